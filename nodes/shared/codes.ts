@@ -1,0 +1,65 @@
+/** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
+import type { ErrorKind, Refused, RetryAdvice, Unclear } from './outcome';
+import { unclear } from './faults';
+
+export interface CodeWords {
+	readonly kind: ErrorKind;
+	/** What happened, without the final full stop: the gateway's own words may follow. */
+	readonly message: string;
+	/** What to do next, as a sentence. */
+	readonly hint: string;
+	readonly retry: RetryAdvice;
+	/** The gateway may have acted all the same: nobody can know. */
+	readonly mayBeAccepted?: boolean;
+	/** The gateway took nothing and asks for the same request again. */
+	readonly again?: boolean;
+	/** Every further request of the run would meet the same refusal. */
+	readonly stopsRun?: boolean;
+}
+
+export type CodeTable = Readonly<Record<string, CodeWords>>;
+
+/** The gateway's own sentence, if it adds anything readable: bounded, without line breaks or control characters. */
+function quoted(gatewayName: string, vendorText: string | null): string {
+	const text = (vendorText ?? '')
+		.replace(/[\p{Cc}\s]+/gu, ' ')
+		.trim()
+		.slice(0, 200);
+	return text === '' ? '' : ` (${gatewayName}: "${text}")`;
+}
+
+export function outcomeOfCode(
+	gatewayName: string,
+	code: string,
+	known: CodeWords,
+	vendorText: string | null,
+	messageId: string | null = null,
+): Refused | Unclear {
+	const { kind, hint, retry, again, stopsRun } = known;
+	const message = `${known.message}${quoted(gatewayName, vendorText)}.`;
+	const id = messageId === null ? {} : { messageId };
+	if (known.mayBeAccepted === true) {
+		return { accepted: null, kind, code, message, hint, retry: 'check_first', ...id };
+	}
+	return {
+		accepted: false,
+		origin: 'gateway',
+		kind,
+		code,
+		message,
+		hint,
+		retry,
+		...(again === true ? { again } : {}),
+		...(stopsRun === true ? { stopsRun } : {}),
+		...id,
+	};
+}
+
+/** A code that no table knows: it may mean anything, so nothing is claimed. */
+export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorText: string | null): Unclear {
+	return unclear(
+		gatewayName,
+		`${gatewayName} answered with a code that is not in its documentation${quoted(gatewayName, vendorText)}.`,
+		code,
+	);
+}

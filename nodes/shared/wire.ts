@@ -1,0 +1,109 @@
+/** Readers for what came over the wire: they take anything and never throw on odd types. */
+
+/** The value as a plain object; null for everything else (arrays too). */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: null;
+}
+
+/** An own key's value: `__proto__` and friends from a reply read as absent. */
+export function pick(record: Readonly<Record<string, unknown>> | null, key: string): unknown {
+	return record !== null && Object.prototype.hasOwnProperty.call(record, key) ? record[key] : undefined;
+}
+
+/** Text or number as text; null for everything else and for the empty text. */
+export function asText(value: unknown): string | null {
+	if (typeof value === 'string') return value === '' ? null : value;
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	return null;
+}
+
+/** A number, or text that is a plain decimal number (`3.50`, `-7`); null for everything else. */
+export function asNumber(value: unknown): number | null {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+	if (typeof value !== 'string' || !/^\s*[+-]?\d{1,18}(\.\d{1,18})?\s*$/.test(value)) return null;
+	return Number(value);
+}
+
+export function digitsOf(value: unknown): string {
+	return (asText(value) ?? '').replace(/\D/g, '');
+}
+
+/**
+ * Decodes a reply's bytes: strict UTF-8, else windows-1251. SMSC answers in windows-1251 whatever the request asked
+ * for, and its header cannot be trusted either.
+ */
+export function decodeBody(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return new TextDecoder('windows-1251').decode(bytes);
+	}
+}
+
+/** Matches strings whole (so that digits inside them stay) or integers too long for a double. */
+const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+
+/** JSON to values, integers of 16 digits and more as text (ids would lose digits); undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+	const trimmed = text.trim();
+	if (trimmed === '' || !/^[[{"\d-]/.test(trimmed)) return undefined;
+	const safe = /\d{16}/.test(trimmed)
+		? trimmed.replace(STRING_OR_LONG_INTEGER, (token) => (token.startsWith('"') ? token : `"${token}"`))
+		: trimmed;
+	try {
+		return JSON.parse(safe) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+export type Charset = 'utf-8' | 'windows-1251' | 'koi8-r';
+
+const encoders = new Map<Charset, ReadonlyMap<string, number>>();
+
+/** The bytes of a text; null when the character set lacks one of its characters. */
+export function encodeText(text: string, charset: Charset): Uint8Array | null {
+	if (charset === 'utf-8') return new TextEncoder().encode(text);
+	let encoder = encoders.get(charset);
+	if (encoder === undefined) {
+		const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+		encoder = new Map(
+			[...new TextDecoder(charset).decode(everyByte)].map((character, byte) => [character, byte]),
+		);
+		encoders.set(charset, encoder);
+	}
+	const bytes = new Uint8Array(text.length);
+	for (let index = 0; index < text.length; index++) {
+		const byte = encoder.get(text.charAt(index));
+		if (byte === undefined) return null;
+		bytes[index] = byte;
+	}
+	return bytes;
+}
+
+function percentEncoded(bytes: Uint8Array): string {
+	let encoded = '';
+	for (const byte of bytes) {
+		const character = String.fromCharCode(byte);
+		encoded += /[A-Za-z0-9*._-]/.test(character)
+			? character
+			: `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+	}
+	return encoded;
+}
+
+/** Field values of a form: text travels as UTF-8, bytes as they are. */
+export type FormFields = Readonly<Record<string, string | Uint8Array>>;
+
+/** The body of a form (application/x-www-form-urlencoded, WHATWG URL §5), fields in the order given. */
+export function encodeForm(fields: FormFields): string {
+	return Object.entries(fields)
+		.map(([name, value]) =>
+			typeof value === 'string'
+				? new URLSearchParams([[name, value]]).toString()
+				: `${new URLSearchParams([[name, '']]).toString()}${percentEncoded(value)}`,
+		)
+		.join('&');
+}
