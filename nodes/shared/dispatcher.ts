@@ -1,0 +1,187 @@
+/** Batches to requests to outcomes: paced, bounded, cancellable, and never repeating what may have been accepted. */
+import type { BaseOptions, Batch, Gateway, GatewayReply, GatewayRequest } from './gateway';
+import type { TransportFault } from './faults';
+import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus, unclear } from './faults';
+import type { Outcome, Refused, Unclear } from './outcome';
+
+/** Makes one request. Resolves in every case; must not repeat anything. */
+export type Transport = (request: GatewayRequest) => Promise<GatewayReply | TransportFault>;
+
+export interface Clock {
+	/** Epoch milliseconds. */
+	now(): number;
+	sleep(milliseconds: number): Promise<void>;
+}
+
+export interface Dispatch<O extends BaseOptions> {
+	readonly gateway: Gateway<O>;
+	readonly batches: readonly Batch<O>[];
+	readonly transport: Transport;
+	/** The base URL, for messages. */
+	readonly address: string;
+	readonly requestsInFlight: number;
+	/** Null: as fast as the gateway answers. */
+	readonly requestsPerSecond: number | null;
+	readonly cancelled: () => boolean;
+	readonly clock: Clock;
+	/** Called just before a batch's first request leaves. */
+	readonly onStart: (batch: Batch<O>) => void;
+	/** Called once for every batch, with one outcome for each of its messages. */
+	readonly onOutcomes: (batch: Batch<O>, outcomes: readonly Outcome[], reply: GatewayReply | null) => void;
+}
+
+/** Waits before the second and third try of a request that the gateway cannot have taken. */
+const AGAIN_AFTER_MS = [1000, 4000];
+/** A gateway that wants to be left alone for longer is reported instead of waited for. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+/** Waits are cut into pieces so that a stopped run ends soon: n8n gives nodes no timers to clear. */
+const NAP_MS = 250;
+
+function isReply(answer: GatewayReply | TransportFault): answer is GatewayReply {
+	return 'status' in answer;
+}
+
+/** The gateway's own wish, in milliseconds; null when it names none. Both forms of RFC 9110 §10.2.3. */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | null {
+	const value = headers['retry-after']?.trim();
+	if (value === undefined) return null;
+	if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/** Sends all batches; resolves when every message has its outcome. Never rejects because of a gateway. */
+export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise<void> {
+	const { gateway, address, clock, cancelled } = job;
+	const name = gateway.displayName;
+	let nextStart = 0;
+	let stopped: Refused | null = null;
+	const lookUps: Array<Promise<void>> = [];
+
+	const nap = async (milliseconds: number): Promise<void> => {
+		const end = clock.now() + milliseconds;
+		for (let left = milliseconds; left > 0 && !cancelled(); left = end - clock.now()) {
+			await clock.sleep(Math.min(left, NAP_MS));
+		}
+	};
+
+	/** Waits for this request's turn: turns are handed out in order, one each 1/requestsPerSecond. */
+	const turn = async (): Promise<void> => {
+		if (job.requestsPerSecond === null) return;
+		const now = clock.now();
+		const start = Math.max(now, nextStart);
+		nextStart = start + 1000 / job.requestsPerSecond;
+		await nap(start - now);
+	};
+
+	const read = (batch: Batch<O>, answer: GatewayReply | TransportFault): readonly Outcome[] => {
+		if (!isReply(answer)) {
+			const outcome = outcomeOfFault(answer, name, address);
+			return batch.messages.map(() => outcome);
+		}
+		const outcomes = gateway.readSend(answer, batch);
+		const forAll = outcomeOfStatus(answer, name, address);
+		// A reader that gives fewer outcomes than messages knows nothing of the rest.
+		return batch.messages.map((_, index) => (outcomes === null ? forAll : (outcomes[index] ?? unreadable())));
+	};
+
+	const unreadable = (): Unclear =>
+		unclear(name, `${name} at ${address} gave an answer that this version cannot read.`);
+
+	const mayRepeat = (outcomes: readonly Outcome[]): boolean =>
+		outcomes.every((outcome) => outcome.accepted === false && 'again' in outcome && outcome.again === true);
+
+	/** The refusal that every later request would meet too; null when there is none. */
+	const refusalOfAll = (outcomes: readonly Outcome[]): Refused | null => {
+		const [first] = outcomes;
+		const isRefusal = (outcome: Outcome | undefined): outcome is Refused =>
+			outcome?.accepted === false && 'stopsRun' in outcome && outcome.stopsRun === true;
+		return isRefusal(first) && outcomes.every(isRefusal) ? first : null;
+	};
+
+	const lookUp = async (
+		batch: Batch<O>,
+		outcomes: readonly Outcome[],
+		reply: GatewayReply | null,
+	): Promise<void> => {
+		const asked = gateway.lookUp;
+		const question = asked?.build(batch) ?? null;
+		if (asked === null || question === null) {
+			job.onOutcomes(batch, outcomes, reply);
+			return;
+		}
+		const known: Outcome[] = [...outcomes];
+		let waited = 0;
+		for (const [round, delay] of asked.delaysMs.entries()) {
+			await nap(delay - waited);
+			waited = delay;
+			if (cancelled()) break;
+			const answer = await job.transport(question);
+			if (!isReply(answer)) continue;
+			const last = round === asked.delaysMs.length - 1;
+			asked.read(answer, batch).forEach((found, index) => {
+				if (known[index]?.accepted !== null || found === null) return;
+				if (found !== 'notFound') known[index] = found;
+				else if (last) known[index] = notTaken(name);
+			});
+			if (known.every((outcome) => outcome.accepted !== null)) break;
+		}
+		job.onOutcomes(batch, known, reply);
+	};
+
+	const send = async (batch: Batch<O>): Promise<void> => {
+		let outcomes: readonly Outcome[] = [];
+		let reply: GatewayReply | null = null;
+		for (let attempt = 0; ; attempt++) {
+			await turn();
+			if (cancelled() || stopped !== null) {
+				// A batch that was refused before keeps its refusal; one that never left is told why.
+				if (attempt === 0)
+					outcomes = batch.messages.map(() => (stopped === null ? notStarted() : heldBack(stopped)));
+				break;
+			}
+			if (attempt === 0) job.onStart(batch);
+			const answer = await job.transport(gateway.buildSend(batch));
+			reply = isReply(answer) ? answer : null;
+			outcomes = read(batch, answer);
+			const pause = AGAIN_AFTER_MS[attempt];
+			if (pause === undefined || !mayRepeat(outcomes)) break;
+			const wanted = reply === null ? null : retryAfterMs(reply.headers, clock.now());
+			if (wanted !== null && wanted > LONGEST_RETRY_AFTER_MS) break;
+			await nap(Math.max(pause, wanted ?? 0));
+		}
+		stopped ??= refusalOfAll(outcomes);
+		if (outcomes.some((outcome) => outcome.accepted === null)) {
+			// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
+			lookUps.push(lookUp(batch, outcomes, reply));
+		} else {
+			job.onOutcomes(batch, outcomes, reply);
+		}
+	};
+
+	const queue = job.batches.values();
+	const worker = async (): Promise<void> => {
+		for (const batch of queue) {
+			try {
+				await send(batch);
+			} catch {
+				// Only a fault of our own gets here. The texts of other batches must not be lost to it.
+				job.onOutcomes(batch, batch.messages.map(unreadable), null);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.max(1, job.requestsInFlight) }, worker));
+	await Promise.all(lookUps);
+}
+
+function notTaken(gatewayName: string): Refused {
+	return {
+		accepted: false,
+		origin: 'gateway',
+		kind: 'temporary',
+		code: null,
+		message: `${gatewayName} gave no readable answer to this text, and says that it does not know it. It was not sent.`,
+		hint: 'Send this row again later.',
+		retry: 'later',
+	};
+}

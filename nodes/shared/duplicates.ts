@@ -1,0 +1,92 @@
+/** The same text to the same number twice: within a run, and within the last minutes across runs. */
+import { createHash } from 'node:crypto';
+import type { Refused } from './outcome';
+import { refuseInput } from './outcome';
+import { asRecord } from './wire';
+
+export const SKIP_DUPLICATES = ['inThisRun', 'recent', 'off'] as const;
+export type SkipDuplicates = (typeof SKIP_DUPLICATES)[number];
+
+/** The node's static data as n8n saves it: fingerprint → when it may be sent again, in epoch seconds. */
+type SavedTexts = Record<string, number>;
+
+const SAVED_UNDER = 'sentTexts';
+/** About 30 bytes each in n8n's database, and rewritten whole at the end of every run. */
+const KEEP_SAVED = 20_000;
+
+export interface DuplicateGuard {
+	/** Null when no earlier row of this run has this text for this number; later rows with it are then refused. */
+	inThisRun(row: number, to: string, from: string, text: string): Refused | null;
+	/** Null when no earlier run sent this text within the window. */
+	recently(to: string, from: string, text: string): Refused | null;
+	/** Remembers a text that went out or may have gone out, for the runs to come. */
+	remember(to: string, from: string, text: string): void;
+}
+
+function fingerprint(to: string, from: string, text: string): string {
+	return createHash('sha256')
+		.update(JSON.stringify([to, from, text]))
+		.digest('base64')
+		.slice(0, 16);
+}
+
+/** What is saved and still counts, the latest texts only, put back so that additions are saved as well. */
+function savedTexts(staticData: Record<string, unknown>, nowSeconds: number): SavedTexts {
+	const alive = Object.entries(asRecord(staticData[SAVED_UNDER]) ?? {}).filter(
+		(entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > nowSeconds,
+	);
+	if (alive.length > KEEP_SAVED) alive.sort(([, a], [, b]) => b - a).length = KEEP_SAVED;
+	const saved: SavedTexts = Object.fromEntries(alive);
+	staticData[SAVED_UNDER] = saved;
+	// n8n puts the saved data behind an observer, so that a change is noticed: the one to write to is the one read back.
+	return (staticData[SAVED_UNDER] ?? saved) as SavedTexts;
+}
+
+/**
+ * @param staticData n8n's per-node static data; used for `recent` only. n8n saves it at the end of a production run of
+ * an active workflow, and not in test runs.
+ */
+export function createDuplicateGuard(
+	mode: SkipDuplicates,
+	minutes: number,
+	staticData: () => Record<string, unknown>,
+	now: number,
+): DuplicateGuard {
+	const rowOf = new Map<string, number>();
+	const nowSeconds = Math.floor(now / 1000);
+	const saved = mode === 'recent' ? savedTexts(staticData(), nowSeconds) : null;
+	// A copy: texts of this run are added to `saved` only.
+	const earlier = new Map(saved === null ? [] : Object.entries(saved));
+
+	return {
+		inThisRun(row, to, from, text) {
+			if (mode === 'off') return null;
+			const key = fingerprint(to, from, text);
+			const first = rowOf.get(key);
+			if (first !== undefined) {
+				return refuseInput(
+					'duplicate',
+					`Left out: row ${first + 1} of this run already sends this text to ${to}.`,
+					"To send it twice, set 'Skip Duplicates' to Off in the options.",
+					'never',
+				);
+			}
+			rowOf.set(key, row);
+			return null;
+		},
+		recently(to, from, text) {
+			if (earlier.size === 0) return null;
+			const until = earlier.get(fingerprint(to, from, text));
+			if (until === undefined || until <= nowSeconds) return null;
+			return refuseInput(
+				'duplicate',
+				`Left out: ${to} was sent this text less than ${minutes} minutes ago.`,
+				"To send it all the same, change 'Skip Duplicates' in the options.",
+				'never',
+			);
+		},
+		remember(to, from, text) {
+			if (saved !== null) saved[fingerprint(to, from, text)] = nowSeconds + minutes * 60;
+		},
+	};
+}

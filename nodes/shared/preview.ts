@@ -1,0 +1,30 @@
+/** The preview operation: what each text would be, without a request. */
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ItemContext, Result } from './items';
+import { toItems } from './items';
+import { countSegments } from './segments/segments';
+
+export function previewItems(results: readonly Result[], context: ItemContext): INodeExecutionData[] {
+	const counted = new Map<string, ReturnType<typeof countSegments>>();
+	return results.map((result) => {
+		const { message, correctedFrom, row } = result;
+		if (message === null || result.outcome !== null) return toItems([result], context)[0] ?? { json: {} };
+		result.outcome = { accepted: false, quoted: true, cost: null, segments: null };
+		const count = counted.get(message.text) ?? countSegments(message.text);
+		if (counted.size < 1000) counted.set(message.text, count);
+		const json: IDataObject = {
+			gateway: context.gateway.id,
+			to: message.to,
+			...(correctedFrom === null ? {} : { toCorrectedFrom: correctedFrom }),
+			from: message.from === '' ? null : message.from,
+			text: message.text,
+			encoding: count.encoding,
+			segments: count.segments,
+			characters: count.characters,
+			remaining: count.remaining,
+			parts: count.parts,
+			forcesUnicode: count.forcesUnicode.map((entry) => ({ ...entry })),
+		};
+		return { json, pairedItem: { item: row } };
+	});
+}

@@ -1,0 +1,67 @@
+/** Keeps credentials out of everything that leaves: a gateway may echo them, in any spelling. */
+
+export const REDACTED = '***';
+
+/** Values shorter than this are not searched for inside other text: `7` would blank half of every reply. */
+const SHORTEST_SEARCHED = 4;
+
+export interface Redactor {
+	text(value: string): string;
+	/** A copy of JSON-like data with every secret blanked, in keys and values. */
+	data(value: unknown): unknown;
+}
+
+function spellings(secret: string): string[] {
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
+	return [
+		secret,
+		encodeURIComponent(secret.replace(/[\ud800-\udfff]/g, '')),
+		inForm,
+		inJson,
+		inJson.replaceAll('/', '\\/'),
+		Buffer.from(secret).toString('base64'),
+		secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+	];
+}
+
+/**
+ * @param secrets the credential's secret values
+ * @param pairs user and password that travel together as HTTP Basic
+ */
+export function createRedactor(
+	secrets: readonly string[],
+	pairs: ReadonlyArray<readonly [string, string]> = [],
+): Redactor {
+	// Keys travel without the blanks around them.
+	const whole = new Set(
+		secrets.flatMap((secret) => [secret, secret.trim()]).filter((secret) => secret !== ''),
+	);
+	const searched = [
+		...new Set([
+			...[...whole].filter((secret) => secret.length >= SHORTEST_SEARCHED).flatMap(spellings),
+			...pairs.map(([user, password]) => Buffer.from(`${user}:${password}`).toString('base64')),
+		]),
+	].filter((spelling) => spelling.length >= SHORTEST_SEARCHED);
+	// Longest first: one secret may be the beginning of another.
+	searched.sort((a, b) => b.length - a.length);
+	const pattern =
+		searched.length === 0
+			? null
+			: new RegExp(searched.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+
+	const text = (value: string): string => {
+		if (whole.has(value)) return REDACTED;
+		return pattern === null ? value : value.replace(pattern, REDACTED);
+	};
+	const data = (value: unknown): unknown => {
+		if (typeof value === 'string') return text(value);
+		if (typeof value === 'number') return whole.has(String(value)) ? REDACTED : value;
+		if (Array.isArray(value)) return value.map(data);
+		if (typeof value === 'object' && value !== null) {
+			return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), data(inner)]));
+		}
+		return value;
+	};
+	return { text, data };
+}

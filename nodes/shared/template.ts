@@ -1,0 +1,60 @@
+/** Texts with `{column}` place-holders, filled from a row without n8n's expressions (about 1 ms a row each). */
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export type FilledTemplate =
+	| { readonly ok: true; readonly text: string }
+	| { readonly ok: false; readonly missing: string };
+
+export interface Template {
+	fill(row: Row): FilledTemplate;
+}
+
+/** A column's value: the name as it stands first, then read as a path (`address.city`). Undefined when there is none. */
+export function readColumn(row: Row, name: string): unknown {
+	if (Object.prototype.hasOwnProperty.call(row, name)) return row[name];
+	let value: unknown = row;
+	for (const key of name.split('.')) {
+		if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, key)) {
+			return undefined;
+		}
+		value = (value as Record<string, unknown>)[key];
+	}
+	return value;
+}
+
+function printed(value: unknown): string {
+	if (value === null) return '';
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * Prepares a template once for all rows. `{name}` is the column of that name (blanks around it do not count), `{{` and
+ * `}}` are the braces themselves, and a lone brace stays as it is.
+ */
+export function compileTemplate(source: string): Template {
+	const pieces: Array<{ readonly text: string } | { readonly column: string }> = [];
+	let last = 0;
+	for (const match of source.matchAll(/\{\{|\}\}|\{([^{}\n]+)\}/g)) {
+		pieces.push({ text: source.slice(last, match.index) });
+		const column = match[1]?.trim();
+		pieces.push(column === undefined || column === '' ? { text: match[0][0] ?? '' } : { column });
+		last = match.index + match[0].length;
+	}
+	pieces.push({ text: source.slice(last) });
+	return {
+		fill(row) {
+			let text = '';
+			for (const piece of pieces) {
+				if ('text' in piece) {
+					text += piece.text;
+					continue;
+				}
+				const value = readColumn(row, piece.column);
+				if (value === undefined) return { ok: false, missing: piece.column };
+				text += printed(value);
+			}
+			return { ok: true, text };
+		},
+	};
+}
