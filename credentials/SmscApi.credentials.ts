@@ -1,0 +1,139 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { withFormFields, withSafeUrl } from '../nodes/shared/authentication';
+
+export class SmscApi implements ICredentialType {
+	name = 'smscApi';
+
+	displayName = 'SMSC API';
+
+	icon: Icon = { light: 'file:../icons/smsc.svg', dark: 'file:../icons/smsc.dark.svg' };
+
+	documentationUrl = 'https://smsc.ru/api/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'options',
+			options: [
+				{ name: 'Custom', value: 'custom' },
+				{ name: 'Smsc.kz', value: 'https://smsc.kz' },
+				{ name: 'Smsc.ru', value: 'https://smsc.ru' },
+				{ name: 'Smsc.ru (Back-Up)', value: 'https://www2.smsc.ru' },
+				{ name: 'Smsc.ua', value: 'https://smsc.ua' },
+				{ name: 'Smscentre.com', value: 'https://smscentre.com' },
+			],
+			default: 'https://smsc.ru',
+			description: 'Where your account is. An account of one of these sites does not work on another.',
+		},
+		{
+			displayName: 'Custom Base URL',
+			name: 'customBaseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://smsc.example.com',
+			displayOptions: { show: { baseUrl: ['custom'] } },
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'API Key', value: 'apiKey' },
+				{ name: 'Login and Password', value: 'login' },
+			],
+			default: 'login',
+		},
+		{
+			displayName: 'Login',
+			name: 'login',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { authentication: ['login'] } },
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['login'] } },
+			description: 'Password of the account, or the one for the API that you set in your SMSC account',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['apiKey'] } },
+			description: 'Key from the passwords page of your SMSC account',
+		},
+	];
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authentication, login, password, apiKey } = credentials;
+		return withFormFields(
+			withSafeUrl(credentials, requestOptions),
+			authentication === 'apiKey' ? { apikey: apiKey } : { login, psw: password },
+		);
+	}
+
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			baseURL: '={{$credentials.baseUrl === "custom" ? $credentials.customBaseUrl : $credentials.baseUrl}}',
+			url: '/sys/balance.php',
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			body: { fmt: '3' },
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: 20_000,
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'error_code',
+					value: 2,
+					message:
+						'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, the one of this n8n has to be among them.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'error_code',
+					value: 4,
+					message: 'SMSC has blocked this IP address for a while, after many requests it could not accept.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'error_code',
+					value: 9,
+					message: 'SMSC tells the balance ten times a minute at most. Wait a minute and test again.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'balance',
+					value: undefined,
+					message: "This address does not answer like SMSC. Check 'Base URL'.",
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,39 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
+import { executeSmsNode } from '../shared/execute';
+import { advantaSmsGateway } from './gateway';
+import { advantaSmsCommonOptions, advantaSmsOptionFields } from './options';
+
+export class AdvantaSms implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Advanta SMS',
+		name: 'advantaSms',
+		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description:
+			'Send text messages through Advanta, TextSMS, Celcom and other gateways of the same platform in Kenya',
+		defaults: { name: 'Advanta SMS' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'advantaSmsApi', required: true, displayOptions: { show: { operation: ['send'] } } },
+		],
+		properties: [
+			...messageOperations,
+			...messageFields,
+			optionsField({
+				common: advantaSmsCommonOptions,
+				own: advantaSmsOptionFields,
+				maxBatchSize: advantaSmsGateway.maxBatchSize,
+			}),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeSmsNode(this, advantaSmsGateway);
+	}
+}

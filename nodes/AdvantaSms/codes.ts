@@ -1,0 +1,86 @@
+/** Codes of the Advanta platform in words. Sources: the vendor's code page and TextSMS's (they agree). */
+import type { CodeTable, CodeWords } from '../shared/codes';
+
+const KEY_HINT =
+	"Open the credential, check API Key and Partner ID and press 'Test'. The API key is not the App Key.";
+
+const brokeDown: CodeWords = {
+	kind: 'temporary',
+	message: 'The gateway broke down while handling this text, and does not say whether it took it',
+	hint: 'Look into your account at the gateway before you send this text again: it may have gone out.',
+	retry: 'check_first',
+	mayBeAccepted: true,
+};
+const badKey = (message: string): CodeWords => ({
+	kind: 'authentication',
+	message,
+	hint: KEY_HINT,
+	retry: 'after_fix',
+	stopsRun: true,
+});
+const tooMany = (message: string): CodeWords => ({
+	kind: 'invalid_parameter',
+	message,
+	hint: "Lower 'Batch Size' in the options.",
+	retry: 'after_fix',
+});
+
+export const ACCEPTED_CODE = '200';
+
+export const ADVANTA_CODES: CodeTable = {
+	'1001': {
+		kind: 'invalid_sender',
+		message: 'This sender ID is not assigned to your account',
+		hint: 'Check From, or the Shortcode in the credential: capital and small letters count.',
+		retry: 'after_fix',
+	},
+	'1002': {
+		kind: 'no_route',
+		message: 'Your account may not send to this network',
+		hint: 'Ask the gateway to open this network for your account.',
+		retry: 'never',
+	},
+	'1003': {
+		kind: 'invalid_recipient',
+		message: 'The gateway does not accept this phone number',
+		hint: 'Check the number of this row.',
+		retry: 'after_fix',
+	},
+	'1004': {
+		kind: 'insufficient_funds',
+		message: 'There are not enough SMS units on your account',
+		hint: 'Top up the account, then send this row again.',
+		retry: 'after_fix',
+		stopsRun: true,
+	},
+	'1005': brokeDown,
+	'1006': badKey('The gateway does not accept this API Key and Partner ID'),
+	'1007': brokeDown,
+	'1008': {
+		kind: 'unknown',
+		message: 'There is no delivery report yet',
+		hint: 'Ask again later.',
+		retry: 'later',
+	},
+	'1009': {
+		kind: 'invalid_parameter',
+		message: 'The gateway does not accept the kind of data in this request',
+		hint: 'Check the options of this node.',
+		retry: 'after_fix',
+	},
+	'1010': {
+		kind: 'invalid_parameter',
+		message: 'The gateway does not accept this kind of request',
+		hint: "Check 'Base URL' in the credential.",
+		retry: 'after_fix',
+	},
+	'1012': tooMany('There are more texts in one request than this gateway takes'),
+	'1104': tooMany('There are more numbers in one request than this gateway takes'),
+	'4090': {
+		...brokeDown,
+		message: 'The gateway had an internal fault, and asks to wait five minutes',
+	},
+	'4091': badKey('The request has no Partner ID'),
+	'4092': badKey('The request has no API Key'),
+	'4093': badKey('The gateway does not find an account for this API Key and Partner ID'),
+};

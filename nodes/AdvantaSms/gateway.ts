@@ -1,0 +1,29 @@
+/** What the Advanta platform can do, as data. */
+import type { Gateway } from '../shared/gateway';
+import { advantaSmsCommonOptions, advantaSmsOptionFields, readAdvantaSmsOptions } from './options';
+import type { AdvantaSmsOptions } from './options';
+import { NAME, buildAdvantaSmsSend, checkAdvantaSmsMessage, readAdvantaSmsSend } from './send';
+
+export const advantaSmsGateway: Gateway<AdvantaSmsOptions> = {
+	id: 'advantaSms',
+	displayName: NAME,
+	credentialType: 'advantaSmsApi',
+	currency: null,
+	requestsInFlight: 4,
+	requestsPerSecond: null,
+	// "Maximum 1000 numbers per request."
+	maxBatchSize: 1000,
+	commonOptions: advantaSmsCommonOptions,
+	ownOptions: new Set(advantaSmsOptionFields.map(({ name }) => name)),
+	// sendbulk echoes our row id at some brands only.
+	tellsRepeatsApart: false,
+	readOptions: readAdvantaSmsOptions,
+	checkMessage: checkAdvantaSmsMessage,
+	// Brands differ: a list of numbers has been seen to work with 100, sendbulk is documented with 20 (TextSMS, Sunface).
+	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: batchSize ?? 20 }),
+	differentTextsKey: ({ from }) => from,
+	buildSend: buildAdvantaSmsSend,
+	readSend: readAdvantaSmsSend,
+	// getdlr wants the message ID that the lost reply would have brought.
+	lookUp: null,
+};

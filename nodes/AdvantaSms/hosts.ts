@@ -1,0 +1,23 @@
+/** Brands of the Advanta platform that spell the endpoints otherwise. */
+
+/** Hosts whose own documentation writes the endpoints with a trailing slash; a redirect would lose the POST. */
+const WITH_TRAILING_SLASH = new Set([
+	'sms.textsms.co.ke',
+	'isms.celcomafrica.com',
+	'mysms.celcomafrica.com',
+	'sms.sunfacegroup.co.ke',
+]);
+
+/**
+ * The address as the host's own documentation writes it.
+ * @param url absolute, or relative to `baseUrl`
+ */
+export function advantaUrl(url: string, baseUrl: string | undefined): string {
+	let host: string;
+	try {
+		host = new URL(url, baseUrl).hostname;
+	} catch {
+		return url;
+	}
+	return WITH_TRAILING_SLASH.has(host) && !url.endsWith('/') ? `${url}/` : url;
+}

@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
+import { executeSmsNode } from '../shared/execute';
+import { alphaSmsGateway } from './gateway';
+import { alphaSmsCommonOptions, alphaSmsOptionFields } from './options';
+
+export class AlphaSms implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AlphaSMS',
+		name: 'alphaSms',
+		icon: { light: 'file:../../icons/alphaSms.svg', dark: 'file:../../icons/alphaSms.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Send text messages through AlphaSMS (alphasms.ua, alphasms.net)',
+		defaults: { name: 'AlphaSMS' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'alphaSmsApi', required: true, displayOptions: { show: { operation: ['send'] } } }],
+		properties: [
+			...messageOperations,
+			...messageFields,
+			optionsField({
+				common: alphaSmsCommonOptions,
+				own: alphaSmsOptionFields,
+				maxBatchSize: alphaSmsGateway.maxBatchSize,
+			}),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeSmsNode(this, alphaSmsGateway);
+	}
+}

@@ -1,0 +1,104 @@
+/**
+ * AlphaSMS's sentences behind `errors:` in words. The gateway has no codes in this interface; sentences are matched
+ * without regard to case, since only their wording is known (vendor pages and recorded replies).
+ */
+import type { CodeWords } from '../shared/codes';
+
+const KEY_HINT =
+	"Open the credential, check it and press 'Test'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
+
+/** Searched in this order; the first that is contained counts. */
+export const ALPHA_SMS_SENTENCES: ReadonlyArray<readonly [sentence: string, words: CodeWords]> = [
+	[
+		'Wrong login/password',
+		{
+			kind: 'authentication',
+			message: 'AlphaSMS does not accept this login, password or API key',
+			hint: KEY_HINT,
+			retry: 'after_fix',
+			stopsRun: true,
+		},
+	],
+	[
+		'Access denied',
+		{
+			kind: 'authentication',
+			message: 'AlphaSMS denied access',
+			hint: KEY_HINT,
+			retry: 'after_fix',
+			stopsRun: true,
+		},
+	],
+	[
+		'Unknown command',
+		{
+			kind: 'invalid_parameter',
+			message: 'This address does not understand the request as AlphaSMS would',
+			hint: "Check 'Base URL' in the credential.",
+			retry: 'after_fix',
+		},
+	],
+	[
+		'Not enough money',
+		{
+			kind: 'insufficient_funds',
+			message: 'There is not enough money on your AlphaSMS account',
+			hint: 'Top up the account at AlphaSMS, then send this row again.',
+			retry: 'after_fix',
+			stopsRun: true,
+		},
+	],
+	[
+		'Please enter valid receiver phone number',
+		{
+			kind: 'invalid_recipient',
+			message: 'AlphaSMS does not accept this phone number',
+			hint: 'Check the number of this row.',
+			retry: 'after_fix',
+		},
+	],
+	[
+		'Please enter SMS text',
+		{
+			kind: 'invalid_parameter',
+			message: 'AlphaSMS received no text',
+			hint: "Fill in 'Message' for this row.",
+			retry: 'after_fix',
+		},
+	],
+	[
+		'Sender phone should contain',
+		{
+			kind: 'invalid_sender',
+			message: 'AlphaSMS does not accept this sender name',
+			hint: 'Use up to 11 Latin letters, digits, dots, dashes and underscores.',
+			retry: 'after_fix',
+		},
+	],
+	[
+		'Error in Alpha-name',
+		{
+			kind: 'invalid_sender',
+			message: 'This sender name is not approved at AlphaSMS',
+			hint: 'Register it in your AlphaSMS account, or choose another one.',
+			retry: 'after_fix',
+		},
+	],
+	[
+		'SMS not found',
+		{
+			kind: 'invalid_parameter',
+			message: 'AlphaSMS does not know this message',
+			hint: 'Check the message ID.',
+			retry: 'never',
+		},
+	],
+];
+
+/** A sentence that nobody has written down. With `errors:` and no id, the gateway took nothing. */
+export const OTHER_SENTENCE: CodeWords = {
+	kind: 'unknown',
+	message: 'AlphaSMS did not take this text',
+	hint: 'Read what AlphaSMS says, and ask their support if it is not clear.',
+	retry: 'after_fix',
+};

@@ -1,0 +1,91 @@
+/** AlphaSMS: one text to `/api/http.php`, and its plain reply to an outcome. Source: the vendor's "Send SMS" page. */
+import { outcomeOfCode } from '../shared/codes';
+import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
+import type { Outcome, Refused } from '../shared/outcome';
+import { refuseInput } from '../shared/outcome';
+import { asNumber } from '../shared/wire';
+import { ALPHA_SMS_SENTENCES, OTHER_SENTENCE } from './codes';
+import type { AlphaSmsOptions } from './options';
+
+export const NAME = 'AlphaSMS';
+
+export function checkAlphaSmsMessage({ from, measure, options }: Message<AlphaSmsOptions>): Refused | null {
+	if (!/^(?:[A-Za-z0-9._-]{1,11}|\+?\d{1,15})$/.test(from)) {
+		return refuseInput(
+			'invalid_sender',
+			from === ''
+				? 'AlphaSMS needs a sender. Nothing was sent.'
+				: `"${from}" cannot be a sender at AlphaSMS. Nothing was sent.`,
+			"Fill in 'From' with a name that AlphaSMS has approved for you: up to 11 Latin letters, digits, dots, dashes and underscores.",
+		);
+	}
+	if (options.flash === true && measure.segments > 1) {
+		return refuseInput(
+			'invalid_parameter',
+			`A flash message has one segment at AlphaSMS, and this text needs ${measure.segments}. Nothing was sent.`,
+			"Shorten the text, or take 'Flash Message' out of the options.",
+		);
+	}
+	return null;
+}
+
+export function buildAlphaSmsSend({
+	messages: [{ digits, text, from, options }],
+}: Batch<AlphaSmsOptions>): GatewayRequest {
+	const fields: Record<string, string> = {
+		version: options.version,
+		command: 'send',
+		from,
+		to: digits,
+		message: text,
+	};
+	if (options.wapPushUrl !== null) fields.wap = options.wapPushUrl;
+	if (options.flash !== null) fields.flash = options.flash ? '1' : '0';
+	if (options.askDate !== null) fields.ask_date = options.askDate;
+	return { method: 'POST', path: '/api/http.php', body: { kind: 'form', fields } };
+}
+
+const KEYS = 'id|sms_count|errors|status_time|status|code|balance|price|currency';
+
+/**
+ * `key:value` pairs, one a line or all in one line: values may hold blanks and colons, so each runs up to the next
+ * known key. `errors` may come several times.
+ */
+export function readPairs(text: string): ReadonlyMap<string, readonly string[]> {
+	const pairs = new Map<string, string[]>();
+	const found = [...text.matchAll(new RegExp(`(?:^|\\s)(${KEYS}):`, 'g'))];
+	found.forEach((match, index) => {
+		const [whole, key = ''] = match;
+		const end = found[index + 1]?.index ?? text.length;
+		const value = text.slice(match.index + whole.length, end).trim();
+		pairs.set(key, [...(pairs.get(key) ?? []), value]);
+	});
+	return pairs;
+}
+
+export function readAlphaSmsSend({ text }: GatewayReply, batch: Batch<AlphaSmsOptions>): Outcome[] | null {
+	if (!/^\s*(?:id|errors|sms_count):/.test(text)) return null;
+	const pairs = readPairs(text);
+	const errors = pairs.get('errors');
+	const id = pairs.get('id')?.[0] ?? '';
+	if (errors === undefined) {
+		if (!/^\d+$/.test(id)) return null;
+		const segments = asNumber(pairs.get('sms_count')?.[0]);
+		return batch.messages.map(() => ({
+			accepted: true,
+			messageId: id,
+			status: 'queued',
+			cost: null,
+			segments,
+		}));
+	}
+	// An id beside a refusal is contradictory: nobody has seen it, and nobody can say what it means.
+	if (id !== '') return null;
+	const sentence = errors.join('; ');
+	const known = ALPHA_SMS_SENTENCES.find(([part]) => sentence.toLowerCase().includes(part.toLowerCase()));
+	const outcome =
+		known === undefined
+			? outcomeOfCode(NAME, sentence.slice(0, 100), OTHER_SENTENCE, sentence)
+			: outcomeOfCode(NAME, known[0], known[1], null);
+	return batch.messages.map(() => outcome);
+}

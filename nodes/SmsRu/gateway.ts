@@ -1,0 +1,28 @@
+/** What SMS.RU can do, as data. Source: the vendor's "send SMS" page. */
+import type { Gateway } from '../shared/gateway';
+import { readSmsRuOptions, smsRuCommonOptions, smsRuOptionFields } from './options';
+import type { SmsRuOptions } from './options';
+import { NAME, buildSmsRuSend, checkSmsRuMessage, readSmsRuSend } from './send';
+
+export const smsRuGateway: Gateway<SmsRuOptions> = {
+	id: 'smsRu',
+	displayName: NAME,
+	credentialType: 'smsRuApi',
+	currency: 'RUB',
+	requestsInFlight: 4,
+	requestsPerSecond: null,
+	// "Up to 100 in one request", for one text as for a text each.
+	maxBatchSize: 100,
+	commonOptions: smsRuCommonOptions,
+	ownOptions: new Set(smsRuOptionFields.map(({ name }) => name)),
+	// Equal numbers collapse into one key of the reply.
+	tellsRepeatsApart: false,
+	readOptions: readSmsRuOptions,
+	checkMessage: checkSmsRuMessage,
+	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: batchSize ?? 100 }),
+	differentTextsKey: ({ from, optionsKey }) => `${from}\n${optionsKey}`,
+	buildSend: buildSmsRuSend,
+	readSend: readSmsRuSend,
+	// No id of ours and no search by number: after a lost reply nothing can be asked.
+	lookUp: null,
+};

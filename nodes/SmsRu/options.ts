@@ -1,0 +1,108 @@
+/** SMS.RU's options: the fields people see, and how they become parameters of the vendor's "send SMS" page. */
+import type { INodeProperties } from 'n8n-workflow';
+import type { BaseOptions, CommonOption } from '../shared/gateway';
+import type { FieldReader } from '../shared/options';
+
+export interface SmsRuOptions extends BaseOptions {
+	/** Parameters that go out as they are. */
+	readonly parameters: Readonly<Record<string, string>>;
+}
+
+export const smsRuCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOption>([
+	'sendAt',
+	'testMode',
+	'transliterate',
+	'ttl',
+]);
+
+/** "Not more than two months": the shortest two months there are. */
+const MAX_AHEAD_MS = 59 * 86_400_000;
+
+const PRIVATE_IP = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
+
+export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
+	const parameters: Record<string, string> = {};
+	const ip = fields.text(
+		'ip',
+		'User IP',
+		/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,45})$/i,
+		"Use the IP address of your website's visitor",
+	);
+	if (ip !== undefined) {
+		parameters.ip = ip;
+		if (PRIVATE_IP.test(ip))
+			fields.refuse('User IP', `is ${ip}, an address inside a network`, "Use your visitor's public address");
+	}
+	const daytime = fields.flag('daytime', 'Only by Day');
+	if (daytime === true && fields.has('sendAt')) {
+		fields.refuse(
+			"Send At' and 'Only by Day",
+			'exclude each other (SMS.RU would forget the time)',
+			'Keep one of them',
+		);
+	}
+	const sendAt = fields.futureInstant('sendAt', 'Send At', MAX_AHEAD_MS);
+	if (sendAt !== undefined) parameters.time = String(Math.floor(sendAt / 1000));
+	const ttl = fields.integer('ttl', 'Time to Live (Minutes)', 1, 1440);
+	if (ttl !== undefined) parameters.ttl = String(ttl);
+	if (daytime === true) parameters.daytime = '1';
+	if (fields.flag('transliterate', 'Transliterate') === true) parameters.translit = '1';
+	const testMode = fields.flag('testMode', 'Test Mode') === true;
+	if (testMode) parameters.test = '1';
+	const partnerId = fields.text(
+		'partnerId',
+		'Partner ID',
+		/^\d{1,12}$/,
+		'Use the number that SMS.RU gave you',
+	);
+	if (partnerId !== undefined) parameters.partner_id = partnerId;
+	if ((fields.choice('responseFormat', 'Response Format', ['json', 'text'] as const) ?? 'json') === 'json') {
+		parameters.json = '1';
+	}
+	return { scheduledFor: sendAt ?? null, testMode, parameters };
+}
+
+export const smsRuOptionFields: INodeProperties[] = [
+	{
+		displayName: 'Only by Day',
+		name: 'daytime',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether texts that would arrive after 20:00 in the recipient's time zone wait until 10:00 in the morning",
+	},
+	{
+		displayName: 'Partner ID',
+		name: 'partnerId',
+		type: 'string',
+		default: '',
+		description: 'Your number in the partner program of SMS.RU',
+	},
+	{
+		displayName: 'Response Format',
+		name: 'responseFormat',
+		type: 'options',
+		options: [
+			{ name: 'JSON', value: 'json' },
+			{ name: 'Text', value: 'text', description: 'Without prices and explanations' },
+		],
+		default: 'json',
+		description: 'Layout of the reply. Results look the same for both.',
+	},
+	{
+		displayName: 'User IP',
+		name: 'ip',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 203.0.113.7',
+		description:
+			'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form.',
+	},
+];
+
+/** The vendor's warning, where the person sets it. */
+export const smsRuDescriptions = {
+	ttl: 'How long the operator tries to deliver, from 1 to 1440 minutes. With this option SMS.RU does not refund texts that are not delivered.',
+	testMode:
+		'Whether SMS.RU only pretends to send. Nothing arrives and nothing is charged; results are marked with testMode.',
+};

@@ -1,0 +1,116 @@
+/** SMS.RU: a batch to `/sms/send`, and its JSON or plain reply to outcomes. Source: the vendor's "send SMS" page. */
+import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
+import { unclear } from '../shared/faults';
+import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
+import type { Outcome, Refused } from '../shared/outcome';
+import { refuseInput } from '../shared/outcome';
+import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
+import { SMS_RU_CODES, SMS_RU_STATUSES } from './codes';
+import type { SmsRuOptions } from './options';
+
+export const NAME = 'SMS.RU';
+
+/** Code 205. */
+const MAX_SEGMENTS = 8;
+
+export function checkSmsRuMessage({ measure, from, options }: Message<SmsRuOptions>): Refused | null {
+	if (measure.segments > MAX_SEGMENTS && options.parameters.translit === undefined) {
+		return refuseInput(
+			'invalid_parameter',
+			`This text needs ${measure.segments} segments, and SMS.RU takes ${MAX_SEGMENTS}. Nothing was sent.`,
+			'Shorten the text.',
+		);
+	}
+	if (from.length > 15) {
+		return refuseInput(
+			'invalid_sender',
+			`"${from}" is too long for a sender name. Nothing was sent.`,
+			'Use a sender name that SMS.RU has approved for you, or leave From empty.',
+		);
+	}
+	return null;
+}
+
+export function buildSmsRuSend({ style, messages }: Batch<SmsRuOptions>): GatewayRequest {
+	const [first] = messages;
+	const fields: Record<string, string> = {};
+	if (style === 'sameText') {
+		fields.to = messages.map(({ digits }) => digits).join(',');
+		fields.msg = first.text;
+	} else {
+		for (const { digits, text } of messages) fields[`to[${digits}]`] = text;
+	}
+	if (first.from !== '') fields.from = first.from;
+	Object.assign(fields, first.options.parameters);
+	return { method: 'POST', path: '/sms/send', body: { kind: 'form', fields } };
+}
+
+function outcomeOf(
+	code: string,
+	vendorText: string | null,
+	messageId: string | null,
+	cost: number | null,
+): Outcome {
+	const status = SMS_RU_STATUSES[code];
+	if (status !== undefined) return { accepted: true, messageId, status, cost, segments: null };
+	const known = SMS_RU_CODES[code];
+	return known === undefined
+		? outcomeOfUnknownCode(NAME, code, vendorText)
+		: outcomeOfCode(NAME, code, known, vendorText, messageId);
+}
+
+const notMentioned = (): Outcome =>
+	unclear(NAME, 'SMS.RU took this request, and its answer does not mention this number.');
+
+/** One recipient's entry. An `sms_id` alone is no success: entries refused with 221 have one, too. */
+function outcomeOfEntry(entry: Readonly<Record<string, unknown>>): Outcome {
+	const code = asText(pick(entry, 'status_code'));
+	const status = asText(pick(entry, 'status'));
+	const vendorText = asText(pick(entry, 'status_text'));
+	if (code === null) return unclear(NAME, "SMS.RU's answer for this number has no code.");
+	const outcome = outcomeOf(code, vendorText, asText(pick(entry, 'sms_id')), asNumber(pick(entry, 'cost')));
+	if (outcome.accepted === true && status !== 'OK') {
+		return unclear(NAME, "SMS.RU's answer for this number contradicts itself.", code);
+	}
+	return outcome;
+}
+
+function readJson(json: Readonly<Record<string, unknown>>, batch: Batch<SmsRuOptions>): Outcome[] | null {
+	const entries = asRecord(pick(json, 'sms'));
+	const code = asText(pick(json, 'status_code'));
+	if (code === null) return null;
+	if (entries === null) {
+		if (SMS_RU_STATUSES[code] !== undefined) return batch.messages.map(notMentioned);
+		const outcome = outcomeOf(code, asText(pick(json, 'status_text')), null, null);
+		return batch.messages.map(() => outcome);
+	}
+	// Keys may be spelled otherwise than we did (+7…, 7…): only the digits count.
+	const byDigits = new Map(
+		Object.entries(entries).map(([number, entry]) => [digitsOf(number), asRecord(entry)]),
+	);
+	return batch.messages.map(({ digits }) => {
+		const entry = byDigits.get(digits) ?? null;
+		return entry === null ? notMentioned() : outcomeOfEntry(entry);
+	});
+}
+
+/** First line the code of the request, then for each recipient in our order an id or a code, then the balance. */
+function readPlain(text: string, batch: Batch<SmsRuOptions>): Outcome[] | null {
+	const [code, ...rest] = text.trim().split(/\r?\n/);
+	if (code === undefined || !/^\d{3}$/.test(code)) return null;
+	if (code !== '100') {
+		const outcome = outcomeOf(code, null, null, null);
+		return batch.messages.map(() => outcome);
+	}
+	const lines = rest.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('balance='));
+	if (lines.length !== batch.messages.length) return batch.messages.map(notMentioned);
+	return lines.map((line): Outcome => {
+		if (/^\d{3}$/.test(line)) return line === '100' ? notMentioned() : outcomeOf(line, null, null, null);
+		return /^\d+-\d+$/.test(line) ? outcomeOf('100', null, line, null) : notMentioned();
+	});
+}
+
+export function readSmsRuSend(reply: GatewayReply, batch: Batch<SmsRuOptions>): Outcome[] | null {
+	const json = asRecord(reply.json);
+	return json === null ? readPlain(reply.text, batch) : readJson(json, batch);
+}

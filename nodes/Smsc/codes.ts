@@ -1,0 +1,276 @@
+/**
+ * SMSC's codes in words. Sources: the vendor's "Sending an SMS" page (codes 1–9), its status page (statuses and
+ * delivery reasons), and public clients for 10.
+ */
+import type { CodeTable, CodeWords } from '../shared/codes';
+
+/** Codes of a whole request. None of them lets a message leave because of this very call. */
+export const REQUEST_CODES: CodeTable = {
+	'1': {
+		kind: 'invalid_parameter',
+		message: 'SMSC found a parameter it does not accept',
+		hint: 'Check the options of this node against what your SMSC account allows.',
+		retry: 'after_fix',
+	},
+	'2': {
+		kind: 'authentication',
+		message:
+			'SMSC does not accept this login, password or API key, or this IP address is not on the list of your account',
+		hint: "Open the credential, check it and press 'Test'. If your SMSC account lists allowed IP addresses, add the one of your n8n.",
+		retry: 'after_fix',
+		stopsRun: true,
+	},
+	'3': {
+		kind: 'insufficient_funds',
+		message: 'There is not enough money on your SMSC account',
+		hint: 'Top up the account at SMSC, then send this row again.',
+		retry: 'after_fix',
+		stopsRun: true,
+	},
+	'4': {
+		kind: 'rate_limited',
+		message: 'SMSC has blocked this IP address for a while, after many requests it could not accept',
+		hint: 'Wait until SMSC lifts the block, and find out which rows it kept refusing before.',
+		retry: 'later',
+		stopsRun: true,
+	},
+	'5': {
+		kind: 'invalid_parameter',
+		message: 'SMSC does not accept the date or time to send at',
+		hint: "Check 'Send At' and the other time options of this row.",
+		retry: 'after_fix',
+	},
+	'6': {
+		kind: 'content_rejected',
+		message: 'SMSC forbids this text or this sender name, or mass sending without a contract',
+		hint: 'Change the text, choose an approved sender name, or ask SMSC about your contract.',
+		retry: 'after_fix',
+	},
+	'7': {
+		kind: 'invalid_recipient',
+		message: 'SMSC does not accept this phone number',
+		hint: 'Check the number of this row.',
+		retry: 'after_fix',
+	},
+	'8': {
+		kind: 'no_route',
+		message: 'SMSC cannot deliver to this phone number',
+		hint: 'Ask SMSC whether this country and operator are open for your account, or whether the number is on a stop list.',
+		retry: 'never',
+	},
+	'9': {
+		kind: 'rate_limited',
+		message: 'SMSC received too many requests at once',
+		hint: "Send this row again in a minute, or lower 'Requests per Second' in the options.",
+		retry: 'later',
+	},
+	'10': {
+		kind: 'rate_limited',
+		message: 'The sending limit of your SMSC account is used up',
+		hint: 'Send this row again later, or raise the limit in your SMSC account.',
+		retry: 'later',
+	},
+};
+
+/** Code 9 with the word "duplicate" in its text: an earlier, identical request was taken within the last minute. */
+export const DUPLICATE_REQUEST: CodeWords = {
+	kind: 'duplicate',
+	message: 'SMSC took the same text for this number less than a minute ago, and did not take it again',
+	hint: 'Look into your SMSC account: the earlier text has probably gone out.',
+	retry: 'check_first',
+};
+
+/** Statuses of one number that mean "this number got nothing" in a reply with per-number details. */
+export const REFUSING_STATUSES: CodeTable = {
+	'20': {
+		kind: 'no_route',
+		message: 'SMSC cannot deliver to this phone number',
+		hint: 'Check the number of this row.',
+		retry: 'never',
+	},
+	'22': {
+		kind: 'invalid_recipient',
+		message: 'SMSC says that this phone number is wrong',
+		hint: 'Check the number of this row.',
+		retry: 'after_fix',
+	},
+	'23': {
+		kind: 'content_rejected',
+		message: 'SMSC forbids this text to this number',
+		hint: 'Repeated texts, stop lists, spam filters and unregistered senders cause this: see your SMSC account.',
+		retry: 'never',
+	},
+	'24': {
+		kind: 'insufficient_funds',
+		message: 'There was not enough money on your SMSC account for this text',
+		hint: 'Top up the account at SMSC, then send this row again.',
+		retry: 'after_fix',
+	},
+	'25': {
+		kind: 'no_route',
+		message: 'SMSC has no route to this phone number',
+		hint: 'Ask SMSC whether this country and operator are open for your account.',
+		retry: 'never',
+	},
+};
+
+/** Reasons (`err`, `error`) that say more than the status they come with. */
+export const REASONS: CodeTable = {
+	'1': {
+		kind: 'invalid_recipient',
+		message: 'There is no such subscriber',
+		hint: 'Check the number of this row.',
+		retry: 'never',
+	},
+	'6': {
+		kind: 'temporary',
+		message: 'The phone is switched off or out of reach',
+		hint: 'Send this row again later.',
+		retry: 'later',
+	},
+	'11': {
+		kind: 'no_route',
+		message: 'This subscriber has no text message service',
+		hint: 'Reach this person another way.',
+		retry: 'never',
+	},
+	'12': {
+		kind: 'temporary',
+		message: 'The phone or its SIM card could not take the text',
+		hint: 'Send this row again later.',
+		retry: 'later',
+	},
+	'13': {
+		kind: 'blocked_recipient',
+		message: 'This subscriber is blocked by the operator',
+		hint: 'Reach this person another way.',
+		retry: 'never',
+	},
+	'21': {
+		kind: 'no_route',
+		message: 'This phone does not support text messages',
+		hint: 'Reach this person another way.',
+		retry: 'never',
+	},
+	'219': {
+		kind: 'temporary',
+		message: 'The SIM card was replaced; texts from sender names are held for 24 hours',
+		hint: 'Send this row again in a day.',
+		retry: 'later',
+	},
+	'220': {
+		kind: 'temporary',
+		message: "The operator's queue is full; SMSC keeps trying by itself",
+		hint: 'Wait for its delivery report before you send anything again.',
+		retry: 'check_first',
+	},
+	'237': {
+		kind: 'temporary',
+		message: 'The call was not answered',
+		hint: 'Call again later.',
+		retry: 'later',
+	},
+	'238': {
+		kind: 'content_rejected',
+		message: 'This text has no approved template',
+		hint: 'Register the text as a template in your SMSC account.',
+		retry: 'after_fix',
+	},
+	'239': {
+		kind: 'authentication',
+		message: 'Sending from this IP address is forbidden',
+		hint: 'Add the IP address of your n8n in your SMSC account.',
+		retry: 'after_fix',
+	},
+	'240': { kind: 'temporary', message: 'The line was busy', hint: 'Call again later.', retry: 'later' },
+	'241': {
+		kind: 'temporary',
+		message: 'The recording could not be converted, or not all parts were sent',
+		hint: 'Look into your SMSC account before you send it again.',
+		retry: 'check_first',
+	},
+	'242': {
+		kind: 'temporary',
+		message: 'An answering machine took the call',
+		hint: 'Call again later.',
+		retry: 'later',
+	},
+	'243': {
+		kind: 'content_rejected',
+		message: 'This kind of text needs a contract with SMSC',
+		hint: 'Ask SMSC for a contract.',
+		retry: 'after_fix',
+	},
+	'244': {
+		kind: 'content_rejected',
+		message: 'Mass sending or a link in this text is forbidden',
+		hint: 'Change the text, or ask SMSC to allow it.',
+		retry: 'after_fix',
+	},
+	'245': {
+		kind: 'unknown',
+		message: 'The operator gave no final status within a day',
+		hint: 'It may have been delivered: check before you send it again.',
+		retry: 'check_first',
+	},
+	'246': {
+		kind: 'rate_limited',
+		message: 'It is outside of the hours in which your account may send',
+		hint: 'Send this row again within the allowed hours.',
+		retry: 'later',
+	},
+	'247': {
+		kind: 'rate_limited',
+		message: 'The limit of messages of your account is used up',
+		hint: 'Send this row again tomorrow, or raise the limit in your SMSC account.',
+		retry: 'later',
+	},
+	'248': {
+		kind: 'no_route',
+		message: 'SMSC has no route to this phone number',
+		hint: 'Ask SMSC whether this country and operator are open for your account.',
+		retry: 'never',
+	},
+	'249': {
+		kind: 'invalid_recipient',
+		message: 'SMSC does not accept the format of this number',
+		hint: 'Check the number of this row.',
+		retry: 'after_fix',
+	},
+	'250': {
+		kind: 'blocked_recipient',
+		message: 'The settings of your SMSC account forbid this number',
+		hint: 'Change the restrictions in your SMSC account.',
+		retry: 'after_fix',
+	},
+	'251': {
+		kind: 'rate_limited',
+		message: 'The limit of messages to this number is used up',
+		hint: 'Send this row again later.',
+		retry: 'later',
+	},
+	'252': {
+		kind: 'blocked_recipient',
+		message: 'This number is on a stop list',
+		hint: 'This person does not want to be texted.',
+		retry: 'never',
+	},
+	'253': {
+		kind: 'content_rejected',
+		message: 'The spam filter of SMSC stopped this text',
+		hint: 'Change the text, or ask SMSC to allow it.',
+		retry: 'after_fix',
+	},
+	'254': {
+		kind: 'invalid_sender',
+		message: 'This sender name is not registered',
+		hint: 'Register it in your SMSC account, or leave From empty.',
+		retry: 'after_fix',
+	},
+	'255': {
+		kind: 'unknown',
+		message: 'The operator rejected this text',
+		hint: 'Ask SMSC for the reason.',
+		retry: 'never',
+	},
+};

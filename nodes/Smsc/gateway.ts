@@ -1,0 +1,39 @@
+/** What SMSC can do, as data. Sources: the vendor's "Sending an SMS" page and its limits. */
+import type { Gateway } from '../shared/gateway';
+import { readSmscOptions, smscCommonOptions, smscOptionFields } from './options';
+import type { SmscOptions } from './options';
+import {
+	NAME,
+	buildSmscSend,
+	checkSmscMessage,
+	readSmscSend,
+	smscDifferentTextsKey,
+	smscLookUp,
+} from './send';
+
+export const smscGateway: Gateway<SmscOptions> = {
+	id: 'smsc',
+	displayName: NAME,
+	credentialType: 'smscApi',
+	// Each of SMSC's brands (smsc.ru, smsc.kz, smsc.ua …) counts in a currency of its own and does not name it.
+	currency: null,
+	// Fifteen at once are refused with code 9; other programs may use the same login.
+	requestsInFlight: 5,
+	requestsPerSecond: null,
+	maxBatchSize: 1000,
+	commonOptions: smscCommonOptions,
+	ownOptions: new Set(smscOptionFields.map(({ name }) => name)),
+	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
+	tellsRepeatsApart: false,
+	readOptions: readSmscOptions,
+	checkMessage: checkSmscMessage,
+	batchLimits({ perNumberDetails }, batchSize) {
+		if (!perNumberDetails) return { sameText: 1, differentTexts: 0 };
+		// The vendor names no limit; 100 numbers keep a request small and a lost one cheap to look up.
+		return { sameText: batchSize ?? 100, differentTexts: batchSize ?? 100 };
+	},
+	differentTextsKey: smscDifferentTextsKey,
+	buildSend: buildSmscSend,
+	readSend: readSmscSend,
+	lookUp: smscLookUp,
+};

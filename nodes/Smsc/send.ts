@@ -1,0 +1,253 @@
+/** SMSC: a batch to `send.php`, its four reply layouts to outcomes, and `status.php` to find out what got lost. */
+import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
+import type { Batch, GatewayReply, GatewayRequest, LookUp, Message } from '../shared/gateway';
+import type { MessageStatus, Outcome, Refused } from '../shared/outcome';
+import { refuseInput } from '../shared/outcome';
+import { unclear } from '../shared/faults';
+import { asNumber, asRecord, asText, digitsOf, encodeText, pick } from '../shared/wire';
+import type { FormFields } from '../shared/wire';
+import { DUPLICATE_REQUEST, REASONS, REFUSING_STATUSES, REQUEST_CODES } from './codes';
+import type { SmscOptions } from './options';
+import type { NumberDetails, SmscReply } from './reply';
+import { readReply } from './reply';
+
+export const NAME = 'SMSC';
+
+/** "Sending an SMS", `mes`: at most 1000 characters. */
+const MAX_CHARACTERS = 1000;
+/** Beginnings that switch the kind of message, and its price (one public client lists them; confidence low). */
+const KIND_PREFIX = /^__(?:CALL|VIBER|SOC|PING|HLR|MMS|MAIL)__/i;
+/** In a `list` line these end the number, the sender or the line. */
+const LIST_SEPARATORS = /[:;,|\r\n]/;
+
+export function checkSmscMessage({ text, from, options }: Message<SmscOptions>): Refused | null {
+	if (text.length > MAX_CHARACTERS) {
+		return refuseInput(
+			'invalid_parameter',
+			`This text has ${text.length} characters, and SMSC takes ${MAX_CHARACTERS}. Nothing was sent.`,
+			'Shorten the text.',
+		);
+	}
+	if (KIND_PREFIX.test(text)) {
+		return refuseInput(
+			'content_rejected',
+			'This text begins with a word that SMSC may take for a command to call or look up the number. Nothing was sent.',
+			'Begin the text with something else.',
+		);
+	}
+	if (from !== '' && !/^(?:[\x20-\x7e]{1,11}|\d{1,15})$/.test(from)) {
+		return refuseInput(
+			'invalid_sender',
+			`"${from}" cannot be a sender name at SMSC. Nothing was sent.`,
+			'Use up to 11 Latin letters, digits and signs, or up to 15 digits.',
+		);
+	}
+	if (options.binary === 2 && !/^(?:[0-9a-f]{2})+$/i.test(text)) {
+		return refuseInput(
+			'invalid_parameter',
+			'The message is not written in hexadecimal digits. Nothing was sent.',
+			"Use pairs of 0–9 and A–F, or set 'Binary Message' to No.",
+		);
+	}
+	if (options.binary === 1 && /[^\x00-\xff]/.test(text)) {
+		return refuseInput(
+			'invalid_parameter',
+			'The message has characters that do not stand for one byte. Nothing was sent.',
+			"Use characters up to U+00FF only, or set 'Binary Message' to Hexadecimal.",
+		);
+	}
+	if (options.binary === 0 && encodeText(text, options.charset) === null) {
+		return refuseInput(
+			'invalid_parameter',
+			`The text has characters that ${options.charset} lacks. Nothing was sent.`,
+			"Set 'Character Set' to UTF-8.",
+		);
+	}
+	return null;
+}
+
+/**
+ * A text can travel in `list` only if the line means exactly that text: `\n` there is a line break, so a text with
+ * these two characters in it would change, and binary or WAP push bodies are not described for it.
+ */
+export function smscDifferentTextsKey({
+	text,
+	from,
+	options,
+	optionsKey,
+}: Message<SmscOptions>): string | null {
+	if (text.includes('\\n') || options.binary !== 0 || options.wapPushUrl !== null) return null;
+	if (options.messageId !== null) return optionsKey;
+	// Sender and time zone can differ from line to line (`SENDER,tz|number:text`), if the sender is a plain word.
+	const lineSender = from !== '' && !LIST_SEPARATORS.test(from) && !from.includes('"');
+	return lineSender ? `line ${JSON.stringify({ ...options, tz: null })}` : `request ${from} ${optionsKey}`;
+}
+
+function listLine({ digits, text, from, options }: Message<SmscOptions>, ownSender: boolean): string {
+	const sender = ownSender ? `${from}${options.tz === null ? '' : `,${options.tz}`}|` : '';
+	return `${sender}${digits}:${text.replace(/\r\n|[\r\n\u2028\u2029]/g, '\\n')}`;
+}
+
+/** The field in the request's character set; bytes above 7 bits must not become UTF-8 on the way. */
+function encoded(text: string, options: SmscOptions): string | Uint8Array {
+	if (options.binary === 1) return Uint8Array.from(text, (character) => character.charCodeAt(0));
+	return options.charset === 'utf-8' ? text : (encodeText(text, options.charset) ?? text);
+}
+
+export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
+	const [first] = batch.messages;
+	const { options } = first;
+	const fields: Record<string, string | Uint8Array> = {};
+	let requestSender = first.from;
+	let requestTz = options.tz;
+	if (batch.style === 'sameText') {
+		// With the + SMSC takes the number as it is; without it, it might "correct" it.
+		fields.phones = batch.messages.map(({ to }) => to).join(',');
+		const text = options.wapPushUrl === null ? first.text : `${options.wapPushUrl}\n${first.text}`;
+		fields.mes = encoded(text + options.binarySuffix, options);
+	} else {
+		const differ = batch.messages.some(
+			({ from, options: { tz } }) => from !== first.from || tz !== options.tz,
+		);
+		fields.list = encoded(batch.messages.map((message) => listLine(message, differ)).join('\n'), options);
+		if (differ) {
+			requestSender = '';
+			requestTz = null;
+		}
+	}
+	fields.id = options.messageId ?? batch.reference;
+	if (requestSender !== '') fields.sender = requestSender;
+	Object.assign(fields, options.parameters);
+	if (requestTz !== null) fields.tz = String(requestTz);
+	fields.charset = options.charset;
+	fields.fmt = String(options.replyFormat);
+	return { method: 'POST', path: '/sys/send.php', body: { kind: 'form', fields: fields as FormFields } };
+}
+
+function outcomeOfError(reply: Extract<SmscReply, { kind: 'error' }>): Outcome {
+	const { code, text, id } = reply;
+	if (code === '9' && /duplicate|одинаков|повтор/i.test(text ?? '')) {
+		return outcomeOfCode(NAME, code, DUPLICATE_REQUEST, text, id);
+	}
+	const known = REQUEST_CODES[code];
+	return known === undefined
+		? outcomeOfUnknownCode(NAME, code, text)
+		: outcomeOfCode(NAME, code, known, text, id);
+}
+
+function outcomeOfNumber(details: NumberDetails, message: Message<SmscOptions>, id: string | null): Outcome {
+	const { status, error, cost } = details;
+	const refusing = status === null ? undefined : REFUSING_STATUSES[status];
+	if (refusing !== undefined && status !== null) {
+		const reason = error === null ? undefined : REASONS[error];
+		return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, id);
+	}
+	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments: null };
+	if (status !== null && SENT_STATUSES[status] === undefined) return outcomeOfUnknownCode(NAME, status, null);
+	return { accepted: true, messageId: id, status: 'queued', cost, segments: null };
+}
+
+export function readSmscSend(reply: GatewayReply, batch: Batch<SmscOptions>): Outcome[] | null {
+	const [first, ...others] = batch.messages;
+	const read = readReply(reply, first.options);
+	if (read === null) return null;
+	if (read.kind === 'error') return batch.messages.map(() => outcomeOfError(read));
+	const { numbers, count, cost } = read;
+	const id = read.kind === 'sent' ? read.id : null;
+	if (numbers === null) {
+		const alone = others.length === 0;
+		const expected = batch.messages.reduce((sum, { measure }) => sum + measure.segments, 0);
+		return batch.messages.map((message): Outcome => {
+			if (read.kind === 'price')
+				return { accepted: false, quoted: true, cost: alone ? cost : null, segments: alone ? count : null };
+			// Without details, only the number of parts can show that none of several numbers was left out.
+			if (!alone && count !== expected) {
+				return {
+					...unclear(NAME, 'SMSC took this request, and does not tell which of its numbers it accepted.'),
+					...(id === null ? {} : { messageId: id }),
+				};
+			}
+			return {
+				accepted: true,
+				messageId: id,
+				status: 'queued',
+				cost: alone ? cost : null,
+				segments: alone ? count : message.measure.segments,
+			};
+		});
+	}
+	return batch.messages.map((message) => {
+		const details = numbers.get(message.digits);
+		if (details === undefined) {
+			return {
+				...unclear(NAME, 'SMSC took this request, and its answer does not mention this number.'),
+				...(id === null ? {} : { messageId: id }),
+			};
+		}
+		const outcome = outcomeOfNumber(details, message, id);
+		if (others.length > 0 || outcome.accepted === null || !('segments' in outcome)) return outcome;
+		return { ...outcome, cost: outcome.cost ?? cost, segments: outcome.segments ?? count };
+	});
+}
+
+/** Statuses of a message that SMSC took, by its status page. 0 is a real status: handed to the operator. */
+const SENT_STATUSES: Readonly<Record<string, MessageStatus>> = {
+	'-2': 'queued',
+	'-1': 'queued',
+	'0': 'sent',
+	'1': 'delivered',
+	'2': 'read',
+	'3': 'expired',
+	'4': 'read',
+};
+
+/** `status.php` for the numbers of a request, by the id that we gave it: -3 means that SMSC does not know it. */
+export const smscLookUp: LookUp<SmscOptions> = {
+	// Status may be asked five times a minute; a request on its way is filed within a minute or two.
+	delaysMs: [3_000, 15_000, 45_000, 90_000],
+	build(batch) {
+		const [{ options }] = batch.messages;
+		// An id of the person's own may belong to an older message: asking could find the wrong one.
+		if (options.messageId !== null || options.priceOnly) return null;
+		return {
+			method: 'POST',
+			path: '/sys/status.php',
+			body: {
+				kind: 'form',
+				fields: {
+					phone: batch.messages.map(({ digits }) => digits).join(','),
+					id: batch.messages.map(() => batch.reference).join(','),
+					fmt: '3',
+					charset: 'utf-8',
+				},
+			},
+		};
+	},
+	read(reply, batch) {
+		const rows = (Array.isArray(reply.json) ? (reply.json as unknown[]) : [reply.json]).map(asRecord);
+		const alone = batch.messages.length === 1;
+		return batch.messages.map(({ digits }): Outcome | 'notFound' | null => {
+			const row =
+				rows.find((candidate) => digitsOf(pick(candidate, 'phone')) === digits) ?? (alone ? rows[0] : null);
+			const status = asText(pick(row ?? null, 'status'));
+			if (row === null || row === undefined || status === null || pick(row, 'error_code') !== undefined)
+				return null;
+			if (status === '-3') return 'notFound';
+			const refusing = REFUSING_STATUSES[status];
+			if (refusing !== undefined) {
+				const error = asText(pick(row, 'err'));
+				const reason = error === null ? undefined : REASONS[error];
+				return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, batch.reference);
+			}
+			const known = SENT_STATUSES[status];
+			if (known === undefined) return null;
+			return {
+				accepted: true,
+				messageId: batch.reference,
+				status: known,
+				cost: asNumber(pick(row, 'cost')),
+				segments: null,
+			};
+		});
+	},
+};

@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
+import { executeSmsNode } from '../shared/execute';
+import { voipCommunicationsGateway } from './gateway';
+import { voipCommunicationsCommonOptions, voipCommunicationsOptionFields } from './options';
+
+export class VoipCommunications implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'VoIP Communications',
+		name: 'voipCommunications',
+		icon: {
+			light: 'file:../../icons/voipCommunications.svg',
+			dark: 'file:../../icons/voipCommunications.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Send text messages through VoIP Communications (voip-communications.net)',
+		defaults: { name: 'VoIP Communications' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'voipCommunicationsApi', required: true, displayOptions: { show: { operation: ['send'] } } },
+		],
+		properties: [
+			...messageOperations,
+			...messageFields,
+			optionsField({
+				common: voipCommunicationsCommonOptions,
+				own: voipCommunicationsOptionFields,
+				maxBatchSize: voipCommunicationsGateway.maxBatchSize,
+			}),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeSmsNode(this, voipCommunicationsGateway);
+	}
+}

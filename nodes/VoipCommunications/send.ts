@@ -1,0 +1,80 @@
+/** VoIP Communications: one text for many numbers to `sms/send`, and its log of each text to outcomes. */
+import type { CodeWords } from '../shared/codes';
+import { outcomeOfCode } from '../shared/codes';
+import { unclear } from '../shared/faults';
+import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
+import type { Outcome, Refused } from '../shared/outcome';
+import { refuseInput } from '../shared/outcome';
+import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
+import { ACCEPTED_CODE, OTHER_REFUSAL, VOIP_SENTENCES } from './codes';
+import type { VoipCommunicationsOptions } from './options';
+
+export const NAME = 'VoIP Communications';
+
+export function checkVoipCommunicationsMessage({ from }: Message<VoipCommunicationsOptions>): Refused | null {
+	if (from === '' || /^\+?\d{3,15}$/.test(from)) return null;
+	return refuseInput(
+		'invalid_sender',
+		`"${from}" is not a phone number. Nothing was sent.`,
+		"Give 'From' a number of your VoIP Communications account, digits only, or leave it empty to send as bulk.",
+	);
+}
+
+export function buildVoipCommunicationsSend({ messages }: Batch<VoipCommunicationsOptions>): GatewayRequest {
+	const [first] = messages;
+	const fields: Record<string, string> = {};
+	// An empty sender means "bulk, at the lower rate": the field is left out then.
+	if (first.from !== '') fields.from = first.from.replace('+', '');
+	fields.to = messages.map(({ digits }) => digits).join(',');
+	fields.msg = first.text;
+	if (first.options.deliveryDate !== null) fields.delivery_date = first.options.deliveryDate;
+	return { method: 'POST', path: '/api-v2/index.php/sms/send', body: { kind: 'form', fields } };
+}
+
+function refusalBy(sentence: string | null, code: string | null): Outcome {
+	const words: CodeWords =
+		VOIP_SENTENCES.find(([pattern]) => pattern.test(sentence ?? ''))?.[1] ?? OTHER_REFUSAL;
+	return outcomeOfCode(NAME, code ?? sentence?.slice(0, 100) ?? '', words, sentence);
+}
+
+function outcomeOfRow(row: Readonly<Record<string, unknown>>): Outcome {
+	const code = asText(pick(row, 'code'))?.trim() ?? null;
+	if (code === null) return unclear(NAME, "The gateway's answer for this number has no code.");
+	if (code !== ACCEPTED_CODE) return refusalBy(asText(pick(row, 'code_desc')), code);
+	return {
+		accepted: true,
+		messageId: asText(pick(row, 'smsid')),
+		status: 'queued',
+		cost: asNumber(pick(row, 'sale')),
+		segments: null,
+	};
+}
+
+export function readVoipCommunicationsSend(
+	{ json }: GatewayReply,
+	batch: Batch<VoipCommunicationsOptions>,
+): Outcome[] | null {
+	const whole = asRecord(json);
+	const log = pick(whole, 'send_log');
+	if (!Array.isArray(log)) {
+		// The vendor's own apps look for a truthy `error` in every answer.
+		const error = pick(whole, 'error');
+		const isError =
+			error !== undefined &&
+			error !== null &&
+			error !== false &&
+			error !== 0 &&
+			error !== '' &&
+			error !== '0';
+		if (!isError) return null;
+		const outcome = refusalBy(asText(pick(whole, 'error_message')) ?? asText(error), null);
+		return batch.messages.map(() => outcome);
+	}
+	const rows = (log as unknown[]).map(asRecord);
+	return batch.messages.map(({ digits }) => {
+		const own = rows.find((row) => digitsOf(pick(row, 'to')) === digits) ?? null;
+		return own === null
+			? unclear(NAME, 'The gateway took this request, and its answer does not mention this number.')
+			: outcomeOfRow(own);
+	});
+}
