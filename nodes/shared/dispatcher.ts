@@ -1,4 +1,5 @@
 /** Batches to requests to outcomes: paced, bounded, cancellable, and never repeating what may have been accepted. */
+import type { Clock } from './clock';
 import type { BaseOptions, Batch, Gateway, GatewayReply, GatewayRequest } from './gateway';
 import type { TransportFault } from './faults';
 import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus, unclear } from './faults';
@@ -6,12 +7,6 @@ import type { Outcome, Refused, Unclear } from './outcome';
 
 /** Makes one request. Resolves in every case; must not repeat anything. */
 export type Transport = (request: GatewayRequest) => Promise<GatewayReply | TransportFault>;
-
-export interface Clock {
-	/** Epoch milliseconds. */
-	now(): number;
-	sleep(milliseconds: number): Promise<void>;
-}
 
 export interface Dispatch<O extends BaseOptions> {
 	readonly gateway: Gateway<O>;

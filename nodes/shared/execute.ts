@@ -1,7 +1,8 @@
 /** From n8n's items to n8n's items: the one place that has the run, and the one that promises nobody is lost. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { readBaseUrl } from './baseUrl';
+import { clock } from './clock';
 import { dispatch } from './dispatcher';
 import type { DuplicateGuard } from './duplicates';
 import { SKIP_DUPLICATES, createDuplicateGuard } from './duplicates';
@@ -27,7 +28,6 @@ import type { Row } from './rows';
 import { measureSegments } from './segments/segments';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
-const CLOCK = { now: () => Date.now(), sleep };
 
 /** What concerns the whole run rather than one text. */
 interface RunSettings {
@@ -63,7 +63,7 @@ export async function executeSmsNode(
 
 class Run {
 	private readonly results: Result[] = [];
-	private readonly now = CLOCK.now();
+	private readonly now = clock.now();
 	private redactor: Redactor = createRedactor([]);
 	private includeRaw = false;
 	private readonly checked = new Map<unknown, CheckedOptions>();
@@ -264,7 +264,7 @@ class Run {
 			requestsInFlight: gateway.requestsInFlight,
 			requestsPerSecond: settings.requestsPerSecond,
 			cancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
-			clock: CLOCK,
+			clock,
 			onStart: (batch) => {
 				for (const message of batch.messages) {
 					const result = open.get(message);

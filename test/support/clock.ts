@@ -1,0 +1,16 @@
+/** Lets the nodes' waits pass faster than real time, all in proportion, so that minutes of look-ups take seconds. */
+import { clock } from '../../nodes/shared/clock';
+
+const realNow = clock.now;
+const realSleep = clock.sleep;
+
+export function hurry(factor: number): void {
+	const start = realNow();
+	clock.now = () => start + (realNow() - start) * factor;
+	clock.sleep = async (milliseconds) => await realSleep(milliseconds / factor);
+}
+
+export function realTime(): void {
+	clock.now = realNow;
+	clock.sleep = realSleep;
+}

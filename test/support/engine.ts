@@ -1,0 +1,184 @@
+/**
+ * Runs a node in n8n's real engine (n8n-core), without a server or a database: Rows → the node → two outputs.
+ * Requests go over real sockets.
+ */
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	ICredentialsHelper,
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+	OnError,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import { AdvantaSmsApi } from '../../credentials/AdvantaSmsApi.credentials';
+import { AlphaSmsApi } from '../../credentials/AlphaSmsApi.credentials';
+import { SmsRuApi } from '../../credentials/SmsRuApi.credentials';
+import { SmscApi } from '../../credentials/SmscApi.credentials';
+import { VoipCommunicationsApi } from '../../credentials/VoipCommunicationsApi.credentials';
+import { AdvantaSms } from '../../nodes/AdvantaSms/AdvantaSms.node';
+import { AlphaSms } from '../../nodes/AlphaSms/AlphaSms.node';
+import { SendSms } from '../../nodes/SendSms/SendSms.node';
+import { SmsRu } from '../../nodes/SmsRu/SmsRu.node';
+import { Smsc } from '../../nodes/Smsc/Smsc.node';
+import { VoipCommunications } from '../../nodes/VoipCommunications/VoipCommunications.node';
+
+const nodeTypes: Readonly<Record<string, INodeType>> = {
+	advantaSms: new AdvantaSms(),
+	alphaSms: new AlphaSms(),
+	sendSms: new SendSms(),
+	smsRu: new SmsRu(),
+	smsc: new Smsc(),
+	voipCommunications: new VoipCommunications(),
+};
+
+const credentialTypes: Readonly<Record<string, ICredentialType>> = {
+	advantaSmsApi: new AdvantaSmsApi(),
+	alphaSmsApi: new AlphaSmsApi(),
+	smsRuApi: new SmsRuApi(),
+	smscApi: new SmscApi(),
+	voipCommunicationsApi: new VoipCommunicationsApi(),
+};
+
+/** A node that hands out the rows of a test. */
+function rowsNode(rows: readonly IDataObject[]): INodeType {
+	return {
+		description: {
+			displayName: 'Rows',
+			name: 'rows',
+			group: ['input'],
+			version: 1,
+			description: 'Rows of a test',
+			defaults: { name: 'Rows' },
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute() {
+			return [rows.map((json, item) => ({ json, pairedItem: { item } }))];
+		},
+	};
+}
+
+export interface RunOptions {
+	/** Internal name of the node: smsc, sendSms … */
+	readonly node: string;
+	readonly parameters: INodeParameters;
+	/** Credential data by type. */
+	readonly credentials: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	readonly rows?: readonly IDataObject[];
+	readonly onError?: OnError;
+	/** Retry On Fail with so many tries. */
+	readonly maxTries?: number;
+	/** Gets a function that stops the run as a person would. */
+	readonly onStarted?: (cancel: () => void) => void;
+	readonly timezone?: string;
+	/** The node's saved static data; changed in place. */
+	readonly staticData?: IDataObject;
+}
+
+export interface RunResult {
+	/** Items of the first output. */
+	readonly success: readonly INodeExecutionData[];
+	/** Items of the error output; empty when the node has none. */
+	readonly failed: readonly INodeExecutionData[];
+	/** What the node threw. */
+	readonly error: (Error & { description?: string | null; context?: IDataObject; httpCode?: string | null }) | null;
+	/** Everything that n8n would store. */
+	readonly run: IRun;
+}
+
+const DEFAULTS: INodeParameters = { resource: 'message', operation: 'send' };
+
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	const { node: name, rows = [{}], onError, maxTries, credentials, timezone = 'Europe/Moscow' } = options;
+	const rowsType = rowsNode(rows);
+	const types: INodeTypes = {
+		getByName: (type) => nodeTypes[type] ?? rowsType,
+		getByNameAndVersion: (type) => nodeTypes[type] ?? rowsType,
+		getKnownTypes: () => ({}),
+	};
+	const position: [number, number] = [0, 0];
+	const start: INode = { id: 'rows', name: 'Rows', type: 'rows', typeVersion: 1, position, parameters: {} };
+	const node: INode = {
+		id: 'the-node',
+		name: 'SMS',
+		type: name,
+		typeVersion: 1,
+		position,
+		parameters: { ...DEFAULTS, ...options.parameters },
+		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
+		...(onError === undefined ? {} : { onError }),
+		...(maxTries === undefined ? {} : { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [start, node],
+		connections: { Rows: { main: [[{ node: 'SMS', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		active: true,
+		nodeTypes: types,
+		settings: { timezone },
+		staticData: options.staticData ?? {},
+	});
+	const helper = {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		async authenticate(data: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions) {
+			const credential = credentialTypes[type];
+			if (typeof credential?.authenticate !== 'function') return request;
+			return await credential.authenticate(data, request);
+		},
+		preAuthentication: async () => undefined,
+		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...credentials[type] }),
+		getCredentialsProperties: () => [],
+	} as unknown as ICredentialsHelper;
+	const executionId = randomUUID();
+	const additionalData = {
+		credentialsHelper: helper,
+		executionId,
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		formBaseUrl: 'http://localhost/form',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		logAiEvent: () => undefined,
+		hooks: new ExecutionLifecycleHooks('trigger', executionId, {
+			id: 'workflow',
+			name: 'Test',
+			nodes: [start, node],
+			connections: {},
+			active: true,
+			activeVersionId: null,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+		}),
+	} as unknown as IWorkflowExecuteAdditionalData;
+
+	const running = new WorkflowExecute(additionalData, 'trigger').run({ workflow, startNode: start });
+	options.onStarted?.(() => running.cancel());
+	const run = await running;
+	const tasks = run.data.resultData.runData.SMS ?? [];
+	const outputs = tasks.at(-1)?.data?.main ?? [];
+	const thrown = tasks.at(-1)?.error ?? run.data.resultData.error ?? null;
+	return {
+		success: outputs[0] ?? [],
+		failed: outputs[1] ?? [],
+		error: thrown as RunResult['error'],
+		run,
+	};
+}

@@ -1,0 +1,65 @@
+/** Builds what gateways get and what they answer, for tests of the pure halves. */
+import type { BaseOptions, Batch, Gateway, GatewayReply, GatewayRequest, Message } from '../../nodes/shared/gateway';
+import { FieldReader } from '../../nodes/shared/options';
+import type { Refused } from '../../nodes/shared/outcome';
+import { measureSegments } from '../../nodes/shared/segments/segments';
+import { encodeForm, parseJson } from '../../nodes/shared/wire';
+
+/** 1 December 2029, 12:00 in Moscow: what the tests call now. */
+export const NOW = Date.UTC(2029, 11, 1, 9, 0, 0);
+
+export function readOptions<O extends BaseOptions>(
+	gateway: Gateway<O>,
+	values: Record<string, unknown>,
+	timezone = 'Europe/Moscow',
+): { options: O; problems: readonly Refused[] } {
+	const fields = new FieldReader(values, { timezone, now: NOW, gatewayName: gateway.displayName });
+	const options = gateway.readOptions(fields);
+	return { options, problems: fields.problems };
+}
+
+export interface MessageInput {
+	readonly to?: string;
+	readonly text?: string;
+	readonly from?: string;
+	readonly options?: Record<string, unknown>;
+	readonly timezone?: string;
+}
+
+/** @throws when the options are refused: a test of refusals uses readOptions. */
+export function message<O extends BaseOptions>(gateway: Gateway<O>, input: MessageInput = {}): Message<O> {
+	const { to = '+79161234567', text = 'Your order is ready', from = '', options: values = {}, timezone } = input;
+	const { options, problems } = readOptions(gateway, values, timezone);
+	if (problems[0] !== undefined) throw new Error(problems[0].message);
+	return {
+		to,
+		digits: to.slice(1),
+		text,
+		from,
+		options,
+		optionsKey: JSON.stringify(options),
+		measure: measureSegments(text),
+	};
+}
+
+export function batch<O extends BaseOptions>(
+	style: Batch<O>['style'],
+	...[first, ...rest]: [Message<O>, ...Message<O>[]]
+): Batch<O> {
+	return { style, messages: [first, ...rest], reference: 'n8n-0123456789abcdef012345' };
+}
+
+/** One message in a request of its own. */
+export function alone<O extends BaseOptions>(gateway: Gateway<O>, input: MessageInput = {}): Batch<O> {
+	return batch('sameText', message(gateway, input));
+}
+
+/** The body's exact bytes, as text; credentials are not in it yet. */
+export function bodyOf({ body }: GatewayRequest): string {
+	return body.kind === 'form' ? encodeForm(body.fields) : JSON.stringify(body.value);
+}
+
+export function reply(body: string | object, status = 200, headers: Record<string, string> = {}): GatewayReply {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return { status, headers, text, json: parseJson(text) };
+}
