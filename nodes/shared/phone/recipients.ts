@@ -1,0 +1,153 @@
+/**
+ * Reads phone numbers out of whatever a form, a sheet or an expression gives: text in any writing, numbers, lists. What
+ * is plain stays, what has exactly one reading is corrected, and everything else is refused with a sentence that says
+ * what to change.
+ */
+import { cleanNumber, cleanText, MAX_PIECE_LENGTH } from './cleaning';
+import type { Cleaned } from './cleaning';
+import { splitList, splitSlashes } from './lists';
+import { readNumber } from './reading';
+import type { DefaultCountry } from './reading';
+import { refusals } from './sentences';
+import type { InvalidRecipient, ParsedRecipient, PhoneLibrary, RecipientParser } from './types';
+import { isBlank } from './unicode';
+
+export type {
+	InvalidRecipient,
+	ParsedRecipient,
+	PhoneLibrary,
+	RecipientParser,
+	ValidRecipient,
+} from './types';
+
+/** Most elements of an array that are read. */
+const MAX_ELEMENTS = 100_000;
+
+function invalid(input: string, reason: string): InvalidRecipient {
+	return { outcome: 'invalid', e164: null, input, reason };
+}
+
+/** Text as it stands in a result: without the blanks around it, and not a megabyte of it. */
+function shown(text: string): string {
+	const trimmed = text.trim();
+	return trimmed.length > MAX_PIECE_LENGTH ? `${trimmed.slice(0, MAX_PIECE_LENGTH)}…` : trimmed;
+}
+
+function readCountry(library: PhoneLibrary, value: unknown): DefaultCountry {
+	if (value === undefined || value === null) return { kind: 'none' };
+	const text = typeof value === 'string' ? value.trim() : `(${typeof value})`;
+	if (text === '') return { kind: 'none' };
+	const code = text.toUpperCase();
+	return /^[A-Z]{2}$/.test(code) && library.isSupportedCountry(code)
+		? { kind: 'known', code, callingCode: library.getCountryCallingCode(code) }
+		: { kind: 'unknown', value: text };
+}
+
+class Reader {
+	constructor(
+		private readonly library: PhoneLibrary,
+		private readonly country: DefaultCountry,
+	) {}
+
+	readValue(value: unknown): ParsedRecipient[] {
+		return Array.isArray(value) ? this.readArray(value) : this.readElement(value);
+	}
+
+	private readArray(values: readonly unknown[]): ParsedRecipient[] {
+		if (values.length === 0) return [invalid('', refusals.empty())];
+		if (values.length > MAX_ELEMENTS) return [invalid('[list]', refusals.tooLongList(MAX_ELEMENTS))];
+		return values.flatMap((value) => this.readElement(value));
+	}
+
+	private readElement(value: unknown): ParsedRecipient[] {
+		switch (typeof value) {
+			case 'string':
+				return this.readText(value);
+			case 'number':
+				return [this.finish(cleanNumber(value), String(value))];
+			case 'bigint': {
+				// Writing out a huge integer takes longer than its length.
+				const isShort = value < 10n ** 30n && value > -(10n ** 30n);
+				return [this.finish(cleanNumber(value), isShort ? String(value) : '[number]')];
+			}
+			case 'undefined':
+				return [invalid('', refusals.empty())];
+			case 'boolean':
+				return [invalid(String(value), refusals.otherType('a yes or no value'))];
+			case 'object':
+				if (value === null) return [invalid('', refusals.empty())];
+				return [invalid('[object]', refusals.otherType('a group of fields'))];
+			default:
+				return [invalid(`[${typeof value}]`, refusals.otherType('a value of another kind'))];
+		}
+	}
+
+	private readText(text: string): ParsedRecipient[] {
+		const results: ParsedRecipient[] = [];
+		for (const piece of splitList(text)) {
+			if (!isBlank(piece)) this.readPiece(piece, results);
+		}
+		return results.length > 0 ? results : [invalid(shown(text), refusals.empty())];
+	}
+
+	private readPiece(piece: string, results: ParsedRecipient[]): void {
+		if (!/[/／]/.test(piece)) {
+			results.push(this.readOne(piece, piece));
+			return;
+		}
+		const parts = splitSlashes(piece).filter((part) => !isBlank(part));
+		const [first, second] = parts;
+		if (first === undefined || parts.length === 1) {
+			results.push(this.readOne(first ?? piece, piece));
+			return;
+		}
+		const joined = second !== undefined && parts.length === 2 ? this.readJoined(first, second, piece) : null;
+		if (joined !== null) results.push(joined);
+		else for (const part of parts) results.push(this.readOne(part, part));
+	}
+
+	/**
+	 * `0171/1234567` is one number, with the slash behind the area code. Read as a list, its end could be somebody else's
+	 * number, so where the start is no number by itself and the whole is one, it is one.
+	 */
+	private readJoined(first: string, second: string, piece: string): ParsedRecipient | null {
+		if (/^\s*[+0]/.test(second) || this.readOne(first, first).outcome !== 'invalid') return null;
+		const joined = this.readOne(`${first} ${second}`, piece);
+		return joined.outcome === 'invalid' ? null : joined;
+	}
+
+	private readOne(text: string, typed: string): ParsedRecipient {
+		return this.finish(cleanText(text), shown(typed));
+	}
+
+	private finish(cleaned: Cleaned, input: string): ParsedRecipient {
+		if ('refusal' in cleaned) return invalid(input, cleaned.refusal);
+		const reading = readNumber(this.library, cleaned, this.country);
+		if (reading.e164 === null) return invalid(input, reading.refusal);
+		const { e164 } = reading;
+		// Nothing is reported as changed exactly when the text was the E.164 number already.
+		return reading.change === null
+			? { outcome: 'ok', e164, input, reason: null }
+			: { outcome: 'corrected', e164, input, reason: reading.change };
+	}
+}
+
+/** A parser over a given library, without any state of its own. */
+export function createRecipientParser(library: PhoneLibrary): RecipientParser {
+	return (value, defaultCountry) => {
+		try {
+			return new Reader(library, readCountry(library, defaultCountry)).readValue(value);
+		} catch {
+			// Only an object that refuses to be looked at (a revoked proxy, a getter that throws) leads here.
+			return [invalid('[object]', refusals.otherType('a group of fields'))];
+		}
+	};
+}
+
+let parser: Promise<RecipientParser> | null = null;
+
+/** The parser with libphonenumber, which is loaded the first time and kept. */
+export function loadRecipientParser(): Promise<RecipientParser> {
+	parser ??= import('./libphonenumber').then(createRecipientParser);
+	return parser;
+}

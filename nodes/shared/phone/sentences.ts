@@ -1,0 +1,112 @@
+/** Everything that is said about a phone number: what was changed in it, or why it is refused and what to do. */
+
+/** Kept, because making it takes much longer than asking it. */
+let names: Intl.DisplayNames | null = null;
+
+/** A country's English name in the middle of a sentence, such as `the United States`. */
+function countryName(country: string): string {
+	names ??= new Intl.DisplayNames(['en'], { type: 'region' });
+	const name = names.of(country) ?? country;
+	const needsArticle =
+		/^(United|Isle)|(Islands|Republic|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros)$/.test(name);
+	return needsArticle ? `the ${name}` : name;
+}
+
+/** A value from outside in a sentence: short, and with nothing that cannot be seen. */
+function quoted(text: string): string {
+	const shown = text.slice(0, 20).replace(/[\p{C}\p{Z}]/gu, ' ');
+	return `"${shown}${text.length > 20 ? '…' : ''}"`;
+}
+
+function shownCharacter(character: string): string {
+	if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return `"${character}"`;
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** As much of a number as a sentence needs: its E.164 form, and its country where only one has it. */
+export interface FoundNumber {
+	readonly number: string;
+	readonly country?: string;
+}
+
+function located({ number, country }: FoundNumber): string {
+	return country === undefined ? number : `${number} (${countryName(country)})`;
+}
+
+const ADD_COUNTRY_CODE = 'write it with + and the country code';
+
+/** What was changed. */
+export const corrections = {
+	trunkPrefix: (country: string, prefix: string, callingCode: string) =>
+		`Read as a number in ${countryName(country)}: the leading ${prefix} stands for +${callingCode}.`,
+	callingCodeAdded: (country: string, callingCode: string) =>
+		`Read as a number in ${countryName(country)}: added +${callingCode} in front.`,
+	national: (country: string) => `Read as a number in ${countryName(country)}.`,
+	plusAdded: () => 'Added the + in front of the country code.',
+	abroadPrefix: (prefix: string) => `Wrote + in place of the leading ${prefix}.`,
+	innerPrefix: () => 'Left out the digits that are dialled only inside the country.',
+	exponent: () => 'Wrote out a number that a spreadsheet had shortened.',
+	decimalZero: () => 'Left out the decimal places that a spreadsheet had added.',
+	otherDigits: () => 'Wrote the digits of another script as 0 to 9.',
+	linkPrefix: () => 'Took the number out of a link.',
+	quotes: () => 'Left out the quotation marks.',
+	unseen: () => 'Left out characters that cannot be seen.',
+	punctuation: () => 'Left out blanks and punctuation.',
+} as const;
+
+/** Why a value is refused, and what to change. */
+export const refusals = {
+	empty: () => 'There is no phone number here. Fill one in, or leave this row out.',
+	otherType: (what: string) => `This is ${what}, not a phone number. Choose the field that holds the number.`,
+	notWhole: () =>
+		'A phone number is a whole number above zero. Format the column as text and enter it again.',
+	tooManyDigits: () =>
+		'No phone number has more than 15 digits. Check the digits, and write one number in each field.',
+	tooLongText: () =>
+		'This text is too long for a phone number. Put a comma between numbers and leave out other text.',
+	tooLongList: (limit: number) => `This list holds more than ${limit} numbers. Split it into several rows.`,
+	noDigits: () => 'There are no digits here. Put a phone number in its place.',
+	email: () => 'This is an e-mail address, not a phone number. Choose the field that holds the number.',
+	extension: () => 'Extensions cannot receive texts. Use a number without an extension.',
+	letters: () => 'A phone number has no letters. Write it with digits only.',
+	twoPlus: () => 'There is more than one + here, like two numbers glued together. Put a comma between them.',
+	plusInside: () =>
+		'The + belongs in front of the first digit. Move it there, or put a comma between two numbers.',
+	minusSign: () => 'There is a minus sign in front. Remove it, or write + in its place.',
+	otherCharacter: (character: string) =>
+		`${shownCharacter(character)} does not belong in a phone number. Remove it.`,
+	precisionLost: () =>
+		'The spreadsheet has rounded this number, so its last digits may be lost. Format the column as text and paste the number again.',
+	ambiguous: (one: FoundNumber, other: FoundNumber) =>
+		`This can be read as ${located(one)} or as ${located(other)}. To tell which is meant, ${ADD_COUNTRY_CODE}.`,
+	countryNeeded: () =>
+		`The country of this number is not known. Set Default Country, or ${ADD_COUNTRY_CODE}.`,
+	unknownCountry: (country: string) =>
+		`Default Country ${quoted(country)} is not a known country. Use two letters such as KE or UA, or write the number with + and the country code.`,
+	unknownCode: () =>
+		'No country code begins like this. Check the digits after the + (or after the leading 00).',
+	tooShort: (place: Place) =>
+		`This is too short for a phone number${place.name}. Check that no digit is missing${place.advice}.`,
+	tooLong: (place: Place) =>
+		`This is too long for a phone number${place.name}. Check the digits and put a comma between two numbers${place.advice}.`,
+	notInUse: (place: Place) =>
+		`This is not a phone number${place.name} that exists. Check the digits${place.advice}.`,
+} as const;
+
+/** Where a refused number was looked for, and what else could be done about it. */
+export interface Place {
+	readonly name: string;
+	readonly advice: string;
+}
+
+export const places = {
+	anywhere: (): Place => ({ name: '', advice: '' }),
+	country: (country: string): Place => ({
+		name: ` in ${countryName(country)}`,
+		advice: `, or ${ADD_COUNTRY_CODE}`,
+	}),
+	callingCode: (callingCode: string): Place => ({
+		name: ` with the country code +${callingCode}`,
+		advice: '',
+	}),
+} as const;

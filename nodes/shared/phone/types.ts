@@ -1,0 +1,45 @@
+/** What reading a phone number can come to, and what is needed for it. */
+
+/** One number of those that a value holds. */
+export type ParsedRecipient = ValidRecipient | InvalidRecipient;
+
+export type ValidRecipient =
+	| {
+			/** Written as E.164 with `+` already. */
+			readonly outcome: 'ok';
+			/** E.164 with `+`, such as `+254712345678`. */
+			readonly e164: string;
+			/** As it was typed, without the blanks around it. */
+			readonly input: string;
+			readonly reason: null;
+	  }
+	| {
+			/** Written in another way that has exactly one reading. */
+			readonly outcome: 'corrected';
+			readonly e164: string;
+			readonly input: string;
+			/** What was changed. */
+			readonly reason: string;
+	  };
+
+export interface InvalidRecipient {
+	/** No number that can be texted, or more than one reading. */
+	readonly outcome: 'invalid';
+	readonly e164: null;
+	/** As it was typed, without the blanks around it, cut after 100 characters. */
+	readonly input: string;
+	/** Why, and what to change. */
+	readonly reason: string;
+}
+
+/**
+ * Reads the phone numbers in a value of any type; never throws. `defaultCountry` (ISO 3166-1 alpha-2, any case) is for
+ * numbers without a country code.
+ */
+export type RecipientParser = (value: unknown, defaultCountry?: string) => ParsedRecipient[];
+
+/** The functions of libphonenumber that reading needs. Handed in, because nodes load that library late. */
+export type PhoneLibrary = Pick<
+	typeof import('./libphonenumber'),
+	'getCountryCallingCode' | 'isSupportedCountry' | 'parsePhoneNumberFromString' | 'validatePhoneNumberLength'
+>;

@@ -1,0 +1,282 @@
+import { BlockList, isIP } from 'node:net';
+
+import { countParts, transliterate } from '../parts';
+import type { SimulatedReply, World } from '../simulator';
+import {
+	messagesOf,
+	numbersToday,
+	PRICE_PER_PART,
+	sameTextTimes,
+	type Account,
+	type StoredMessage,
+} from './account';
+import { codeText, isDeliveryCode } from './codes';
+import { errorEntry, failReply, object, okReply, type OrderedMap } from './replies';
+import { collapse, type Parameters } from './request';
+
+/** SMS.RU send page: "до 100 штук за один запрос"; the code for too many is 213. */
+const MAX_NUMBERS = 100;
+const MAX_PARTS = 8;
+const HOUR_MS = 3_600_000;
+const MOSCOW_OFFSET_MS = 3 * HOUR_MS;
+/** Delivery is imitated by the time since a message left. */
+const SENT_MS = 500;
+const DELIVERED_MS = 3000;
+
+const PRIVATE = new BlockList();
+for (const [net, bits] of [
+	['0.0.0.0', 8],
+	['10.0.0.0', 8],
+	['127.0.0.0', 8],
+	['169.254.0.0', 16],
+	['172.16.0.0', 12],
+	['192.168.0.0', 16],
+] as const) {
+	PRIVATE.addSubnet(net, bits, 'ipv4');
+}
+PRIVATE.addAddress('::1', 'ipv6');
+PRIVATE.addSubnet('fc00::', 7, 'ipv6');
+PRIVATE.addSubnet('fe80::', 10, 'ipv6');
+
+function isUsableIp(ip: string): boolean {
+	const family = isIP(ip);
+	return family !== 0 && !PRIVATE.check(ip, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+/** "Если у получателя сейчас ночь (уже наступило время 20:00), то откладывает … до 10 часов утра." All are in Moscow. */
+function nextDaytime(now: Date): Date | null {
+	const local = new Date(now.getTime() + MOSCOW_OFFSET_MS);
+	const hour = local.getUTCHours();
+	if (hour >= 10 && hour < 20) return null;
+	const midnight = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate());
+	return new Date(midnight + (hour < 10 ? 10 : 34) * HOUR_MS - MOSCOW_OFFSET_MS);
+}
+
+/** "Должно быть не больше 2 месяцев с момента подачи запроса. Если время меньше текущего …, отправляется моментально." */
+function scheduleOf(parameters: Parameters, now: Date): Date | null | 'bad' {
+	if (parameters.get('daytime') === '1') return nextDaytime(now);
+	const time = parameters.get('time') ?? '';
+	if (time === '') return null;
+	if (!/^\d{1,15}$/.test(time)) return 'bad';
+	const at = new Date(Number(time) * 1000);
+	if (at.getTime() <= now.getTime()) return null;
+	const latest = new Date(now);
+	latest.setUTCMonth(latest.getUTCMonth() + 2);
+	return at.getTime() > latest.getTime() ? 'bad' : at;
+}
+
+/** "Срок жизни сообщения в минутах (от 1 до 1440)". The page names no code for a bad one; 208 is the nearest. */
+function isLifetime(ttl: string): boolean {
+	return ttl === '' || (/^\d{1,4}$/.test(ttl) && Number(ttl) >= 1 && Number(ttl) <= 1440);
+}
+
+function isApproved(from: string, account: Account): boolean {
+	if (account.senders !== null) return account.senders.includes(from);
+	return from.length <= 11 && /^[A-Za-z][A-Za-z0-9 ._-]*$/.test(from);
+}
+
+function messageId(world: World): string {
+	// Year and week, then a counter: 202626-1000003.
+	const now = world.now();
+	const week = Math.ceil((now.getTime() - Date.UTC(now.getUTCFullYear(), 0, 1) + 1) / (7 * 24 * HOUR_MS));
+	return `${now.getUTCFullYear()}${String(week).padStart(2, '0')}-${1_000_000 + world.nextNumber()}`;
+}
+
+function partsOf(text: string, parameters: Parameters): number {
+	return countParts(parameters.get('translit') === '1' ? transliterate(text) : text);
+}
+
+const price = (parts: number): string => (parts * PRICE_PER_PART).toFixed(2);
+
+/** Why a text could not go to a number, whether it is sent or only priced. */
+function refusalOf(
+	digits: string | null,
+	text: string | undefined,
+	parameters: Parameters,
+	account: Account,
+	world: World,
+): string | null {
+	if (digits === null) return '202';
+	const order = world.orders.recipientCodes.get(digits);
+	if (order !== undefined && order !== '100' && !isDeliveryCode(order)) return order;
+	if (text === undefined || text === '') return '203';
+	if (partsOf(text, parameters) > MAX_PARTS) return '205';
+	if (account.senders?.length === 0) return '221';
+	const from = parameters.get('from') ?? '';
+	return from !== '' && !isApproved(from, account) ? '204' : null;
+}
+
+interface Outcome {
+	readonly entry: OrderedMap;
+	/** The plain form has an id or a code for each recipient. */
+	readonly line: string;
+}
+
+const OPTIONS = ['ip', 'time', 'ttl', 'daytime', 'translit', 'partner_id'];
+
+function sendOne(
+	digits: string | null,
+	text: string | undefined,
+	scheduledFor: Date | null,
+	parameters: Parameters,
+	account: Account,
+	world: World,
+): Outcome {
+	const isTest = parameters.get('test') === '1';
+	const refuse = (code: string): Outcome => ({
+		// Recorded traffic: an entry refused with 221 has an id all the same.
+		entry: code === '221' ? errorEntry(code, ['sms_id', messageId(world)]) : errorEntry(code),
+		line: code,
+	});
+	const refusal = refusalOf(digits, text, parameters, account, world);
+	if (refusal !== null || digits === null || text === undefined) return refuse(refusal ?? '202');
+
+	const parts = partsOf(text, parameters);
+	const cost = parts * PRICE_PER_PART;
+	const today = numbersToday(world);
+	const times = sameTextTimes(world, digits, text);
+	if (!isTest) {
+		if (!today.has(digits) && today.size >= account.dailyLimit) return refuse('206');
+		const limit = account.sameTextLimitPerMinute;
+		if (limit !== null && times.length >= limit) return refuse('231');
+		if (cost > world.balance + 0.001) return refuse('201');
+	}
+
+	const id = messageId(world);
+	const charged = isTest ? '0.00' : price(parts);
+	const order = world.orders.recipientCodes.get(digits);
+	messagesOf(world).set(id, {
+		id,
+		acceptedAt: world.now(),
+		scheduledFor,
+		cost: charged,
+		outcome: order !== undefined && isDeliveryCode(order) ? order : '103',
+	});
+	// test=1: "При этом само сообщение не отправляется и баланс не расходуется."
+	if (!isTest) {
+		today.add(digits);
+		times.push(world.now().getTime());
+		world.balance = Math.round((world.balance - cost) * 100) / 100;
+		world.accept({
+			to: digits,
+			from: parameters.get('from') || account.defaultSender,
+			text,
+			messageId: id,
+			parts,
+			scheduledFor: scheduledFor?.toISOString() ?? null,
+			options: Object.fromEntries(
+				OPTIONS.flatMap((name) => {
+					const value = parameters.get(name) ?? '';
+					return value === '' ? [] : [[name, value]];
+				}),
+			),
+		});
+	}
+	return {
+		entry: object(['status', 'OK'], ['status_code', 100], ['sms_id', id], ['cost', charged]),
+		line: id,
+	};
+}
+
+/** `/sms/send`. Every recipient has its own outcome; only what concerns the whole request fails it as a whole. */
+export function send(
+	parameters: Parameters,
+	isJson: boolean,
+	account: Account,
+	world: World,
+): SimulatedReply {
+	const { recipients, isMap } = parameters;
+	if (recipients.length === 0) return failReply(isJson, '202');
+	if (recipients.length > MAX_NUMBERS) return failReply(isJson, '213');
+	if (!isMap && (recipients[0]?.text ?? '') === '') return failReply(isJson, '203');
+	const scheduledFor = scheduleOf(parameters, world.now());
+	if (scheduledFor === 'bad' || !isLifetime(parameters.get('ttl') ?? '')) return failReply(isJson, '208');
+	const ip = parameters.get('ip') ?? '';
+	if (ip !== '' && !isUsableIp(ip)) return failReply(isJson, '507');
+
+	const outcomes = [...collapse(recipients)].map(
+		([key, { digits, text }]) =>
+			[key, sendOne(digits, text, scheduledFor, parameters, account, world)] as const,
+	);
+	return okReply(
+		isJson,
+		[
+			['sms', object(...outcomes.map(([key, { entry }]) => [key, entry] as const))],
+			['balance', world.balance],
+		],
+		[...outcomes.map(([, { line }]) => line), `balance=${world.balance}`],
+	);
+}
+
+/** `/sms/cost`: without a text, the price of one SMS. */
+export function cost(
+	parameters: Parameters,
+	isJson: boolean,
+	account: Account,
+	world: World,
+): SimulatedReply {
+	const { recipients, isMap } = parameters;
+	if (recipients.length === 0) return failReply(isJson, '202');
+	if (recipients.length > MAX_NUMBERS) return failReply(isJson, '213');
+	let totalParts = 0;
+	let priced = 0;
+	const entries = [...collapse(recipients)].map(([key, { digits, text }]) => {
+		const counted = isMap ? text : text || ' ';
+		const refusal = refusalOf(digits, counted, parameters, account, world);
+		if (refusal !== null) return [key, errorEntry(refusal)] as const;
+		const parts = partsOf(counted ?? '', parameters);
+		totalParts += parts;
+		priced += 1;
+		const entry = object(
+			['status', 'OK'],
+			['status_code', 100],
+			['cost', parts * PRICE_PER_PART],
+			['sms', parts],
+		);
+		return [key, entry] as const;
+	});
+	// Recorded traffic: the totals are absent when every number failed.
+	const total = totalParts * PRICE_PER_PART;
+	const totals =
+		priced === 0
+			? []
+			: ([
+					['total_cost', total],
+					['total_sms', totalParts],
+				] as const);
+	return okReply(isJson, [['sms', object(...entries)], ...totals], [total, totalParts]);
+}
+
+function currentCode(message: StoredMessage, now: Date): string {
+	const age = now.getTime() - (message.scheduledFor ?? message.acceptedAt).getTime();
+	if (age < SENT_MS) return '100';
+	return age < DELIVERED_MS ? '102' : message.outcome;
+}
+
+/** `/sms/status`. An entry's `status` is OK for every message that is known, also for one that failed. */
+export function status(parameters: Parameters, isJson: boolean, world: World): SimulatedReply {
+	// `id` is the older name of `sms_id`.
+	const ids = (parameters.get('sms_id') ?? parameters.get('id') ?? '').split(',').map((id) => id.trim());
+	const asked = [...new Set(ids.filter((id) => id !== ''))];
+	if (asked.length > MAX_NUMBERS) return failReply(isJson, '213');
+	const found = asked.map((id) => {
+		const message = messagesOf(world).get(id);
+		if (message === undefined) return { id, code: '-1', entry: errorEntry('-1') };
+		const code = currentCode(message, world.now());
+		const entry = object(
+			['status', 'OK'],
+			['status_code', Number(code)],
+			['cost', message.cost],
+			['status_text', codeText(code)],
+		);
+		return { id, code, entry };
+	});
+	return okReply(
+		isJson,
+		[
+			['sms', object(...found.map(({ id, entry }) => [id, entry] as const))],
+			['balance', world.balance],
+		],
+		found.map(({ code }) => code),
+	);
+}

@@ -1,0 +1,217 @@
+import type { SimulatedReply, World } from '../simulator';
+import {
+	countWithinMinute,
+	identify,
+	MAX_OPEN_REQUESTS,
+	messageKey,
+	messagesOf,
+	money,
+	type Account,
+	type StoredMessage,
+} from './account';
+import type { Parameters } from './parameters';
+import { mccmncOf, readPhone } from './recipients';
+import { CONCURRENT, errorReply, formatOf, replyOf, TOO_OFTEN, xml, type Layout } from './replies';
+
+/** How long a message is with SMSC, and then with the operator, before it is on the phone. */
+const HANDED_OVER_MS = 500;
+const DELIVERED_MS = 3000;
+
+const STATUS_NAMES: Readonly<Record<string, string>> = {
+	'-3': 'Сообщение не найдено',
+	'-2': 'Остановлено',
+	'-1': 'Ожидает отправки',
+	'0': 'Передано оператору',
+	'1': 'Доставлено',
+	'2': 'Прочитано',
+	'3': 'Просрочено',
+	'4': 'Нажата ссылка',
+	'20': 'Невозможно доставить',
+	'22': 'Неверный номер',
+	'23': 'Запрещено',
+	'24': 'Недостаточно средств',
+	'25': 'Недоступный номер',
+};
+
+interface Current {
+	readonly status: string;
+	readonly error: string;
+	readonly changedAt: Date;
+}
+
+function currentOf(message: StoredMessage, now: Date): Current {
+	const leavesAt = (message.scheduledFor ?? message.acceptedAt).getTime();
+	const after = (ms: number): Date => new Date(leavesAt + ms);
+	const { outcome } = message;
+	// Refusals are known at once, other outcomes when the operator has had the message.
+	if (outcome !== null && Number(outcome.status) >= 22) return { ...outcome, changedAt: message.acceptedAt };
+	const age = now.getTime() - leavesAt;
+	if (age < HANDED_OVER_MS) return { status: '-1', error: '', changedAt: message.acceptedAt };
+	if (age < DELIVERED_MS) return { status: '0', error: '', changedAt: after(HANDED_OVER_MS) };
+	return { ...(outcome ?? { status: '1', error: '' }), changedAt: after(DELIVERED_MS) };
+}
+
+/** Dates are Moscow time: DD.MM.YYYY hh:mm:ss. */
+function moscow(at: Date): string {
+	const local = new Date(at.getTime() + 3 * 3_600_000).toISOString();
+	return `${local.slice(8, 10)}.${local.slice(5, 7)}.${local.slice(0, 4)} ${local.slice(11, 19)}`;
+}
+
+const unix = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+type Fields = Record<string, string | number>;
+
+function details(message: StoredMessage, current: Current, all: string): Fields {
+	if (all === '0') return {};
+	const leavesAt = message.scheduledFor ?? message.acceptedAt;
+	return {
+		send_date: moscow(leavesAt),
+		send_timestamp: unix(leavesAt),
+		phone: message.phone,
+		cost: message.cost,
+		sender_id: message.sender,
+		status_name: STATUS_NAMES[current.status] ?? '',
+		message: message.text,
+		mccmnc: mccmncOf(message.phone),
+		type: message.type,
+		sms_cnt: message.parts,
+		...(all === '2' ? { country: 'Россия', operator: 'МТС', region: 'Москва' } : {}),
+	};
+}
+
+function json(message: StoredMessage | undefined, id: string, phone: string, all: string, now: Date): Fields {
+	if (message === undefined) return { status: -3, id: /^\d{1,10}$/.test(id) ? Number(id) : id, phone };
+	const current = currentOf(message, now);
+	return {
+		status: Number(current.status),
+		last_date: moscow(current.changedAt),
+		last_timestamp: unix(current.changedAt),
+		// Recorded traffic: `err` is absent when there is none.
+		...(current.error === '' ? {} : { err: Number(current.error) }),
+		...details(message, current, all),
+		id: message.id,
+		phone: message.phone,
+	};
+}
+
+/** A row of the number format: status, time, err[, send time, phone, cost, sender, status name, text[, place]]. */
+function row(fields: Fields, all: string, isMany: boolean): string {
+	const more = ['send_timestamp', 'phone', 'cost', 'sender_id', 'status_name', 'message'];
+	const place = ['country', 'operator', 'region'];
+	const names = all === '0' ? [] : all === '1' ? more : [...more, ...place];
+	// With all=0 the id and the phone end a row of several, with all=1 and 2 (which have the phone) the id alone.
+	const tail = isMany ? (all === '0' ? ['id', 'phone'] : ['id']) : [];
+	return [
+		fields.status,
+		fields.last_timestamp ?? 0,
+		fields.err ?? 0,
+		...[...names, ...tail].map((name) => fields[name] ?? ''),
+	].join(',');
+}
+
+function sentence(fields: Fields, all: string, isMany: boolean): string {
+	const names = Object.keys(fields).filter((name) => {
+		if (['status', 'last_date', 'last_timestamp'].includes(name)) return false;
+		return name === 'err' || all !== '0' || (isMany && (name === 'id' || name === 'phone'));
+	});
+	const head = [`Status = ${fields.status}`, `check_time = ${fields.last_date ?? ''}`];
+	return [...head, ...names.map((name) => `${name} = ${fields[name]}`)].join(', ');
+}
+
+function element(fields: Fields): string {
+	const inner = Object.entries(fields).map(([name, value]) => `<${name}>${xml(String(value))}</${name}>`);
+	return `<status_info>${inner.join('')}</status_info>`;
+}
+
+interface Checked {
+	readonly layout: Layout;
+	readonly refusal: SimulatedReply | null;
+}
+
+function check(parameters: Parameters, account: Account, world: World): Checked {
+	const format = formatOf(parameters);
+	const layout: Layout = { format: format ?? '0', charset: parameters.charset ?? 'windows-1251' };
+	const refused = (code: string): Checked => ({ layout, refusal: errorReply(layout, code) });
+	if (world.orders.requestCode !== null) return refused(world.orders.requestCode);
+	if (format === null || parameters.charset === undefined || !parameters.readable) return refused('1');
+	const identity = identify(parameters, account);
+	if (identity !== 'known') return refused(identity === 'missing' ? '1' : '2');
+	if (world.openRequests >= MAX_OPEN_REQUESTS) {
+		return { layout, refusal: errorReply(layout, '9', undefined, CONCURRENT) };
+	}
+	return { layout, refusal: null };
+}
+
+/** `/sys/status.php`: one message or several, found by id and phone. */
+export function status(parameters: Parameters, account: Account, world: World): SimulatedReply {
+	const { layout, refusal } = check(parameters, account, world);
+	if (refusal !== null) return refusal;
+
+	const phoneList = parameters.text('phone') ?? '';
+	const idList = parameters.text('id') ?? '';
+	const phones = phoneList.split(',').filter((phone) => phone.trim() !== '');
+	const ids = idList.split(',').filter((id) => id.trim() !== '');
+	const all = parameters.text('all') || '0';
+	if (ids.length === 0 || ids.length !== phones.length || !['0', '1', '2'].includes(all)) {
+		return errorReply(layout, '1');
+	}
+	// A trailing comma asks for the form of several even for one id.
+	const isMany = idList.includes(',');
+	const asked = ids.map((id, index) => {
+		const given = (phones[index] ?? '').trim();
+		return { id: id.trim(), phone: readPhone(given).digits ?? given };
+	});
+
+	const messages = messagesOf(world);
+	if (parameters.text('del') === '1') {
+		const keys = asked.map(({ id, phone }) => messageKey(id, phone));
+		if (!keys.every((key) => messages.has(key)))
+			return errorReply(layout, '5', undefined, ['ошибка удаления', 'delete error']);
+		keys.forEach((key) => messages.delete(key));
+		return replyOf(layout.format === '3' ? '{"result":"OK"}' : 'OK', layout);
+	}
+
+	// "More than five polls per message per minute".
+	const free = asked.map(({ id, phone }) => countWithinMinute(world, `status ${messageKey(id, phone)}`, 5));
+	if (free.includes(false)) return errorReply(layout, '9', undefined, TOO_OFTEN);
+
+	const found = asked.map(({ id, phone }) =>
+		json(messages.get(messageKey(id, phone)), id, phone, all, world.now()),
+	);
+	const [first = {}] = found;
+	switch (layout.format) {
+		case '0':
+			return replyOf(found.map((fields) => sentence(fields, all, isMany)).join('\n'), layout);
+		case '1':
+			return replyOf(found.map((fields) => row(fields, all, isMany)).join('\n'), layout);
+		case '2':
+			return replyOf(`<result>${found.map(element).join('')}</result>`, layout);
+		case '3': {
+			if (isMany) return replyOf(JSON.stringify(found), layout);
+			// Recorded traffic: the single form has neither id nor phone of its own.
+			const { id, phone, ...single } = first;
+			return replyOf(JSON.stringify(all === '0' ? single : { ...single, id, phone }), layout);
+		}
+	}
+}
+
+/** `/sys/balance.php`. */
+export function balance(parameters: Parameters, account: Account, world: World): SimulatedReply {
+	const { layout, refusal } = check(parameters, account, world);
+	if (refusal !== null) return refusal;
+	if (!countWithinMinute(world, 'balance', 10)) return errorReply(layout, '9', undefined, TOO_OFTEN);
+	const amount = money(world.balance);
+	const currency = parameters.text('cur') === '1' ? 'RUR' : null;
+	switch (layout.format) {
+		case '0':
+			return replyOf(currency === null ? amount : `${amount} ${currency}`, layout);
+		case '1':
+			return replyOf(currency === null ? amount : `${amount},${currency}`, layout);
+		case '2': {
+			const tail = currency === null ? '' : `<currency>${currency}</currency>`;
+			return replyOf(`<result><balance>${amount}</balance>${tail}</result>`, layout);
+		}
+		case '3':
+			return replyOf(JSON.stringify({ balance: amount, ...(currency === null ? {} : { currency }) }), layout);
+	}
+}

@@ -1,0 +1,245 @@
+/** The small rooms: templates, the ledger, redaction, base URLs, wire readers and fault reading. */
+import fc from 'fast-check';
+import { readBaseUrl } from '../../nodes/shared/baseUrl';
+import { readFault } from '../../nodes/shared/faults';
+import { Ledger, forgetEverything, textKey } from '../../nodes/shared/ledger';
+import type { Outcome } from '../../nodes/shared/outcome';
+import { createRedactor } from '../../nodes/shared/redaction';
+import { compileTemplate } from '../../nodes/shared/template';
+import { asNumber, asRecord, asText, decodeBody, encodeForm, encodeText, parseJson, pick } from '../../nodes/shared/wire';
+
+describe('a template', () => {
+	const row = { name: 'Анна', 'order no': 17, empty: '', nothing: null, address: { city: 'Nairobi' }, 'a.b': 'dot', flag: false };
+
+	it.each([
+		['Hello {name}, order {order no}', 'Hello Анна, order 17'],
+		['{ name }', 'Анна'],
+		['[{empty}][{nothing}][{flag}]', '[][][false]'],
+		['{address.city} {a.b}', 'Nairobi dot'],
+		['{address}', '{"city":"Nairobi"}'],
+		['{{name}} costs {{}}', '{name} costs {}'],
+		['no { place } here: 5 } 3 {', null],
+		['a } b {', 'a } b {'],
+		['', ''],
+	])('%j', (source, expected) => {
+		const filled = compileTemplate(source).fill(row);
+		expect(filled.ok ? filled.text : null).toBe(expected);
+	});
+
+	it.each([
+		['Hi {nmae}', 'nmae'],
+		['{address.street}', 'address.street'],
+		['{__proto__}', '__proto__'],
+		['{constructor.name}', 'constructor.name'],
+	])('%s names the column that is missing', (source, missing) => {
+		expect(compileTemplate(source).fill(row)).toEqual({ ok: false, missing });
+	});
+
+	it('does not fill place-holders that come out of a column', () => {
+		expect(compileTemplate('{name}').fill({ name: '{phone}', phone: 'secret' })).toEqual({ ok: true, text: '{phone}' });
+	});
+});
+
+describe('the ledger', () => {
+	const identity = { executionId: '7', nodeId: 'n', runIndex: 0 };
+	const accepted: Outcome = { accepted: true, messageId: '1', status: 'queued', cost: null, segments: null };
+	const words = { code: null, message: 'm', hint: 'h' } as const;
+	const later: Outcome = { accepted: false, origin: 'gateway', kind: 'temporary', retry: 'later', ...words };
+	const never: Outcome = { accepted: false, origin: 'gateway', kind: 'no_route', retry: 'never', ...words };
+	const afterFix: Outcome = { accepted: false, origin: 'gateway', kind: 'authentication', retry: 'after_fix', ...words };
+	const unknown: Outcome = { accepted: null, kind: 'unknown', retry: 'check_first', ...words };
+	beforeEach(forgetEverything);
+
+	it.each([
+		['accepted', accepted],
+		['refused for good', never],
+		['to be mended by a person', afterFix],
+		['unclear', unknown],
+	])('answers the next try of the same run: %s', (_, outcome) => {
+		new Ledger(identity, 0).settle('k', outcome);
+		expect(new Ledger(identity, 1).settled('k', 'X')).toBe(outcome);
+	});
+
+	it('frees what may safely be tried again', () => {
+		const ledger = new Ledger(identity, 0);
+		ledger.begin('k');
+		ledger.settle('k', later);
+		expect(new Ledger(identity, 1).settled('k', 'X')).toBeUndefined();
+	});
+
+	it('takes a text whose try never came back for unclear', () => {
+		new Ledger(identity, 0).begin('k');
+		expect(new Ledger(identity, 1).settled('k', 'X')).toMatchObject({ accepted: null, retry: 'check_first' });
+	});
+
+	it.each([{ executionId: '8' }, { nodeId: 'm' }, { runIndex: 1 }])('knows nothing of another run: %j', (other) => {
+		new Ledger(identity, 0).settle('k', accepted);
+		expect(new Ledger({ ...identity, ...other }, 1).settled('k', 'X')).toBeUndefined();
+	});
+
+	it('forgets a run after an hour, when another begins', () => {
+		new Ledger(identity, 0).settle('k', accepted);
+		const hour = 60 * 60_000;
+		new Ledger({ ...identity, executionId: '8' }, hour);
+		expect(new Ledger(identity, hour).settled('k', 'X')).toBe(accepted);
+		new Ledger({ ...identity, executionId: '9' }, 2 * hour + 1);
+		expect(new Ledger(identity, 2 * hour + 1).settled('k', 'X')).toBeUndefined();
+	});
+
+	it('tells texts apart by row, recipient and content', () => {
+		const keys = [textKey(0, '+1', 'a', 'b'), textKey(1, '+1', 'a', 'b'), textKey(0, '+2', 'a', 'b'), textKey(0, '+1', 'ab', ''), textKey(0, '+1', 'a', 'c')];
+		expect(new Set(keys).size).toBe(keys.length);
+		expect(textKey(0, '+1', 'a')).toBe(textKey(0, '+1', 'a'));
+	});
+});
+
+describe('redaction', () => {
+	it('blanks a secret in every spelling that it may come back in', () => {
+		const secret = 'p&ss w"rd/é+1';
+		const { text, data } = createRedactor([secret], [['user-key', secret]]);
+		for (const spelled of [
+			secret,
+			encodeURIComponent(secret),
+			new URLSearchParams({ s: secret }).toString().slice(2),
+			JSON.stringify(secret).slice(1, -1),
+			JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
+			Buffer.from(secret).toString('base64'),
+			Buffer.from(`user-key:${secret}`).toString('base64'),
+			'p&amp;ss w&quot;rd/é+1',
+		]) {
+			expect(text(`before ${spelled} after`)).toBe('before *** after');
+		}
+		expect(data({ [secret]: [1, { deep: `x${secret}` }, null, true] })).toEqual({ '***': [1, { deep: 'x***' }, null, true] });
+	});
+
+	it('leaves other text alone, whatever the secrets are', () => {
+		fc.assert(
+			fc.property(fc.array(fc.string()), fc.string(), (secrets, value) => {
+				const redacted = createRedactor(secrets).text(value);
+				for (const secret of secrets) if (secret.length >= 4) expect(redacted.replaceAll('***', '')).not.toContain(secret.trim() === '' ? '\0' : secret);
+			}),
+		);
+		expect(createRedactor(['7', '']).text('7 of 77')).toBe('7 of 77');
+		expect(createRedactor(['7']).data({ a: 7, b: '7', c: 70 })).toEqual({ a: '***', b: '***', c: 70 });
+		expect(createRedactor([]).text('anything')).toBe('anything');
+	});
+});
+
+describe('a base URL', () => {
+	it.each([
+		['https://smsc.ru', 'https://smsc.ru'],
+		['https://smsc.ru/', 'https://smsc.ru'],
+		[' https://example.com/sub/ ', 'https://example.com/sub'],
+		['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+		['http://localhost:1', 'http://localhost:1'],
+		['http://[::1]:1', 'http://[::1]:1'],
+	])('%s is fine', (baseUrl, url) => {
+		expect(readBaseUrl({ baseUrl })).toEqual({ ok: true, url });
+		expect(readBaseUrl({ baseUrl: 'custom', customBaseUrl: baseUrl })).toEqual({ ok: true, url });
+	});
+
+	it.each(['http://smsc.ru', 'http://127.0.0.1.example.com', 'http://localhost.example.com', 'ftp://smsc.ru', 'smsc.ru', '', 'https://user:pass@smsc.ru', 'https://smsc.ru/?a=1', 'https://smsc.ru/#x', undefined, 7])(
+		'%s is refused',
+		(baseUrl) => {
+			expect(readBaseUrl({ baseUrl })).toMatchObject({ ok: false, reason: expect.stringContaining('Base URL') });
+		},
+	);
+});
+
+describe('wire readers', () => {
+	it('never throw, whatever comes', () => {
+		fc.assert(
+			fc.property(fc.anything(), fc.string(), (value, key) => {
+				for (const read of [asRecord, asText, asNumber]) expect(() => read(value)).not.toThrow();
+				expect(() => pick(asRecord(value), key)).not.toThrow();
+			}),
+		);
+		fc.assert(fc.property(fc.string(), (text) => expect(() => parseJson(text)).not.toThrow()));
+		fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(typeof decodeBody(bytes)).toBe('string')));
+	});
+
+	it('reads JSON like JSON.parse, but for long integers', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) => {
+				const text = JSON.stringify(value);
+				const containsLong = /\d{16}/.test(text);
+				if (!containsLong && /^[[{"\d-]/.test(text)) expect(parseJson(text)).toEqual(JSON.parse(text));
+			}),
+		);
+		expect(parseJson('{"id":12345678901234567890,"s":"12345678901234567890","f":1234567890.1234567,"n":-12345678901234567}')).toEqual({
+			id: '12345678901234567890',
+			s: '12345678901234567890',
+			f: 1234567890.1234567,
+			n: '-12345678901234567',
+		});
+		expect(parseJson('{"text":"a \\"12345678901234567890\\" b"}')).toEqual({ text: 'a "12345678901234567890" b' });
+	});
+
+	it('keeps __proto__ from a reply where it can do no harm', () => {
+		const record = asRecord(parseJson('{"__proto__":{"id":1},"constructor":5}'));
+		expect(pick(record, 'id')).toBeUndefined();
+		expect(pick(record, 'toString')).toBeUndefined();
+		expect(({} as Record<string, unknown>).id).toBeUndefined();
+	});
+
+	it.each([
+		['3.50', 3.5],
+		['-7', -7],
+		[' 1 ', 1],
+		[2, 2],
+		['', null],
+		['1,5', null],
+		['1e3', null],
+		['0x10', null],
+		[Number.NaN, null],
+		[null, null],
+		['9'.repeat(400), null],
+	])('reads %j as the number %j', (value, expected) => {
+		expect(asNumber(value)).toBe(expected);
+	});
+
+	it('decodes windows-1251 where the bytes are no UTF-8', () => {
+		expect(decodeBody(Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]))).toBe('Привет');
+		expect(decodeBody(Buffer.from('Привет'))).toBe('Привет');
+	});
+
+	it('encodes a text in a character set, or says that it cannot', () => {
+		expect(encodeText('Ёж', 'windows-1251')).toEqual(Uint8Array.from([0xa8, 0xe6]));
+		expect(encodeText('Ёж', 'koi8-r')).toEqual(Uint8Array.from([0xb3, 0xd6]));
+		expect(encodeText('👍', 'windows-1251')).toBeNull();
+	});
+
+	it('writes a form as a browser would', () => {
+		fc.assert(
+			fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), (fields) => {
+				expect(encodeForm(fields)).toBe(new URLSearchParams(fields).toString());
+			}),
+		);
+		expect(encodeForm({ a: Uint8Array.from([0, 0x41, 0xff, 0x2b]) })).toBe('a=%00A%FF%2B');
+	});
+});
+
+describe('what the request helper throws', () => {
+	const wrapped = (inner: object): object => Object.assign(new Error('outer'), { cause: Object.assign(new Error('axios'), inner) });
+
+	it.each<[string, object, string]>([
+		['refused', { code: 'ECONNREFUSED', syscall: 'connect' }, 'unreachable'],
+		['no such host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'unreachable'],
+		['DNS down', { code: 'EAI_AGAIN' }, 'unreachable'],
+		['a connect that timed out', { code: 'ETIMEDOUT', syscall: 'connect' }, 'unreachable'],
+		['a bad certificate', { code: 'CERT_HAS_EXPIRED' }, 'unreachable'],
+		['TLS that broke off', { code: 'ECONNRESET', message: 'Client network socket disconnected before secure TLS connection was established' }, 'unreachable'],
+		['reset', { code: 'ECONNRESET' }, 'lost'],
+		['timeout', { code: 'ECONNABORTED' }, 'lost'],
+		['a read that timed out', { code: 'ETIMEDOUT', syscall: 'read' }, 'lost'],
+		['stopped', { code: 'ERR_CANCELED' }, 'cancelled'],
+		['something else', {}, 'lost'],
+	])('%s', (_, inner, kind) => {
+		expect(readFault(wrapped(inner)).kind).toBe(kind);
+		expect(readFault(inner).kind).toBe(kind);
+	});
+
+	it.each([undefined, null, 'text', 5])('may be %j', (thrown) => {
+		expect(readFault(thrown)).toMatchObject({ kind: 'lost', code: null });
+	});
+});
