@@ -259,7 +259,6 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 		});
 
 		it.each<[string, Fault, boolean]>([
-			['reset before the request was read', { at: 'connect', how: 'reset' }, false],
 			['reset after it was read', { at: 'before', how: 'reset' }, false],
 			['reset after it was taken', { at: 'after', how: 'reset' }, true],
 			['cut in the middle of the answer', { at: 'after', how: 'cut' }, true],
@@ -269,6 +268,14 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			simulator.fault(fault);
 			expect(await outcomes(1)).toEqual(lost(arrived));
 			expect(simulator.texts).toHaveLength(arrived ? 1 : 0);
+		});
+
+		it('closed as soon as it is opened: sent again only if nothing can have been read', async () => {
+			// Node reports this as `connect ECONNRESET` (no byte left) or as a reset of a standing connection: a matter
+			// of microseconds. The referee knows which of the two the items may claim.
+			simulator.fault({ at: 'connect', how: 'reset' });
+			const { accepted } = check(await send());
+			expect(simulator.texts).toHaveLength(accepted);
 		});
 
 		it('a slow answer is still an answer', async () => {
