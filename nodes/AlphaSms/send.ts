@@ -45,7 +45,8 @@ export function buildAlphaSmsSend({
 	return { method: 'POST', path: '/api/http.php', body: { kind: 'form', fields } };
 }
 
-const KEYS = 'id|sms_count|errors|status_time|status|code|balance|price|currency';
+// The vendor's table writes smd_count, its sample and every program sms_count.
+const KEYS = 'id|sms_count|smd_count|errors|status_time|status|code|balance|price|currency';
 
 /**
  * `key:value` pairs, one a line or all in one line: values may hold blanks and colons, so each runs up to the next
@@ -64,13 +65,15 @@ export function readPairs(text: string): ReadonlyMap<string, readonly string[]> 
 }
 
 export function readAlphaSmsSend({ text }: GatewayReply, batch: Batch<AlphaSmsOptions>): Outcome[] | null {
-	if (!/^\s*(?:id|errors|sms_count):/.test(text)) return null;
+	if (!/^\s*(?:id|errors|sms_count|smd_count):/.test(text)) return null;
 	const pairs = readPairs(text);
 	const errors = pairs.get('errors');
 	const id = pairs.get('id')?.[0] ?? '';
 	if (errors === undefined) {
-		if (!/^\d+$/.test(id)) return null;
-		const segments = asNumber(pairs.get('sms_count')?.[0]);
+		const count = (pairs.get('sms_count') ?? pairs.get('smd_count'))?.[0];
+		// Without the count behind it, the answer was cut off, and the id may lack its last digits.
+		if (!/^\d+$/.test(id) || count === undefined) return null;
+		const segments = asNumber(count);
 		return batch.messages.map(() => ({
 			accepted: true,
 			messageId: id,

@@ -1,4 +1,5 @@
 /** From n8n's items to n8n's items: the one place that has the run, and the one that promises nobody is lost. */
+import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { readBaseUrl } from './baseUrl';
@@ -230,7 +231,8 @@ class Run {
 
 		const ledger = new Ledger(
 			{
-				executionId: context.getExecutionId() ?? '',
+				// Without an id no later try can be told from another run: then nothing is remembered.
+				executionId: context.getExecutionId() || randomUUID(),
 				nodeId: context.getNode().id,
 				runIndex: context.getWorkflowDataProxy(0).$runIndex,
 			},

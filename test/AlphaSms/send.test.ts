@@ -63,6 +63,7 @@ describe('the answer', () => {
 		['in lines, as recorded', 'id:84523377\nsms_count:1\n'],
 		['in lines of Windows', 'id:84523377\r\nsms_count:1'],
 		['with the count first', 'sms_count:1\nid:84523377'],
+		["with the spelling of the page's table", 'id:84523377 smd_count:1'],
 	])('success %s', (_, body) => {
 		expect(alphaSmsGateway.readSend(reply(body), one())).toEqual([
 			{ accepted: true, messageId: '84523377', status: 'queued', cost: null, segments: 1 },
@@ -91,7 +92,7 @@ describe('the answer', () => {
 		expect(alphaSmsGateway.readSend(reply(body), one())?.[0]).toMatchObject({ accepted: false, kind: 'invalid_recipient' });
 	});
 
-	it.each(['<html></html>', '', 'id:', 'id:abc sms_count:1', '{"id":5}', 'OK', 'id:5\nerrors:Not enough money', 'a:1:{s:2:"id";i:5;}'])(
+	it.each(['<html></html>', '', 'id:', 'id:84523', 'id:abc sms_count:1', '{"id":5}', 'OK', 'id:5\nerrors:Not enough money', 'a:1:{s:2:"id";i:5;}'])(
 		'is not its own: %s',
 		(body) => {
 			expect(alphaSmsGateway.readSend(reply(body), one())).toBeNull();

@@ -44,9 +44,10 @@ function isSplitWithin(text: string, digitCount: number): boolean {
 	return false;
 }
 
-/** Whether the text is just how the number's own country writes it, as in `(678) 555-1234`. */
-function isNationalStyle(text: string, national: PhoneNumber): boolean {
-	return text.includes('(') && text === national.formatNational();
+/** Whether the digits are grouped just as one reading's country groups them, as in `(678) 555-1234`, and not the other's. */
+function isNationalStyle(text: string, national: PhoneNumber, international: PhoneNumber): boolean {
+	if (!/\D/.test(text) || text !== national.formatNational()) return false;
+	return text !== international.formatInternational().slice(1);
 }
 
 function nationalChange(digits: string, number: PhoneNumber, country: CountryCode): string {
@@ -121,7 +122,8 @@ function readDoubleZero(library: PhoneLibrary, digits: string, country: DefaultC
 
 /** The digits with a plus in front, as far as that is a number to text and the way they are grouped allows it. */
 function readWithoutPlus(library: PhoneLibrary, { digits, text }: WrittenNumber): PhoneNumber | null {
-	const number = parse(library, `+${digits}`);
+	// No country code begins with 0; the library finds that out with an exception, which takes its time.
+	const number = digits.startsWith('0') ? null : parse(library, `+${digits}`);
 	if (number === null || !CAN_BE_TEXTED.has(number.getType())) return null;
 	return isSplitWithin(text, number.countryCallingCode.length) ? null : number;
 }
@@ -136,15 +138,14 @@ function readUnmarked(library: PhoneLibrary, written: WrittenNumber, country: De
 		return { e164: number.number, change: plusChange(digits, number) };
 	}
 	const national = parse(library, digits, country.code);
-	if (national !== null && (national.number === `+${digits}` || isNationalStyle(text, national))) {
-		return { e164: national.number, change: nationalChange(digits, national, country.code) };
-	}
-	const international = readWithoutPlus(library, written);
+	// The same reading both ways, as for `79161234567` in Russia, needs no second look.
+	const international = national?.number === `+${digits}` ? national : readWithoutPlus(library, written);
 	if (national === null) {
 		if (international === null) return whyNot(library, digits, country.code);
 		return { e164: international.number, change: plusChange(digits, international) };
 	}
-	if (international !== null && international.number !== national.number) {
+	const isOther = international !== null && international.number !== national.number;
+	if (isOther && !isNationalStyle(text, national, international)) {
 		return refuse(refusals.ambiguous(national, international));
 	}
 	// Where the country code is not the default country's, its exit code (011, 8~10, …) was found in front.

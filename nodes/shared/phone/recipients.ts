@@ -56,7 +56,8 @@ class Reader {
 	private readArray(values: readonly unknown[]): ParsedRecipient[] {
 		if (values.length === 0) return [invalid('', refusals.empty())];
 		if (values.length > MAX_ELEMENTS) return [invalid('[list]', refusals.tooLongList(MAX_ELEMENTS))];
-		return values.flatMap((value) => this.readElement(value));
+		// Not over the values alone: an empty slot is an empty value.
+		return Array.from(values, (value) => this.readElement(value)).flat();
 	}
 
 	private readElement(value: unknown): ParsedRecipient[] {
