@@ -1,0 +1,215 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+import { descriptionOf, NO_DLR } from './advantaSms/codes';
+import { isFields, localTime, readFields, readJson, textOf, type Fields } from './advantaSms/request';
+import {
+	messagesOf,
+	readContent,
+	refuseCredentials,
+	sendOne,
+	type Account,
+	type Outcome,
+} from './advantaSms/send';
+import type { GatewaySimulation, SimulatedReply, SimulatedRequest, World } from './simulator';
+
+export interface AdvantaSmsOptions {
+	/**
+	 * How rows of a reply spell the code. Advanta's pages have `response-code`; TextSMS, Celcom and Sunface, on the same
+	 * software, have `respose-code`. Replies that are one object have `response-code` everywhere.
+	 */
+	readonly codeKey?: 'response-code' | 'respose-code';
+	/** Recorded traffic has codes as numbers and as numeric strings. Default: numbers. */
+	readonly codeAsString?: boolean;
+	/** Rows of a sendbulk request: 1000 at Advanta (default), 20 at TextSMS and Sunface. */
+	readonly bulkLimit?: number;
+	/** Some of the brands send 401 together with 1006. Default: 200. */
+	readonly unauthorizedStatus?: 200 | 401;
+}
+
+/** Advanta send page: "maximum 1000 numbers per request". */
+const LIST_LIMIT = 1000;
+
+/** How long a text stays in each state; the vendor promises nothing. */
+const STEP_MS = 1000;
+
+type Reply = Readonly<Record<string, unknown>>;
+
+class Advanta {
+	constructor(
+		private readonly account: Account,
+		private readonly options: AdvantaSmsOptions,
+	) {}
+
+	answer(request: SimulatedRequest, world: World): SimulatedReply {
+		const endpoint = endpointOf(request);
+		if (endpoint === null) {
+			const headers = { 'content-type': 'text/html; charset=utf-8' };
+			return { status: 404, headers, body: '<!DOCTYPE html><title>Not Found</title><h1>404 Not Found</h1>' };
+		}
+		const { requestCode } = world.orders;
+		if (requestCode !== null) return this.fail(Number(requestCode));
+		if (endpoint === 'sendbulk') return this.sendBulk(request, world);
+
+		const read = readFields(request);
+		if ('code' in read) return this.fail(read.code);
+		const refusal = refuseCredentials(read.fields, this.account);
+		if (refusal !== null) return this.fail(refusal);
+		switch (endpoint) {
+			case 'getdlr':
+				return this.getDlr(read.fields, world);
+			case 'getbalance':
+				return this.reply({
+					'response-code': this.code(200),
+					credit: world.balance.toFixed(2),
+					'partner-id': this.account.partnerId,
+				});
+			default:
+				return this.send(read.fields, endpoint, request.method, world);
+		}
+	}
+
+	/** sendsms and sendotp: what is wrong with the request refuses it whole, what is wrong with a number is its row's. */
+	private send(fields: Fields, endpoint: Endpoint, method: string, world: World): SimulatedReply {
+		const content = readContent(fields, this.account);
+		if (typeof content === 'number') return this.fail(content);
+		const list = textOf(fields, 'mobile');
+		// "A single number via GET and … one or multiple numbers via POST": a list in a GET is no number.
+		const mobiles = method === 'GET' ? [list] : list.split(',');
+		if (mobiles.length > LIST_LIMIT) return this.fail(1104);
+		const responses = mobiles.map((mobile) => {
+			const outcome = sendOne(mobile, content, world);
+			// "integer for this API" (sendsms); sendotp and sendbulk have strings.
+			const id = endpoint === 'sendsms' ? outcome.id : String(outcome.id);
+			return this.row(outcome, mobile, id);
+		});
+		return this.reply({ responses });
+	}
+
+	private sendBulk(request: SimulatedRequest, world: World): SimulatedReply {
+		const read = readJson(request);
+		if ('code' in read) return this.fail(read.code);
+		const list: unknown = read.fields['smslist'];
+		if (!Array.isArray(list) || list.length === 0) return this.fail(1009);
+		if (list.length > (this.options.bulkLimit ?? 1000)) return this.fail(1012);
+		// The pages say that `count` is the number of entries, and have no code for one that is not.
+		if (textOf(read.fields, 'count') !== String(list.length)) return this.fail(1009);
+		return this.reply({ responses: list.map((row: unknown) => this.bulkRow(row, world)) });
+	}
+
+	/**
+	 * Every row has its credentials. TextSMS' page shows a row refused for its own ones; Advanta says that all rows must
+	 * share theirs.
+	 */
+	private bulkRow(row: unknown, world: World): Reply {
+		if (!isFields(row)) return this.row({ code: 1009, id: null }, '', null);
+		const mobile = textOf(row, 'mobile');
+		const echo =
+			row['clientsmsid'] === undefined || row['clientsmsid'] === null
+				? {}
+				: { clientsmsid: row['clientsmsid'] };
+		const failed = (code: number): Reply => ({
+			...this.row({ code, id: null }, mobile, null),
+			partnerID: textOf(row, 'partnerID'),
+			// The page's row with 1006 has null: the account was not found, nor its sender.
+			shortcode: code === 1006 ? null : textOf(row, 'shortcode'),
+			...echo,
+		});
+		const refusal = refuseCredentials(row, this.account);
+		if (refusal !== null) return failed(refusal);
+		const content = readContent(row, this.account);
+		if (typeof content === 'number') return failed(content);
+		const outcome = sendOne(mobile, content, world);
+		if (outcome.id === null) return failed(outcome.code);
+		return { ...this.row(outcome, mobile, String(outcome.id)), ...echo };
+	}
+
+	/** A refused number comes back as it was sent, and without an id. */
+	private row(outcome: Outcome, asSent: string, id: number | string | null): Reply {
+		const key = this.options.codeKey ?? 'response-code';
+		const head = {
+			[key]: this.code(outcome.code),
+			'response-description': descriptionOf(outcome.code),
+		};
+		if (outcome.id === null) return { ...head, mobile: asSent };
+		// The pages of Advanta have the network as a number, those of the others as a string.
+		const networkid = key === 'response-code' ? 1 : '1';
+		return { ...head, mobile: Number(outcome.mobile), messageid: id, networkid };
+	}
+
+	private getDlr(fields: Fields, world: World): SimulatedReply {
+		// `messageID`, and no other spelling of it.
+		const id = textOf(fields, 'messageID');
+		const message = messagesOf(world).get(id);
+		if (message === undefined) return this.fail(1009, NO_DLR, 404);
+		const step = Math.floor((world.now().getTime() - message.startsAt) / STEP_MS);
+		const isFinal = step > 1;
+		const finishedAt = new Date(message.startsAt + 2 * STEP_MS);
+		return this.reply({
+			'response-code': this.code(200),
+			'message-id': id,
+			'response-description': 'Success',
+			// Recorded traffic: 32 whatever the outcome.
+			'delivery-status': 32,
+			'delivery-description': isFinal ? message.outcome : step === 1 ? 'SentToNetwork' : 'Scheduled',
+			'delivery-tat': isFinal ? `${((2 * STEP_MS) / 1000).toFixed(2)} sec` : null,
+			'delivery-networkid': 1,
+			'delivery-time': isFinal ? localTime(finishedAt) : null,
+		});
+	}
+
+	private code(code: number): number | string {
+		return this.options.codeAsString === true ? String(code) : code;
+	}
+
+	private fail(code: number, description = descriptionOf(code), status = 200): SimulatedReply {
+		return this.reply(
+			{ 'response-code': this.code(code), 'response-description': description },
+			code === 1006 ? (this.options.unauthorizedStatus ?? status) : status,
+		);
+	}
+
+	private reply(body: Reply, status = 200): SimulatedReply {
+		return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+	}
+}
+
+const ENDPOINTS = ['sendsms', 'sendotp', 'sendbulk', 'getdlr', 'getbalance'] as const;
+type Endpoint = (typeof ENDPOINTS)[number];
+
+/** About half of the vendors' samples end in a slash. */
+function endpointOf(request: SimulatedRequest): Endpoint | null {
+	const name = /^\/api\/services\/([a-z]+)\/?$/.exec(request.path)?.[1];
+	return ENDPOINTS.find((endpoint) => endpoint === name) ?? null;
+}
+
+/**
+ * Advanta SMS and the gateways on the same software, from Advanta's "SEND SMS" page, its other pages, those of TextSMS and
+ * Celcom, and recorded traffic.
+ *
+ * An order for a recipient is a code; one that is no number is the word of the delivery report that the text comes to
+ * ("AbsentSubscriber").
+ */
+export function createAdvantaSms(options: AdvantaSmsOptions = {}): GatewaySimulation {
+	const account: Account = {
+		apiKey: randomBytes(16).toString('hex'),
+		partnerId: String(randomInt(10_000, 99_999)),
+		// Both cases in every one of them: the gateway tells them apart.
+		shortcode: `Acme_${randomBytes(2).toString('hex')}`,
+	};
+	const advanta = new Advanta(account, options);
+	return {
+		gateway: 'advantaSms',
+		displayName: 'Advanta SMS',
+		credentials: { ...account },
+		secrets: [account.apiKey],
+		basePath: '',
+		// In SMS units: ten thousand, and the 545.00 of the page's sample.
+		startingBalance: 10_545,
+		sends: (request) => {
+			const endpoint = endpointOf(request);
+			if (endpoint === 'sendbulk') return request.method === 'POST';
+			return (endpoint === 'sendsms' || endpoint === 'sendotp') && ['GET', 'POST'].includes(request.method);
+		},
+		handle: (request, world) => advanta.answer(request, world),
+	};
+}

@@ -1,0 +1,91 @@
+import { countParts } from '../parts';
+import type { World } from '../simulator';
+import { readMessage, readMobile, readTime, textOf, type Fields } from './request';
+
+/** One account of Advanta or of a gateway that runs the same software. */
+export interface Account {
+	readonly apiKey: string;
+	readonly partnerId: string;
+	readonly shortcode: string;
+}
+
+/** What one number came to. */
+export type Outcome =
+	| { readonly code: 200; readonly mobile: string; readonly id: number }
+	| { readonly code: number; readonly id: null };
+
+export interface StoredMessage {
+	/** Milliseconds. */
+	readonly startsAt: number;
+	/** The word of its delivery report. */
+	readonly outcome: string;
+}
+
+/** Recorded traffic: `"messageid":8290842`. */
+const FIRST_ID = 8_290_842;
+
+export function messagesOf(world: World): Map<string, StoredMessage> {
+	const name = 'messages';
+	if (!world.memory.has(name)) world.memory.set(name, new Map<string, StoredMessage>());
+	return world.memory.get(name) as Map<string, StoredMessage>;
+}
+
+/** 4091, 4092 and 1006; null for the account's own. */
+export function refuseCredentials(fields: Fields, account: Account): number | null {
+	const [partnerId, apiKey] = [textOf(fields, 'partnerID'), textOf(fields, 'apikey')];
+	if (partnerId === '') return 4091;
+	if (apiKey === '') return 4092;
+	return partnerId === account.partnerId && apiKey === account.apiKey ? null : 1006;
+}
+
+export interface Content {
+	readonly from: string;
+	readonly text: string;
+	readonly at: Date | null;
+	readonly options: Readonly<Record<string, string>>;
+}
+
+/** What is the same for all numbers of a request or of a bulk row; the code when it is refused. */
+export function readContent(fields: Fields, account: Account): Content | number {
+	const from = textOf(fields, 'shortcode');
+	// "Case-sensitive": Advanta's common errors, "Sender is not assigned".
+	if (from !== account.shortcode) return 1001;
+	const text = readMessage(textOf(fields, 'message'), textOf(fields, 'pass_type'));
+	// The pages have no code for content and dates: 1009 is the nearest that they name.
+	if (text === null || text.trim() === '') return 1009;
+	const isNow = ['', null, undefined].includes(fields['timeToSend'] as string | null | undefined);
+	const at = isNow ? null : readTime(textOf(fields, 'timeToSend'));
+	if (at === undefined) return 1009;
+	const options: Record<string, string> = {};
+	for (const name of ['timeToSend', 'pass_type', 'clientsmsid', 'hashed']) {
+		const value = textOf(fields, name);
+		if (value !== '') options[name] = value;
+	}
+	return { from, text, at, options };
+}
+
+/** "The balance check may pass for some and fail for others": each number for itself. */
+export function sendOne(mobile: string, content: Content, world: World): Outcome {
+	const to = readMobile(mobile);
+	if (to === null) return { code: 1003, id: null };
+	const order = world.orders.recipientCodes.get(to);
+	if (order !== undefined && /^\d+$/.test(order)) return { code: Number(order), id: null };
+	const parts = countParts(content.text);
+	if (parts > world.balance) return { code: 1004, id: null };
+	const now = world.now().getTime();
+	const startsAt = Math.max(content.at?.getTime() ?? now, now);
+	const id = FIRST_ID - 1 + world.nextNumber();
+	world.balance -= parts;
+	world.accept({
+		to,
+		from: content.from,
+		text: content.text,
+		messageId: String(id),
+		parts,
+		// A time that has passed means now.
+		scheduledFor: startsAt > now ? new Date(startsAt).toISOString() : null,
+		options: content.options,
+	});
+	messagesOf(world).set(String(id), { startsAt, outcome: order ?? 'DeliveredToTerminal' });
+	return { code: 200, mobile: to, id };
+}

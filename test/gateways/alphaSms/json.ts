@@ -1,0 +1,133 @@
+import type { SimulatedReply, SimulatedRequest, World } from '../simulator';
+import {
+	CURRENCY,
+	isSender,
+	messagesByClientIdOf,
+	orderedRefusal,
+	readRecipient,
+	STATUSES,
+	statusOf,
+	take,
+	type Account,
+} from './account';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Outcome {
+	readonly success: boolean;
+	readonly error?: string;
+	readonly data?: unknown;
+}
+
+/** AlphaSMS JSON page, `sms_lifetime`: seconds. */
+const LIFETIME = { min: 3600, max: 259_200 };
+
+const isFields = (value: unknown): value is Fields =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The page says number; a client in production sends strings and has them echoed. */
+const isClientId = (value: unknown): value is number | string =>
+	Number.isSafeInteger(value) || (typeof value === 'string' && value !== '');
+
+/** Only "Access denied" and "Error in Alpha-name" are published; the other sentences are in the style of those. */
+function fail(error: string, id?: unknown): Outcome {
+	return isClientId(id) ? { success: false, error, data: { id } } : { success: false, error };
+}
+
+function readPhone(phone: unknown): string | null {
+	if (typeof phone === 'number') return Number.isSafeInteger(phone) ? readRecipient(String(phone)) : null;
+	return typeof phone === 'string' ? readRecipient(phone) : null;
+}
+
+function sms(item: Fields, world: World): Outcome {
+	const { id, phone, sms_signature: from, sms_message: text, sms_lifetime: lifetime, hook } = item;
+	if (!isClientId(id)) return fail('Error in id');
+	const known = messagesByClientIdOf(world);
+	// "unique in the client's system"; the XML interface calls it ERR_DUPLICATE, JSON's own word is not published.
+	if (known.has(String(id))) return fail('ERR_DUPLICATE', id);
+	const to = readPhone(phone);
+	if (to === null) return fail('Error in phone', id);
+	if (typeof from !== 'string' || !isSender(from)) return fail('Error in Alpha-name', id);
+	if (typeof text !== 'string' || text.trim() === '') return fail('Error in message', id);
+	const options: Record<string, string> = {};
+	if (lifetime !== undefined) {
+		if (typeof lifetime !== 'number' || !Number.isInteger(lifetime)) return fail('Error in lifetime', id);
+		if (lifetime < LIFETIME.min || lifetime > LIFETIME.max) return fail('Error in lifetime', id);
+		options['sms_lifetime'] = String(lifetime);
+	}
+	for (const name of ['short_link', 'unsubscribe_link']) {
+		const value = item[name];
+		if (value === undefined) continue;
+		if (typeof value !== 'boolean') return fail(`Error in ${name}`, id);
+		options[name] = String(value);
+	}
+	if (hook !== undefined) {
+		if (typeof hook !== 'string' || !/^https?:\/\//i.test(hook) || !URL.canParse(hook)) {
+			return fail('Error in hook', id);
+		}
+		options['hook'] = hook;
+	}
+	const refusal = orderedRefusal(world, to);
+	if (refusal !== null) return fail(refusal, id);
+	const taken = take(world, { to, from, text, scheduledFor: null, options: { ...options, id: String(id) } });
+	if (taken === null) return fail('Not enough money', id);
+	known.set(String(id), taken);
+	return { success: true, data: { id, msg_id: Number(taken.id), data: 1, parts: taken.parts } };
+}
+
+function status(item: Fields, world: World): Outcome {
+	const { id } = item;
+	// The page: the id that the client chose.
+	const message = isClientId(id) ? messagesByClientIdOf(world).get(String(id)) : undefined;
+	if (message === undefined) return fail('SMS not found', id);
+	const { code } = statusOf(message, world);
+	return { success: true, data: { id, type: 'sms', status: STATUSES[code]?.word ?? 'UNKNOWN' } };
+}
+
+function outcomeOf(item: unknown, world: World): Outcome {
+	if (!isFields(item)) return fail('Error in data');
+	switch (item['type']) {
+		case 'sms':
+			return sms(item, world);
+		case 'status':
+			return status(item, world);
+		case 'balance': {
+			// Four places, as the page shows: 31.1683 where http.php says 31.168300000000002.
+			const amount = Math.round(world.balance * 10_000) / 10_000;
+			return { success: true, data: { amount, currency: CURRENCY } };
+		}
+		default:
+			// This account has SMS only.
+			return fail('Error in type', item['id']);
+	}
+}
+
+function outcomeOfAll(request: SimulatedRequest, account: Account, world: World): Outcome {
+	if (world.orders.requestCode !== null) return fail(world.orders.requestCode);
+	// AlphaSMS JSON page: without this content type the request is refused even if the body is valid.
+	const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+	if (request.method !== 'POST' || type !== 'application/json' || !isFields(request.json)) {
+		return fail('Wrong request format');
+	}
+	const { auth, data } = request.json;
+	if (auth !== account.apiKey) return fail('Access denied');
+	if (!Array.isArray(data) || data.length === 0) return fail('Wrong request format');
+	// True says nothing about the items.
+	return { success: true, data: data.map((item: unknown) => outcomeOf(item, world)) };
+}
+
+/** Whether a request holds an SMS. */
+export function couldSendJson(request: SimulatedRequest): boolean {
+	if (request.method !== 'POST' || !isFields(request.json)) return false;
+	const { data } = request.json;
+	return Array.isArray(data) && data.some((item: unknown) => isFields(item) && item['type'] === 'sms');
+}
+
+/** `/api/json.php`: always HTTP 200. */
+export function answerJson(request: SimulatedRequest, account: Account, world: World): SimulatedReply {
+	return {
+		status: 200,
+		headers: { 'content-type': 'application/json; charset=utf-8' },
+		body: JSON.stringify(outcomeOfAll(request, account, world)),
+	};
+}
