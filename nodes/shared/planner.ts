@@ -13,32 +13,39 @@ function pushTo<V>(groups: Map<string, V[]>, key: string, value: V): void {
 	else group.push(value);
 }
 
-/** Cuts a group into batches. The n-th text to one number goes to the n-th layer, so no batch has a number twice. */
-function cut<O extends BaseOptions>(
+/**
+ * Fills batches up to the limit. A further text to a number goes to a later batch than the one before it, so that no
+ * batch has a number twice, and a person's texts keep their order.
+ */
+function fill<O extends BaseOptions>(
 	style: Batch<O>['style'],
 	messages: readonly Message<O>[],
 	limit: number,
 	tellsRepeatsApart: boolean,
 ): Batch<O>[] {
-	const layers: Message<O>[][] = [];
-	if (style === 'differentTexts' && tellsRepeatsApart) {
-		layers.push([...messages]);
-	} else {
-		const seen = new Map<string, number>();
-		for (const message of messages) {
-			const times = seen.get(message.to) ?? 0;
-			seen.set(message.to, times + 1);
-			(layers[times] ??= []).push(message);
+	const batches: Message<O>[][] = [];
+	/** For a batch that is full, a later one that may not be; paths are shortened on the way (union-find). */
+	const successor: number[] = [];
+	const firstOpen = (from: number): number => {
+		let open = from;
+		while (open < batches.length && (batches[open]?.length ?? 0) >= limit) open = successor[open] ?? open + 1;
+		for (let index = from; index < open; ) {
+			const next = successor[index] ?? index + 1;
+			successor[index] = open;
+			index = next;
 		}
+		return open;
+	};
+	const mayShare = style === 'differentTexts' && tellsRepeatsApart;
+	const lastBatchOf = new Map<string, number>();
+	for (const message of messages) {
+		const open = firstOpen(mayShare ? 0 : (lastBatchOf.get(message.to) ?? -1) + 1);
+		(batches[open] ??= []).push(message);
+		lastBatchOf.set(message.to, open);
 	}
-	const batches: Batch<O>[] = [];
-	for (const layer of layers) {
-		for (let start = 0; start < layer.length; start += limit) {
-			const [first, ...rest] = layer.slice(start, start + limit);
-			if (first !== undefined) batches.push({ style, messages: [first, ...rest], reference: newReference() });
-		}
-	}
-	return batches;
+	return batches.flatMap(([first, ...rest]) =>
+		first === undefined ? [] : [{ style, messages: [first, ...rest], reference: newReference() }],
+	);
 }
 
 /**
@@ -84,13 +91,13 @@ export function planBatches<O extends BaseOptions>(
 			if (limits.sameText > limits.differentTexts && times > limits.differentTexts) addSameText(message);
 			else mixed.push(message);
 		}
-		batches.push(...cut('differentTexts', mixed, limits.differentTexts, gateway.tellsRepeatsApart));
+		batches.push(...fill('differentTexts', mixed, limits.differentTexts, gateway.tellsRepeatsApart));
 	}
 	for (const group of sameText.values()) {
 		const first = group[0];
 		if (first === undefined) continue;
 		const limits = gateway.batchLimits(first.options, batchSize);
-		batches.push(...cut('sameText', group, limits.sameText, gateway.tellsRepeatsApart));
+		batches.push(...fill('sameText', group, limits.sameText, gateway.tellsRepeatsApart));
 	}
 	return batches;
 }

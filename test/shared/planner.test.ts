@@ -55,6 +55,19 @@ it('lets a text that fills requests of its own go by the roomier way, and the ot
 	]);
 });
 
+it('gives repeated numbers the room that is left in other requests', () => {
+	const rows = Array.from({ length: 1000 }, (_, n) => [n % 700, `Hi ${n}`] as const);
+	const batches = planBatches(smsRuGateway, messagesFor(smsRuGateway, rows), null);
+	expect(batches).toHaveLength(10);
+	const placeOf = new Map(batches.flatMap(({ messages }, place) => messages.map(({ text }) => [text, place] as const)));
+	for (let n = 700; n < 1000; n++) expect(placeOf.get(`Hi ${n}`)).toBeGreaterThan(placeOf.get(`Hi ${n - 700}`) ?? Infinity);
+});
+
+it('needs a request for every repetition of one number', () => {
+	const rows = Array.from({ length: 50 }, (_, n) => [7, `Hi ${n}`] as const);
+	expect(planBatches(smsRuGateway, messagesFor(smsRuGateway, rows), null)).toHaveLength(50);
+});
+
 it('keeps a text out of a list that would change it', () => {
 	const batches = planBatches(smscGateway, messagesFor(smscGateway, [[1, 'a'], [2, 'b\\n'], [3, 'c']]), null);
 	expect(batches.map(({ style, messages }) => [style, messages.map(({ text }) => text)])).toEqual([
@@ -109,4 +122,9 @@ it('plans 100,000 rows well under a second, ten times the rows in about ten time
 	const large = Math.min(time(100_000), time(100_000));
 	// A bound of a second on a machine that may be busy: the plan itself takes about a tenth of it.
 	expect(large).toBeLessThan(1000);
+	// The worst case for the order of batches: everybody a few times.
+	const repeated = messagesFor(smscGateway, Array.from({ length: 100_000 }, (_, n) => [n % 1000, `Hi ${n}`] as const));
+	const start = performance.now();
+	expect(planBatches(smscGateway, repeated, null)).toHaveLength(1000);
+	expect(performance.now() - start).toBeLessThan(1000);
 });

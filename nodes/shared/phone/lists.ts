@@ -29,9 +29,11 @@ export function splitList(text: string): string[] {
 	return pieces;
 }
 
-/** The pieces between slashes, without those of a link such as `tel://`. */
+/** A slash, but for those of a link such as `tel://`. */
+const SLASH = /(?<!^\s*(?:tel|sms|smsto|callto):\/{0,2})[/／]/i;
+
+/** The pieces between slashes, blank ones too. */
 export function splitSlashes(piece: string): string[] {
-	const text = piece.replace(/^(\s*(?:tel|sms|smsto|callto):)\/+/i, '$1');
 	// No digit, no list: `n/a`.
-	return /\p{Nd}/u.test(text) ? text.split(/[/／]/) : [piece];
+	return /\p{Nd}/u.test(piece) ? piece.split(SLASH) : [piece];
 }

@@ -18,6 +18,9 @@ export type Reading =
 /** `GetNumberType` of libphonenumber: the kinds that texts can reach. North America does not tell the first two apart. */
 const CAN_BE_TEXTED: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
 
+/** 15 digits and the plus. The library knows longer numbers in Germany. */
+const MAX_E164_LENGTH = 16;
+
 const DOUBLE_ZERO = '00';
 
 /** No numbering plan has shorter numbers; asking would only take time. */
@@ -30,7 +33,8 @@ function refuse(refusal: string): Reading {
 function parse(library: PhoneLibrary, digits: string, country?: CountryCode): PhoneNumber | null {
 	const options = country === undefined ? { extract: false } : { defaultCountry: country, extract: false };
 	const number = library.parsePhoneNumberFromString(digits, options);
-	return number !== undefined && number.isValid() ? number : null;
+	if (number === undefined || number.number.length > MAX_E164_LENGTH) return null;
+	return number.isValid() ? number : null;
 }
 
 /** Whether there is a blank or a punctuation mark among the first digits. */

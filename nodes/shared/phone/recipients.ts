@@ -92,17 +92,8 @@ class Reader {
 	}
 
 	private readPiece(piece: string, results: ParsedRecipient[]): void {
-		if (!/[/／]/.test(piece)) {
-			results.push(this.readOne(piece, piece));
-			return;
-		}
 		const parts = splitSlashes(piece).filter((part) => !isBlank(part));
-		const [first, second] = parts;
-		if (first === undefined || parts.length === 1) {
-			results.push(this.readOne(first ?? piece, piece));
-			return;
-		}
-		const joined = second !== undefined && parts.length === 2 ? this.readJoined(first, second, piece) : null;
+		const joined = parts.length === 2 ? this.readJoined(parts, piece) : null;
 		if (joined !== null) results.push(joined);
 		else for (const part of parts) results.push(this.readOne(part, part));
 	}
@@ -111,9 +102,10 @@ class Reader {
 	 * `0171/1234567` is one number, with the slash behind the area code. Read as a list, its end could be somebody else's
 	 * number, so where the start is no number by itself and the whole is one, it is one.
 	 */
-	private readJoined(first: string, second: string, piece: string): ParsedRecipient | null {
+	private readJoined(parts: readonly string[], piece: string): ParsedRecipient | null {
+		const [first = '', second = ''] = parts;
 		if (/^\s*[+0]/.test(second) || this.readOne(first, first).outcome !== 'invalid') return null;
-		const joined = this.readOne(`${first} ${second}`, piece);
+		const joined = this.readOne(parts.join(' '), piece);
 		return joined.outcome === 'invalid' ? null : joined;
 	}
 
