@@ -1,6 +1,16 @@
 /** What is published: the packed tarball holds what runs and nothing else, and loads where only n8n-workflow is. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	realpathSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -35,7 +45,11 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** Runs a script in a Node of its own, inside the unpacked package. */
 function inPackage(script: string): string {
-	return execFileSync(process.execPath, ['-e', script], { cwd: unpacked, encoding: 'utf8', env: { PATH: process.env.PATH } });
+	return execFileSync(process.execPath, ['-e', script], {
+		cwd: unpacked,
+		encoding: 'utf8',
+		env: { PATH: process.env.PATH },
+	});
 }
 
 function files(folder: string, prefix = ''): string[] {
@@ -52,10 +66,19 @@ it('holds what runs and nothing else', () => {
 			!/^dist\/(?:nodes|credentials)\/[\w./]+\.js$/.test(name) &&
 			!/^dist\/nodes\/(\w+)\/\1\.node\.json$/.test(name) &&
 			!/^dist\/icons\/\w+(?:\.dark)?\.svg$/.test(name) &&
-			!['package.json', 'index.js', 'index.d.ts', 'README.md', 'LICENSE', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md'].includes(name),
+			![
+				'package.json',
+				'index.js',
+				'index.d.ts',
+				'README.md',
+				'LICENSE',
+				'CHANGELOG.md',
+				'THIRD-PARTY-NOTICES.md',
+			].includes(name),
 	);
 	expect(unexpected).toEqual([]);
-	for (const name of ['README.md', 'LICENSE', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md']) expect(files('.')).toContain(name);
+	for (const name of ['README.md', 'LICENSE', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md'])
+		expect(files('.')).toContain(name);
 	expect(files('.').some((name) => /test|\.map$|\.ts$/.test(name) && name !== 'index.d.ts')).toBe(false);
 	expect(tarballBytes).toBeLessThan(300_000);
 });
@@ -79,14 +102,23 @@ it('loads every node and credential with n8n-workflow alone, their icons and cod
 			})));`),
 	) as Array<{ file: string; name: string; icon: { light: string; dark: string }; credentials: string[] }>;
 	const credentialNames = loaded.filter(({ file }) => file.includes('credentials')).map(({ name }) => name);
-	expect(credentialNames.sort()).toEqual(['advantaSmsApi', 'alphaSmsApi', 'smsRuApi', 'smscApi', 'voipCommunicationsApi']);
+	expect(credentialNames.sort()).toEqual([
+		'advantaSmsApi',
+		'alphaSmsApi',
+		'smsRuApi',
+		'smscApi',
+		'voipCommunicationsApi',
+	]);
 	for (const { file, name, icon, credentials } of loaded) {
 		for (const drawing of [icon.light, icon.dark]) {
 			expect(existsSync(path.join(unpacked, path.dirname(file), drawing.replace('file:', '')))).toBe(true);
 		}
 		for (const credential of credentials) expect(credentialNames).toContain(credential);
 		if (!file.includes('/nodes/')) continue;
-		const codex = JSON.parse(readFileSync(path.join(unpacked, file.replace(/\.js$/, '.json')), 'utf8')) as { node: string; alias: string[] };
+		const codex = JSON.parse(readFileSync(path.join(unpacked, file.replace(/\.js$/, '.json')), 'utf8')) as {
+			node: string;
+			alias: string[];
+		};
 		expect(codex.node).toBe(`n8n-nodes-sms-gateways.${name}`);
 		for (const word of ['sms', 'text message', 'otp']) expect(codex.alias).toContain(word);
 	}
@@ -100,7 +132,9 @@ it.each([
 	['SendSms', 'textsms'],
 	['SendSms', 'celcom'],
 ])('%s is found by "%s"', (node, word) => {
-	const codex = JSON.parse(readFileSync(path.join(unpacked, `dist/nodes/${node}/${node}.node.json`), 'utf8')) as { alias: string[] };
+	const codex = JSON.parse(
+		readFileSync(path.join(unpacked, `dist/nodes/${node}/${node}.node.json`), 'utf8'),
+	) as { alias: string[] };
 	expect(codex.alias).toContain(word);
 });
 
@@ -131,6 +165,10 @@ it("passes the checks of n8n's verification scanner, as source and as tarball", 
 		console.log(JSON.stringify([source, tarball]));`;
 	// The lint plugin takes NODE_ENV=test, which jest sets, for a test of the plugin itself.
 	const env = { PATH: process.env.PATH };
-	const said = execFileSync(process.execPath, ['--input-type=module', '-e', scan], { cwd: root, encoding: 'utf8', env });
+	const said = execFileSync(process.execPath, ['--input-type=module', '-e', scan], {
+		cwd: root,
+		encoding: 'utf8',
+		env,
+	});
 	expect(JSON.parse(said)).toEqual([{ passed: true }, { passed: true }]);
 }, 60_000);

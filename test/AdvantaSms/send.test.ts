@@ -28,17 +28,33 @@ describe('the request', () => {
 
 	it.each<[string, object, string]>([
 		['a sender', { from: 'ACME' }, '"message":"Hi","shortcode":"ACME","pass_type":"plain"'],
-		['a time, in seconds, whatever the zone', { options: { sendAt: '2030-01-01T09:00:00+03:00' } }, '"pass_type":"plain","timeToSend":"1893477600"'],
-		['bm5', { text: 'Привет', options: { passType: 'bm5' } }, '"message":"0J/RgNC40LLQtdGC","pass_type":"bm5"'],
+		[
+			'a time, in seconds, whatever the zone',
+			{ options: { sendAt: '2030-01-01T09:00:00+03:00' } },
+			'"pass_type":"plain","timeToSend":"1893477600"',
+		],
+		[
+			'bm5',
+			{ text: 'Привет', options: { passType: 'bm5' } },
+			'"message":"0J/RgNC40LLQtdGC","pass_type":"bm5"',
+		],
 		['Cyrillic, emoji, signs', { text: 'я 👍 + & % "q"\n' }, '"message":"я 👍 + & % \\"q\\"\\n"'],
 	])('%s', (_, input, part) => {
-		expect(bodyOf(advantaSmsGateway.buildSend(alone(advantaSmsGateway, { text: 'Hi', ...input })))).toContain(part);
+		expect(bodyOf(advantaSmsGateway.buildSend(alone(advantaSmsGateway, { text: 'Hi', ...input })))).toContain(
+			part,
+		);
 	});
 
 	it.each([
 		['https://sms.textsms.co.ke/api/services/sendsms', 'https://sms.textsms.co.ke/api/services/sendsms/'],
-		['https://isms.celcomafrica.com/api/services/sendbulk', 'https://isms.celcomafrica.com/api/services/sendbulk/'],
-		['https://quicksms.advantasms.com/api/services/sendsms', 'https://quicksms.advantasms.com/api/services/sendsms'],
+		[
+			'https://isms.celcomafrica.com/api/services/sendbulk',
+			'https://isms.celcomafrica.com/api/services/sendbulk/',
+		],
+		[
+			'https://quicksms.advantasms.com/api/services/sendsms',
+			'https://quicksms.advantasms.com/api/services/sendsms',
+		],
 		['http://127.0.0.1:8080/api/services/sendsms', 'http://127.0.0.1:8080/api/services/sendsms'],
 	])('spells %s as the brand does', (url, spelled) => {
 		expect(advantaUrl(url, undefined)).toBe(spelled);
@@ -50,7 +66,13 @@ describe('the request', () => {
 });
 
 describe('the answer', () => {
-	const row = { 'response-code': 200, 'response-description': 'Success', mobile: 254712345678, messageid: 8290842, networkid: '1' };
+	const row = {
+		'response-code': 200,
+		'response-description': 'Success',
+		mobile: 254712345678,
+		messageid: 8290842,
+		networkid: '1',
+	};
 
 	it.each([
 		['response-code', 200],
@@ -58,14 +80,19 @@ describe('the answer', () => {
 		['response-code', '200'],
 		['respose-code', '200'],
 	])('is a success with %s = %j', (key, code) => {
-		const body = { responses: [{ [key]: code, 'response-description': 'Success', mobile: '254712345678', messageid: 8290842 }] };
+		const body = {
+			responses: [
+				{ [key]: code, 'response-description': 'Success', mobile: '254712345678', messageid: 8290842 },
+			],
+		};
 		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))).toEqual([
 			{ accepted: true, messageId: '8290842', status: 'queued', cost: null, segments: null },
 		]);
 	});
 
 	it('keeps every digit of a long id', () => {
-		const body = '{"responses":[{"response-code":200,"mobile":254712345678,"messageid":12345678901234567890}]}';
+		const body =
+			'{"responses":[{"response-code":200,"mobile":254712345678,"messageid":12345678901234567890}]}';
 		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			messageId: '12345678901234567890',
 		});
@@ -74,7 +101,14 @@ describe('the answer', () => {
 	it('is read for each number, refusals in the national form of the number (TextSMS sample)', () => {
 		const body = {
 			responses: [
-				{ 'respose-code': 1006, 'response-description': 'Invalid credentials', mobile: '0755123456', partnerID: '1', shortcode: null, clientsmsid: '2' },
+				{
+					'respose-code': 1006,
+					'response-description': 'Invalid credentials',
+					mobile: '0755123456',
+					partnerID: '1',
+					shortcode: null,
+					clientsmsid: '2',
+				},
 				{ ...row, clientsmsid: '1' },
 			],
 		};
@@ -90,7 +124,9 @@ describe('the answer', () => {
 		['bare object', row],
 		['bare array', [row]],
 	])('may be a %s', (_, body) => {
-		expect(advantaSmsGateway.readSend(reply(body as object), batch('sameText', first()))?.[0]).toMatchObject({ accepted: true });
+		expect(advantaSmsGateway.readSend(reply(body as object), batch('sameText', first()))?.[0]).toMatchObject({
+			accepted: true,
+		});
 	});
 
 	it('counts by position where a row names neither number nor id', () => {
@@ -108,12 +144,17 @@ describe('the answer', () => {
 		['a row without code', { responses: [{ mobile: '254712345678', messageid: 5 }] }],
 		['a code that nobody knows', { 'response-code': 402 }],
 	])('claims nothing for %s', (_, body) => {
-		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({ accepted: null });
+		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+			accepted: null,
+		});
 	});
 
-	it.each(['<html></html>', '', '{"responses":[{"resp', '{}', 'null', 'Success', '{"responses":{}}'])('is not its own: %s', (body) => {
-		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))).toBeNull();
-	});
+	it.each(['<html></html>', '', '{"responses":[{"resp', '{}', 'null', 'Success', '{"responses":{}}'])(
+		'is not its own: %s',
+		(body) => {
+			expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))).toBeNull();
+		},
+	);
 });
 
 describe('every code of the table', () => {
@@ -143,16 +184,22 @@ describe('every code of the table', () => {
 		}
 	});
 
-	it.each(Object.entries(kinds))('%s: for the request and for a row, in every spelling', (code, [kind, accepted]) => {
-		for (const key of ['response-code', 'respose-code']) {
-			for (const value of [Number(code), code]) {
-				for (const body of [{ [key]: value }, { responses: [{ [key]: value, mobile: 254712345678 }] }]) {
-					for (const status of [200, 401, 404]) {
-						const outcome = advantaSmsGateway.readSend(reply(body, status), batch('sameText', first()))?.[0];
-						expect(outcome).toMatchObject({ accepted, kind, code });
+	it.each(Object.entries(kinds))(
+		'%s: for the request and for a row, in every spelling',
+		(code, [kind, accepted]) => {
+			for (const key of ['response-code', 'respose-code']) {
+				for (const value of [Number(code), code]) {
+					for (const body of [{ [key]: value }, { responses: [{ [key]: value, mobile: 254712345678 }] }]) {
+						for (const status of [200, 401, 404]) {
+							const outcome = advantaSmsGateway.readSend(
+								reply(body, status),
+								batch('sameText', first()),
+							)?.[0];
+							expect(outcome).toMatchObject({ accepted, kind, code });
+						}
 					}
 				}
 			}
-		}
-	});
+		},
+	);
 });

@@ -4,7 +4,13 @@ import { ALPHA_SMS_SENTENCES } from '../../nodes/AlphaSms/codes';
 import { alone, bodyOf, message, readOptions, reply } from '../support/messages';
 
 const one = (options: Record<string, unknown> = {}, text = 'text', timezone?: string) =>
-	alone(alphaSmsGateway, { to: '+380501234567', from: 'test', text, options, ...(timezone === undefined ? {} : { timezone }) });
+	alone(alphaSmsGateway, {
+		to: '+380501234567',
+		from: 'test',
+		text,
+		options,
+		...(timezone === undefined ? {} : { timezone }),
+	});
 const HEAD = 'version=http&command=send&from=test&to=380501234567&message=';
 
 describe('the request', () => {
@@ -30,7 +36,9 @@ describe('the request', () => {
 		['America/New_York', '2030-01-15T15:52:01', '2030-01-15T15%3A52%3A01-0500'],
 		['UTC', '2030-08-15T15:52:01+02:00', '2030-08-15T13%3A52%3A01%2B0000'],
 	])('ask_date carries the zone of %s: %s', (timezone, sendAt, encoded) => {
-		expect(bodyOf(alphaSmsGateway.buildSend(one({ sendAt }, 'x', timezone)))).toBe(`${HEAD}x&ask_date=${encoded}`);
+		expect(bodyOf(alphaSmsGateway.buildSend(one({ sendAt }, 'x', timezone)))).toBe(
+			`${HEAD}x&ask_date=${encoded}`,
+		);
 	});
 
 	it('can name https as its version', () => {
@@ -43,9 +51,16 @@ describe('what is refused before anything is sent', () => {
 		['no sender', { from: '' }, 'invalid_sender'],
 		['a sender of 12 letters', { from: 'ABCDEFGHIJKL' }, 'invalid_sender'],
 		['a sender with a blank', { from: 'My Shop' }, 'invalid_sender'],
-		['a flash message of two segments', { from: 'test', text: 'x'.repeat(161), options: { flash: true } }, 'invalid_parameter'],
+		[
+			'a flash message of two segments',
+			{ from: 'test', text: 'x'.repeat(161), options: { flash: true } },
+			'invalid_parameter',
+		],
 	])('%s', (_, input, kind) => {
-		expect(alphaSmsGateway.checkMessage(message(alphaSmsGateway, input))).toMatchObject({ accepted: false, kind });
+		expect(alphaSmsGateway.checkMessage(message(alphaSmsGateway, input))).toMatchObject({
+			accepted: false,
+			kind,
+		});
 	});
 
 	it.each([
@@ -89,15 +104,25 @@ describe('the answer', () => {
 
 	it('reads several refusals in one answer', () => {
 		const body = 'errors:Please enter valid receiver phone number\nerrors:Please enter SMS text';
-		expect(alphaSmsGateway.readSend(reply(body), one())?.[0]).toMatchObject({ accepted: false, kind: 'invalid_recipient' });
+		expect(alphaSmsGateway.readSend(reply(body), one())?.[0]).toMatchObject({
+			accepted: false,
+			kind: 'invalid_recipient',
+		});
 	});
 
-	it.each(['<html></html>', '', 'id:', 'id:84523', 'id:abc sms_count:1', '{"id":5}', 'OK', 'id:5\nerrors:Not enough money', 'a:1:{s:2:"id";i:5;}'])(
-		'is not its own: %s',
-		(body) => {
-			expect(alphaSmsGateway.readSend(reply(body), one())).toBeNull();
-		},
-	);
+	it.each([
+		'<html></html>',
+		'',
+		'id:',
+		'id:84523',
+		'id:abc sms_count:1',
+		'{"id":5}',
+		'OK',
+		'id:5\nerrors:Not enough money',
+		'a:1:{s:2:"id";i:5;}',
+	])('is not its own: %s', (body) => {
+		expect(alphaSmsGateway.readSend(reply(body), one())).toBeNull();
+	});
 
 	it('has a sentence and a hint for each known refusal', () => {
 		for (const [, { message: said, hint }] of ALPHA_SMS_SENTENCES) {

@@ -18,7 +18,11 @@ describe('the request', () => {
 	});
 
 	it('has a map of number to text for different texts', () => {
-		expect(bodyOf(smsRuGateway.buildSend(batch('differentTexts', first({}, 'a+b & "c"'), second({}, 'Привет 👍\n%'))))).toBe(
+		expect(
+			bodyOf(
+				smsRuGateway.buildSend(batch('differentTexts', first({}, 'a+b & "c"'), second({}, 'Привет 👍\n%'))),
+			),
+		).toBe(
 			'to%5B79255070602%5D=a%2Bb+%26+%22c%22&to%5B74993221627%5D=%D0%9F%D1%80%D0%B8%D0%B2%D0%B5%D1%82+%F0%9F%91%8D%0A%25&json=1',
 		);
 	});
@@ -59,10 +63,12 @@ describe('what is refused before anything is sent', () => {
 	});
 
 	it('a text of nine segments', () => {
-		expect(smsRuGateway.checkMessage(message(smsRuGateway, { text: 'x'.repeat(153 * 8 + 1) }))).toMatchObject({
-			accepted: false,
-			kind: 'invalid_parameter',
-		});
+		expect(smsRuGateway.checkMessage(message(smsRuGateway, { text: 'x'.repeat(153 * 8 + 1) }))).toMatchObject(
+			{
+				accepted: false,
+				kind: 'invalid_parameter',
+			},
+		);
 		expect(smsRuGateway.checkMessage(message(smsRuGateway, { text: 'x'.repeat(153 * 8) }))).toBeNull();
 	});
 });
@@ -105,7 +111,11 @@ describe('the answer', () => {
 	});
 
 	it.each(['+79255070602', '7 925 507-06-02'])('finds a number that the gateway spells %s', (key) => {
-		const body = { status: 'OK', status_code: '100', sms: { [key]: { status: 'OK', status_code: '100', sms_id: 7 } } };
+		const body = {
+			status: 'OK',
+			status_code: '100',
+			sms: { [key]: { status: 'OK', status_code: '100', sms_id: 7 } },
+		};
 		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: true,
 			messageId: '7',
@@ -118,7 +128,10 @@ describe('the answer', () => {
 		['no map at all', { status: 'OK', status_code: 100 }],
 		['an entry without code', { status: 'OK', status_code: 100, sms: { '79255070602': { sms_id: '1-1' } } }],
 		['an entry that is null', { status: 'OK', status_code: 100, sms: { '79255070602': null } }],
-		['an entry that contradicts itself', { status: 'OK', status_code: 100, sms: { '79255070602': { status: 'ERROR', status_code: 100 } } }],
+		[
+			'an entry that contradicts itself',
+			{ status: 'OK', status_code: 100, sms: { '79255070602': { status: 'ERROR', status_code: 100 } } },
+		],
 		['a code that nobody knows', { status: 'ERROR', status_code: 999 }],
 		['the server broke down', { status: 'ERROR', status_code: 500 }],
 	])('claims nothing for %s', (_, body) => {
@@ -128,9 +141,12 @@ describe('the answer', () => {
 		});
 	});
 
-	it.each(['<html></html>', '', '{"status":"OK","status_c', '{}', '[]', 'null', 'Welcome', '1000'])('is not its own: %s', (body) => {
-		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))).toBeNull();
-	});
+	it.each(['<html></html>', '', '{"status":"OK","status_c', '{}', '[]', 'null', 'Welcome', '1000'])(
+		'is not its own: %s',
+		(body) => {
+			expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))).toBeNull();
+		},
+	);
 });
 
 describe('every code of the table', () => {
@@ -186,12 +202,23 @@ describe('every code of the table', () => {
 		}
 	});
 
-	it.each(Object.entries(kinds))('%s is %s: for the request, for a number, and in plain text', (code, kind) => {
-		const accepted = code === '500' ? null : false;
-		const request = { status: 'ERROR', status_code: Number(code), status_text: 'text' };
-		const entry = { status: 'OK', status_code: 100, sms: { '79255070602': { status: 'ERROR', status_code: code } } };
-		for (const body of [request, entry, code, `100\n${code}\nbalance=1`]) {
-			expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({ accepted, kind, code });
-		}
-	});
+	it.each(Object.entries(kinds))(
+		'%s is %s: for the request, for a number, and in plain text',
+		(code, kind) => {
+			const accepted = code === '500' ? null : false;
+			const request = { status: 'ERROR', status_code: Number(code), status_text: 'text' };
+			const entry = {
+				status: 'OK',
+				status_code: 100,
+				sms: { '79255070602': { status: 'ERROR', status_code: code } },
+			};
+			for (const body of [request, entry, code, `100\n${code}\nbalance=1`]) {
+				expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+					accepted,
+					kind,
+					code,
+				});
+			}
+		},
+	);
 });

@@ -5,21 +5,31 @@ import { alone, batch, message, reply } from '../support/messages';
 
 const one = (options: Record<string, unknown> = {}) => alone(smscGateway, { options });
 const two = (options: Record<string, unknown> = {}) =>
-	batch(
-		'sameText',
-		message(smscGateway, { options }),
-		message(smscGateway, { to: '+79161234568', options }),
-	);
+	batch('sameText', message(smscGateway, { options }), message(smscGateway, { to: '+79161234568', options }));
 
 describe('success in each layout', () => {
 	it.each<[string, Record<string, unknown>, string, string | null, number | null, number | null]>([
 		['fmt=0', { responseFormat: 0 }, 'OK - 1 SMS, ID - 1234', '1234', 1, null],
 		['fmt=0, cost=2', { responseFormat: 0, cost: 2 }, 'OK - 1 SMS, ID - 1234, COST - 1.40', '1234', 1, 1.4],
-		['fmt=0, cost=3', { responseFormat: 0, cost: 3 }, 'OK - 2 SMS, ID - a-b.c_1, COST - 1.40, BALANCE - 100.50', 'a-b.c_1', 2, 1.4],
+		[
+			'fmt=0, cost=3',
+			{ responseFormat: 0, cost: 3 },
+			'OK - 2 SMS, ID - a-b.c_1, COST - 1.40, BALANCE - 100.50',
+			'a-b.c_1',
+			2,
+			1.4,
+		],
 		['fmt=1', { responseFormat: 1 }, '1234,1', '1234', 1, null],
 		['fmt=1, cost=2', { responseFormat: 1, cost: 2 }, '1234,1,1.40', '1234', 1, 1.4],
 		['fmt=1, cost=3', { responseFormat: 1, cost: 3 }, '1234,1,1.40,100.50', '1234', 1, 1.4],
-		['fmt=2', { responseFormat: 2 }, '<?xml version="1.0"?>\n<result><id>1234</id><cnt>1</cnt></result>', '1234', 1, null],
+		[
+			'fmt=2',
+			{ responseFormat: 2 },
+			'<?xml version="1.0"?>\n<result><id>1234</id><cnt>1</cnt></result>',
+			'1234',
+			1,
+			null,
+		],
 		['fmt=3', {}, '{"id": 33, "cnt": 1}', '33', 1, null],
 		['fmt=3, cost=3', { cost: 3 }, '{"id":1001,"cnt":1,"cost":"0.30","balance":"42.50"}', '1001', 1, 0.3],
 		['fmt=3, a string as id', {}, '{"id":"n8n-1","cnt":"1"}', 'n8n-1', 1, null],
@@ -68,7 +78,12 @@ describe('a request of many numbers', () => {
 		};
 		expect(smscGateway.readSend(reply(body), two())).toEqual([
 			{ accepted: true, messageId: '5', status: 'queued', cost: 2.1, segments: null },
-			expect.objectContaining({ accepted: false, kind: 'invalid_recipient', code: '249', retry: 'after_fix' }),
+			expect.objectContaining({
+				accepted: false,
+				kind: 'invalid_recipient',
+				code: '249',
+				retry: 'after_fix',
+			}),
 		]);
 	});
 
@@ -88,8 +103,14 @@ describe('a request of many numbers', () => {
 	});
 
 	it('without details, believes in all numbers only when all parts were counted', () => {
-		expect(smscGateway.readSend(reply({ id: 5, cnt: 2 }), two())?.map(({ accepted }) => accepted)).toEqual([true, true]);
-		expect(smscGateway.readSend(reply({ id: 5, cnt: 1 }), two())?.map(({ accepted }) => accepted)).toEqual([null, null]);
+		expect(smscGateway.readSend(reply({ id: 5, cnt: 2 }), two())?.map(({ accepted }) => accepted)).toEqual([
+			true,
+			true,
+		]);
+		expect(smscGateway.readSend(reply({ id: 5, cnt: 1 }), two())?.map(({ accepted }) => accepted)).toEqual([
+			null,
+			null,
+		]);
 	});
 });
 
@@ -150,11 +171,13 @@ describe('every code of a request', () => {
 	});
 
 	it('claims nothing for a code that nobody knows', () => {
-		expect(smscGateway.readSend(reply({ error: 'unknown error', error_code: 15 }), one())?.[0]).toMatchObject({
-			accepted: null,
-			code: '15',
-			retry: 'check_first',
-		});
+		expect(smscGateway.readSend(reply({ error: 'unknown error', error_code: 15 }), one())?.[0]).toMatchObject(
+			{
+				accepted: null,
+				code: '15',
+				retry: 'check_first',
+			},
+		);
 	});
 
 	it('has a sentence and a hint for each', () => {
@@ -215,7 +238,10 @@ describe('asking what became of a request', () => {
 		]);
 	});
 
-	it.each(['{"error":"too often","error_code":9}', '<html>', '[]', '{}'])('learns nothing from %s', (body) => {
-		expect(smscGateway.lookUp?.read(reply(body), one())).toEqual([null]);
-	});
+	it.each(['{"error":"too often","error_code":9}', '<html>', '[]', '{}'])(
+		'learns nothing from %s',
+		(body) => {
+			expect(smscGateway.lookUp?.read(reply(body), one())).toEqual([null]);
+		},
+	);
 });

@@ -57,14 +57,22 @@ describe('parameters of the vendor page', () => {
 			{ sendAt: '2030-01-01T09:00:00', timezoneOffset: 2 },
 			'time=0101301100&cost=0&op=1&tz=2',
 		],
-		['tz 0, which is Moscow and not "none"', { time: '0101300900', timezoneOffset: 0 }, 'time=0101300900&cost=0&op=1&tz=0'],
+		[
+			'tz 0, which is Moscow and not "none"',
+			{ time: '0101300900', timezoneOffset: 0 },
+			'time=0101300900&cost=0&op=1&tz=0',
+		],
 		['period and freq', { period: 0.5, freq: 10 }, 'period=0.5&freq=10&cost=0&op=1'],
 		['flash', { flash: true }, 'flash=1&cost=0&op=1'],
 		['valid from minutes', { ttl: 90 }, 'valid=01%3A30&cost=0&op=1'],
 		['valid, shortest', { ttl: 1 }, 'valid=00%3A01&cost=0&op=1'],
 		['valid, longest', { ttl: 1440 }, 'valid=24%3A00&cost=0&op=1'],
 		['maxsms', { maxSms: 2 }, 'maxsms=2&cost=0&op=1'],
-		['imgcode with userip', { captchaCode: 'aB3', userIp: '203.0.113.7' }, 'imgcode=aB3&userip=203.0.113.7&cost=0&op=1'],
+		[
+			'imgcode with userip',
+			{ captchaCode: 'aB3', userIp: '203.0.113.7' },
+			'imgcode=aB3&userip=203.0.113.7&cost=0&op=1',
+		],
 		['pp', { partnerId: '77' }, 'pp=77&cost=0&op=1'],
 		['nl', { multiLineList: true }, 'nl=1&cost=0&op=1'],
 		['cost 1', { cost: 1 }, 'cost=1&op=1'],
@@ -138,8 +146,18 @@ describe('different texts', () => {
 
 	it('carry a sender and a time zone in each line where these differ', () => {
 		const time = { time: '0101300900' };
-		const first = message(smscGateway, { to: to[0], text: 'a', from: 'ACME', options: { ...time, timezoneOffset: 2 } });
-		const second = message(smscGateway, { to: to[1], text: 'b', from: 'SHOP', options: { ...time, timezoneOffset: 0 } });
+		const first = message(smscGateway, {
+			to: to[0],
+			text: 'a',
+			from: 'ACME',
+			options: { ...time, timezoneOffset: 2 },
+		});
+		const second = message(smscGateway, {
+			to: to[1],
+			text: 'b',
+			from: 'SHOP',
+			options: { ...time, timezoneOffset: 0 },
+		});
 		expect(smscGateway.differentTextsKey(first)).toBe(smscGateway.differentTextsKey(second));
 		const body = new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second))));
 		expect(body.get('list')).toBe('ACME,2|79161234567:a\nSHOP,0|79161234568:b');
@@ -163,7 +181,11 @@ describe('what is refused before anything is sent', () => {
 		['hour 25', { sendWindow: '9-25' }, /'Send Between Hours'/],
 		['a raw time of no form', { time: 'tomorrow' }, /'Send Time \(Raw\)'/],
 		['a time that has passed', { sendAt: '2029-11-30T12:00:00' }, /'Send At' .*has passed/],
-		['two times', { sendAt: '2030-01-01T09:00', sendInMinutes: 5 }, /'Send At' and 'Send in Minutes' are both set/],
+		[
+			'two times',
+			{ sendAt: '2030-01-01T09:00', sendInMinutes: 5 },
+			/'Send At' and 'Send in Minutes' are both set/,
+		],
 		['captcha without address', { captchaCode: 'abc' }, /'Captcha Code' needs/],
 		['an id of 41 characters', { messageId: 'x'.repeat(41) }, /'Message ID'/],
 		['an id over 31 bits', { messageId: '2147483648' }, /'Message ID'/],
@@ -181,15 +203,22 @@ describe('what is refused before anything is sent', () => {
 		['a Cyrillic sender', { from: 'МАГАЗИН' }, 'invalid_sender'],
 		['odd hexadecimal', { text: 'ABC', options: { binary: 2 } }, 'invalid_parameter'],
 		['raw bytes beyond a byte', { text: 'Ж', options: { binary: 1 } }, 'invalid_parameter'],
-		['a letter that the character set lacks', { text: '€ 5 👍', options: { charset: 'koi8-r' } }, 'invalid_parameter'],
+		[
+			'a letter that the character set lacks',
+			{ text: '€ 5 👍', options: { charset: 'koi8-r' } },
+			'invalid_parameter',
+		],
 		['a beginning that may start a call', { text: '__CALL__hello' }, 'content_rejected'],
 	])('%s', (_, input, kind) => {
 		expect(smscGateway.checkMessage(message(smscGateway, input))).toMatchObject({ accepted: false, kind });
 	});
 
-	it.each([{ text: 'x'.repeat(1000) }, { from: 'ABCDEFGHIJK' }, { from: '123456789012345' }])('but not %j', (input) => {
-		expect(smscGateway.checkMessage(message(smscGateway, input))).toBeNull();
-	});
+	it.each([{ text: 'x'.repeat(1000) }, { from: 'ABCDEFGHIJK' }, { from: '123456789012345' }])(
+		'but not %j',
+		(input) => {
+			expect(smscGateway.checkMessage(message(smscGateway, input))).toBeNull();
+		},
+	);
 });
 
 it('plans one request a number where the reply could not tell numbers apart', () => {

@@ -30,7 +30,11 @@ describe('the request', () => {
 
 	it.each([
 		['a sender', { from: '+17134567890', text: 'Hi' }, 'from=17134567890&to=79161234567&msg=Hi'],
-		['Cyrillic, emoji, signs and a line break', { text: 'я 👍+&%\n"' }, 'to=79161234567&msg=%D1%8F+%F0%9F%91%8D%2B%26%25%0A%22'],
+		[
+			'Cyrillic, emoji, signs and a line break',
+			{ text: 'я 👍+&%\n"' },
+			'to=79161234567&msg=%D1%8F+%F0%9F%91%8D%2B%26%25%0A%22',
+		],
 		[
 			'a time with the zone of the workflow',
 			{ text: 'Hi', timezone: 'America/Chicago', options: { sendAt: '2030-07-01T09:00' } },
@@ -41,7 +45,9 @@ describe('the request', () => {
 	});
 
 	it('refuses a sender that is no number', () => {
-		expect(gateway.checkMessage(message(gateway, { from: 'ACME' }))).toMatchObject({ kind: 'invalid_sender' });
+		expect(gateway.checkMessage(message(gateway, { from: 'ACME' }))).toMatchObject({
+			kind: 'invalid_sender',
+		});
 	});
 });
 
@@ -54,7 +60,13 @@ describe('the answer', () => {
 			],
 		};
 		expect(gateway.readSend(reply(body), two)).toEqual([
-			{ accepted: true, messageId: '2017559ea27008c6b7122900621', status: 'queued', cost: 0.01, segments: null },
+			{
+				accepted: true,
+				messageId: '2017559ea27008c6b7122900621',
+				status: 'queued',
+				cost: 0.01,
+				segments: null,
+			},
 			expect.objectContaining({ accepted: false, kind: 'invalid_recipient', code: '400' }),
 		]);
 	});
@@ -85,10 +97,17 @@ describe('the answer', () => {
 		expect(gateway.readSend(reply(body), two)?.[0]).toMatchObject({ accepted: null, retry: 'check_first' });
 	});
 
-	it.each(['<html></html>', '', '{"send_log":[{"co', '{}', '[]', 'null', '{"error":false}', '{"error":0}', '{"send_log":{}}'])(
-		'is not its own: %s',
-		(body) => {
-			expect(gateway.readSend(reply(body), two)).toBeNull();
-		},
-	);
+	it.each([
+		'<html></html>',
+		'',
+		'{"send_log":[{"co',
+		'{}',
+		'[]',
+		'null',
+		'{"error":false}',
+		'{"error":0}',
+		'{"send_log":{}}',
+	])('is not its own: %s', (body) => {
+		expect(gateway.readSend(reply(body), two)).toBeNull();
+	});
 });

@@ -42,7 +42,13 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 	}
 
 	/** One row each, with the error output: that is where a failed row has to be. */
-	async function send({ people = 1, options = {}, text = 'Hello', baseUrl, node }: Sending = {}): Promise<RunResult> {
+	async function send({
+		people = 1,
+		options = {},
+		text = 'Hello',
+		baseUrl,
+		node,
+	}: Sending = {}): Promise<RunResult> {
 		const credential = baseUrl === undefined ? simulator.credentials : { ...simulator.credentials, baseUrl };
 		return await runNode({
 			node: node ?? subject.gateway,
@@ -66,7 +72,8 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 		expect(error).toBeNull();
 		// n8n puts the input row beside the error on this output: the row is `json` without `error`.
 		expect(success.every(({ json }) => json.error === undefined)).toBe(true);
-		for (const { json } of failed) expect(json).toMatchObject({ phone: expect.any(String), error: expect.any(Object) });
+		for (const { json } of failed)
+			expect(json).toMatchObject({ phone: expect.any(String), error: expect.any(Object) });
 		const judgement = judge(simulator, [...success, ...failed], people, (row) => subject.number(row));
 		expect(judgement.misses).toEqual([]);
 		return judgement;
@@ -98,7 +105,11 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 				scheduledFor: null,
 			});
 			expect(simulator.texts).toEqual([
-				expect.objectContaining({ to: subject.number(0).slice(1), text: 'Hello', messageId: success[0]?.json.messageId }),
+				expect.objectContaining({
+					to: subject.number(0).slice(1),
+					text: 'Hello',
+					messageId: success[0]?.json.messageId,
+				}),
 			]);
 		});
 
@@ -131,7 +142,11 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			const result = await send({ people: 3 });
 			check(result, 3);
 			expect(result.failed.map(verdictOf)).toEqual([
-				expect.objectContaining({ row: 1, accepted: false, error: expect.objectContaining({ kind, gateway: subject.gateway }) }),
+				expect.objectContaining({
+					row: 1,
+					accepted: false,
+					error: expect.objectContaining({ kind, gateway: subject.gateway }),
+				}),
 			]);
 			expect(result.success).toHaveLength(2);
 		});
@@ -151,7 +166,10 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 		it('of the key stop the run: the rest is not tried in vain', async () => {
 			const { credentials } = simulator;
 			const wrong = Object.fromEntries(
-				Object.entries(credentials).map(([name, value]) => [name, simulator.secrets.includes(value) ? 'not-the-key' : value]),
+				Object.entries(credentials).map(([name, value]) => [
+					name,
+					simulator.secrets.includes(value) ? 'not-the-key' : value,
+				]),
 			);
 			const people = subject.perRequest * 12;
 			const result = await runNode({
@@ -172,12 +190,18 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			['an HTML page', { how: 'reply', reply: page(200) }],
 			['nothing', { how: 'reply', reply: page(200, '') }],
 			['half of the answer', { how: 'truncate' }],
-			['bytes of no character set', { how: 'reply', reply: { status: 200, headers: {}, body: Buffer.from([0xff, 0xfe, 0, 1]) } }],
+			[
+				'bytes of no character set',
+				{ how: 'reply', reply: { status: 200, headers: {}, body: Buffer.from([0xff, 0xfe, 0, 1]) } },
+			],
 			['500', { how: 'reply', reply: page(500) }],
 			['502', { how: 'reply', reply: page(502) }],
 			['503', { how: 'reply', reply: page(503, '') }],
 			['504', { how: 'reply', reply: page(504) }],
-			['a redirect of the kind that may follow an action', { how: 'reply', reply: page(302, '', { location: '/done' }) }],
+			[
+				'a redirect of the kind that may follow an action',
+				{ how: 'reply', reply: page(302, '', { location: '/done' }) },
+			],
 		])('%s, after the text was taken: never tried again', async (_, fault) => {
 			simulator.fault({ at: 'after', ...fault });
 			expect(await outcomes(1)).toEqual(lost(true));
@@ -214,7 +238,10 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 
 		it.each<[string, Change]>([
 			['numbers as strings', (value) => (typeof value === 'number' ? String(value) : value)],
-			['strings as numbers', (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value)],
+			[
+				'strings as numbers',
+				(value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+			],
 		])('%s change nothing', async (_, change) => {
 			simulator.fault({ at: 'after', how: 'mutate', mutate: everywhere(change) });
 			expect(await outcomes(3)).toEqual([3, 0, 0]);
@@ -222,12 +249,19 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 
 		it.each<[string, Change]>([
 			['nulls', (value) => (typeof value === 'object' ? value : null)],
-			['[] for every map within', (value, key) => (key !== '' && typeof value === 'object' && !Array.isArray(value) ? [] : value)],
+			[
+				'[] for every map within',
+				(value, key) => (key !== '' && typeof value === 'object' && !Array.isArray(value) ? [] : value),
+			],
 			['objects for every value', (value) => (typeof value === 'object' ? value : { x: 1 })],
 			['missing ids', (value, key) => (/^(?:id|sms_id|messageid|smsid)$/.test(key) ? undefined : value)],
 			['missing codes', (value, key) => (/code/.test(key) ? undefined : value)],
 			['missing numbers', (value, key) => (/^(?:phone|phones|sms|mobile|to)$/.test(key) ? undefined : value)],
-			['a list around everything', (value, key) => (key === '' && !Array.isArray(value) && typeof value === 'object' ? [[value]] : value)],
+			[
+				'a list around everything',
+				(value, key) =>
+					key === '' && !Array.isArray(value) && typeof value === 'object' ? [[value]] : value,
+			],
 		])('%s never turn a text that was taken into one that was not', async (_, change) => {
 			simulator.fault({ at: 'after', how: 'mutate', mutate: everywhere(change) });
 			const [accepted, notAccepted, unclear] = await outcomes(3);
@@ -267,7 +301,9 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			['stalled until the timeout, taken', { at: 'after', how: 'stall' }, true],
 		])('%s: sent once at most, and never again by us', async (_, fault, arrived) => {
 			simulator.fault(fault);
-			expect(await outcomes(1, { options: fault.how === 'stall' ? { timeout: 400 } : {} })).toEqual(lost(arrived));
+			expect(await outcomes(1, { options: fault.how === 'stall' ? { timeout: 400 } : {} })).toEqual(
+				lost(arrived),
+			);
 			expect(simulator.texts).toHaveLength(arrived ? 1 : 0);
 		});
 
@@ -300,7 +336,11 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			simulator.fault({ at: 'before', how: 'reply', reply: page(401), times: Infinity });
 			const result = await send();
 			check(result);
-			expect(result.failed[0]?.json.error).toMatchObject({ accepted: false, kind: 'authentication', retry: 'after_fix' });
+			expect(result.failed[0]?.json.error).toMatchObject({
+				accepted: false,
+				kind: 'authentication',
+				retry: 'after_fix',
+			});
 			expect(simulator.requests).toHaveLength(1);
 		});
 
@@ -313,7 +353,11 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			simulator.fault({ at: 'before', how: 'reply', reply: page(429), times: Infinity });
 			const result = await send();
 			check(result);
-			expect(result.failed[0]?.json.error).toMatchObject({ accepted: false, kind: 'rate_limited', retry: 'later' });
+			expect(result.failed[0]?.json.error).toMatchObject({
+				accepted: false,
+				kind: 'rate_limited',
+				retry: 'later',
+			});
 			expect(simulator.requests).toHaveLength(3);
 		});
 
@@ -325,11 +369,19 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			});
 			await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
 			const { port } = other.address() as AddressInfo;
-			simulator.fault({ at: 'before', how: 'reply', reply: page(status, '', { location: `http://127.0.0.1:${port}/x` }) });
+			simulator.fault({
+				at: 'before',
+				how: 'reply',
+				reply: page(status, '', { location: `http://127.0.0.1:${port}/x` }),
+			});
 			const result = await send();
 			await new Promise((resolve) => other.close(resolve));
 			check(result);
-			expect(result.failed[0]?.json.error).toMatchObject({ accepted: false, kind: 'invalid_parameter', retry: 'after_fix' });
+			expect(result.failed[0]?.json.error).toMatchObject({
+				accepted: false,
+				kind: 'invalid_parameter',
+				retry: 'after_fix',
+			});
 			expect(elsewhere).toEqual([]);
 		});
 
@@ -337,12 +389,19 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			simulator.fault({ at: 'before', how: 'reply', reply: page(404) });
 			const result = await send();
 			check(result);
-			expect(result.failed[0]?.json.error).toMatchObject({ accepted: false, hint: expect.stringContaining('Base URL') });
+			expect(result.failed[0]?.json.error).toMatchObject({
+				accepted: false,
+				hint: expect.stringContaining('Base URL'),
+			});
 		});
 	});
 
 	it('lets no secret out: not in items, errors, raw replies, or anything that n8n stores', async () => {
-		const echo = JSON.stringify({ error: true, error_message: simulator.secrets.join(' '), secrets: simulator.secrets });
+		const echo = JSON.stringify({
+			error: true,
+			error_message: simulator.secrets.join(' '),
+			secrets: simulator.secrets,
+		});
 		const runs = [await send({ options: { includeRaw: true } })];
 		for (const body of [echo, simulator.secrets.join('\n'), `errors:${simulator.secrets.join(' ')}`]) {
 			simulator.reset();
@@ -362,6 +421,8 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 			}
 		}
 		// And they did go in, where they belong: never in an address.
-		expect(simulator.requests.every(({ url }) => simulator.secrets.every((secret) => !url.includes(secret)))).toBe(true);
+		expect(
+			simulator.requests.every(({ url }) => simulator.secrets.every((secret) => !url.includes(secret))),
+		).toBe(true);
 	});
 });

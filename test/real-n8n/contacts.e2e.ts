@@ -21,7 +21,10 @@ beforeAll(async () => {
 	copyFileSync(SHEET, path.join(stage.n8n.filesFolder, 'contacts.csv'));
 	// The same sheet, but the very first row cannot be sent: what sets off Retry On Fail.
 	const [header = '', ...rest] = readFileSync(SHEET, 'utf8').split('\n');
-	writeFileSync(path.join(stage.n8n.filesFolder, 'bad-first.csv'), [header, 'Nobody,call office,RU,Hello', ...rest].join('\n'));
+	writeFileSync(
+		path.join(stage.n8n.filesFolder, 'bad-first.csv'),
+		[header, 'Nobody,call office,RU,Hello', ...rest].join('\n'),
+	);
 });
 afterAll(async () => {
 	await stage.close();
@@ -102,7 +105,10 @@ async function run(
 			const row = rowOf(pairedItem);
 			const error = json.error as { to: string; accepted: false | null };
 			// The row came along, with its columns beside the error.
-			expect(json).toMatchObject({ ...sheet[row], error: { gateway, message: expect.any(String), hint: expect.any(String) } });
+			expect(json).toMatchObject({
+				...sheet[row],
+				error: { gateway, message: expect.any(String), hint: expect.any(String) },
+			});
 			return { row, to: error.to, accepted: error.accepted, messageId: null, text: String(sheet[row]?.text) };
 		}),
 	];
@@ -118,7 +124,9 @@ async function run(
 	for (const { to, text, messageId } of claimed) expect(messageId).toBe(ids.get(`${to}\n${text}`));
 	// Failed rows were sent nothing, unless an equal row before them was.
 	const duplicates = new Set(
-		failed.filter(({ json }) => (json.error as { kind: string }).kind === 'duplicate').map(({ pairedItem }) => rowOf(pairedItem)),
+		failed
+			.filter(({ json }) => (json.error as { kind: string }).kind === 'duplicate')
+			.map(({ pairedItem }) => rowOf(pairedItem)),
 	);
 	const got = new Set(arrived);
 	for (const { row, to, text, accepted } of said) {
@@ -138,7 +146,15 @@ async function run(
 			`items out ${sent.length} sent + ${failed.length} failed; recipients ${accepted} accepted + ${notAccepted} not + ${unclear} unclear; ` +
 			`rows ${rowsWith(true)} with a text + ${sheet.length - rowsWith(true)} without = ${sheet.length}; ${seconds.toFixed(1)} s`,
 	);
-	return { rows: sheet.length, sentItems: sent.length, failedItems: failed.length, accepted, notAccepted, unclear, seconds };
+	return {
+		rows: sheet.length,
+		sentItems: sent.length,
+		failedItems: failed.length,
+		accepted,
+		notAccepted,
+		unclear,
+		seconds,
+	};
 }
 
 const COUNTRY = { defaultCountryField: 'country' };
@@ -164,7 +180,12 @@ const MOST_REQUESTS: Readonly<Record<GatewayId, number>> = {
 
 describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) => {
 	it('sends the sheet through the generic node, by column and template', async () => {
-		const count = await run(`Send SMS, ${gateway}, field and template`, gateway, 'sendSms', fieldAndTemplate(gateway));
+		const count = await run(
+			`Send SMS, ${gateway}, field and template`,
+			gateway,
+			'sendSms',
+			fieldAndTemplate(gateway),
+		);
 		expect(count.rows).toBe(ROWS);
 		expect(count.unclear).toBe(0);
 		expect(count.accepted).toBeGreaterThan(850);
@@ -172,14 +193,22 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) 
 	});
 
 	it('sends the sheet through its own node', async () => {
-		expect((await run(`${gateway}, field and template`, gateway, gateway, fieldAndTemplate(gateway))).rows).toBe(ROWS);
+		expect(
+			(await run(`${gateway}, field and template`, gateway, gateway, fieldAndTemplate(gateway))).rows,
+		).toBe(ROWS);
 	});
 
 	it('sends one text to the whole sheet', async () => {
-		const parameters = { ...fieldAndTemplate(gateway), textSource: 'expression', message: 'Your order is ready' };
+		const parameters = {
+			...fieldAndTemplate(gateway),
+			textSource: 'expression',
+			message: 'Your order is ready',
+		};
 		const simulator = fresh(stage.gateways[gateway]);
 		const node = smsNode(gateway, stage, gateway, parameters, { onError: 'continueErrorOutput' });
-		const id = await stage.n8n.createWorkflow(workflowOf(`${gateway}, one text`, readSheet('contacts.csv'), node));
+		const id = await stage.n8n.createWorkflow(
+			workflowOf(`${gateway}, one text`, readSheet('contacts.csv'), node),
+		);
 		const execution = await stage.n8n.runWorkflow(id, { timeoutMs: 300_000 });
 		const [sent = [], failed = []] = stage.n8n.nodeItems(execution, 'SMS')[0] ?? [];
 		const numbers = simulator.texts.map(({ to }) => to);
@@ -217,7 +246,12 @@ it('sends the sheet with expressions in every field', async () => {
 	};
 	const count = await run('Send SMS, smsRu, expressions', 'smsRu', 'sendSms', parameters);
 	expect([count.rows, count.unclear]).toEqual([ROWS, 0]);
-	const fast = await run('Send SMS, smsRu, field and template again', 'smsRu', 'sendSms', fieldAndTemplate('smsRu'));
+	const fast = await run(
+		'Send SMS, smsRu, field and template again',
+		'smsRu',
+		'sendSms',
+		fieldAndTemplate('smsRu'),
+	);
 	expect(count.accepted).toBe(fast.accepted);
 });
 

@@ -23,7 +23,9 @@ export function packPackage(): string {
 	const folder = path.join(root, '.local', 'packed');
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	execFileSync(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build', '--silent'], { cwd: root });
+	execFileSync(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build', '--silent'], {
+		cwd: root,
+	});
 	execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: root, stdio: 'pipe' });
 	const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error('npm pack made no tarball');
@@ -36,12 +38,14 @@ export async function setStage(log: (line: string) => void = () => undefined): P
 	const host = await installHost(log);
 	const gateways = await startGateways();
 	try {
-		const seeds = GATEWAY_IDS.map((gateway): CredentialSeed => ({
-			id: `${gateway}-simulated`,
-			name: `${gateway} simulated`,
-			type: credentialType(gateway),
-			data: gateways[gateway].credentials,
-		}));
+		const seeds = GATEWAY_IDS.map(
+			(gateway): CredentialSeed => ({
+				id: `${gateway}-simulated`,
+				name: `${gateway} simulated`,
+				type: credentialType(gateway),
+				data: gateways[gateway].credentials,
+			}),
+		);
 		const n8n = await bootN8n({ host, packageTarball: packPackage(), credentials: seeds, log });
 		return {
 			gateways,
@@ -73,7 +77,12 @@ export function fresh(simulator: Simulator): Simulator {
 /** Nodes in a row: Start → … → the SMS node → Sent, and Failed when its error output is on. */
 export function workflowOf(name: string, before: readonly WorkflowNode[], sms: WorkflowNode): WorkflowJson {
 	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
-	const ends = ['Sent', 'Failed'].map((end) => ({ name: end, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }));
+	const ends = ['Sent', 'Failed'].map((end) => ({
+		name: end,
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		parameters: {},
+	}));
 	const chain = [start, ...before, sms];
 	const link = (node: string): unknown => ({ node, type: 'main', index: 0 });
 	const connections: Record<string, unknown> = {};
@@ -81,7 +90,9 @@ export function workflowOf(name: string, before: readonly WorkflowNode[], sms: W
 		const next = chain[index + 1];
 		if (next !== undefined) connections[node.name] = { main: [[link(next.name)]] };
 	});
-	connections[sms.name] = { main: sms.onError === 'continueErrorOutput' ? [[link('Sent')], [link('Failed')]] : [[link('Sent')]] };
+	connections[sms.name] = {
+		main: sms.onError === 'continueErrorOutput' ? [[link('Sent')], [link('Failed')]] : [[link('Sent')]],
+	};
 	return {
 		name,
 		nodes: [...chain, ...ends].map((node, index) => ({
@@ -124,7 +135,12 @@ export function smsNode(
 		name: 'SMS',
 		type: `n8n-nodes-sms-gateways.${type}`,
 		typeVersion: 1,
-		parameters: { resource: 'message', operation: 'send', ...(type === 'sendSms' ? { gateway } : {}), ...parameters },
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			...(type === 'sendSms' ? { gateway } : {}),
+			...parameters,
+		},
 		credentials: { [credential]: { id, name } },
 		...settings,
 	};

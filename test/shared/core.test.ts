@@ -6,10 +6,27 @@ import { Ledger, forgetEverything, textKey } from '../../nodes/shared/ledger';
 import type { Outcome } from '../../nodes/shared/outcome';
 import { createRedactor } from '../../nodes/shared/redaction';
 import { compileTemplate } from '../../nodes/shared/template';
-import { asNumber, asRecord, asText, decodeBody, encodeForm, encodeText, parseJson, pick } from '../../nodes/shared/wire';
+import {
+	asNumber,
+	asRecord,
+	asText,
+	decodeBody,
+	encodeForm,
+	encodeText,
+	parseJson,
+	pick,
+} from '../../nodes/shared/wire';
 
 describe('a template', () => {
-	const row = { name: 'Анна', 'order no': 17, empty: '', nothing: null, address: { city: 'Nairobi' }, 'a.b': 'dot', flag: false };
+	const row = {
+		name: 'Анна',
+		'order no': 17,
+		empty: '',
+		nothing: null,
+		address: { city: 'Nairobi' },
+		'a.b': 'dot',
+		flag: false,
+	};
 
 	it.each([
 		['Hello {name}, order {order no}', 'Hello Анна, order 17'],
@@ -36,7 +53,10 @@ describe('a template', () => {
 	});
 
 	it('does not fill place-holders that come out of a column', () => {
-		expect(compileTemplate('{name}').fill({ name: '{phone}', phone: 'secret' })).toEqual({ ok: true, text: '{phone}' });
+		expect(compileTemplate('{name}').fill({ name: '{phone}', phone: 'secret' })).toEqual({
+			ok: true,
+			text: '{phone}',
+		});
 	});
 });
 
@@ -46,7 +66,13 @@ describe('the ledger', () => {
 	const words = { code: null, message: 'm', hint: 'h' } as const;
 	const later: Outcome = { accepted: false, origin: 'gateway', kind: 'temporary', retry: 'later', ...words };
 	const never: Outcome = { accepted: false, origin: 'gateway', kind: 'no_route', retry: 'never', ...words };
-	const afterFix: Outcome = { accepted: false, origin: 'gateway', kind: 'authentication', retry: 'after_fix', ...words };
+	const afterFix: Outcome = {
+		accepted: false,
+		origin: 'gateway',
+		kind: 'authentication',
+		retry: 'after_fix',
+		...words,
+	};
 	const unknown: Outcome = { accepted: null, kind: 'unknown', retry: 'check_first', ...words };
 	beforeEach(forgetEverything);
 
@@ -72,10 +98,13 @@ describe('the ledger', () => {
 		expect(new Ledger(identity, 1).settled('k', 'X')).toMatchObject({ accepted: null, retry: 'check_first' });
 	});
 
-	it.each([{ executionId: '8' }, { nodeId: 'm' }, { runIndex: 1 }])('knows nothing of another run: %j', (other) => {
-		new Ledger(identity, 0).settle('k', accepted);
-		expect(new Ledger({ ...identity, ...other }, 1).settled('k', 'X')).toBeUndefined();
-	});
+	it.each([{ executionId: '8' }, { nodeId: 'm' }, { runIndex: 1 }])(
+		'knows nothing of another run: %j',
+		(other) => {
+			new Ledger(identity, 0).settle('k', accepted);
+			expect(new Ledger({ ...identity, ...other }, 1).settled('k', 'X')).toBeUndefined();
+		},
+	);
 
 	it('forgets a run after an hour, when another begins', () => {
 		new Ledger(identity, 0).settle('k', accepted);
@@ -87,7 +116,13 @@ describe('the ledger', () => {
 	});
 
 	it('tells texts apart by row, recipient and content', () => {
-		const keys = [textKey(0, '+1', 'a', 'b'), textKey(1, '+1', 'a', 'b'), textKey(0, '+2', 'a', 'b'), textKey(0, '+1', 'ab', ''), textKey(0, '+1', 'a', 'c')];
+		const keys = [
+			textKey(0, '+1', 'a', 'b'),
+			textKey(1, '+1', 'a', 'b'),
+			textKey(0, '+2', 'a', 'b'),
+			textKey(0, '+1', 'ab', ''),
+			textKey(0, '+1', 'a', 'c'),
+		];
 		expect(new Set(keys).size).toBe(keys.length);
 		expect(textKey(0, '+1', 'a')).toBe(textKey(0, '+1', 'a'));
 	});
@@ -109,14 +144,18 @@ describe('redaction', () => {
 		]) {
 			expect(text(`before ${spelled} after`)).toBe('before *** after');
 		}
-		expect(data({ [secret]: [1, { deep: `x${secret}` }, null, true] })).toEqual({ '***': [1, { deep: 'x***' }, null, true] });
+		expect(data({ [secret]: [1, { deep: `x${secret}` }, null, true] })).toEqual({
+			'***': [1, { deep: 'x***' }, null, true],
+		});
 	});
 
 	it('leaves other text alone, whatever the secrets are', () => {
 		fc.assert(
 			fc.property(fc.array(fc.string()), fc.string(), (secrets, value) => {
 				const redacted = createRedactor(secrets).text(value);
-				for (const secret of secrets) if (secret.length >= 4) expect(redacted.replaceAll('***', '')).not.toContain(secret.trim() === '' ? '\0' : secret);
+				for (const secret of secrets)
+					if (secret.length >= 4)
+						expect(redacted.replaceAll('***', '')).not.toContain(secret.trim() === '' ? '\0' : secret);
 			}),
 		);
 		expect(createRedactor(['7', '']).text('7 of 77')).toBe('7 of 77');
@@ -138,12 +177,24 @@ describe('a base URL', () => {
 		expect(readBaseUrl({ baseUrl: 'custom', customBaseUrl: baseUrl })).toEqual({ ok: true, url });
 	});
 
-	it.each(['http://smsc.ru', 'http://127.0.0.1.example.com', 'http://localhost.example.com', 'ftp://smsc.ru', 'smsc.ru', '', 'https://user:pass@smsc.ru', 'https://smsc.ru/?a=1', 'https://smsc.ru/#x', undefined, 7])(
-		'%s is refused',
-		(baseUrl) => {
-			expect(readBaseUrl({ baseUrl })).toMatchObject({ ok: false, reason: expect.stringContaining('Base URL') });
-		},
-	);
+	it.each([
+		'http://smsc.ru',
+		'http://127.0.0.1.example.com',
+		'http://localhost.example.com',
+		'ftp://smsc.ru',
+		'smsc.ru',
+		'',
+		'https://user:pass@smsc.ru',
+		'https://smsc.ru/?a=1',
+		'https://smsc.ru/#x',
+		undefined,
+		7,
+	])('%s is refused', (baseUrl) => {
+		expect(readBaseUrl({ baseUrl })).toMatchObject({
+			ok: false,
+			reason: expect.stringContaining('Base URL'),
+		});
+	});
 });
 
 describe('wire readers', () => {
@@ -166,13 +217,19 @@ describe('wire readers', () => {
 				if (!containsLong && /^[[{"\d-]/.test(text)) expect(parseJson(text)).toEqual(JSON.parse(text));
 			}),
 		);
-		expect(parseJson('{"id":12345678901234567890,"s":"12345678901234567890","f":1234567890.1234567,"n":-12345678901234567}')).toEqual({
+		expect(
+			parseJson(
+				'{"id":12345678901234567890,"s":"12345678901234567890","f":1234567890.1234567,"n":-12345678901234567}',
+			),
+		).toEqual({
 			id: '12345678901234567890',
 			s: '12345678901234567890',
 			f: 1234567890.1234567,
 			n: '-12345678901234567',
 		});
-		expect(parseJson('{"text":"a \\"12345678901234567890\\" b"}')).toEqual({ text: 'a "12345678901234567890" b' });
+		expect(parseJson('{"text":"a \\"12345678901234567890\\" b"}')).toEqual({
+			text: 'a "12345678901234567890" b',
+		});
 	});
 
 	it('keeps __proto__ from a reply where it can do no harm', () => {
@@ -211,16 +268,20 @@ describe('wire readers', () => {
 
 	it('writes a form as a browser would', () => {
 		fc.assert(
-			fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), (fields) => {
-				expect(encodeForm(fields)).toBe(new URLSearchParams(fields).toString());
-			}),
+			fc.property(
+				fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })),
+				(fields) => {
+					expect(encodeForm(fields)).toBe(new URLSearchParams(fields).toString());
+				},
+			),
 		);
 		expect(encodeForm({ a: Uint8Array.from([0, 0x41, 0xff, 0x2b]) })).toBe('a=%00A%FF%2B');
 	});
 });
 
 describe('what the request helper throws', () => {
-	const wrapped = (inner: object): object => Object.assign(new Error('outer'), { cause: Object.assign(new Error('axios'), inner) });
+	const wrapped = (inner: object): object =>
+		Object.assign(new Error('outer'), { cause: Object.assign(new Error('axios'), inner) });
 
 	it.each<[string, object, string]>([
 		['refused', { code: 'ECONNREFUSED', syscall: 'connect' }, 'unreachable'],
@@ -228,7 +289,14 @@ describe('what the request helper throws', () => {
 		['DNS down', { code: 'EAI_AGAIN' }, 'unreachable'],
 		['a connect that timed out', { code: 'ETIMEDOUT', syscall: 'connect' }, 'unreachable'],
 		['a bad certificate', { code: 'CERT_HAS_EXPIRED' }, 'unreachable'],
-		['TLS that broke off', { code: 'ECONNRESET', message: 'Client network socket disconnected before secure TLS connection was established' }, 'unreachable'],
+		[
+			'TLS that broke off',
+			{
+				code: 'ECONNRESET',
+				message: 'Client network socket disconnected before secure TLS connection was established',
+			},
+			'unreachable',
+		],
 		['reset', { code: 'ECONNRESET' }, 'lost'],
 		['timeout', { code: 'ECONNABORTED' }, 'lost'],
 		['a read that timed out', { code: 'ETIMEDOUT', syscall: 'read' }, 'lost'],

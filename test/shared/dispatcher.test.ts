@@ -9,7 +9,11 @@ import { batch, bodyOf, message, reply } from '../support/messages';
 
 const refusedConnection = { kind: 'unreachable', code: 'ECONNREFUSED', detail: 'nothing answers' } as const;
 const lostAnswer = { kind: 'lost', code: 'ECONNABORTED', detail: 'it took too long' } as const;
-const ok = reply({ status: 'OK', status_code: 100, sms: { '79161234567': { status: 'OK', status_code: 100, sms_id: '1-1' } } });
+const ok = reply({
+	status: 'OK',
+	status_code: 100,
+	sms: { '79161234567': { status: 'OK', status_code: 100, sms_id: '1-1' } },
+});
 
 function batches<O extends BaseOptions>(gateway: Gateway<O>, count: number): Batch<O>[] {
 	return Array.from({ length: count }, () => batch('sameText', message(gateway)));
@@ -95,7 +99,9 @@ describe('tries again', () => {
 	it('what cannot have arrived, twice and not more', async () => {
 		const { requests, outcomes, duration } = await run(smsRuGateway, 1, () => refusedConnection);
 		expect(requests).toHaveLength(3);
-		expect(outcomes).toEqual([expect.objectContaining({ accepted: false, kind: 'temporary', retry: 'later' })]);
+		expect(outcomes).toEqual([
+			expect.objectContaining({ accepted: false, kind: 'temporary', retry: 'later' }),
+		]);
 		expect(duration).toBeGreaterThanOrEqual(5000);
 	});
 
@@ -107,11 +113,15 @@ describe('tries again', () => {
 
 	it("where the gateway says that it is busy and took nothing (SMS.RU's 220)", async () => {
 		const busy = reply({ status: 'ERROR', status_code: 220 });
-		expect((await run(smsRuGateway, 1, (n) => (n === 1 ? busy : ok))).outcomes[0]).toMatchObject({ accepted: true });
+		expect((await run(smsRuGateway, 1, (n) => (n === 1 ? busy : ok))).outcomes[0]).toMatchObject({
+			accepted: true,
+		});
 	});
 
 	it('as late as Retry-After asks, and not at all when it asks for too long', async () => {
-		const patient = await run(smsRuGateway, 1, (n) => (n === 1 ? reply('', 429, { 'retry-after': '20' }) : ok));
+		const patient = await run(smsRuGateway, 1, (n) =>
+			n === 1 ? reply('', 429, { 'retry-after': '20' }) : ok,
+		);
 		expect([patient.outcomes[0]?.accepted, patient.duration >= 20_000]).toEqual([true, true]);
 		const tooLong = await run(smsRuGateway, 1, () => reply('', 429, { 'retry-after': '3600' }));
 		expect([tooLong.requests.length, tooLong.outcomes[0]?.accepted]).toEqual([1, false]);
@@ -140,8 +150,14 @@ describe('a refusal that hits everybody', () => {
 		const { requests, outcomes } = await run(smsRuGateway, 50, () => answer);
 		expect(requests.length).toBeLessThanOrEqual(3);
 		expect(outcomes).toHaveLength(50);
-		expect(outcomes.every((outcome) => outcome.accepted === false && 'kind' in outcome && outcome.kind === kind)).toBe(true);
-		expect(outcomes.filter((outcome) => 'message' in outcome && outcome.message.includes('an earlier text of this run'))).toHaveLength(50 - requests.length);
+		expect(
+			outcomes.every((outcome) => outcome.accepted === false && 'kind' in outcome && outcome.kind === kind),
+		).toBe(true);
+		expect(
+			outcomes.filter(
+				(outcome) => 'message' in outcome && outcome.message.includes('an earlier text of this run'),
+			),
+		).toHaveLength(50 - requests.length);
 	});
 
 	it('a gateway out of reach is not knocked at for every batch', async () => {
@@ -170,7 +186,11 @@ describe('a stopped run', () => {
 	});
 
 	it('says that nobody knows of a request that was under way', async () => {
-		const { outcomes } = await run(smsRuGateway, 1, () => ({ kind: 'cancelled', code: 'ERR_CANCELED', detail: 'stopped' }));
+		const { outcomes } = await run(smsRuGateway, 1, () => ({
+			kind: 'cancelled',
+			code: 'ERR_CANCELED',
+			detail: 'stopped',
+		}));
 		expect(outcomes[0]).toMatchObject({ accepted: null, retry: 'check_first' });
 	});
 
@@ -195,13 +215,19 @@ describe('asking what became of a lost request (SMSC)', () => {
 	const notFound = reply([{ status: -3, id: 'n8n-0123456789abcdef012345', phone: '79161234567' }]);
 
 	it('finds that it arrived', async () => {
-		const { outcomes, requests } = await run(smscGateway, 1, (_, request) => (isQuestion(request) ? found : lostAnswer));
-		expect(outcomes).toEqual([expect.objectContaining({ accepted: true, status: 'sent', messageId: 'n8n-0123456789abcdef012345' })]);
+		const { outcomes, requests } = await run(smscGateway, 1, (_, request) =>
+			isQuestion(request) ? found : lostAnswer,
+		);
+		expect(outcomes).toEqual([
+			expect.objectContaining({ accepted: true, status: 'sent', messageId: 'n8n-0123456789abcdef012345' }),
+		]);
 		expect(requests.filter((request) => !isQuestion(request))).toHaveLength(1);
 	});
 
 	it('believes that it did not arrive only after a minute and a half', async () => {
-		const { outcomes, duration, requests } = await run(smscGateway, 1, (_, request) => (isQuestion(request) ? notFound : lostAnswer));
+		const { outcomes, duration, requests } = await run(smscGateway, 1, (_, request) =>
+			isQuestion(request) ? notFound : lostAnswer,
+		);
 		expect(outcomes).toEqual([expect.objectContaining({ accepted: false, retry: 'later' })]);
 		expect(duration).toBeGreaterThanOrEqual(90_000);
 		// SMSC answers five questions a minute about a message.

@@ -9,7 +9,10 @@ import type { BaseOptions, Gateway, Message } from '../../nodes/shared/gateway';
 import { planBatches } from '../../nodes/shared/planner';
 import { readOptions } from '../support/messages';
 
-function messagesFor<O extends BaseOptions>(gateway: Gateway<O>, rows: ReadonlyArray<readonly [to: number, text: string, from?: string]>): Message<O>[] {
+function messagesFor<O extends BaseOptions>(
+	gateway: Gateway<O>,
+	rows: ReadonlyArray<readonly [to: number, text: string, from?: string]>,
+): Message<O>[] {
 	const { options } = readOptions(gateway, {});
 	const measure = { encoding: 'GSM-7', segments: 1, characters: 1, remaining: 159 } as const;
 	return rows.map(([to, text, from = '']) => ({
@@ -23,8 +26,10 @@ function messagesFor<O extends BaseOptions>(gateway: Gateway<O>, rows: ReadonlyA
 	}));
 }
 
-const people = (count: number): Array<readonly [number, string]> => Array.from({ length: count }, (_, n) => [n, 'Hi']);
-const texts = (count: number): Array<readonly [number, string]> => Array.from({ length: count }, (_, n) => [n, `Hi ${n}`]);
+const people = (count: number): Array<readonly [number, string]> =>
+	Array.from({ length: count }, (_, n) => [n, 'Hi']);
+const texts = (count: number): Array<readonly [number, string]> =>
+	Array.from({ length: count }, (_, n) => [n, `Hi ${n}`]);
 
 describe('1,000 rows', () => {
 	it.each<[string, Gateway, number, number]>([
@@ -59,8 +64,11 @@ it('gives repeated numbers the room that is left in other requests', () => {
 	const rows = Array.from({ length: 1000 }, (_, n) => [n % 700, `Hi ${n}`] as const);
 	const batches = planBatches(smsRuGateway, messagesFor(smsRuGateway, rows), null);
 	expect(batches).toHaveLength(10);
-	const placeOf = new Map(batches.flatMap(({ messages }, place) => messages.map(({ text }) => [text, place] as const)));
-	for (let n = 700; n < 1000; n++) expect(placeOf.get(`Hi ${n}`)).toBeGreaterThan(placeOf.get(`Hi ${n - 700}`) ?? Infinity);
+	const placeOf = new Map(
+		batches.flatMap(({ messages }, place) => messages.map(({ text }) => [text, place] as const)),
+	);
+	for (let n = 700; n < 1000; n++)
+		expect(placeOf.get(`Hi ${n}`)).toBeGreaterThan(placeOf.get(`Hi ${n - 700}`) ?? Infinity);
 });
 
 it('needs a request for every repetition of one number', () => {
@@ -69,7 +77,15 @@ it('needs a request for every repetition of one number', () => {
 });
 
 it('keeps a text out of a list that would change it', () => {
-	const batches = planBatches(smscGateway, messagesFor(smscGateway, [[1, 'a'], [2, 'b\\n'], [3, 'c']]), null);
+	const batches = planBatches(
+		smscGateway,
+		messagesFor(smscGateway, [
+			[1, 'a'],
+			[2, 'b\\n'],
+			[3, 'c'],
+		]),
+		null,
+	);
 	expect(batches.map(({ style, messages }) => [style, messages.map(({ text }) => text)])).toEqual([
 		['differentTexts', ['a', 'c']],
 		['sameText', ['b\\n']],
@@ -83,29 +99,37 @@ describe.each<[string, Gateway]>([
 	['Advanta SMS', advantaSmsGateway],
 	['VoIP Communications', voipCommunicationsGateway],
 ])('whatever the rows, %s', (_, gateway) => {
-	const row = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.constantFrom('a', 'b', 'c\\n', 'd', 'e'), fc.constantFrom('', 'ACME', 'SHOP:1'));
+	const row = fc.tuple(
+		fc.integer({ min: 0, max: 40 }),
+		fc.constantFrom('a', 'b', 'c\\n', 'd', 'e'),
+		fc.constantFrom('', 'ACME', 'SHOP:1'),
+	);
 
 	it('gets every message once, no number twice in a request, and no request over its limit', () => {
 		fc.assert(
-			fc.property(fc.array(row, { maxLength: 200 }), fc.option(fc.integer({ min: 1, max: gateway.maxBatchSize })), (rows, batchSize) => {
-				const messages = messagesFor(gateway, rows);
-				const batches = planBatches(gateway, messages, batchSize);
-				const planned = batches.flatMap((batch) => batch.messages);
-				expect(planned).toHaveLength(messages.length);
-				expect(new Set(planned)).toEqual(new Set(messages));
-				for (const { style, messages: together } of batches) {
-					const limits = gateway.batchLimits(together[0].options, batchSize);
-					expect(together.length).toBeLessThanOrEqual(limits[style]);
-					expect(new Set(together.map(({ to }) => to)).size).toBe(together.length);
-					if (style === 'sameText') {
-						expect(new Set(together.map(({ text, from }) => JSON.stringify([text, from]))).size).toBe(1);
-					} else {
-						expect(new Set(together.map((message) => gateway.differentTextsKey(message))).size).toBe(1);
-						expect(gateway.differentTextsKey(together[0])).not.toBeNull();
+			fc.property(
+				fc.array(row, { maxLength: 200 }),
+				fc.option(fc.integer({ min: 1, max: gateway.maxBatchSize })),
+				(rows, batchSize) => {
+					const messages = messagesFor(gateway, rows);
+					const batches = planBatches(gateway, messages, batchSize);
+					const planned = batches.flatMap((batch) => batch.messages);
+					expect(planned).toHaveLength(messages.length);
+					expect(new Set(planned)).toEqual(new Set(messages));
+					for (const { style, messages: together } of batches) {
+						const limits = gateway.batchLimits(together[0].options, batchSize);
+						expect(together.length).toBeLessThanOrEqual(limits[style]);
+						expect(new Set(together.map(({ to }) => to)).size).toBe(together.length);
+						if (style === 'sameText') {
+							expect(new Set(together.map(({ text, from }) => JSON.stringify([text, from]))).size).toBe(1);
+						} else {
+							expect(new Set(together.map((message) => gateway.differentTextsKey(message))).size).toBe(1);
+							expect(gateway.differentTextsKey(together[0])).not.toBeNull();
+						}
 					}
-				}
-				expect(new Set(batches.map(({ reference }) => reference)).size).toBe(batches.length);
-			}),
+					expect(new Set(batches.map(({ reference }) => reference)).size).toBe(batches.length);
+				},
+			),
 			{ numRuns: 150 },
 		);
 	});
@@ -123,7 +147,10 @@ it('plans 100,000 rows well under a second, ten times the rows in about ten time
 	// A bound of a second on a machine that may be busy: the plan itself takes about a tenth of it.
 	expect(large).toBeLessThan(1000);
 	// The worst case for the order of batches: everybody a few times.
-	const repeated = messagesFor(smscGateway, Array.from({ length: 100_000 }, (_, n) => [n % 1000, `Hi ${n}`] as const));
+	const repeated = messagesFor(
+		smscGateway,
+		Array.from({ length: 100_000 }, (_, n) => [n % 1000, `Hi ${n}`] as const),
+	);
 	const start = performance.now();
 	expect(planBatches(smscGateway, repeated, null)).toHaveLength(1000);
 	expect(performance.now() - start).toBeLessThan(1000);

@@ -3,8 +3,19 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { isoWithOffset, readInstant, wallClock, zoneOffsetMinutes } from '../../nodes/shared/schedule';
 
-const zones = ['UTC', 'Europe/Moscow', 'Europe/Kyiv', 'Africa/Nairobi', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham', 'Australia/Lord_Howe'];
-const instants = fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true }).map((date) => Math.floor(date.getTime() / 1000) * 1000);
+const zones = [
+	'UTC',
+	'Europe/Moscow',
+	'Europe/Kyiv',
+	'Africa/Nairobi',
+	'America/New_York',
+	'Asia/Kolkata',
+	'Pacific/Chatham',
+	'Australia/Lord_Howe',
+];
+const instants = fc
+	.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
+	.map((date) => Math.floor(date.getTime() / 1000) * 1000);
 
 it('knows how far a zone is ahead, as Luxon does', () => {
 	fc.assert(
@@ -28,11 +39,20 @@ it('reads a time without a zone in the zone of the workflow, as Luxon does', () 
 
 it('writes an instant that reads back the same, with and without the colon', () => {
 	fc.assert(
-		fc.property(instants, fc.constantFrom(...zones), fc.constantFrom(':' as const, '' as const), (instant, zone, colon) => {
-			const text = isoWithOffset(instant, zoneOffsetMinutes(instant, zone), colon);
-			expect(text).toBe(DateTime.fromMillis(instant, { zone }).toFormat(`yyyy-MM-dd'T'HH:mm:ss${colon === ':' ? 'ZZ' : 'ZZZ'}`));
-			expect(readInstant(text, 'UTC')).toBe(instant);
-		}),
+		fc.property(
+			instants,
+			fc.constantFrom(...zones),
+			fc.constantFrom(':' as const, '' as const),
+			(instant, zone, colon) => {
+				const text = isoWithOffset(instant, zoneOffsetMinutes(instant, zone), colon);
+				expect(text).toBe(
+					DateTime.fromMillis(instant, { zone }).toFormat(
+						`yyyy-MM-dd'T'HH:mm:ss${colon === ':' ? 'ZZ' : 'ZZZ'}`,
+					),
+				);
+				expect(readInstant(text, 'UTC')).toBe(instant);
+			},
+		),
 	);
 });
 

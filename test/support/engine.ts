@@ -93,7 +93,9 @@ export interface RunResult {
 	/** Items of the error output; empty when the node has none. */
 	readonly failed: readonly INodeExecutionData[];
 	/** What the node threw. */
-	readonly error: (Error & { description?: string | null; context?: IDataObject; httpCode?: string | null }) | null;
+	readonly error:
+		| (Error & { description?: string | null; context?: IDataObject; httpCode?: string | null })
+		| null;
 	/** Everything that n8n would store. */
 	readonly run: IRun;
 }

@@ -1,5 +1,12 @@
 /** Builds what gateways get and what they answer, for tests of the pure halves. */
-import type { BaseOptions, Batch, Gateway, GatewayReply, GatewayRequest, Message } from '../../nodes/shared/gateway';
+import type {
+	BaseOptions,
+	Batch,
+	Gateway,
+	GatewayReply,
+	GatewayRequest,
+	Message,
+} from '../../nodes/shared/gateway';
 import { FieldReader } from '../../nodes/shared/options';
 import type { Refused } from '../../nodes/shared/outcome';
 import { measureSegments } from '../../nodes/shared/segments/segments';
@@ -28,7 +35,13 @@ export interface MessageInput {
 
 /** @throws when the options are refused: a test of refusals uses readOptions. */
 export function message<O extends BaseOptions>(gateway: Gateway<O>, input: MessageInput = {}): Message<O> {
-	const { to = '+79161234567', text = 'Your order is ready', from = '', options: values = {}, timezone } = input;
+	const {
+		to = '+79161234567',
+		text = 'Your order is ready',
+		from = '',
+		options: values = {},
+		timezone,
+	} = input;
 	const { options, problems } = readOptions(gateway, values, timezone);
 	if (problems[0] !== undefined) throw new Error(problems[0].message);
 	return {
@@ -59,7 +72,11 @@ export function bodyOf({ body }: GatewayRequest): string {
 	return body.kind === 'form' ? encodeForm(body.fields) : JSON.stringify(body.value);
 }
 
-export function reply(body: string | object, status = 200, headers: Record<string, string> = {}): GatewayReply {
+export function reply(
+	body: string | object,
+	status = 200,
+	headers: Record<string, string> = {},
+): GatewayReply {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	return { status, headers, text, json: parseJson(text) };
 }

@@ -22,7 +22,8 @@ export function verdictOf(item: INodeExecutionData): Verdict {
 	const error = json.error as IDataObject | undefined;
 	if (error !== undefined) {
 		const { accepted } = error;
-		if (accepted !== false && accepted !== null) throw new Error(`accepted of a failure is ${String(accepted)}`);
+		if (accepted !== false && accepted !== null)
+			throw new Error(`accepted of a failure is ${String(accepted)}`);
 		return { to: String(error.to), row: paired.item, accepted, error, json };
 	}
 	const { accepted } = json;
@@ -60,14 +61,17 @@ export function judge(
 		const to = expected(row);
 		if (to !== null && !spoken.has(to)) misses.push(`${to} is not in the output`);
 	}
-	for (const to of arrived.keys()) if (!spoken.has(to)) misses.push(`${to} got a text and is not in the output`);
+	for (const to of arrived.keys())
+		if (!spoken.has(to)) misses.push(`${to} got a text and is not in the output`);
 	for (const { to, row, accepted } of verdicts) {
 		const got = (arrived.get(to) ?? 0) > 0;
 		if (accepted === true && !got) misses.push(`row ${row}: ${to} is said to be accepted, and got nothing`);
-		if (accepted === false && got) misses.push(`row ${row}: ${to} is said not to be accepted, and got a text`);
+		if (accepted === false && got)
+			misses.push(`row ${row}: ${to} is said not to be accepted, and got a text`);
 		const should = expected(row);
 		if (should !== null && to !== should) misses.push(`row ${row} speaks of ${to} instead of ${should}`);
 	}
-	const count = (value: boolean | null): number => verdicts.filter(({ accepted }) => accepted === value).length;
+	const count = (value: boolean | null): number =>
+		verdicts.filter(({ accepted }) => accepted === value).length;
 	return { misses, accepted: count(true), notAccepted: count(false), unclear: count(null) };
 }
