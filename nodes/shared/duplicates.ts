@@ -1,5 +1,6 @@
 /** The same text to the same number twice: within a run, and within the last minutes across runs. */
 import { createHash } from 'node:crypto';
+import type { Message } from './gateway';
 import type { Refused } from './outcome';
 import { refuseInput } from './outcome';
 import { asRecord } from './wire';
@@ -15,17 +16,20 @@ const SAVED_UNDER = 'sentTexts';
 const KEEP_SAVED = 20_000;
 
 export interface DuplicateGuard {
-	/** Null when no earlier row of this run has this text for this number; later rows with it are then refused. */
-	inThisRun(row: number, to: string, from: string, text: string): Refused | null;
-	/** Null when no earlier run sent this text within the window. */
-	recently(to: string, from: string, text: string): Refused | null;
+	/**
+	 * Null when no earlier row of this run has this text for this number; later rows with it are then refused. The same
+	 * text for another time is another text: a reminder in the morning and one in the evening.
+	 */
+	inThisRun(row: number, message: Message): Refused | null;
+	/** Null when no earlier run sent this text within the window, whatever time it was for. */
+	recently(message: Message): Refused | null;
 	/** Remembers a text that went out or may have gone out, for the runs to come. */
-	remember(to: string, from: string, text: string): void;
+	remember(message: Message): void;
 }
 
-function fingerprint(to: string, from: string, text: string): string {
+function fingerprint({ to, from, text }: Message, scheduledFor: number | null = null): string {
 	return createHash('sha256')
-		.update(JSON.stringify([to, from, text]))
+		.update(JSON.stringify([to, from, text, scheduledFor]))
 		.digest('base64')
 		.slice(0, 16);
 }
@@ -59,9 +63,10 @@ export function createDuplicateGuard(
 	const earlier = new Map(saved === null ? [] : Object.entries(saved));
 
 	return {
-		inThisRun(row, to, from, text) {
+		inThisRun(row, message) {
 			if (mode === 'off') return null;
-			const key = fingerprint(to, from, text);
+			const { to } = message;
+			const key = fingerprint(message, message.options.scheduledFor);
 			const first = rowOf.get(key);
 			if (first !== undefined) {
 				return refuseInput(
@@ -74,19 +79,19 @@ export function createDuplicateGuard(
 			rowOf.set(key, row);
 			return null;
 		},
-		recently(to, from, text) {
+		recently(message) {
 			if (earlier.size === 0) return null;
-			const until = earlier.get(fingerprint(to, from, text));
+			const until = earlier.get(fingerprint(message));
 			if (until === undefined || until <= nowSeconds) return null;
 			return refuseInput(
 				'duplicate',
-				`Left out: ${to} was sent this text less than ${minutes} minutes ago.`,
+				`Left out: ${message.to} was sent this text less than ${minutes} minutes ago.`,
 				"To send it all the same, change 'Skip Duplicates' in the options.",
 				'never',
 			);
 		},
-		remember(to, from, text) {
-			if (saved !== null) saved[fingerprint(to, from, text)] = nowSeconds + minutes * 60;
+		remember(message) {
+			if (saved !== null) saved[fingerprint(message)] = nowSeconds + minutes * 60;
 		},
 	};
 }

@@ -78,7 +78,7 @@ class Run {
 
 	private get itemContext(): ItemContext {
 		const { gateway, redactor, includeRaw, now } = this;
-		return { gateway, redactor, includeRaw, now };
+		return { gateway, redactor, includeRaw, now, redacted: new Map() };
 	}
 
 	async preview(): Promise<INodeExecutionData[]> {
@@ -248,9 +248,9 @@ class Run {
 			const { message } = result;
 			if (message === null || result.outcome !== null) continue;
 			result.outcome =
-				settings.guard.inThisRun(result.row, message.to, message.from, message.text) ??
+				settings.guard.inThisRun(result.row, message) ??
 				ledger.settled(keyOf(result), gateway.displayName) ??
-				settings.guard.recently(message.to, message.from, message.text);
+				settings.guard.recently(message);
 			if (result.outcome === null) open.set(message, result);
 		}
 
@@ -292,7 +292,7 @@ class Run {
 		ledger.settle(key, outcome);
 		const { message } = result;
 		const mayBeOut = outcome.accepted !== false;
-		if (mayBeOut && message !== null) settings.guard.remember(message.to, message.from, message.text);
+		if (mayBeOut && message !== null) settings.guard.remember(message);
 	}
 }
 

@@ -26,11 +26,17 @@ export interface ItemContext {
 	readonly includeRaw: boolean;
 	/** Epoch milliseconds. */
 	readonly now: number;
+	/** Replies without secrets, so that the recipients of one request share one copy. */
+	readonly redacted: Map<GatewayReply, IDataObject>;
 }
 
-function raw(result: Result, { includeRaw, redactor }: ItemContext): IDataObject {
-	if (!includeRaw || result.reply === null) return {};
-	return { raw: redactor.data(result.reply.json ?? result.reply.text) as IDataObject };
+function raw({ reply }: Result, { includeRaw, redactor, redacted }: ItemContext): IDataObject {
+	if (!includeRaw || reply === null) return {};
+	const known = redacted.get(reply);
+	if (known !== undefined) return { raw: known };
+	const clean = redactor.data(reply.json ?? reply.text) as IDataObject;
+	redacted.set(reply, clean);
+	return { raw: clean };
 }
 
 function statusShown(status: MessageStatus, scheduledFor: number | null, now: number): MessageStatus {

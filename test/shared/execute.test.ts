@@ -226,6 +226,15 @@ describe('one row and its people', () => {
 		expect(smsRu.texts.map(({ text }) => text).sort()).toEqual(['Hello Person 0', 'Hello Person 1']);
 	});
 
+	it('takes the same text for another time for another text', async () => {
+		const day = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString();
+		const result = await send([GOOD[0], GOOD[0], GOOD[0]], {
+			options: { sendAt: `={{ $itemIndex === 0 ? '${day(1)}' : '${day(2)}' }}` },
+		});
+		expect(result.success.map(verdictOf).map(({ accepted }) => accepted)).toEqual([true, true, false]);
+		expect(smsRu.texts).toHaveLength(2);
+	});
+
 	it('remembers across runs for as long as asked', async () => {
 		const staticData: IDataObject = {};
 		const options = { skipDuplicates: 'recent', skipDuplicatesMinutes: 5 };
@@ -397,6 +406,16 @@ it.each([0, 1, 2, 3])('reads every layout of SMSC into the same result: fmt %i',
 			currency: null,
 		});
 	}
+});
+
+it("shows the vendor's own words, in whatever bytes they came", async () => {
+	smsc.orders.requestCode = '6';
+	const result = await runNode({
+		node: 'smsc',
+		credentials: { smscApi: smsc.credentials },
+		parameters: { to: GOOD[0], message: 'Hi', options: { responseFormat: 0 } },
+	});
+	expect(result.error?.message).toMatch(/\(SMSC: "[а-яё ]+/i);
 });
 
 it('stops when the run is stopped: what was sent stays sent, nothing else goes', async () => {
