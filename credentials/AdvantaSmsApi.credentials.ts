@@ -8,6 +8,10 @@ import type {
 } from 'n8n-workflow';
 import { advantaUrl } from '../nodes/AdvantaSms/hosts';
 import { withJsonFields, withSafeUrl } from '../nodes/shared/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
+
+const WRONG_KEY =
+	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';
 
 export class AdvantaSmsApi implements ICredentialType {
 	name = 'advantaSmsApi';
@@ -19,32 +23,20 @@ export class AdvantaSmsApi implements ICredentialType {
 	documentationUrl = 'https://www.advantasms.com/bulksms-api';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'options',
-			options: [
+		...baseUrlFields(
+			[
 				{ name: 'Advanta Africa', value: 'https://quicksms.advantasms.com' },
 				{ name: 'Blessed Texts', value: 'https://sms.blessedtexts.com' },
 				{ name: 'Celcom Africa', value: 'https://isms.celcomafrica.com' },
 				{ name: 'Celcom Africa (Older)', value: 'https://mysms.celcomafrica.com' },
-				{ name: 'Custom', value: 'custom' },
 				{ name: 'Imarabiz', value: 'https://sms.imarabiz.com' },
 				{ name: 'Lancola Tech', value: 'https://sms.lancolatech.com' },
 				{ name: 'Sunface Group', value: 'https://sms.sunfacegroup.co.ke' },
 				{ name: 'TextSMS Kenya', value: 'https://sms.textsms.co.ke' },
 			],
-			default: 'https://quicksms.advantasms.com',
-			description: 'The company where your account is',
-		},
-		{
-			displayName: 'Custom Base URL',
-			name: 'customBaseUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://sms.example.com',
-			displayOptions: { show: { baseUrl: ['custom'] } },
-		},
+			'https://quicksms.advantasms.com',
+			'The company where your account is',
+		),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -86,41 +78,23 @@ export class AdvantaSmsApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{$credentials.baseUrl === "custom" ? $credentials.customBaseUrl : $credentials.baseUrl}}',
+			...testRequest,
 			url: '/api/services/getbalance',
 			headers: { 'Content-Type': 'application/json' },
 			body: { partnerID: '' },
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: 20_000,
 		},
 		rules: [
-			...[1006, '1006', 4091, '4091', 4092, '4092', 4093, '4093'].flatMap((value) =>
-				['response-code', 'respose-code'].map(
-					(
-						key,
-					): {
-						type: 'responseSuccessBody';
-						properties: { key: string; value: unknown; message: string };
-					} => ({
-						type: 'responseSuccessBody',
-						properties: {
-							key,
-							value,
-							message:
-								'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.',
-						},
-					}),
-				),
+			...[1006, 4091, 4092, 4093]
+				.flatMap((code) => [code, String(code)])
+				.flatMap((code) => [
+					failsWhen('response-code', code, WRONG_KEY),
+					failsWhen('respose-code', code, WRONG_KEY),
+				]),
+			failsWhen(
+				'credit',
+				undefined,
+				"This address does not answer like an Advanta SMS gateway. Check 'Base URL'.",
 			),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'credit',
-					value: undefined,
-					message: "This address does not answer like an Advanta SMS gateway. Check 'Base URL'.",
-				},
-			},
 		],
 	};
 }

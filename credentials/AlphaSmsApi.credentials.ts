@@ -7,6 +7,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { withFormFields, withSafeUrl } from '../nodes/shared/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
+
+/** Every other way to begin than the `b` of `balance:` and the `e` of `errors:`; undefined is the empty reply. */
+const NOT_A_BALANCE = [
+	undefined,
+	...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).filter(
+		(character) => !/[be]/.test(character),
+	),
+];
 
 export class AlphaSmsApi implements ICredentialType {
 	name = 'alphaSmsApi';
@@ -18,28 +27,16 @@ export class AlphaSmsApi implements ICredentialType {
 	documentationUrl = 'https://docs.alphasms.net/';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'options',
-			options: [
+		...baseUrlFields(
+			[
 				{ name: 'Alphasms.net (International)', value: 'https://alphasms.net' },
 				{ name: 'Alphasms.ua (Ukraine)', value: 'https://alphasms.ua' },
-				{ name: 'Custom', value: 'custom' },
 				{ name: 'Portal.interconnect.solutions', value: 'https://portal.interconnect.solutions' },
 				{ name: 'Smsukraine.com.ua', value: 'https://smsukraine.com.ua' },
 			],
-			default: 'https://alphasms.ua',
-			description: 'Where your account is',
-		},
-		{
-			displayName: 'Custom Base URL',
-			name: 'customBaseUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://sms.example.com',
-			displayOptions: { show: { baseUrl: ['custom'] } },
-		},
+			'https://alphasms.ua',
+			'Where your account is',
+		),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -89,59 +86,24 @@ export class AlphaSmsApi implements ICredentialType {
 		);
 	}
 
-	/** The reply is plain text. n8n can compare its characters: `balance:…`, `errors:…`, or the `<` of a web page. */
+	/** The reply is plain text. n8n can compare its first character. */
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{$credentials.baseUrl === "custom" ? $credentials.customBaseUrl : $credentials.baseUrl}}',
+			...testRequest,
 			url: '/api/http.php',
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: { version: 'http', command: 'balance' },
 			encoding: 'text',
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: 20_000,
 		},
 		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: '0',
-					value: 'e',
-					message:
-						'AlphaSMS does not accept this API key, login or password. The API may also be switched off, or limited to IP addresses, in your account.',
-				},
-			},
-			...[
-				undefined,
-				'<',
-				'{',
-				'[',
-				'\n',
-				'\r',
-				'\t',
-				' ',
-				'N',
-				'n',
-				'O',
-				'o',
-				'F',
-				'f',
-				'I',
-				'i',
-				'A',
-				'a',
-			].map(
-				(
-					value,
-				): { type: 'responseSuccessBody'; properties: { key: string; value: unknown; message: string } } => ({
-					type: 'responseSuccessBody',
-					properties: {
-						key: '0',
-						value,
-						message: "This address does not answer like AlphaSMS. Check 'Base URL'.",
-					},
-				}),
+			failsWhen(
+				'0',
+				'e',
+				'AlphaSMS does not accept this API key, login or password. The API may also be switched off, or limited to IP addresses, in your account.',
+			),
+			...NOT_A_BALANCE.map((character) =>
+				failsWhen('0', character, "This address does not answer like AlphaSMS. Check 'Base URL'."),
 			),
 		],
 	};

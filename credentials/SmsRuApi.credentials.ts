@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { withFormFields, withSafeUrl } from '../nodes/shared/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
 
 /** SMS.RU's `api_id` is a full key to the account, although its name says "ID": it is masked like a password. */
 const hidden = { password: true };
@@ -21,24 +22,7 @@ export class SmsRuApi implements ICredentialType {
 	documentationUrl = 'https://sms.ru/api';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'options',
-			options: [
-				{ name: 'Custom', value: 'custom' },
-				{ name: 'Sms.ru', value: 'https://sms.ru' },
-			],
-			default: 'https://sms.ru',
-		},
-		{
-			displayName: 'Custom Base URL',
-			name: 'customBaseUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://sms.example.com',
-			displayOptions: { show: { baseUrl: ['custom'] } },
-		},
+		...baseUrlFields([{ name: 'Sms.ru', value: 'https://sms.ru' }], 'https://sms.ru'),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -90,40 +74,19 @@ export class SmsRuApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{$credentials.baseUrl === "custom" ? $credentials.customBaseUrl : $credentials.baseUrl}}',
+			...testRequest,
 			url: '/auth/check',
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: { json: '1' },
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: 20_000,
 		},
 		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status_code',
-					value: 302,
-					message:
-						'SMS.RU knows this account, and it has not been confirmed yet. Sign in at SMS.RU and confirm it.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status',
-					value: 'ERROR',
-					message: 'SMS.RU does not accept this API ID, login or password.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status_code',
-					value: undefined,
-					message: "This address does not answer like SMS.RU. Check 'Base URL'.",
-				},
-			},
+			failsWhen(
+				'status_code',
+				302,
+				'SMS.RU knows this account, and it has not been confirmed yet. Sign in at SMS.RU and confirm it.',
+			),
+			failsWhen('status', 'ERROR', 'SMS.RU does not accept this API ID, login or password.'),
+			failsWhen('status_code', undefined, "This address does not answer like SMS.RU. Check 'Base URL'."),
 		],
 	};
 }

@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { withFormFields, withSafeUrl } from '../nodes/shared/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
 
 export class SmscApi implements ICredentialType {
 	name = 'smscApi';
@@ -18,29 +19,17 @@ export class SmscApi implements ICredentialType {
 	documentationUrl = 'https://smsc.ru/api/';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'options',
-			options: [
-				{ name: 'Custom', value: 'custom' },
+		...baseUrlFields(
+			[
 				{ name: 'Smsc.kz', value: 'https://smsc.kz' },
 				{ name: 'Smsc.ru', value: 'https://smsc.ru' },
 				{ name: 'Smsc.ru (Back-Up)', value: 'https://www2.smsc.ru' },
 				{ name: 'Smsc.ua', value: 'https://smsc.ua' },
 				{ name: 'Smscentre.com', value: 'https://smscentre.com' },
 			],
-			default: 'https://smsc.ru',
-			description: 'Where your account is. An account of one of these sites does not work on another.',
-		},
-		{
-			displayName: 'Custom Base URL',
-			name: 'customBaseUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://smsc.example.com',
-			displayOptions: { show: { baseUrl: ['custom'] } },
-		},
+			'https://smsc.ru',
+			'Where your account is. An account of one of these sites does not work on another.',
+		),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -92,48 +81,28 @@ export class SmscApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{$credentials.baseUrl === "custom" ? $credentials.customBaseUrl : $credentials.baseUrl}}',
+			...testRequest,
 			url: '/sys/balance.php',
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: { fmt: '3' },
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: 20_000,
 		},
 		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'error_code',
-					value: 2,
-					message:
-						'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, the one of this n8n has to be among them.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'error_code',
-					value: 4,
-					message: 'SMSC has blocked this IP address for a while, after many requests it could not accept.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'error_code',
-					value: 9,
-					message: 'SMSC tells the balance ten times a minute at most. Wait a minute and test again.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'balance',
-					value: undefined,
-					message: "This address does not answer like SMSC. Check 'Base URL'.",
-				},
-			},
+			failsWhen(
+				'error_code',
+				2,
+				'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, the one of this n8n has to be among them.',
+			),
+			failsWhen(
+				'error_code',
+				4,
+				'SMSC has blocked this IP address for a while, after many requests it could not accept.',
+			),
+			failsWhen(
+				'error_code',
+				9,
+				'SMSC tells the balance ten times a minute at most. Wait a minute and test again.',
+			),
+			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Base URL'."),
 		],
 	};
 }

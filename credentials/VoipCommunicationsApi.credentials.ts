@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { withSafeUrl } from '../nodes/shared/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
 
 export class VoipCommunicationsApi implements ICredentialType {
 	name = 'voipCommunicationsApi';
@@ -21,24 +22,10 @@ export class VoipCommunicationsApi implements ICredentialType {
 	documentationUrl = 'https://voip-communications.net/vcw/sms/sms-api/';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'options',
-			options: [
-				{ name: 'Custom', value: 'custom' },
-				{ name: 'Voip-communications.net', value: 'https://voip-communications.net' },
-			],
-			default: 'https://voip-communications.net',
-		},
-		{
-			displayName: 'Custom Base URL',
-			name: 'customBaseUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://voip.example.com',
-			displayOptions: { show: { baseUrl: ['custom'] } },
-		},
+		...baseUrlFields(
+			[{ name: 'Voip-communications.net', value: 'https://voip-communications.net' }],
+			'https://voip-communications.net',
+		),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -73,20 +60,16 @@ export class VoipCommunicationsApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'GET',
-			baseURL: '={{$credentials.baseUrl === "custom" ? $credentials.customBaseUrl : $credentials.baseUrl}}',
+			...testRequest,
+			ignoreHttpStatusErrors: false,
 			url: '/api-v2/index.php/cms/user',
-			disableFollowRedirect: true,
-			timeout: 20_000,
 		},
 		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'user',
-					value: undefined,
-					message: "This address does not answer like VoIP Communications. Check 'Base URL'.",
-				},
-			},
+			failsWhen(
+				'user',
+				undefined,
+				"This address does not answer like VoIP Communications. Check 'Base URL'.",
+			),
 		],
 	};
 }

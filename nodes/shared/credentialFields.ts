@@ -1,0 +1,55 @@
+/** What the credentials of all gateways have in common. */
+import type { ICredentialTestRequest, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CUSTOM_BASE_URL } from './baseUrl';
+
+type BodyRule = Extract<
+	NonNullable<ICredentialTestRequest['rules']>[number],
+	{ readonly type: 'responseSuccessBody' }
+>;
+
+/**
+ * The address of the gateway: a drop-down of known sites, and a field for any other.
+ * @param presets in alphabetical order by name, as n8n wants it; `Custom` is put in its place
+ */
+export function baseUrlFields(
+	presets: readonly INodePropertyOptions[],
+	preset: string,
+	description?: string,
+): INodeProperties[] {
+	const options = [...presets, { name: 'Custom', value: CUSTOM_BASE_URL }];
+	options.sort((a, b) => a.name.localeCompare(b.name));
+	return [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'options',
+			options,
+			default: preset,
+			...(description === undefined ? {} : { description }),
+		},
+		{
+			displayName: 'Custom Base URL',
+			name: 'customBaseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://sms.example.com',
+			displayOptions: { show: { baseUrl: [CUSTOM_BASE_URL] } },
+		},
+	];
+}
+
+/**
+ * How every credential test asks. The reply's body tells a wrong key from a wrong address, whatever the HTTP status;
+ * a redirect is not followed, since it would take the key along.
+ */
+export const testRequest = {
+	baseURL: `={{$credentials.baseUrl === "${CUSTOM_BASE_URL}" ? $credentials.customBaseUrl : $credentials.baseUrl}}`,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+	timeout: 20_000,
+};
+
+/** The test fails with `message` when the reply has `value` under `key`; n8n compares with ===. */
+export function failsWhen(key: string, value: unknown, message: string): BodyRule {
+	return { type: 'responseSuccessBody', properties: { key, value, message } };
+}
