@@ -1,7 +1,7 @@
 /**
- * `npm test` and `npm run test:n8n`: installs what is needed, then runs the checks one after another and says how long
+ * `npm test`, `npm run test:n8n` and `npm run test:faults`: installs what is needed, then runs the checks one after another and says how long
  * each took. Node's own modules only, since nothing else is there on a fresh machine.
- * Usage: node scripts/test.mjs [unit|n8n] [arguments for jest …]
+ * Usage: node scripts/test.mjs [unit|n8n|faults] [arguments for jest …]
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -16,7 +16,13 @@ const bin = (name, ...file) => path.join(root, 'node_modules', name, ...file);
 
 const [suite = 'unit', ...jestArguments] = process.argv.slice(2);
 const results = path.join('.local', 'results', `${suite}.json`);
-const jest = (...more) => [bin('jest', 'bin', 'jest.js'), '--json', `--outputFile=${results}`, ...more, ...jestArguments];
+const jest = (...more) => [
+	bin('jest', 'bin', 'jest.js'),
+	'--json',
+	`--outputFile=${results}`,
+	...more,
+	...jestArguments,
+];
 
 const STEPS = {
 	unit: [
@@ -26,6 +32,7 @@ const STEPS = {
 		['Tests', jest()],
 	],
 	n8n: [['Tests in a real n8n', jest('--config', 'jest.real-n8n.config.js', '--runInBand')]],
+	faults: [['Proof under fire', jest('--config', 'jest.faults.config.js')]],
 };
 
 function run(args) {
@@ -38,7 +45,8 @@ function run(args) {
 }
 
 const steps = STEPS[suite];
-if (steps === undefined) throw new Error(`There is no suite "${suite}": use one of ${Object.keys(STEPS).join(', ')}.`);
+if (steps === undefined)
+	throw new Error(`There is no suite "${suite}": use one of ${Object.keys(STEPS).join(', ')}.`);
 try {
 	await ensureInstall();
 	mkdirSync(path.join(root, '.local', 'results'), { recursive: true });

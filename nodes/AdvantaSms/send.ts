@@ -86,6 +86,14 @@ function sameNumber(mobile: string, digits: string): boolean {
 	return mobile.startsWith('0') && national.length >= 8 && digits.endsWith(national);
 }
 
+/** The row when all rows agree, null when there is none or they contradict each other (a row may come twice). */
+function agreeing(rows: readonly Row[]): Row | null {
+	const [first, ...others] = rows;
+	if (first === undefined) return null;
+	const said = JSON.stringify(first);
+	return others.every((row) => JSON.stringify(row) === said) ? first : null;
+}
+
 /** Rows by what tells them apart: our own id, else the number; position only where a row names neither. */
 function findRow(
 	rows: readonly Row[],
@@ -97,13 +105,13 @@ function findRow(
 	const mobile = (row: Row): string => digitsOf(pick(row, 'mobile'));
 	if (batch.style === 'differentTexts') {
 		const byId = rows.filter((row) => ownId(row) === String(index + 1));
-		if (byId[0] !== undefined) {
-			const number = mobile(byId[0]);
-			return byId.length === 1 && (number === '' || sameNumber(number, message.digits)) ? byId[0] : null;
+		if (byId.length > 0) {
+			const row = agreeing(byId);
+			return row === null || mobile(row) === '' || sameNumber(mobile(row), message.digits) ? row : null;
 		}
 	}
-	const byNumber = rows.find((row) => sameNumber(mobile(row), message.digits));
-	if (byNumber !== undefined) return byNumber;
+	const byNumber = rows.filter((row) => sameNumber(mobile(row), message.digits));
+	if (byNumber.length > 0) return agreeing(byNumber);
 	const atPlace = rows[index];
 	const anonymous = atPlace !== undefined && mobile(atPlace) === '' && ownId(atPlace) === null;
 	return anonymous && rows.length === batch.messages.length ? atPlace : null;

@@ -10,6 +10,9 @@ export interface NumberDetails {
 	readonly cost: number | null;
 }
 
+/** A number that the reply tells of twice, and not the same, is a contradiction. */
+export type NumbersTold = ReadonlyMap<string, NumberDetails | 'contradiction'>;
+
 export type SmscReply =
 	| {
 			readonly kind: 'error';
@@ -25,19 +28,22 @@ export type SmscReply =
 			readonly count: number | null;
 			readonly cost: number | null;
 			/** By digits; null when the reply has no details. */
-			readonly numbers: ReadonlyMap<string, NumberDetails> | null;
+			readonly numbers: NumbersTold | null;
 	  };
 
-function readNumbers(rows: readonly unknown[]): ReadonlyMap<string, NumberDetails> {
-	const numbers = new Map<string, NumberDetails>();
+function readNumbers(rows: readonly unknown[]): NumbersTold {
+	const numbers = new Map<string, NumberDetails | 'contradiction'>();
 	for (const row of rows.map(asRecord)) {
 		const digits = digitsOf(pick(row, 'phone'));
 		if (digits === '') continue;
-		numbers.set(digits, {
+		const details: NumberDetails = {
 			status: asText(pick(row, 'status')),
 			error: asText(pick(row, 'error')),
 			cost: asNumber(pick(row, 'cost')),
-		});
+		};
+		const known = numbers.get(digits);
+		const agrees = known === undefined || (known !== 'contradiction' && known.status === details.status);
+		numbers.set(digits, agrees ? details : 'contradiction');
 	}
 	return numbers;
 }

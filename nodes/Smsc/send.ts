@@ -178,9 +178,11 @@ export function readSmscSend(reply: GatewayReply, batch: Batch<SmscOptions>): Ou
 	}
 	return batch.messages.map((message) => {
 		const details = numbers.get(message.digits);
-		if (details === undefined) {
+		if (details === undefined || details === 'contradiction') {
+			const why =
+				details === undefined ? 'does not mention this number' : 'contradicts itself about this number';
 			return {
-				...unclear(NAME, 'SMSC took this request, and its answer does not mention this number.'),
+				...unclear(NAME, `SMSC took this request, and its answer ${why}.`),
 				...(id === null ? {} : { messageId: id }),
 			};
 		}

@@ -72,9 +72,13 @@ export function readVoipCommunicationsSend(
 	}
 	const rows = (log as unknown[]).map(asRecord);
 	return batch.messages.map(({ digits }) => {
-		const own = rows.find((row) => digitsOf(pick(row, 'to')) === digits) ?? null;
-		return own === null
-			? unclear(NAME, 'The gateway took this request, and its answer does not mention this number.')
-			: outcomeOfRow(own);
+		const [own, ...others] = rows.filter((row) => digitsOf(pick(row, 'to')) === digits);
+		if (own === undefined || own === null) {
+			return unclear(NAME, 'The gateway took this request, and its answer does not mention this number.');
+		}
+		// A row may come twice; two that contradict each other tell nothing.
+		return others.every((row) => asText(pick(row, 'code')) === asText(pick(own, 'code')))
+			? outcomeOfRow(own)
+			: unclear(NAME, "The gateway's answer for this number contradicts itself.");
 	});
 }

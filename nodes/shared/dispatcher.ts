@@ -29,6 +29,11 @@ export interface Dispatch<O extends BaseOptions> {
 const AGAIN_AFTER_MS = [1000, 4000];
 /** A gateway that wants to be left alone for longer is reported instead of waited for. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
+/**
+ * So many requests in a row without a readable answer, and the rest of the run is held back: a gateway that has died
+ * would turn every further text into one that nobody knows of, each after a full timeout.
+ */
+const LOST_IN_A_ROW = 5;
 /** Waits are cut into pieces so that a stopped run ends soon: n8n gives nodes no timers to clear. */
 const NAP_MS = 250;
 
@@ -45,12 +50,25 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: num
 	return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
+function silent(name: string, address: string): Refused {
+	return {
+		accepted: false,
+		origin: 'gateway',
+		kind: 'temporary',
+		code: null,
+		message: `${name} at ${address} left ${LOST_IN_A_ROW} requests in a row without a readable answer.`,
+		hint: 'Send this row again when the gateway answers. Check the earlier rows that say so first.',
+		retry: 'later',
+	};
+}
+
 /** Sends all batches; resolves when every message has its outcome. Never rejects because of a gateway. */
 export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise<void> {
 	const { gateway, address, clock, cancelled } = job;
 	const name = gateway.displayName;
 	let nextStart = 0;
 	let stopped: Refused | null = null;
+	let lostInARow = 0;
 	const lookUps: Array<Promise<void>> = [];
 
 	const nap = async (milliseconds: number): Promise<void> => {
@@ -146,6 +164,8 @@ export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise
 			await nap(Math.max(pause, wanted ?? 0));
 		}
 		stopped ??= refusalOfAll(outcomes);
+		lostInARow = outcomes.every((outcome) => outcome.accepted === null) ? lostInARow + 1 : 0;
+		if (lostInARow >= LOST_IN_A_ROW) stopped ??= silent(name, address);
 		if (outcomes.some((outcome) => outcome.accepted === null)) {
 			// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
 			lookUps.push(lookUp(batch, outcomes, reply));

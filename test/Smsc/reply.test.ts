@@ -102,6 +102,21 @@ describe('a request of many numbers', () => {
 		expect(smscGateway.readSend(reply(body), two())?.map(({ accepted }) => accepted)).toEqual([true, null]);
 	});
 
+	it('claims nothing for a number that it tells two things of', () => {
+		const phone = { phone: '79161234567', cost: '2.10', error: '' };
+		const other = { phone: '79161234568', cost: '2.10', status: '', error: '' };
+		const said = (first: string, again: string) =>
+			smscGateway
+				.readSend(
+					reply({ id: 5, cnt: 2, phones: [{ ...phone, status: first }, other, { ...phone, status: again }] }),
+					two(),
+				)
+				?.map(({ accepted }) => accepted);
+		expect(said('', '22')).toEqual([null, true]);
+		expect(said('22', '')).toEqual([null, true]);
+		expect(said('', '')).toEqual([true, true]);
+	});
+
 	it('without details, believes in all numbers only when all parts were counted', () => {
 		expect(smscGateway.readSend(reply({ id: 5, cnt: 2 }), two())?.map(({ accepted }) => accepted)).toEqual([
 			true,

@@ -165,6 +165,26 @@ describe('a refusal that hits everybody', () => {
 	});
 });
 
+describe('a gateway that has gone silent', () => {
+	it('is left alone after five requests without an answer, and the rest is to be sent later', async () => {
+		const { requests, outcomes } = await run(smsRuGateway, 50, () => lostAnswer, { requestsInFlight: 1 });
+		expect(requests).toHaveLength(5);
+		expect(outcomes.filter(({ accepted }) => accepted === null)).toHaveLength(5);
+		expect(
+			outcomes.filter(
+				(outcome) => outcome.accepted === false && 'retry' in outcome && outcome.retry === 'later',
+			),
+		).toHaveLength(45);
+	});
+
+	it('is not given up while it answers now and then', async () => {
+		const { requests } = await run(smsRuGateway, 50, (n) => (n % 5 === 0 ? ok : lostAnswer), {
+			requestsInFlight: 1,
+		});
+		expect(requests).toHaveLength(50);
+	});
+});
+
 describe('a stopped run', () => {
 	it('reports what was sent, and the rest as not accepted and to be sent later', async () => {
 		let sent = 0;
