@@ -1,0 +1,190 @@
+/**
+ * Reply readers under rubbish: arbitrary bytes, arbitrary JSON, and true replies with something changed. They never
+ * throw, never say "accepted" without the vendor's own sign of it, and take linear time. FUZZ_RUNS=… for a long run.
+ */
+import fc from 'fast-check';
+import { gateways } from '../../nodes/SendSms/gateways';
+import { GATEWAY_IDS } from '../../nodes/shared/gateway';
+import type { GatewayId, GatewayReply } from '../../nodes/shared/gateway';
+import { compileTemplate } from '../../nodes/shared/template';
+import { decodeBody, parseJson } from '../../nodes/shared/wire';
+import { countSegments, measureSegments } from '../../nodes/shared/segments/segments';
+import { batch, message, reply } from '../support/messages';
+
+const numRuns = Number(process.env.FUZZ_RUNS ?? 3000);
+
+/** Each vendor's sign that a text was taken, as a test of the reply's text alone, written from the vendors' pages. */
+const SIGNS: Readonly<Record<GatewayId, RegExp>> = {
+	// An id; a count is not looked at. In numbers: `<id>,<n>`.
+	smsc: /"id"|<id>|ID - |^[\w.-]+,\d+/m,
+	smsRu: /100|101|102|103|110/,
+	alphaSms: /id:\s*\d+/,
+	advantaSms: /200/,
+	voipCommunications: /200/,
+};
+
+/** True replies, as the vendors' pages and recorded traffic have them, for the two numbers below. */
+const REPLIES: Readonly<Record<GatewayId, readonly string[]>> = {
+	smsc: [
+		'{"id":5,"cnt":2,"phones":[{"phone":"79161234567","mccmnc":"25001","cost":"2.10","status":"","error":""},{"phone":"79161234568","mccmnc":"25001","cost":"2.10","status":"22","error":"249"}]}',
+		'{"error":"duplicate request, wait a minute","error_code":9}',
+		'<result><id>5</id><cnt>2</cnt><phones><phone mccmnc="25001" cost="2.10" status="" error="">79161234567</phone></phones></result>',
+		'OK - 1 SMS, ID - 1234, COST - 1.40, BALANCE - 100.50',
+		'ERROR = 7 (invalid number), ID - 34',
+	],
+	smsRu: [
+		'{"status":"OK","status_code":100,"sms":{"79161234567":{"status":"OK","status_code":100,"sms_id":"000000-10000000","cost":"3.50"},"79161234568":{"status":"ERROR","status_code":207,"status_text":"x"}},"balance":4122.56}',
+		'{"status":"ERROR","status_code":200,"status_text":"x"}',
+		'100\n000000-10000000\n207\nbalance=4122.56',
+	],
+	alphaSms: ['id:84523377 sms_count:1', 'id:84523377\nsms_count:1', 'errors:Wrong login/password'],
+	advantaSms: [
+		'{"responses":[{"response-code":200,"response-description":"Success","mobile":79161234567,"messageid":8290842,"networkid":"1"},{"respose-code":1003,"response-description":"x","mobile":"79161234568"}]}',
+		'{"response-code":1006,"response-description":"Invalid credentials"}',
+	],
+	voipCommunications: [
+		'{"send_log":[{"code":200,"code_desc":"","to":"79161234567","sale":0.01,"status":"SCHEDULED","smsid":"2017559"},{"code":400,"code_desc":"Invalid destination number","to":"79161234568"}]}',
+		'{"error":true,"error_message":"Not enough balance"}',
+	],
+};
+
+function asReply(text: string, status: number): GatewayReply {
+	return { status, headers: {}, text, json: parseJson(text) };
+}
+
+/** A true reply with a piece cut out, doubled, or put somewhere else. */
+const mutated = (id: GatewayId): fc.Arbitrary<string> =>
+	fc
+		.tuple(
+			fc.constantFrom(...REPLIES[id]),
+			fc.nat(),
+			fc.nat(),
+			fc.nat(),
+			fc.constantFrom('cut', 'double', 'move', 'insert'),
+			fc.string({ maxLength: 6 }),
+		)
+		.map(([text, a, b, c, how, extra]) => {
+			const from = a % (text.length + 1);
+			const to = Math.min(text.length, from + (b % 12));
+			const piece = text.slice(from, to);
+			const rest = text.slice(0, from) + text.slice(to);
+			const place = c % (rest.length + 1);
+			switch (how) {
+				case 'cut':
+					return rest;
+				case 'double':
+					return text.slice(0, to) + piece + text.slice(to);
+				case 'move':
+					return rest.slice(0, place) + piece + rest.slice(place);
+				default:
+					return text.slice(0, from) + extra + text.slice(from);
+			}
+		});
+
+describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
+	const gateway = gateways[id];
+	const options = [
+		{},
+		...(id === 'smsc'
+			? [{ responseFormat: 0 }, { responseFormat: 1 }, { responseFormat: 2 }, { cost: 1 }]
+			: []),
+	];
+	const batches = options.flatMap((values) => {
+		const first = message(gateway, {
+			to: '+79161234567',
+			from: id === 'alphaSms' ? 'ACME' : '',
+			options: values,
+		});
+		const second = message(gateway, {
+			to: '+79161234568',
+			from: id === 'alphaSms' ? 'ACME' : '',
+			options: values,
+		});
+		return [
+			batch('sameText', first),
+			batch('sameText', first, second),
+			batch('differentTexts', first, second),
+		];
+	});
+
+	const check = (text: string, status: number): void => {
+		const seen = asReply(text, status);
+		for (const each of batches) {
+			const outcomes = gateway.readSend(seen, each);
+			gateway.lookUp?.read(seen, each);
+			if (outcomes === null) continue;
+			expect(outcomes).toHaveLength(each.messages.length);
+			for (const outcome of outcomes) {
+				if (outcome.accepted === true && !SIGNS[id].test(text))
+					throw new Error(`accepted without a sign: ${text}`);
+				if (outcome.accepted !== true && 'message' in outcome && outcome.message.length > 1000)
+					throw new Error('endless message');
+			}
+		}
+	};
+
+	it('takes arbitrary text and bytes', () => {
+		fc.assert(fc.property(fc.string(), fc.integer({ min: 100, max: 599 }), check), { numRuns });
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(200, 500), (bytes, status) =>
+				check(decodeBody(bytes), status),
+			),
+			{ numRuns },
+		);
+	});
+
+	it('takes arbitrary JSON', () => {
+		fc.assert(
+			fc.property(fc.json(), (text) => check(text, 200)),
+			{ numRuns },
+		);
+	});
+
+	it('takes its own replies with something changed', () => {
+		fc.assert(
+			fc.property(mutated(id), (text) => check(text, 200)),
+			{ numRuns },
+		);
+	});
+
+	it('takes a reply of 5 MB in linear time', () => {
+		const rows =
+			'{"phone":"79161234567","status":"","to":"79161234567","code":200,"mobile":"79161234567","response-code":200,"messageid":1},';
+		const huge = [
+			'x'.repeat(5_000_000),
+			' '.repeat(5_000_000),
+			'id:'.repeat(1_700_000),
+			'1'.repeat(5_000_000),
+			'"'.repeat(5_000_000),
+			`{"id":1,"cnt":1,"phones":[${rows.repeat(40_000).slice(0, -1)}]}`,
+			`{"responses":[${rows.repeat(40_000).slice(0, -1)}]}`,
+			`{"send_log":[${rows.repeat(40_000).slice(0, -1)}]}`,
+			`<result>${'<id>1</id>'.repeat(400_000)}</result>`,
+			`<result>${'<phone '.repeat(700_000)}`,
+		];
+		for (const text of huge) {
+			const start = performance.now();
+			const seen = reply(text);
+			for (const each of batches.slice(0, 3)) gateway.readSend(seen, each);
+			// Quadratic time would be minutes.
+			expect(performance.now() - start).toBeLessThan(5000);
+		}
+	});
+});
+
+it('counts and fills texts of 100,000 characters in linear time', () => {
+	for (const text of [
+		'x'.repeat(100_000),
+		'я'.repeat(100_000),
+		'👍'.repeat(50_000),
+		'€'.repeat(100_000),
+		'{'.repeat(100_000),
+		'{a'.repeat(50_000),
+	]) {
+		const start = performance.now();
+		measureSegments(text);
+		countSegments(text);
+		compileTemplate(text).fill({ a: 1 });
+		expect(performance.now() - start).toBeLessThan(2000);
+	}
+});
