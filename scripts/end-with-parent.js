@@ -1,0 +1,25 @@
+/**
+ * Loaded into a child process with `node --require`: ends it, and what it started, when the process that started it is
+ * gone. A parent that is killed cannot end its children any more; this way none is left behind.
+ */
+const EVERY_MS = 1_000;
+const PATIENCE_MS = 10_000;
+
+const parent = process.ppid;
+
+function signalGroup(signal) {
+	try {
+		// Children that lead a group of their own take all of it along.
+		process.kill(-process.pid, signal);
+	} catch {
+		process.kill(process.pid, signal);
+	}
+}
+
+const timer = setInterval(() => {
+	if (process.ppid === parent) return;
+	clearInterval(timer);
+	setTimeout(() => signalGroup('SIGKILL'), PATIENCE_MS).unref();
+	signalGroup('SIGTERM');
+}, EVERY_MS);
+timer.unref();

@@ -1,0 +1,24 @@
+import type { Simulator } from '../test/gateways/simulator';
+import type { Log } from './steps';
+
+const HEADINGS = ['Gateway', 'To', 'From', 'Parts', 'Text'];
+const TEXT_WIDTH = 60;
+
+const oneLine = (text: string): string => {
+	const line = text.replace(/\s+/g, ' ');
+	return line.length > TEXT_WIDTH ? `${line.slice(0, TEXT_WIDTH - 1)}…` : line;
+};
+
+/** A table of what arrived at each gateway. */
+export function printTexts(simulators: readonly Simulator[], log: Log): void {
+	const rows = simulators.flatMap(({ displayName, texts }) =>
+		texts.map(({ to, from, parts, text }) => [displayName, `+${to}`, from, String(parts), oneLine(text)]),
+	);
+	const table = [HEADINGS, ...rows];
+	const widths = HEADINGS.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+	const line = (row: readonly string[]): string =>
+		`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
+	log(line(HEADINGS));
+	log(line(widths.map((width) => '-'.repeat(width))));
+	for (const row of rows) log(line(row));
+}
