@@ -2,6 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
+	setupFiles: ['<rootDir>/test/support/quiet.js'],
 	testMatch: ['**/*.test.ts'],
 	transform: {
 		'^.+\\.ts$': [
