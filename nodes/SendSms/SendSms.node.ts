@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
-import { COMMON_OPTIONS, GATEWAY_IDS } from '../shared/gateway';
+import { COMMON_OPTIONS, GATEWAY_IDS, LARGEST_BATCH } from '../shared/gateway';
 import { gateways } from './gateways';
 
 const gatewayField: INodeProperties = {
@@ -70,8 +70,7 @@ export class SendSms implements INodeType {
 			optionsField({
 				common: new Set(COMMON_OPTIONS),
 				own: [],
-				// The largest of all; a gateway with a smaller limit refuses more by name.
-				maxBatchSize: Math.max(...GATEWAY_IDS.map((id) => gateways[id].maxBatchSize)),
+				maxBatchSize: LARGEST_BATCH,
 			}),
 		],
 	};

@@ -8,7 +8,7 @@ import { dispatch } from './dispatcher';
 import type { DuplicateGuard } from './duplicates';
 import { SKIP_DUPLICATES, createDuplicateGuard } from './duplicates';
 import { unclear } from './faults';
-import { COMMON_OPTIONS, COMMON_OPTION_LABELS, RUN_OPTIONS } from './gateway';
+import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './gateway';
 import type { BaseOptions, Gateway, Message } from './gateway';
 import { createTransport } from './http';
 import type { ItemContext, Result } from './items';
@@ -195,7 +195,10 @@ class Run {
 		const values = 'row' in reading ? reading.row.options : {};
 		const { gateway, now } = this;
 		const fields = new FieldReader(values, { timezone: 'UTC', now, gatewayName: gateway.displayName });
-		const batchSize = fields.integer('batchSize', 'Batch Size', 1, gateway.maxBatchSize) ?? null;
+		// The generic node offers one range for all gateways; as an upper limit it is kept by a smaller one, too.
+		const isGeneric = this.context.getNode().parameters.gateway !== undefined;
+		const largest = isGeneric ? LARGEST_BATCH : gateway.maxBatchSize;
+		const batchSize = fields.integer('batchSize', 'Batch Size', 1, largest) ?? null;
 		const requestsPerSecond = fields.decimal('requestsPerSecond', 'Requests per Second', 0.01, 1000) ?? null;
 		const timeoutMs = fields.integer('timeout', 'Timeout', 100, 600_000) ?? DEFAULT_TIMEOUT_MS;
 		const skipDuplicates = fields.choice('skipDuplicates', 'Skip Duplicates', SKIP_DUPLICATES) ?? 'inThisRun';
@@ -205,7 +208,7 @@ class Run {
 		if (problem !== undefined) for (const result of this.results) result.outcome ??= problem;
 		const staticData = (): Record<string, unknown> => this.context.getWorkflowStaticData('node');
 		return {
-			batchSize,
+			batchSize: batchSize === null ? null : Math.min(batchSize, gateway.maxBatchSize),
 			requestsPerSecond: slower(requestsPerSecond, gateway.requestsPerSecond),
 			timeoutMs,
 			guard: createDuplicateGuard(skipDuplicates, minutes, staticData, now),

@@ -24,6 +24,9 @@ export const COMMON_OPTION_LABELS: Readonly<Record<CommonOption, string>> = {
 	testMode: 'Test Mode',
 };
 
+/** The largest Batch Size that the generic node offers: what the roomiest gateway takes. */
+export const LARGEST_BATCH = 1000;
+
 /** Options that the shared machinery itself obeys, for every gateway. */
 export const RUN_OPTIONS: ReadonlySet<string> = new Set([
 	'batchSize',

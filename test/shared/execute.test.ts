@@ -499,6 +499,23 @@ describe('the generic node', () => {
 		expect(result.error?.message).toMatch(sentence);
 	});
 
+	it('takes a batch size for the upper limit that it is', async () => {
+		const result = await runNode({
+			node: 'sendSms',
+			credentials: { smsRuApi: smsRu.credentials },
+			rows: Array.from({ length: 150 }, (_, n) => ({ phone: `+7916${3_000_000 + n}` })),
+			parameters: {
+				gateway: 'smsRu',
+				recipientSource: 'field',
+				toField: 'phone',
+				message: 'Hi',
+				options: { batchSize: 500 },
+			},
+		});
+		expect(result.success).toHaveLength(150);
+		expect(smsRu.requests).toHaveLength(2);
+	});
+
 	it('does not mind a switch that is off', async () => {
 		const result = await runNode({
 			node: 'sendSms',
