@@ -1,11 +1,10 @@
 /**
  * The rules that n8n's own tool sets for community packages (`@n8n/node-cli/eslint`), put together from their parts:
- * the tool itself cannot be installed everywhere. What is linted the strictest is what is published.
+ * the tool itself cannot be installed everywhere. Its rules about imports are left to the TypeScript compiler. What is
+ * linted the strictest is what is published.
  */
 import eslint from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import importPlugin from 'eslint-plugin-import-x';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
@@ -17,9 +16,7 @@ export default tseslint.config(
 			eslint.configs.recommended,
 			tseslint.configs.strict,
 			n8nCommunityNodesPlugin.configs.recommended,
-			importPlugin.configs['flat/recommended'],
 		],
-		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
 		rules: { 'no-console': 'error', 'no-control-regex': 'off' },
 		linterOptions: { noInlineConfig: true },
 	},

@@ -1,4 +1,5 @@
 import type {
+	ICredentialsDisplayOptions,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -9,7 +10,20 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
 import { COMMON_OPTIONS, GATEWAY_IDS, LARGEST_BATCH } from '../shared/gateway';
+import type { GatewayId } from '../shared/gateway';
 import { gateways } from './gateways';
+
+/**
+ * When a gateway's credential is asked for: not while another gateway is chosen. Said with `hide` on purpose: n8n's
+ * editor (2.41) takes a field that all credentials name under `show` for a choice of authentication, and leaves it out
+ * of the panel.
+ */
+function whenSendingThrough(gateway: GatewayId): ICredentialsDisplayOptions {
+	return {
+		show: { operation: ['send'] },
+		hide: { gateway: GATEWAY_IDS.filter((other) => other !== gateway) },
+	};
+}
 
 const gatewayField: INodeProperties = {
 	displayName: 'Gateway',
@@ -37,30 +51,14 @@ export class SendSms implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{
-				name: 'advantaSmsApi',
-				required: true,
-				displayOptions: { show: { operation: ['send'], gateway: ['advantaSms'] } },
-			},
-			{
-				name: 'alphaSmsApi',
-				required: true,
-				displayOptions: { show: { operation: ['send'], gateway: ['alphaSms'] } },
-			},
-			{
-				name: 'smsRuApi',
-				required: true,
-				displayOptions: { show: { operation: ['send'], gateway: ['smsRu'] } },
-			},
-			{
-				name: 'smscApi',
-				required: true,
-				displayOptions: { show: { operation: ['send'], gateway: ['smsc'] } },
-			},
+			{ name: 'advantaSmsApi', required: true, displayOptions: whenSendingThrough('advantaSms') },
+			{ name: 'alphaSmsApi', required: true, displayOptions: whenSendingThrough('alphaSms') },
+			{ name: 'smsRuApi', required: true, displayOptions: whenSendingThrough('smsRu') },
+			{ name: 'smscApi', required: true, displayOptions: whenSendingThrough('smsc') },
 			{
 				name: 'voipCommunicationsApi',
 				required: true,
-				displayOptions: { show: { operation: ['send'], gateway: ['voipCommunications'] } },
+				displayOptions: whenSendingThrough('voipCommunications'),
 			},
 		],
 		properties: [
