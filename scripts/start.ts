@@ -90,13 +90,10 @@ async function portOrNext(wanted: number, what: string, log: Log): Promise<numbe
 
 /** Keeps a second start in the same clone from opening the same database. */
 function claimState(local: string): () => void {
-	const { release, owner } = tryLock(path.join(local, 'n8n.lock')) as {
-		release?: () => void;
-		owner?: number;
-	};
-	if (release !== undefined) return release;
+	const result = tryLock(path.join(local, 'n8n.lock'));
+	if (result.release !== undefined) return result.release;
 	throw new Problem(
-		`It is running already, as process ${owner}. Stop that one first (Ctrl-C in its window), or use its links.`,
+		`It is running already, as process ${result.owner}. Stop that one first (Ctrl-C in its window), or use its links.`,
 	);
 }
 

@@ -55,7 +55,13 @@ function npmEnvironment(extra = {}) {
 	const kept = Object.entries(process.env).filter(
 		([name]) => !ours.test(name) && !settings.test(name) && !/^(NODE_ENV|NODE_OPTIONS)$/.test(name),
 	);
-	return { ...Object.fromEntries(kept), npm_config_update_notifier: 'false', ...extra };
+	return {
+		npm_config_update_notifier: 'false',
+		// Without a network, people shall know after half a minute instead of after more than one.
+		npm_config_fetch_retry_maxtimeout: '15000',
+		...Object.fromEntries(kept),
+		...extra,
+	};
 }
 
 function signalGroup(child, signal) {
@@ -150,7 +156,7 @@ function npmProblem(output) {
 		)
 	)
 		return [
-			'npm cannot reach its registry. Check the network connection, or npm’s `registry` and `proxy` settings,',
+			"npm cannot reach its registry. Check the network connection, or npm's `registry` and `proxy` settings,",
 			'and start again: nothing is lost, and what was already downloaded is kept.',
 		].join('\n');
 	return null;
