@@ -141,9 +141,11 @@ class Run {
 		for (const recipient of parse(row.to, row.defaultCountry)) {
 			if (recipient.outcome === 'invalid') {
 				const { input, reason } = recipient;
+				// The reason says why, and then what to change.
+				const [, why = reason, fix = reason] = /^(.*?[.!?])\s+(.+)$/s.exec(reason) ?? [];
 				const message =
-					input === '' ? 'This row has no phone number.' : `"${input}" cannot be texted: ${reason}`;
-				const refusal = refuseInput('invalid_recipient', message, reason);
+					input === '' ? 'This row has no phone number.' : `"${input}" cannot be texted: ${why}`;
+				const refusal = refuseInput('invalid_recipient', message, fix);
 				this.results.push(refusedResult(index, input, refusal));
 				continue;
 			}
