@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Transport } from './dispatcher';
 import { readFault } from './faults';
+import type { TransportFault } from './faults';
 import type { GatewayRequest } from './gateway';
 import { asRecord, decodeBody, encodeForm, parseJson } from './wire';
 
@@ -17,8 +18,8 @@ const CONTENT_TYPES = { form: 'application/x-www-form-urlencoded', json: 'applic
 /**
  * Every option here has a measured reason (n8n 1.123.81 and 2.41.1): without `ignoreHttpStatusErrors` a 401 makes the
  * helper send the request a second time; without `disableFollowRedirect` a redirect repeats or rewrites the POST;
- * without `encoding: 'arraybuffer'` windows-1251 is destroyed, `100` arrives as a number and long ids lose digits;
- * the default time-out is five minutes.
+ * read as anything but a stream, windows-1251 is destroyed, `100` arrives as a number, long ids lose digits, and an
+ * endless reply fills the memory of n8n; the default time-out is five minutes.
  */
 function helperOptions(request: GatewayRequest, settings: TransportSettings): IHttpRequestOptions {
 	// Encoded here: n8n's own encoder knows UTF-8 only and turns lists into `name[]`. The credential's `authenticate`
@@ -32,7 +33,7 @@ function helperOptions(request: GatewayRequest, settings: TransportSettings): IH
 		url: settings.baseUrl + request.path,
 		headers: { 'Content-Type': CONTENT_TYPES[request.body.kind] },
 		body,
-		encoding: 'arraybuffer',
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -40,10 +41,24 @@ function helperOptions(request: GatewayRequest, settings: TransportSettings): IH
 	};
 }
 
-function bytesOf(body: unknown): Uint8Array {
-	if (body instanceof Uint8Array) return body;
-	if (body instanceof ArrayBuffer) return new Uint8Array(body);
-	return Buffer.from(typeof body === 'string' ? body : '');
+/** No gateway answers a request with more than this; a thousand rows are about 200 kB. */
+const MAX_REPLY_BYTES = 10_000_000;
+
+const endless: TransportFault = { kind: 'lost', code: null, detail: 'its answer would not end' };
+
+/** The whole body, or what is wrong with it. `deadline` is for replies that trickle: an idle line ends by itself. */
+async function readBody(body: unknown, deadline: number): Promise<Uint8Array | TransportFault> {
+	if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return new Uint8Array();
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	// Leaving the loop ends the stream, and with it the connection.
+	for await (const chunk of body as AsyncIterable<unknown>) {
+		if (!(chunk instanceof Uint8Array)) continue;
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > MAX_REPLY_BYTES || Date.now() > deadline) return endless;
+	}
+	return Buffer.concat(chunks);
 }
 
 function headersOf(value: unknown): Record<string, string> {
@@ -56,23 +71,25 @@ function headersOf(value: unknown): Record<string, string> {
 
 export function createTransport(context: IExecuteFunctions, settings: TransportSettings): Transport {
 	return async (request) => {
-		let response: unknown;
 		try {
-			response = await context.helpers.httpRequestWithAuthentication.call(
+			const deadline = Date.now() + settings.timeoutMs;
+			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 				context,
 				settings.credentialType,
 				helperOptions(request, settings),
 			);
+			const reply = asRecord(response);
+			const bytes = await readBody(reply?.body, deadline);
+			if (!(bytes instanceof Uint8Array)) return bytes;
+			const text = decodeBody(bytes);
+			return {
+				status: typeof reply?.statusCode === 'number' ? reply.statusCode : 0,
+				headers: headersOf(reply?.headers),
+				text,
+				json: parseJson(text),
+			};
 		} catch (error) {
 			return readFault(error);
 		}
-		const reply = asRecord(response);
-		const text = decodeBody(bytesOf(reply?.body));
-		return {
-			status: typeof reply?.statusCode === 'number' ? reply.statusCode : 0,
-			headers: headersOf(reply?.headers),
-			text,
-			json: parseJson(text),
-		};
 	};
 }

@@ -331,6 +331,67 @@ describe.each(subjects)('$gateway', (subject: Subject) => {
 		});
 	});
 
+	describe('a hostile gateway', () => {
+		/** Answers every request with a body that never ends. */
+		async function endlessServer(
+			pause: number,
+		): Promise<{ baseUrl: string; sent: () => number; close: () => Promise<void> }> {
+			let most = 0;
+			const server = createServer((request, response) => {
+				let bytes = 0;
+				request.resume();
+				response.writeHead(200, { 'content-type': 'application/json' });
+				const chunk = Buffer.alloc(pause === 0 ? 65_536 : 1, 32);
+				const more = (): void => {
+					if (response.destroyed) return;
+					bytes += chunk.length;
+					most = Math.max(most, bytes);
+					if (pause > 0) setTimeout(() => response.write(chunk, more), pause);
+					else response.write(chunk, more);
+				};
+				more();
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { port } = server.address() as AddressInfo;
+			return {
+				baseUrl: `http://127.0.0.1:${port}`,
+				sent: () => most,
+				close: () =>
+					new Promise((resolve) => {
+						server.close(() => resolve());
+						server.closeAllConnections();
+					}),
+			};
+		}
+
+		it.each([
+			['as fast as it can', 0, 10_000],
+			['a byte at a time', 20, 500],
+		])('that answers without end, %s, is cut off', async (_, pause, timeout) => {
+			const hostile = await endlessServer(pause);
+			const result = await send({ baseUrl: hostile.baseUrl, options: { timeout } });
+			const sent = hostile.sent();
+			await hostile.close();
+			expect(result.failed.map(verdictOf)).toEqual([expect.objectContaining({ accepted: null })]);
+			expect(String((result.failed[0]?.json.error as { message: string }).message)).toContain(
+				'would not end',
+			);
+			// What was cut off at 10 MB, and what lay in the buffers of the line.
+			expect(sent).toBeLessThan(60_000_000);
+		});
+
+		it('that sends __proto__, HTML and control characters does no harm', async () => {
+			const body =
+				'{"__proto__":{"polluted":1},"error":"<img src=x onerror=alert(1)>\\u0000\\u001b[31m","error_code":6,' +
+				'"error_message":"<b>x</b>\\u0007","status":"ERROR","status_code":216,"status_text":"\\u0000<script>","response-code":1001}';
+			simulator.fault({ at: 'before', how: 'reply', reply: { status: 200, headers: {}, body } });
+			const result = await send({ options: { includeRaw: true } });
+			expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+			const message = String((result.failed[0]?.json.error as { message: string }).message);
+			expect(message).not.toMatch(/\p{Cc}/u);
+		});
+	});
+
 	describe('statuses that say no', () => {
 		it('401 is a matter of the key, and the request is not repeated', async () => {
 			simulator.fault({ at: 'before', how: 'reply', reply: page(401), times: Infinity });
