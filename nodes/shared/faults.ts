@@ -48,20 +48,31 @@ function stringProperty(from: object, name: string): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
+/** What Node said, where n8n kept only its words: `messages` of a NodeApiError. */
+function keptMessages(from: object): string {
+	const messages: unknown = 'messages' in from ? from.messages : undefined;
+	return Array.isArray(messages) ? messages.filter((entry) => typeof entry === 'string').join(' ') : '';
+}
+
 /**
- * Reads what n8n's request helper threw: a NodeApiError around an AxiosError around Node's own error
- * (n8n 1.123 and 2.41).
+ * Reads what n8n's request helper threw. n8n 2.41: a NodeApiError around an AxiosError around Node's own error.
+ * n8n 1.123: a NodeApiError alone, with Node's code as `httpCode` and its words in `messages`.
  */
 export function readFault(error: unknown): TransportFault {
 	let code: string | null = null;
 	for (const cause of causes(error)) {
-		const own = stringProperty(cause, 'code');
-		const message = stringProperty(cause, 'message') ?? '';
+		const httpCode = stringProperty(cause, 'httpCode');
+		const own = stringProperty(cause, 'code') ?? (/^[A-Z][A-Z_]+$/.test(httpCode ?? '') ? httpCode : null);
+		const message = `${stringProperty(cause, 'message') ?? ''} ${keptMessages(cause)}`;
 		code ??= own;
 		const before = own === null ? undefined : BEFORE_CONNECTION.get(own);
 		if (before !== undefined) return { kind: 'unreachable', code: own, detail: before };
 		const syscall = stringProperty(cause, 'syscall');
-		if (syscall === 'connect' || syscall === 'getaddrinfo') {
+		if (
+			syscall === 'connect' ||
+			syscall === 'getaddrinfo' ||
+			/\b(?:connect|getaddrinfo) E[A-Z_]+/.test(message)
+		) {
 			return { kind: 'unreachable', code: own, detail: 'no connection could be made' };
 		}
 		if (/before secure TLS connection was established/.test(message)) {

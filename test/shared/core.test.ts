@@ -307,6 +307,25 @@ describe('what the request helper throws', () => {
 		expect(readFault(inner).kind).toBe(kind);
 	});
 
+	it.each([
+		['refused', { httpCode: 'ECONNREFUSED', messages: ['connect ECONNREFUSED 127.0.0.1:9'] }, 'unreachable'],
+		[
+			'no such host',
+			{ httpCode: 'ENOTFOUND', messages: ['getaddrinfo ENOTFOUND no-such-host.invalid'] },
+			'unreachable',
+		],
+		[
+			'reset while connecting',
+			{ httpCode: 'ECONNRESET', messages: ['connect ECONNRESET 127.0.0.1:9'] },
+			'unreachable',
+		],
+		['reset', { httpCode: 'ECONNRESET', messages: ['socket hang up'] }, 'lost'],
+		['timeout', { httpCode: 'ECONNABORTED', messages: ['timeout of 400ms exceeded'] }, 'lost'],
+		['an HTTP status', { httpCode: '500', messages: ['500 - x'] }, 'lost'],
+	])('as n8n 1.123 has it: %s', (_, inner, kind) => {
+		expect(readFault(Object.assign(new Error('friendly words'), inner)).kind).toBe(kind);
+	});
+
 	it.each([undefined, null, 'text', 5])('may be %j', (thrown) => {
 		expect(readFault(thrown)).toMatchObject({ kind: 'lost', code: null });
 	});
