@@ -147,7 +147,7 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
 	},
 );
 
-it('every node is found by the words of its codex file, with its icon', async () => {
+it('n8n serves the icons of the nodes', async () => {
 	const response = await fetch(`${stage.n8n.url}/icons/n8n-nodes-sms-gateways/dist/icons/sendSms.svg`);
 	expect(response.status).toBe(200);
 });
