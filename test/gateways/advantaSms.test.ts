@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { createAdvantaSms } from './advantaSms';
+import { emptySettings } from './callbacks';
 import { startSimulator } from './server';
 import type { SimulatedRequest, Simulator, World } from './simulator';
 
@@ -541,6 +542,7 @@ describe('the simulation', () => {
 			now: () => new Date(START),
 			accept: () => undefined,
 			nextNumber: () => 1,
+			callbacks: emptySettings(),
 			memory: new Map(),
 		};
 		const fields = fc.record(

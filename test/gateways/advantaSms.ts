@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
+import { createCaller, currentOf, stateOf } from './advantaSms/callbacks';
 import { descriptionOf, NO_DLR } from './advantaSms/codes';
 import { isFields, localTime, readFields, readJson, textOf, type Fields } from './advantaSms/request';
 import {
@@ -28,9 +29,6 @@ export interface AdvantaSmsOptions {
 
 /** Advanta send page: "maximum 1000 numbers per request". */
 const LIST_LIMIT = 1000;
-
-/** How long a text stays in each state; the vendor promises nothing. */
-const STEP_MS = 1000;
 
 type Reply = Readonly<Record<string, unknown>>;
 
@@ -141,19 +139,17 @@ class Advanta {
 		const id = textOf(fields, 'messageID');
 		const message = messagesOf(world).get(id);
 		if (message === undefined) return this.fail(1009, NO_DLR, 404);
-		const step = Math.floor((world.now().getTime() - message.startsAt) / STEP_MS);
-		const isFinal = step > 1;
-		const finishedAt = new Date(message.startsAt + 2 * STEP_MS);
+		const { description, finishedAt, seconds } = currentOf(id, message, world);
 		return this.reply({
 			'response-code': this.code(200),
 			'message-id': id,
 			'response-description': 'Success',
 			// Recorded traffic: 32 whatever the outcome.
 			'delivery-status': 32,
-			'delivery-description': isFinal ? message.outcome : step === 1 ? 'SentToNetwork' : 'Scheduled',
-			'delivery-tat': isFinal ? `${((2 * STEP_MS) / 1000).toFixed(2)} sec` : null,
+			'delivery-description': description,
+			'delivery-tat': finishedAt === null ? null : `${seconds.toFixed(2)} sec`,
 			'delivery-networkid': 1,
-			'delivery-time': isFinal ? localTime(finishedAt) : null,
+			'delivery-time': finishedAt === null ? null : localTime(finishedAt),
 		});
 	}
 
@@ -211,5 +207,7 @@ export function createAdvantaSms(options: AdvantaSmsOptions = {}): GatewaySimula
 			return (endpoint === 'sendsms' || endpoint === 'sendotp') && ['GET', 'POST'].includes(request.method);
 		},
 		handle: (request, world) => advanta.answer(request, world),
+		stateOf,
+		caller: createCaller(account),
 	};
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { createAlphaSms } from './alphaSms';
+import { emptySettings } from './callbacks';
 import { startSimulator } from './server';
 import type { SimulatedRequest, Simulator, World } from './simulator';
 
@@ -552,6 +553,7 @@ describe('the simulation', () => {
 			now: () => new Date(START),
 			accept: () => undefined,
 			nextNumber: () => 1,
+			callbacks: emptySettings(),
 			memory: new Map(),
 		};
 		const names = ['version', 'key', 'command', 'from', 'to', 'message', 'ask_date', 'wap', 'flash', 'id'];

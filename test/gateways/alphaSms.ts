@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 import type { Account } from './alphaSms/account';
+import { caller, stateOf } from './alphaSms/callbacks';
 import { answerJson, couldSendJson } from './alphaSms/json';
 import { answerText, couldSend, type Layout } from './alphaSms/text';
 import type { GatewaySimulation } from './simulator';
@@ -52,5 +53,7 @@ export function createAlphaSms(options: AlphaSmsOptions = {}): GatewaySimulation
 				body: '<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>',
 			};
 		},
+		stateOf,
+		caller,
 	};
 }

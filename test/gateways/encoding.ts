@@ -49,3 +49,14 @@ export function urlEncodedPairs(raw: Buffer | string): Array<[name: Buffer, valu
 			return [unescape(pair.slice(0, equals)), unescape(pair.slice(equals + 1))];
 		});
 }
+
+/** Bytes as PHP's urlencode() writes them into forms and queries. */
+export function percentEncode(bytes: Uint8Array): string {
+	return [...bytes]
+		.map((byte) => {
+			const character = String.fromCharCode(byte);
+			if (/[A-Za-z0-9._-]/.test(character)) return character;
+			return character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+		})
+		.join('');
+}

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
+import { emptySettings } from './callbacks';
+import { openCallDesk } from './caller';
 import { redactHeaders, redactor } from './redaction';
 import type {
 	AcceptedText,
@@ -145,8 +147,10 @@ export async function startSimulator(
 			});
 		},
 		nextNumber: () => ++number,
+		callbacks: emptySettings(),
 		memory,
 	};
+	const { forget, stop, ...callDesk } = openCallDesk(simulation, world);
 
 	function later(run: () => void, ms: number): void {
 		const timer = setTimeout(() => {
@@ -364,6 +368,7 @@ export async function startSimulator(
 	let closing: Promise<void> | undefined;
 
 	return {
+		...callDesk,
 		gateway: simulation.gateway,
 		displayName: simulation.displayName,
 		baseUrl,
@@ -390,7 +395,9 @@ export async function startSimulator(
 			faults.push({ fault, left });
 			if (fault.at === 'connect') server.closeIdleConnections();
 		},
-		reset() {
+		stateOf: (text) => simulation.stateOf?.(text, world) ?? null,
+		reset({ keepCallbacks = false } = {}) {
+			forget(keepCallbacks);
 			texts.length = 0;
 			requests.length = 0;
 			faults.length = 0;
@@ -405,6 +412,7 @@ export async function startSimulator(
 		},
 		close() {
 			closing ??= new Promise((resolve) => {
+				stop();
 				for (const timer of timers) clearTimeout(timer);
 				timers.clear();
 				server.close(() => resolve());

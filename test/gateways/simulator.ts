@@ -3,6 +3,8 @@
  * the package under test: it authenticates, validates, refuses with the vendor's codes, and remembers what it accepted.
  */
 
+import type { Callbacks, Caller, CallbackSettings, MessageState } from './callbacks';
+
 export const GATEWAY_IDS = ['smsc', 'smsRu', 'alphaSms', 'advantaSms', 'voipCommunications'] as const;
 export type GatewayId = (typeof GATEWAY_IDS)[number];
 
@@ -117,6 +119,8 @@ export interface World {
 	accept(text: NewText): void;
 	/** 1, 2, 3 … for message ids. */
 	nextNumber(): number;
+	/** What the customer has set about calls back. */
+	readonly callbacks: CallbackSettings;
 	/** A place of the simulation's own (rate limits, seen requests, statuses); emptied by reset(). */
 	readonly memory: Map<string, unknown>;
 }
@@ -140,10 +144,14 @@ export interface GatewaySimulation {
 	sends(request: SimulatedRequest): boolean;
 	/** Answers a request; takes what it accepts into `world`. Must not throw, whatever comes. */
 	handle(request: SimulatedRequest, world: World): SimulatedReply;
+	/** Where a text is now; null when the gateway does not know it (any more). Absent: it tells nobody. */
+	stateOf?(text: AcceptedText, world: World): MessageState | null;
+	/** How it calls its customers back. Absent: it never does. */
+	readonly caller?: Caller<World>;
 }
 
-/** A running simulator: one HTTP server on loopback. */
-export interface Simulator {
+/** A running simulator: one HTTP server on loopback, and the calls it makes to its customer. */
+export interface Simulator extends Callbacks {
 	readonly gateway: GatewayId;
 	readonly displayName: string;
 	/** http://127.0.0.1:port plus the simulation's basePath: goes into the credential's baseUrl. */
@@ -159,8 +167,13 @@ export interface Simulator {
 	balance: number;
 	/** Adds a fault; faults are tried in the order they were added, each request is hit by one at most. */
 	fault(fault: Fault): void;
-	/** Forgets texts, requests, faults, orders and memory; the balance starts anew. */
-	reset(): void;
+	/** Where a text is now; null when the gateway does not know or does not tell. */
+	stateOf(text: AcceptedText): MessageState | null;
+	/**
+	 * Forgets texts, requests, faults, orders, memory and calls; the balance starts anew. The addresses to call back are
+	 * forgotten as well, unless `keepCallbacks` is set: a workflow that is active in n8n has registered its own.
+	 */
+	reset(options?: { readonly keepCallbacks?: boolean }): void;
 	close(): Promise<void>;
 }
 

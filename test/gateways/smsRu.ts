@@ -2,9 +2,12 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 import type { GatewaySimulation, SimulatedReply, SimulatedRequest, World } from './simulator';
 import { numbersToday, refuseCredentials, type Account } from './smsRu/account';
+import { createCaller, manageCallbacks, stateOf } from './smsRu/callbacks';
+import { addCheck, callWithCode, checkStatus } from './smsRu/calls';
 import { failReply, okReply } from './smsRu/replies';
 import { readParameters } from './smsRu/request';
-import { cost, send, status } from './smsRu/send';
+import { cost, send } from './smsRu/send';
+import { status } from './smsRu/status';
 
 export interface SmsRuOptions {
 	/**
@@ -67,6 +70,18 @@ function answer(request: SimulatedRequest, account: Account, world: World): Simu
 		}
 		case '/auth/check':
 			return okReply(isJson, [], []);
+		case '/callback/add':
+			return manageCallbacks('add', parameters, isJson, world);
+		case '/callback/del':
+			return manageCallbacks('del', parameters, isJson, world);
+		case '/callback/get':
+			return manageCallbacks('get', parameters, isJson, world);
+		case '/callcheck/add':
+			return addCheck(parameters, isJson, world);
+		case '/callcheck/status':
+			return checkStatus(parameters, isJson, world);
+		case '/code/call':
+			return callWithCode(parameters, world);
 		default:
 			return failReply(isJson, '211');
 	}
@@ -101,5 +116,7 @@ export function createSmsRu(options: SmsRuOptions = {}): GatewaySimulation {
 		startingBalance: 4126.06,
 		sends: (request) => request.path === '/sms/send' && readParameters(request).get('test') !== '1',
 		handle: (request, world) => answer(request, account, world),
+		stateOf,
+		caller: createCaller(account),
 	};
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { GatewaySimulation, SimulatedReply, SimulatedRequest } from './simulator';
 import type { Account } from './smsc/account';
+import { caller, stateOf } from './smsc/callbacks';
 import { jsonParameters, urlParameters } from './smsc/parameters';
 import { send } from './smsc/send';
 import { balance, status } from './smsc/status';
@@ -70,5 +71,7 @@ export function createSmsc(options: SmscOptions = {}): GatewaySimulation {
 					return notFound;
 			}
 		},
+		stateOf,
+		caller,
 	};
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import { emptySettings } from './callbacks';
 import { startSimulator } from './server';
 import type { SimulatedRequest, Simulator, World } from './simulator';
 import { createVoipCommunications, OWNED_NUMBER } from './voipCommunications';
@@ -299,6 +300,7 @@ describe('the simulation', () => {
 			now: () => new Date(START),
 			accept: () => undefined,
 			nextNumber: () => 1,
+			callbacks: emptySettings(),
 			memory: new Map(),
 		};
 		const date = fc.stringMatching(/^\d{4}-[01]\d-[0-3]\d[ T][0-2]\d:\d\d(Z|[+-]\d{4})?$/);

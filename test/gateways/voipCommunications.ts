@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { countParts } from './parts';
 import type { GatewaySimulation, SimulatedReply, SimulatedRequest, World } from './simulator';
+import { createCaller } from './voipCommunications/callbacks';
 
 /** A number of the account, from the vendor's sample: SMS-enabled, for 2-way messages. */
 export const OWNED_NUMBER = '17134567890';
@@ -232,5 +233,6 @@ export function createVoipCommunications(options: VoipCommunicationsOptions = {}
 		startingBalance: 100,
 		sends: (request) => request.path === SEND && request.method === 'POST',
 		handle: (request, world) => answer(request, account, world),
+		caller: createCaller(account.ownedNumbers),
 	};
 }

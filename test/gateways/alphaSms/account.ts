@@ -1,4 +1,5 @@
 import { countParts } from '../parts';
+import { memoryOf } from '../memory';
 import type { World } from '../simulator';
 
 /** One AlphaSMS account. */
@@ -41,6 +42,8 @@ export interface StoredMessage {
 	/** The status it comes to. */
 	readonly outcome: string;
 	deletedAt: number | null;
+	/** What a report has said of it: that is how it stays. */
+	reported: { readonly code: string; readonly since: Date } | null;
 }
 
 export interface Wanted {
@@ -49,11 +52,6 @@ export interface Wanted {
 	readonly text: string;
 	readonly scheduledFor: Date | null;
 	readonly options: Readonly<Record<string, string>>;
-}
-
-function memoryOf<T>(world: World, name: string, make: () => T): T {
-	if (!world.memory.has(name)) world.memory.set(name, make());
-	return world.memory.get(name) as T;
 }
 
 /** By the gateway's id. */
@@ -110,6 +108,7 @@ export function take(world: World, wanted: Wanted): StoredMessage | null {
 		// code asks for that.
 		outcome: order !== undefined && Object.hasOwn(STATUSES, order) ? order : '3',
 		deletedAt: null,
+		reported: null,
 	};
 	world.balance -= cost;
 	world.accept({
@@ -130,6 +129,7 @@ export function statusOf(
 	message: StoredMessage,
 	world: World,
 ): { readonly code: string; readonly since: Date } {
+	if (message.reported !== null) return message.reported;
 	if (message.deletedAt !== null) return { code: '10', since: new Date(message.deletedAt) };
 	const now = world.now().getTime();
 	const step = Math.floor((now - message.startsAt) / STEP_MS);
@@ -138,10 +138,14 @@ export function statusOf(
 	return { code, since: new Date(message.startsAt + Math.min(step, 3) * STEP_MS) };
 }
 
+export function report(message: StoredMessage, code: string, world: World): void {
+	message.reported = { code, since: world.now() };
+}
+
 /** AlphaSMS delete page: only what has not been handed over yet. Its money comes back (the page does not say). */
 export function remove(message: StoredMessage, world: World): boolean {
 	const now = world.now().getTime();
-	if (message.deletedAt !== null || message.startsAt <= now) return false;
+	if (message.reported !== null || message.deletedAt !== null || message.startsAt <= now) return false;
 	message.deletedAt = now;
 	world.balance += message.cost;
 	return true;

@@ -1,3 +1,4 @@
+import { memoryOf } from '../memory';
 import type { World } from '../simulator';
 import type { Parameters } from './request';
 
@@ -26,11 +27,6 @@ export interface StoredMessage {
 	readonly cost: string;
 	/** What it comes to when the operator has had it. */
 	readonly outcome: string;
-}
-
-function memoryOf<T>(world: World, name: string, make: () => T): T {
-	if (!world.memory.has(name)) world.memory.set(name, make());
-	return world.memory.get(name) as T;
 }
 
 export function messagesOf(world: World): Map<string, StoredMessage> {

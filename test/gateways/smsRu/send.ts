@@ -2,15 +2,8 @@ import { BlockList, isIP } from 'node:net';
 
 import { countParts, transliterate } from '../parts';
 import type { SimulatedReply, World } from '../simulator';
-import {
-	messagesOf,
-	numbersToday,
-	PRICE_PER_PART,
-	sameTextTimes,
-	type Account,
-	type StoredMessage,
-} from './account';
-import { codeText, isDeliveryCode } from './codes';
+import { messagesOf, numbersToday, PRICE_PER_PART, sameTextTimes, type Account } from './account';
+import { isDeliveryCode } from './codes';
 import { errorEntry, failReply, object, okReply, type OrderedMap } from './replies';
 import { collapse, type Parameters } from './request';
 
@@ -19,9 +12,6 @@ const MAX_NUMBERS = 100;
 const MAX_PARTS = 8;
 const HOUR_MS = 3_600_000;
 const MOSCOW_OFFSET_MS = 3 * HOUR_MS;
-/** Delivery is imitated by the time since a message left. */
-const SENT_MS = 500;
-const DELIVERED_MS = 3000;
 
 const PRIVATE = new BlockList();
 for (const [net, bits] of [
@@ -245,38 +235,4 @@ export function cost(
 					['total_sms', totalParts],
 				] as const);
 	return okReply(isJson, [['sms', object(...entries)], ...totals], [total, totalParts]);
-}
-
-function currentCode(message: StoredMessage, now: Date): string {
-	const age = now.getTime() - (message.scheduledFor ?? message.acceptedAt).getTime();
-	if (age < SENT_MS) return '100';
-	return age < DELIVERED_MS ? '102' : message.outcome;
-}
-
-/** `/sms/status`. An entry's `status` is OK for every message that is known, also for one that failed. */
-export function status(parameters: Parameters, isJson: boolean, world: World): SimulatedReply {
-	// `id` is the older name of `sms_id`.
-	const ids = (parameters.get('sms_id') ?? parameters.get('id') ?? '').split(',').map((id) => id.trim());
-	const asked = [...new Set(ids.filter((id) => id !== ''))];
-	if (asked.length > MAX_NUMBERS) return failReply(isJson, '213');
-	const found = asked.map((id) => {
-		const message = messagesOf(world).get(id);
-		if (message === undefined) return { id, code: '-1', entry: errorEntry('-1') };
-		const code = currentCode(message, world.now());
-		const entry = object(
-			['status', 'OK'],
-			['status_code', Number(code)],
-			['cost', message.cost],
-			['status_text', codeText(code)],
-		);
-		return { id, code, entry };
-	});
-	return okReply(
-		isJson,
-		[
-			['sms', object(...found.map(({ id, entry }) => [id, entry] as const))],
-			['balance', world.balance],
-		],
-		found.map(({ code }) => code),
-	);
 }

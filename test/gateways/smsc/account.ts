@@ -1,3 +1,4 @@
+import { memoryOf } from '../memory';
 import type { World } from '../simulator';
 import type { Parameters } from './parameters';
 import type { MessageId } from './replies';
@@ -33,11 +34,6 @@ export interface StoredMessage {
 	/** What it comes to, when that is known beforehand. */
 	readonly outcome: { readonly status: string; readonly error: string } | null;
 	readonly type: number;
-}
-
-function memoryOf<T>(world: World, name: string, make: () => T): T {
-	if (!world.memory.has(name)) world.memory.set(name, make());
-	return world.memory.get(name) as T;
 }
 
 /** The id is not unique: a message is found by id and phone, and the newest one wins. */

@@ -12,52 +12,7 @@ import {
 import type { Parameters } from './parameters';
 import { mccmncOf, readPhone } from './recipients';
 import { CONCURRENT, errorReply, formatOf, replyOf, TOO_OFTEN, xml, type Layout } from './replies';
-
-/** How long a message is with SMSC, and then with the operator, before it is on the phone. */
-const HANDED_OVER_MS = 500;
-const DELIVERED_MS = 3000;
-
-const STATUS_NAMES: Readonly<Record<string, string>> = {
-	'-3': 'Сообщение не найдено',
-	'-2': 'Остановлено',
-	'-1': 'Ожидает отправки',
-	'0': 'Передано оператору',
-	'1': 'Доставлено',
-	'2': 'Прочитано',
-	'3': 'Просрочено',
-	'4': 'Нажата ссылка',
-	'20': 'Невозможно доставить',
-	'22': 'Неверный номер',
-	'23': 'Запрещено',
-	'24': 'Недостаточно средств',
-	'25': 'Недоступный номер',
-};
-
-interface Current {
-	readonly status: string;
-	readonly error: string;
-	readonly changedAt: Date;
-}
-
-function currentOf(message: StoredMessage, now: Date): Current {
-	const leavesAt = (message.scheduledFor ?? message.acceptedAt).getTime();
-	const after = (ms: number): Date => new Date(leavesAt + ms);
-	const { outcome } = message;
-	// Refusals are known at once, other outcomes when the operator has had the message.
-	if (outcome !== null && Number(outcome.status) >= 22) return { ...outcome, changedAt: message.acceptedAt };
-	const age = now.getTime() - leavesAt;
-	if (age < HANDED_OVER_MS) return { status: '-1', error: '', changedAt: message.acceptedAt };
-	if (age < DELIVERED_MS) return { status: '0', error: '', changedAt: after(HANDED_OVER_MS) };
-	return { ...(outcome ?? { status: '1', error: '' }), changedAt: after(DELIVERED_MS) };
-}
-
-/** Dates are Moscow time: DD.MM.YYYY hh:mm:ss. */
-function moscow(at: Date): string {
-	const local = new Date(at.getTime() + 3 * 3_600_000).toISOString();
-	return `${local.slice(8, 10)}.${local.slice(5, 7)}.${local.slice(0, 4)} ${local.slice(11, 19)}`;
-}
-
-const unix = (at: Date): number => Math.floor(at.getTime() / 1000);
+import { currentOf, moscow, STATUS_NAMES, unix, type Current } from './state';
 
 type Fields = Record<string, string | number>;
 
@@ -79,9 +34,15 @@ function details(message: StoredMessage, current: Current, all: string): Fields 
 	};
 }
 
-function json(message: StoredMessage | undefined, id: string, phone: string, all: string, now: Date): Fields {
+function json(
+	message: StoredMessage | undefined,
+	id: string,
+	phone: string,
+	all: string,
+	world: World,
+): Fields {
 	if (message === undefined) return { status: -3, id: /^\d{1,10}$/.test(id) ? Number(id) : id, phone };
-	const current = currentOf(message, now);
+	const current = currentOf(message, world);
 	return {
 		status: Number(current.status),
 		last_date: moscow(current.changedAt),
@@ -176,7 +137,7 @@ export function status(parameters: Parameters, account: Account, world: World): 
 	if (free.includes(false)) return errorReply(layout, '9', undefined, TOO_OFTEN);
 
 	const found = asked.map(({ id, phone }) =>
-		json(messages.get(messageKey(id, phone)), id, phone, all, world.now()),
+		json(messages.get(messageKey(id, phone)), id, phone, all, world),
 	);
 	const [first = {}] = found;
 	switch (layout.format) {

@@ -1,0 +1,192 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { request } from 'undici';
+
+import {
+	emptySettings,
+	type Callbacks,
+	type CallOptions,
+	type Desk,
+	type IncomingText,
+	type MadeCall,
+	type OutgoingCall,
+} from './callbacks';
+import type { GatewaySimulation, World } from './simulator';
+
+const EVERY_MS = 20;
+const TIMEOUT_MS = 15_000;
+/** More of an answer than anybody looks at. */
+const ANSWER_LIMIT = 64 * 1024;
+
+/** Simulators never call anybody but this computer. */
+function isLoopback(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { protocol, hostname } = new URL(url);
+	return (
+		['http:', 'https:'].includes(protocol) &&
+		(hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname))
+	);
+}
+
+type Answer = Pick<MadeCall, 'status' | 'answer' | 'answerHeaders' | 'fault'>;
+
+const noAnswer = (fault: string): Answer => ({ status: null, answer: '', answerHeaders: {}, fault });
+
+function faultOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const { code } = error as { code?: unknown };
+	return typeof code === 'string' ? `${code}: ${error.message}` : `${error.name}: ${error.message}`;
+}
+
+async function ask(call: OutgoingCall, signal: AbortSignal): Promise<Answer> {
+	if (!isLoopback(call.url)) return noAnswer('not called: the address is not on this computer');
+	try {
+		const response = await request(call.url, {
+			method: call.method,
+			headers: call.headers,
+			body: call.method === 'GET' ? null : call.body,
+			// No connection stays open after the answer.
+			reset: true,
+			signal,
+		});
+		const pieces: Buffer[] = [];
+		let size = 0;
+		for await (const piece of response.body) {
+			const bytes = piece as Buffer;
+			pieces.push(bytes);
+			size += bytes.length;
+			if (size > ANSWER_LIMIT) break;
+		}
+		return {
+			status: response.statusCode,
+			answer: Buffer.concat(pieces).toString('utf8'),
+			answerHeaders: Object.fromEntries(
+				Object.entries(response.headers).map(([name, value]) => [
+					name,
+					Array.isArray(value) ? value.join(', ') : (value ?? ''),
+				]),
+			),
+			fault: null,
+		};
+	} catch (error) {
+		return noAnswer(faultOf(error));
+	}
+}
+
+export interface CallDesk extends Callbacks {
+	/** Forgets calls and texts; the settings, too, unless they are to be kept. */
+	forget(keepSettings: boolean): void;
+	/** Ends what is under way. */
+	stop(): void;
+}
+
+/** The callback half of a running simulator. */
+export function openCallDesk(simulation: GatewaySimulation, world: World): CallDesk {
+	const { caller, displayName, gateway } = simulation;
+	const settings = world.callbacks;
+	const calls: MadeCall[] = [];
+	const incoming: IncomingText[] = [];
+	const ending = new AbortController();
+
+	const deskFor = (options: CallOptions): Desk => ({
+		settings,
+		reportUrls: options.urls ?? [...settings.reportUrls],
+		incomingUrls: options.urls ?? [...settings.incomingUrls],
+		forge: options.forge ?? false,
+		records: options.records ?? [],
+		firstIndex: options.firstIndex ?? 0,
+	});
+
+	async function tryOnce(call: OutgoingCall, attempt: number, timeoutMs: number): Promise<MadeCall> {
+		const at = world.now().toISOString();
+		const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(timeoutMs)]);
+		const answer = await ask(call, signal);
+		const made: MadeCall = {
+			gateway,
+			at,
+			method: call.method,
+			url: call.url,
+			headers: call.headers,
+			body: Buffer.from(call.body),
+			attempt,
+			...answer,
+			confirmed: answer.status !== null && (caller?.confirms(answer.status, answer.answer) ?? false),
+		};
+		calls.push(made);
+		return made;
+	}
+
+	async function make(call: OutgoingCall, options: CallOptions): Promise<MadeCall[]> {
+		const made: MadeCall[] = [];
+		const attempts = options.attempts ?? caller?.attempts ?? 1;
+		let repeats = options.repeat ?? 0;
+		let tries = 0;
+		for (;;) {
+			if (made.length > 0) {
+				await wait(options.everyMs ?? EVERY_MS, undefined, { signal: ending.signal }).catch(() => undefined);
+				if (ending.signal.aborted) break;
+			}
+			const one = await tryOnce(call, made.length + 1, options.timeoutMs ?? TIMEOUT_MS);
+			made.push(one);
+			tries += 1;
+			if (!one.confirmed && tries < attempts) continue;
+			if (!one.confirmed || repeats === 0) break;
+			repeats -= 1;
+			tries = 0;
+		}
+		return made;
+	}
+
+	async function makeAll(
+		outgoing: readonly OutgoingCall[],
+		options: CallOptions,
+	): Promise<readonly MadeCall[]> {
+		const made: MadeCall[] = [];
+		for (const call of outgoing) made.push(...(await make(options.change?.(call) ?? call, options)));
+		return made;
+	}
+
+	const missing = (what: string): Error => new Error(`${displayName} has no ${what}`);
+
+	return {
+		callbacks: settings,
+		calls,
+		incoming,
+		callTo(url, more = {}) {
+			Object.assign(settings, more, { reportUrls: [url], incomingUrls: [url] });
+		},
+		async report(messageIds, state, options = {}) {
+			if (caller === undefined) throw missing('delivery reports');
+			const order = {
+				messageIds: typeof messageIds === 'string' ? [messageIds] : messageIds,
+				state,
+				to: options.to ?? null,
+				stranger: options.stranger ?? false,
+			};
+			return await makeAll(caller.report(order, deskFor(options), world), options);
+		},
+		async receive(text, options = {}) {
+			if (caller?.receive === undefined) throw missing('incoming texts');
+			const outgoing = caller.receive(text, deskFor(options), world);
+			incoming.push(text);
+			return await makeAll(outgoing, options);
+		},
+		async phoneCall(call, options = {}) {
+			if (caller?.phoneCall === undefined) throw missing('confirmation by phone call');
+			return await makeAll(caller.phoneCall(call, deskFor(options), world), options);
+		},
+		async heartbeat(options = {}) {
+			if (caller?.heartbeat === undefined) throw missing('heartbeats');
+			return await makeAll(caller.heartbeat(deskFor(options), world), options);
+		},
+		callback: (call, options = {}) => makeAll([call], options),
+		forget(keepSettings) {
+			calls.length = 0;
+			incoming.length = 0;
+			if (!keepSettings) Object.assign(settings, emptySettings());
+		},
+		stop() {
+			ending.abort();
+		},
+	};
+}
