@@ -1,14 +1,23 @@
 /** The second half of `npm start`: simulators, inbox, n8n with credentials and examples, and one clean end. */
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startInbox } from '../test/gateways/inbox';
 import { startGateways } from '../test/gateways/index';
-import { GATEWAY_IDS, type GatewayId, type Simulator } from '../test/gateways/simulator';
+import {
+	type Example,
+	type Gateways,
+	demoCredentials,
+	gatewaysOf,
+	importExamples,
+	readExamples,
+} from '../test/real-n8n/examples/examples';
+import { type ExampleRun, runExample } from '../test/real-n8n/examples/run';
 import { installHost } from '../test/real-n8n/host';
-import { type CredentialSeed, type N8n, type Owner, type WorkflowJson, bootN8n } from '../test/real-n8n/n8n';
+import { type N8n, type Owner, bootN8n } from '../test/real-n8n/n8n';
 import { freePortFrom } from '../test/real-n8n/ports';
 import { RestError } from '../test/real-n8n/rest';
+import { type ChatModel, startChatModel } from '../test/support/chatModel';
 import { tryLock } from './lock';
 import { type Log, Problem } from './steps';
 import { printTexts } from './texts-table';
@@ -16,6 +25,12 @@ import { printTexts } from './texts-table';
 const N8N_PORT = 5678;
 const INBOX_PORT = 8025;
 const EMAIL = 'owner@example.com';
+
+/** What stands in for the companies that a workflow would talk to. */
+interface StandIns {
+	readonly gateways: Gateways;
+	readonly model: ChatModel;
+}
 
 export interface StartOptions {
 	readonly root: string;
@@ -26,60 +41,11 @@ export interface StartOptions {
 	readonly signal: AbortSignal;
 }
 
-type Gateways = Readonly<Record<GatewayId, Simulator>>;
-
-interface Example {
-	readonly workflow: WorkflowJson & { readonly id: string };
-	readonly hash: string;
-}
-
-function readExamples(root: string): Example[] {
-	const folder = path.join(root, 'examples');
-	const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-	return files.sort().map((name) => {
-		const text = readFileSync(path.join(folder, name), 'utf8');
-		const workflow = JSON.parse(text) as WorkflowJson;
-		if (workflow.id === undefined) throw new Problem(`examples/${name} has no "id".`);
-		return {
-			workflow: { ...workflow, id: workflow.id },
-			hash: createHash('sha256').update(text).digest('hex'),
-		};
-	});
-}
-
-const credentialId = (gateway: GatewayId): string => `${gateway}-demo`;
-
-/** The simulators make up new keys and ports at every start, under ids that stay. */
-function credentialSeeds(gateways: Gateways): CredentialSeed[] {
-	return GATEWAY_IDS.map((gateway) => {
-		const { displayName, credentials, baseUrl } = gateways[gateway];
-		return {
-			id: credentialId(gateway),
-			name: `${displayName} (simulated)`,
-			type: `${gateway}Api`,
-			data: { ...credentials, baseUrl: 'custom', customBaseUrl: baseUrl },
-		};
-	});
-}
-
 /** The same account at every start, with a password that only this clone knows. */
 function readOwner(local: string): Owner {
 	const file = path.join(local, 'owner-password');
 	if (!existsSync(file)) writeFileSync(file, `A1${randomBytes(12).toString('base64url')}\n`, { mode: 0o600 });
 	return { email: EMAIL, password: readFileSync(file, 'utf8').trim() };
-}
-
-/** Imports an example once, and again when its file has changed: what people did to it in n8n stays. */
-async function importExamples(n8n: N8n, examples: readonly Example[]): Promise<void> {
-	const file = path.join(n8n.userFolder, 'imported-examples.json');
-	const imported = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-	for (const { workflow, hash } of examples) {
-		if (imported[workflow.id] === hash) continue;
-		await n8n.putWorkflow(workflow);
-		if (workflow.active === true) await n8n.activateWorkflow(workflow.id);
-		imported[workflow.id] = hash;
-	}
-	writeFileSync(file, JSON.stringify(imported, null, 2));
 }
 
 async function portOrNext(wanted: number, what: string, log: Log): Promise<number> {
@@ -110,7 +76,7 @@ function explained(error: unknown, stateFolder: string): unknown {
 
 async function bootForPeople(
 	{ root, tarball, log, signal }: StartOptions,
-	gateways: Gateways,
+	stand: StandIns,
 	port: number,
 ): Promise<N8n> {
 	const local = path.join(root, '.local');
@@ -123,7 +89,7 @@ async function bootForPeople(
 			userFolder,
 			port,
 			owner: readOwner(local),
-			credentials: credentialSeeds(gateways),
+			credentials: demoCredentials(stand.gateways, stand.model),
 			log,
 			signal,
 		});
@@ -132,27 +98,33 @@ async function bootForPeople(
 	}
 }
 
-async function serve(options: StartOptions, gateways: Gateways): Promise<number> {
+function printLinks(n8n: N8n, inboxUrl: string, examples: readonly Example[], log: Log): void {
+	log('');
+	log(`  n8n       ${n8n.url}`);
+	log(`  Sign in   ${n8n.owner.email}   ${n8n.owner.password}`);
+	log(`  Inbox     ${inboxUrl}`);
+	log('');
+	const width = Math.max(0, ...examples.map(({ workflow }) => workflow.name.length));
+	for (const { workflow, formPath } of examples) {
+		log(`  ${workflow.name.padEnd(width)}   ${n8n.url}/workflow/${workflow.id}`);
+		if (formPath !== null) log(`  ${' '.repeat(width)}   its form: ${n8n.url}/form/${formPath}`);
+	}
+	log('');
+	log('Open a workflow, press "Execute workflow" or fill in its form, and watch the inbox:');
+	log('no real text leaves this computer. Ctrl-C stops everything.');
+}
+
+async function serve(options: StartOptions, stand: StandIns): Promise<number> {
 	const { root, log, signal } = options;
 	mkdirSync(path.join(root, '.local'), { recursive: true });
 	const release = claimState(path.join(root, '.local'));
 	const examples = readExamples(root);
-	const inbox = await startInbox(gateways, { port: await portOrNext(INBOX_PORT, 'the inbox', log) });
+	const inbox = await startInbox(stand.gateways, { port: await portOrNext(INBOX_PORT, 'the inbox', log) });
 	let n8n: N8n | undefined;
 	try {
-		n8n = await bootForPeople(options, gateways, await portOrNext(N8N_PORT, 'n8n', log));
+		n8n = await bootForPeople(options, stand, await portOrNext(N8N_PORT, 'n8n', log));
 		await importExamples(n8n, examples);
-		const [first] = examples;
-		const editor = first === undefined ? n8n.url : `${n8n.url}/workflow/${first.workflow.id}`;
-		log('');
-		log(`  n8n       ${editor}`);
-		log(`  Inbox     ${inbox.url}`);
-		log(`  Sign in   ${n8n.owner.email}   ${n8n.owner.password}`);
-		log('');
-		log(
-			'Open the workflow, press "Execute workflow", and watch the inbox: no real text leaves this computer.',
-		);
-		log('Ctrl-C stops everything.');
+		printLinks(n8n, inbox.url, examples, log);
 		const stopped = new Promise<void>((resolve) => {
 			if (signal.aborted) resolve();
 			else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -170,30 +142,26 @@ async function serve(options: StartOptions, gateways: Gateways): Promise<number>
 	}
 }
 
-/** The gateways whose credentials a workflow uses. */
-function gatewaysOf({ nodes }: WorkflowJson): GatewayId[] {
-	const used = new Set(
-		nodes.flatMap(({ credentials }) =>
-			Object.values((credentials ?? {}) as Record<string, { id?: string }>).map(({ id }) => id),
-		),
-	);
-	return GATEWAY_IDS.filter((gateway) => used.has(credentialId(gateway)));
-}
-
-async function checkExample(n8n: N8n, gateways: Gateways, { workflow }: Example, log: Log): Promise<boolean> {
-	for (const simulator of Object.values(gateways)) simulator.reset();
-	const execution = await n8n.runWorkflow(workflow.id);
+/** What a person would see of a run, in a few lines. */
+function printRun({ workflow }: Example, run: ExampleRun, gateways: Gateways, log: Log): void {
+	const { execution, arrived, shown } = run;
 	log(`\n${workflow.name}: ${execution.status}`);
 	const { error } = execution.data.resultData;
 	if (error !== undefined) log([error.message, error.description].filter(Boolean).join(' '));
-	printTexts(Object.values(gateways), log);
-	const silent = gatewaysOf(workflow).filter((gateway) => gateways[gateway].texts.length === 0);
+	printTexts(arrived, gateways, log);
+	for (const { where, text } of shown) log(`\n  ${where}:\n${text.trimEnd().replace(/^/gm, '    ')}`);
+}
+
+async function checkExample(n8n: N8n, gateways: Gateways, example: Example, log: Log): Promise<boolean> {
+	const run = await runExample(n8n, gateways, example);
+	printRun(example, run, gateways, log);
+	const silent = gatewaysOf(example.workflow).filter((id) => gateways[id].texts.length === 0);
 	for (const gateway of silent) log(`Nothing arrived at ${gateways[gateway].displayName}.`);
-	return execution.status === 'success' && silent.length === 0;
+	return run.execution.status === 'success' && silent.length === 0;
 }
 
 /** Leaves .local/n8n and its ports alone, so that it can run beside a started one. */
-async function checkExamples(options: StartOptions, gateways: Gateways): Promise<number> {
+async function checkExamples(options: StartOptions, stand: StandIns): Promise<number> {
 	const { root, tarball, log, signal } = options;
 	const examples = readExamples(root);
 	if (examples.length === 0) throw new Problem('There is no workflow in examples/ to check.');
@@ -201,7 +169,7 @@ async function checkExamples(options: StartOptions, gateways: Gateways): Promise
 	const n8n = await bootN8n({
 		host,
 		packageTarball: tarball,
-		credentials: credentialSeeds(gateways),
+		credentials: demoCredentials(stand.gateways, stand.model),
 		log,
 		signal,
 	});
@@ -210,7 +178,7 @@ async function checkExamples(options: StartOptions, gateways: Gateways): Promise
 	try {
 		await importExamples(n8n, examples);
 		let good = true;
-		for (const example of examples) good = (await checkExample(n8n, gateways, example, log)) && good;
+		for (const example of examples) good = (await checkExample(n8n, stand.gateways, example, log)) && good;
 		log(good ? '\nAll is well.' : '\nSomething is wrong: see above.');
 		return good ? 0 : 1;
 	} finally {
@@ -224,7 +192,13 @@ export async function start(options: StartOptions): Promise<number> {
 	options.signal.throwIfAborted();
 	const gateways = await startGateways();
 	try {
-		return options.check ? await checkExamples(options, gateways) : await serve(options, gateways);
+		const model = await startChatModel();
+		try {
+			const stand = { gateways, model };
+			return options.check ? await checkExamples(options, stand) : await serve(options, stand);
+		} finally {
+			await model.close();
+		}
 	} finally {
 		await Promise.all(Object.values(gateways).map((gateway) => gateway.close()));
 	}

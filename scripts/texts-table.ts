@@ -1,4 +1,4 @@
-import type { Simulator } from '../test/gateways/simulator';
+import type { AcceptedText, GatewayId, Simulator } from '../test/gateways/simulator';
 import type { Log } from './steps';
 
 const HEADINGS = ['Gateway', 'To', 'From', 'Parts', 'Text'];
@@ -9,11 +9,19 @@ const oneLine = (text: string): string => {
 	return line.length > TEXT_WIDTH ? `${line.slice(0, TEXT_WIDTH - 1)}…` : line;
 };
 
-/** A table of what arrived at each gateway. */
-export function printTexts(simulators: readonly Simulator[], log: Log): void {
-	const rows = simulators.flatMap(({ displayName, texts }) =>
-		texts.map(({ to, from, parts, text }) => [displayName, `+${to}`, from, String(parts), oneLine(text)]),
-	);
+/** A table of what arrived. */
+export function printTexts(
+	texts: readonly AcceptedText[],
+	gateways: Readonly<Record<GatewayId, Simulator>>,
+	log: Log,
+): void {
+	const rows = texts.map(({ gateway, to, from, parts, text }) => [
+		gateways[gateway].displayName,
+		`+${to}`,
+		from,
+		String(parts),
+		oneLine(text),
+	]);
 	const table = [HEADINGS, ...rows];
 	const widths = HEADINGS.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
 	const line = (row: readonly string[]): string =>

@@ -66,11 +66,20 @@ export function createRowReader(
 		return compiled.template;
 	};
 
+	// n8n's Extract From File leaves empty cells out of a row: a column that another row has is not a misspelt one.
+	const columns = new Map<string, boolean>();
+	const isElsewhere = (field: string): boolean => {
+		const known = columns.get(field) ?? items.some(({ json }) => readColumn(json, field) !== undefined);
+		columns.set(field, known);
+		return known;
+	};
+
 	const readTo = (index: number): unknown => {
 		if (recipientSource(index) !== 'field') return to(index);
 		const field = textOf(toField(index))?.trim() ?? '';
 		const json = items[index]?.json ?? {};
 		const value = readColumn(json, field);
+		if (value === undefined && isElsewhere(field)) return '';
 		if (value === undefined) {
 			throw new RowProblem(
 				refuseInput(

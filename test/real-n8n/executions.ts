@@ -1,7 +1,16 @@
 /** What n8n keeps of a run, and how to read it. */
 
+/** A file of an item: in n8n's store under `id`, or, without one, base64 in `data`. */
+export interface ExecutionFile {
+	readonly data: string;
+	readonly id?: string;
+	readonly fileName?: string;
+	readonly mimeType: string;
+}
+
 export interface ExecutionItem {
 	readonly json: Readonly<Record<string, unknown>>;
+	readonly binary?: Readonly<Record<string, ExecutionFile>>;
 	readonly pairedItem?: unknown;
 	readonly error?: unknown;
 }

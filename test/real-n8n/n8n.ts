@@ -14,7 +14,7 @@ import {
 	spawnNode,
 	withProgress,
 } from '../../scripts/steps';
-import { type Execution, type ExecutionItem, nodeItems, readFlatted } from './executions';
+import { type Execution, type ExecutionFile, type ExecutionItem, nodeItems, readFlatted } from './executions';
 import type { Host } from './host';
 import { installPackage } from './package';
 import { freePort, isFree } from './ports';
@@ -107,6 +107,8 @@ export interface N8n {
 	waitForExecution(executionId: string, timeoutMs?: number): Promise<Execution>;
 	/** Per run of the node, per output: its items. */
 	nodeItems(execution: Execution, nodeName: string): ExecutionItem[][][];
+	/** What the Download button of an item's file gives. */
+	download(file: ExecutionFile): Promise<Buffer>;
 	/** Resolves when n8n has ended, for whatever reason. */
 	readonly ended: Promise<void>;
 	/** All that n8n has written to its standard output and error. */
@@ -344,6 +346,11 @@ class RunningN8n implements N8n {
 
 	nodeItems(execution: Execution, nodeName: string): ExecutionItem[][][] {
 		return nodeItems(execution, nodeName);
+	}
+
+	async download({ id, data }: ExecutionFile): Promise<Buffer> {
+		if (id === undefined) return Buffer.from(data, 'base64');
+		return await this.client.download(`/binary-data?action=download&id=${encodeURIComponent(id)}`);
 	}
 
 	async stop(): Promise<void> {

@@ -50,4 +50,11 @@ export class RestClient {
 			return (JSON.parse(text) as { data: T }).data;
 		}
 	}
+
+	/** The bytes of an answer that is a file. */
+	async download(path: string): Promise<Buffer> {
+		const response = await this.fetchOnce('GET', path, undefined);
+		if (!response.ok) throw new RestError('GET', path, response.status, await response.text());
+		return Buffer.from(await response.arrayBuffer());
+	}
 }

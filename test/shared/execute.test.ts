@@ -261,6 +261,13 @@ describe('one row and its people', () => {
 });
 
 describe('rows that cannot be read', () => {
+	it('says that a number is missing where only this row lacks the column', async () => {
+		const rows = [{ name: 'Esther', phone: '+79161000001' }, { name: 'Faith' }];
+		expect(
+			all(await send([], {}, { rows })).map(({ json }) => (json.error as IDataObject | undefined)?.message),
+		).toEqual([undefined, 'This row has no phone number.']);
+	});
+
 	it.each<[string, INodeParameters, RegExp]>([
 		['a column that does not exist', { toField: 'mobile' }, /no column "mobile"/],
 		['a place-holder of no column', { textSource: 'template', messageTemplate: 'Hi {nmae}' }, /\{nmae\}/],
