@@ -214,7 +214,8 @@ describe('errors', () => {
 		['imgcode with userip', { imgcode: 'abc', userip: '8.8.8.8' }, 0],
 		['a userip that is none', { userip: '8.8.8' }, 1],
 		['another charset', { charset: 'latin1' }, 1],
-		['a kind of message that is not simulated', { hlr: '1' }, 1],
+		['two kinds of message at once', { hlr: '1', ping: '1' }, 1],
+		['a kind of message switched by another word', { hlr: 'yes' }, 1],
 		['a binary text that is not hex', { bin: '2', mes: '050A03070560486' }, 1],
 		['a user data header that is too long', { bin: '2', mes: 'FF0A0307' }, 1],
 		['a user data header that ends elsewhere', { bin: '2', mes: '050A04070560' }, 1],
@@ -634,6 +635,6 @@ describe('balance.php', () => {
 });
 
 it('there is nothing elsewhere', async () => {
-	expect((await post('/sys/get.php', '')).status).toBe(404);
+	expect((await post('/sys/jobs.php', '')).status).toBe(404);
 	expect((await fetch(`${simulator.baseUrl}/sys/send.php`, { method: 'PUT' })).status).toBe(405);
 });

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { GatewaySimulation, SimulatedReply, SimulatedRequest } from './simulator';
 import type { Account } from './smsc/account';
 import { caller, stateOf } from './smsc/callbacks';
+import { phones } from './smsc/contacts';
+import { get, info, senders, waitCall } from './smsc/data';
 import { jsonParameters, urlParameters } from './smsc/parameters';
 import { send } from './smsc/send';
 import { balance, status } from './smsc/status';
@@ -67,6 +69,16 @@ export function createSmsc(options: SmscOptions = {}): GatewaySimulation {
 					return status(parametersOf(request), account, world);
 				case '/sys/balance.php':
 					return balance(parametersOf(request), account, world);
+				case '/sys/get.php':
+					return get(parametersOf(request), account, world);
+				case '/sys/info.php':
+					return info(parametersOf(request), account, world);
+				case '/sys/senders.php':
+					return senders(parametersOf(request), account, world);
+				case '/sys/phones.php':
+					return phones(parametersOf(request), account, world);
+				case '/sys/wait_call.php':
+					return waitCall(parametersOf(request), account, world);
 				default:
 					return notFound;
 			}

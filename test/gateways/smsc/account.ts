@@ -33,7 +33,10 @@ export interface StoredMessage {
 	readonly scheduledFor: Date | null;
 	/** What it comes to, when that is known beforehand. */
 	readonly outcome: { readonly status: string; readonly error: string } | null;
-	readonly type: number;
+	/** Null: a kind that the vendor's list of types does not have. */
+	readonly type: number | null;
+	/** Counts all messages of the account, whatever ids they have. */
+	readonly intId: number;
 }
 
 /** The id is not unique: a message is found by id and phone, and the newest one wins. */
@@ -41,6 +44,13 @@ export const messageKey = (id: MessageId, phone: string): string => `${id}|${pho
 
 export function messagesOf(world: World): Map<string, StoredMessage> {
 	return memoryOf(world, 'messages', () => new Map<string, StoredMessage>());
+}
+
+/** `int_id` of the history. */
+export function nextInternalId(world: World): number {
+	const counter = memoryOf(world, 'internalIds', () => ({ last: 0 }));
+	counter.last += 1;
+	return counter.last;
 }
 
 const MINUTE_MS = 60_000;

@@ -14,9 +14,11 @@ import {
 import { encodeText, percentEncode, type Charset } from '../encoding';
 import type { AcceptedText, World } from '../simulator';
 import { messagesOf, type StoredMessage } from './account';
+import { answerCall } from './data';
 import { takeIncoming } from './incoming';
 import { readPhone } from './recipients';
 import { currentOf, moscow, setCurrent, unix, type Current } from './state';
+import { lookupOf } from './status';
 
 const CODES: Readonly<Partial<Record<DeliveryState, VendorState>>> = {
 	queued: { code: '-1' },
@@ -83,10 +85,13 @@ function statusFields(message: StoredMessage, current: Current): Fields {
 		['err', current.error === '' ? '0' : current.error],
 		['cnt', String(message.parts)],
 		['cost', message.cost],
-		['type', String(message.type)],
+		...(message.type === null ? [] : ([['type', String(message.type)]] as const)),
 		// Its four lowest bits are the type; this account has nothing for the others.
-		['flag', String(message.type)],
+		['flag', String(message.type ?? 0)],
 		['sender', message.sender],
+		...Object.entries(lookupOf(message, current))
+			.filter(([name]) => name !== 'err')
+			.map(([name, value]) => [name, String(value)] as const),
 	];
 }
 
@@ -109,6 +114,7 @@ function stranger(id: string, phone: string, world: World): StoredMessage {
 		scheduledFor: null,
 		outcome: null,
 		type: 0,
+		intId: 0,
 	};
 }
 
@@ -154,6 +160,7 @@ export const caller: Caller<World> = {
 		return desk.reportUrls.map((url) => callTo(url, fields, [phone, text, to], desk));
 	},
 	phoneCall({ from }, desk, world) {
+		if (!answerCall(from, world)) throw new Error(`Nobody waits for a call of ${from}`);
 		const ts = String(unix(world.now()));
 		const fields: Fields = [
 			['phone', from],

@@ -1,4 +1,5 @@
 import { decodeText, urlEncodedPairs, type Charset } from '../encoding';
+import { readMultipart, type UploadedFile } from '../multipart';
 import type { SimulatedRequest } from '../simulator';
 
 /**
@@ -15,6 +16,8 @@ export interface Parameters {
 	readonly readable: boolean;
 	/** All parameters but the credentials: equal for identical requests. */
 	readonly fingerprint: string;
+	/** "The files are passed in the body of the http request." */
+	readonly files: readonly UploadedFile[];
 	/** Names and texts of all parameters but the credentials. */
 	readonly others: ReadonlyArray<readonly [string, string]>;
 }
@@ -27,6 +30,7 @@ function build(
 	valueCharset: Charset | undefined,
 	charset: Charset | undefined,
 	wellFormed: boolean,
+	files: readonly UploadedFile[] = [],
 ): Parameters {
 	const decode = (name: string, bytes: Buffer): string | null => {
 		// A raw binary message is no text in any charset.
@@ -43,7 +47,11 @@ function build(
 		bytes: (name) => values.get(name),
 		charset,
 		readable: wellFormed && [...values].every(([name, bytes]) => decode(name, bytes) !== null),
-		fingerprint: JSON.stringify(names.map((name) => [name, values.get(name)?.toString('base64')])),
+		files,
+		fingerprint: JSON.stringify([
+			...names.map((name) => [name, values.get(name)?.toString('base64')]),
+			...files.map(({ filename, bytes }) => [filename, bytes.toString('base64')]),
+		]),
 		others: names.map((name) => [name, text(name) ?? '']),
 	};
 }
@@ -53,13 +61,19 @@ function charsetOf(values: ReadonlyMap<string, Buffer>): Charset | undefined {
 	return named === '' ? 'windows-1251' : CHARSETS.find((charset) => charset === named);
 }
 
-/** Query string and form together, the form winning: the vendor's library uses either. */
+/** Query string and form together, the form winning: the vendor's library uses either. A form with files is multipart. */
 export function urlParameters(request: SimulatedRequest): Parameters {
 	const pairs = urlEncodedPairs(request.rawQuery);
-	if (request.method === 'POST' && request.form !== null) pairs.push(...urlEncodedPairs(request.body));
+	let multipart = null;
+	const type = request.headers['content-type'] ?? '';
+	const isMultipart = request.method === 'POST' && /^multipart\//i.test(type);
+	if (isMultipart) {
+		multipart = readMultipart(type, request.body);
+		for (const [name, value] of multipart?.fields ?? []) pairs.push([Buffer.from(name), value]);
+	} else if (request.method === 'POST' && request.form !== null) pairs.push(...urlEncodedPairs(request.body));
 	const values = new Map(pairs.map(([name, value]) => [name.toString('latin1'), value]));
 	const charset = charsetOf(values);
-	return build(values, charset, charset, true);
+	return build(values, charset, charset, !isMultipart || multipart !== null, multipart?.files);
 }
 
 /** The JSON flavour: the same names. JSON is UTF-8 by itself, whatever `charset` says. */

@@ -74,15 +74,30 @@ export function readList(list: string, multiLine: boolean): Entry[] | null {
 	return entries.length > 0 && entries.every((entry) => entry !== null) ? entries : null;
 }
 
-const OPERATORS: ReadonlyArray<readonly [prefix: RegExp, mccmnc: string]> = [
-	[/^77/, '40101'],
-	[/^7/, '25001'],
-	[/^380/, '25501'],
-	[/^375/, '25701'],
-	[/^254/, '63902'],
+export interface Place {
+	readonly mccmnc: string;
+	readonly country: string;
+	readonly operator: string;
+	readonly region: string;
+	/** Hours from Moscow. */
+	readonly tz: number;
+}
+
+const NOWHERE: Place = { mccmnc: '', country: '', operator: '', region: '', tz: 0 };
+
+const PLACES: ReadonlyArray<readonly [prefix: RegExp, place: Place]> = [
+	[/^77/, { mccmnc: '40101', country: 'Казахстан', operator: 'Beeline', region: '', tz: 2 }],
+	[/^7/, { mccmnc: '25001', country: 'Россия', operator: 'МТС', region: 'Москва', tz: 0 }],
+	[/^380/, { mccmnc: '25501', country: 'Украина', operator: 'Vodafone', region: '', tz: -1 }],
+	[/^375/, { mccmnc: '25701', country: 'Беларусь', operator: 'A1', region: '', tz: 0 }],
+	[/^254/, { mccmnc: '63902', country: 'Кения', operator: 'Safaricom', region: '', tz: 0 }],
 ];
 
-/** "the numeric code of the subscriber's country plus the numeric code of the subscriber's operator". */
-export function mccmncOf(digits: string | null): string {
-	return OPERATORS.find(([prefix]) => digits !== null && prefix.test(digits))?.[1] ?? '';
+/** Where a number is at home: enough of the world for tests. An e-mail address is nowhere. */
+export function placeOf(digits: string | null): Place {
+	if (digits === null || !/^\d+$/.test(digits)) return NOWHERE;
+	return PLACES.find(([prefix]) => prefix.test(digits))?.[1] ?? NOWHERE;
 }
+
+/** "the numeric code of the subscriber's country plus the numeric code of the subscriber's operator". */
+export const mccmncOf = (digits: string | null): string => placeOf(digits).mccmnc;

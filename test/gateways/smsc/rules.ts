@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 
-import { splitPhones, readList, type Entry } from './recipients';
+import { KIND_RULES, KINDS, type Kind } from './kinds';
 import type { Parameters } from './parameters';
+import { readList, splitPhones, type Entry } from './recipients';
 import { parseZone } from './schedule';
 
 type Rule = (value: string) => boolean;
@@ -42,10 +43,12 @@ const RULES: Readonly<Record<string, Rule>> = {
 	err: flag,
 	op: flag,
 	pp: (value) => /^\d{1,12}$/.test(value),
+	...Object.fromEntries(KINDS.map((kind) => [kind, flag])),
+	// `param` is not among these: "If you specify a value … other than the possible values, the default values … will be used".
+	voice: (value) => /^[mw][234]?(,[a-z]{2})?$/.test(value),
+	fileurl: (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
+	smsreq: within(10, 999),
 };
-
-/** Kinds of message that this simulation has no part for: it must not look as if such a message had been taken. */
-const OTHER_KINDS = ['hlr', 'ping', 'mms', 'mail', 'soc', 'viber', 'whatsapp', 'tg', 'call'];
 
 /** "Length – 11 characters or 15 digits"; "English letters, numbers, spaces, and some characters are allowed". */
 export function isSenderForm(sender: string): boolean {
@@ -69,15 +72,15 @@ export function areInRange(parameters: Parameters): boolean {
 	const freq = parameters.text('freq') ?? '';
 	if ((parameters.text('period') ?? '') !== '' && freq !== '' && !within(1, 1440)(freq)) return false;
 	// "This parameter must be used in conjunction with the userip parameter."
-	if ((parameters.text('imgcode') ?? '') !== '' && (parameters.text('userip') ?? '') === '') return false;
-	return OTHER_KINDS.every((kind) => ['', '0'].includes(parameters.text(kind) ?? ''));
+	return (parameters.text('imgcode') ?? '') === '' || (parameters.text('userip') ?? '') !== '';
 }
 
 /** "Required parameters are login, psw, phones, and mes, or login, psw and list." Null when they are not there. */
-export function readEntries(parameters: Parameters): Entry[] | null {
+export function readEntries(parameters: Parameters, kind: Kind): Entry[] | null {
 	const list = parameters.text('list') ?? '';
 	if (list !== '') return readList(list, parameters.text('nl') === '1');
 	const phones = splitPhones(parameters.text('phones') ?? '');
-	const text = parameters.text('mes') ?? '';
-	return phones.length === 0 || text === '' ? null : [{ phones, text }];
+	const { arrives, isComplete } = KIND_RULES[kind];
+	const text = arrives ? (parameters.text('mes') ?? '') : '';
+	return phones.length === 0 || !isComplete(text, parameters) ? null : [{ phones, text }];
 }

@@ -8,12 +8,14 @@ import {
 	messageKey,
 	messagesOf,
 	money,
-	PRICE_PER_PART,
+	nextInternalId,
 	type Account,
 } from './account';
+import { groupPhones, isStopped } from './contacts';
 import { contentOf, type Content } from './content';
+import { isAddress, KIND_RULES, kindOf, type Kind, type KindRule } from './kinds';
 import type { Parameters } from './parameters';
-import { mccmncOf, readPhone, type Phone } from './recipients';
+import { mccmncOf, type Entry, type Phone } from './recipients';
 import {
 	CONCURRENT,
 	errorReply,
@@ -48,7 +50,12 @@ const USUAL_ERROR: Readonly<Record<string, string>> = { '20': '1', '22': '249', 
 /** Statuses a message gets after it was taken. */
 const LATER: ReadonlySet<string> = new Set(['-2', '-1', '0', '1', '2', '3', '4', '20']);
 const OPTIONS =
-	'translit tinyurl time tz period freq flash bin push charset valid maxsms userip imgcode pp'.split(' ');
+	'translit tinyurl time tz period freq flash bin push hlr ping mms mail soc viber whatsapp tg call voice param fileurl subj bot smsreq charset valid maxsms userip imgcode pp'.split(
+		' ',
+	);
+
+/** The customer's own stop list: "number forbidden by account settings". */
+const STOPPED: Refusal = { status: '23', error: '250' };
 
 /** An order for a number: a status ("22"), a status and an error ("23/253"), or an error alone ("253"). */
 function ordered(code: string | undefined): Refusal | null {
@@ -62,19 +69,43 @@ function ordered(code: string | undefined): Refusal | null {
 }
 
 interface Plan {
+	readonly kind: Kind;
 	readonly messages: readonly Message[];
+}
+
+function kindContent(entry: Entry, kind: Kind, parameters: Parameters): Content | null {
+	if (kind !== 'sms') return { text: entry.text, parts: KIND_RULES[kind].count(entry.text) };
+	const raw = entry.text === parameters.text('mes') ? parameters.bytes('mes') : undefined;
+	return contentOf(entry.text, raw ?? Buffer.from(entry.text, 'latin1'), parameters);
+}
+
+const isSender = (sender: string, kind: Kind): boolean =>
+	kind === 'mail' ? isAddress(sender) : isSenderForm(sender);
+
+/** The numbers of an entry, groups opened. A group that does not exist is a number that is none. */
+function phonesOf(entry: Entry, { recipient }: KindRule, world: World): Phone[] {
+	return entry.phones.flatMap((given) => {
+		const members = groupPhones(given, world);
+		return members === null ? [recipient(given)] : members.map((phone) => ({ shown: phone, digits: phone }));
+	});
+}
+
+function refusalOf(phone: Phone, world: World): Refusal | null {
+	if (phone.digits === null) return ordered('22');
+	if (isStopped(phone.digits, world)) return STOPPED;
+	return ordered(world.orders.recipientCodes.get(phone.digits));
 }
 
 /** Everything about the request that can be wrong before its numbers are looked at; a string is an error code. */
 function plan(parameters: Parameters, account: Account, world: World): Plan | '1' | '5' | '6' {
 	if (!areInRange(parameters)) return '1';
-	const entries = readEntries(parameters);
-	if (entries === null) return '1';
+	const kind = kindOf(parameters);
+	const entries = kind === null ? null : readEntries(parameters, kind);
+	if (kind === null || entries === null) return '1';
 	const time = parameters.text('time');
 	const messages: Message[] = [];
 	for (const entry of entries) {
-		const raw = entry.text === parameters.text('mes') ? parameters.bytes('mes') : undefined;
-		const content = contentOf(entry.text, raw ?? Buffer.from(entry.text, 'latin1'), parameters);
+		const content = kindContent(entry, kind, parameters);
 		const ownZone = parseZone(entry.tz);
 		if (content === null || ownZone === null) return '1';
 		const zone =
@@ -85,15 +116,16 @@ function plan(parameters: Parameters, account: Account, world: World): Plan | '1
 
 		const named = entry.sender ?? parameters.text('sender');
 		// An empty string or a dot suppresses the account's own name.
-		const sender = named === undefined ? account.defaultSender : named === '.' ? '' : named;
-		if (sender !== '' && !isSenderForm(sender)) return '1';
+		const ownSender = named === undefined ? account.defaultSender : named === '.' ? '' : named;
+		// Recorded traffic: the sender of a lookup reads "HLR".
+		const sender = kind === 'hlr' ? 'HLR' : ownSender;
+		if (sender !== '' && !isSender(sender, kind)) return '1';
 		// "All names are registered in your personal account"; error 6: forbidden "by the sender's name".
 		const registered = account.senders === null || named === undefined || account.senders.includes(sender);
-		if (sender !== '' && !registered) return '6';
+		if (sender !== '' && kind !== 'hlr' && !registered) return '6';
 
-		for (const given of entry.phones) {
-			const phone = readPhone(given);
-			const order = ordered(phone.digits === null ? '22' : world.orders.recipientCodes.get(phone.digits));
+		for (const phone of phonesOf(entry, KIND_RULES[kind], world)) {
+			const order = refusalOf(phone, world);
 			const isLater = order !== null && LATER.has(order.status);
 			messages.push({
 				phone,
@@ -105,11 +137,11 @@ function plan(parameters: Parameters, account: Account, world: World): Plan | '1
 			});
 		}
 	}
-	return { messages };
+	return { kind, messages };
 }
 
-function report(message: Message, account: Account): PhoneReport {
-	const price = message.refusal === null ? money(message.content.parts * PRICE_PER_PART) : money(0);
+function report(message: Message, pricePerPart: number, account: Account): PhoneReport {
+	const price = message.refusal === null ? money(message.content.parts * pricePerPart) : money(0);
 	return {
 		phone: message.phone.shown,
 		mccmnc: mccmncOf(message.phone.digits),
@@ -121,33 +153,42 @@ function report(message: Message, account: Account): PhoneReport {
 
 function reports(
 	messages: readonly Message[],
+	pricePerPart: number,
 	parameters: Parameters,
 	account: Account,
 ): readonly PhoneReport[] | null {
-	if (parameters.text('op') === '1') return messages.map((message) => report(message, account));
+	if (parameters.text('op') === '1') return messages.map((message) => report(message, pricePerPart, account));
 	if (parameters.text('err') !== '1') return null;
-	return messages.filter(({ refusal }) => refusal !== null).map((message) => report(message, account));
+	return messages
+		.filter(({ refusal }) => refusal !== null)
+		.map((message) => report(message, pricePerPart, account));
 }
 
 const sumOfParts = (messages: readonly Message[]): number =>
 	messages.reduce((sum, { content, refusal }) => sum + (refusal === null ? content.parts : 0), 0);
 
-function typeOf(parameters: Parameters): number {
+function typeOf(kind: Kind, parameters: Parameters): number | null {
+	if (kind !== 'sms') return KIND_RULES[kind].type;
 	if (parameters.text('flash') === '1') return 1;
 	if (['1', '2'].includes(parameters.text('bin') ?? '')) return 2;
 	return parameters.text('push') === '1' ? 3 : 0;
 }
 
 function take(
-	messages: readonly Message[],
+	{ kind, messages }: Plan,
 	id: MessageId,
 	parameters: Parameters,
 	account: Account,
 	world: World,
 ): void {
-	const options = Object.fromEntries(
-		parameters.others.filter(([name, value]) => OPTIONS.includes(name) && value !== ''),
-	);
+	const { price, arrives } = KIND_RULES[kind];
+	const files = parameters.files.map(({ filename }) => filename).join(', ');
+	const options = {
+		...Object.fromEntries(
+			parameters.others.filter(([name, value]) => OPTIONS.includes(name) && value !== ''),
+		),
+		...(files === '' ? {} : { files }),
+	};
 	for (const { phone, content, sender, scheduledFor, refusal, outcome } of messages) {
 		const to = phone.digits ?? phone.shown;
 		const leaves = refusal === null && !account.virtualSending;
@@ -157,14 +198,15 @@ function take(
 			text: content.text,
 			sender,
 			parts: content.parts,
-			cost: money(leaves ? content.parts * PRICE_PER_PART : 0),
+			cost: money(leaves ? content.parts * price : 0),
 			acceptedAt: world.now(),
 			scheduledFor,
 			// err 200 is "virtual sending".
 			outcome: refusal ?? (account.virtualSending ? { status: '1', error: '200' } : outcome),
-			type: typeOf(parameters),
+			type: typeOf(kind, parameters),
+			intId: nextInternalId(world),
 		});
-		if (!leaves) continue;
+		if (!leaves || !arrives) continue;
 		world.accept({
 			to,
 			from: sender,
@@ -210,13 +252,17 @@ export function send(
 	if (wantedId === null) return refuse('1');
 	const planned = plan(parameters, account, world);
 	if (typeof planned === 'string') return refuse(planned);
+	const { kind } = planned;
 	let { messages } = planned;
 	if (messages.every(({ refusal }) => refusal?.status === '22')) return refuse('7');
+	// "The message to the specified number can not be delivered."
+	if (messages.every(({ refusal }) => refusal === STOPPED)) return refuse('8');
 
-	const price = account.virtualSending ? 0 : sumOfParts(messages) * PRICE_PER_PART;
+	const pricePerPart = KIND_RULES[kind].price;
+	const price = account.virtualSending ? 0 : sumOfParts(messages) * pricePerPart;
 	if (cost === '1') {
 		countWithinMinute(world, repeat, limit);
-		const phones = reports(messages, parameters, account);
+		const phones = reports(messages, pricePerPart, parameters, account);
 		const [costs, count] = [money(price), sumOfParts(messages)];
 		return sendReply(layout, cost, { id: 0, count, cost: costs, balance: '', phones });
 	}
@@ -228,15 +274,15 @@ export function send(
 		if (refusal !== null || phone.digits === null || countForSubscriber(world, phone.digits)) return message;
 		return { ...message, refusal: { status: '23', error: '251' } };
 	});
-	const paid = account.virtualSending ? 0 : sumOfParts(messages) * PRICE_PER_PART;
+	const paid = account.virtualSending ? 0 : sumOfParts(messages) * pricePerPart;
 	const id = makeId();
 	world.balance = Math.round((world.balance - paid) * 100) / 100;
-	take(messages, id, parameters, account, world);
+	take({ kind, messages }, id, parameters, account, world);
 	return sendReply(layout, cost, {
 		id,
 		count: sumOfParts(messages),
 		cost: money(paid),
 		balance: money(world.balance),
-		phones: reports(messages, parameters, account),
+		phones: reports(messages, pricePerPart, parameters, account),
 	});
 }

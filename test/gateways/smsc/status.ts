@@ -1,24 +1,24 @@
 import type { SimulatedReply, World } from '../simulator';
 import {
 	countWithinMinute,
-	identify,
-	MAX_OPEN_REQUESTS,
 	messageKey,
 	messagesOf,
 	money,
 	type Account,
 	type StoredMessage,
 } from './account';
+import { check } from './check';
 import type { Parameters } from './parameters';
-import { mccmncOf, readPhone } from './recipients';
-import { CONCURRENT, errorReply, formatOf, replyOf, TOO_OFTEN, xml, type Layout } from './replies';
+import { placeOf, readPhone } from './recipients';
+import { errorReply, replyOf, TOO_OFTEN, xml } from './replies';
 import { currentOf, moscow, STATUS_NAMES, unix, type Current } from './state';
 
-type Fields = Record<string, string | number>;
+export type Fields = Record<string, string | number>;
 
 function details(message: StoredMessage, current: Current, all: string): Fields {
 	if (all === '0') return {};
 	const leavesAt = message.scheduledFor ?? message.acceptedAt;
+	const { mccmnc, country, operator, region } = placeOf(message.phone);
 	return {
 		send_date: moscow(leavesAt),
 		send_timestamp: unix(leavesAt),
@@ -27,11 +27,22 @@ function details(message: StoredMessage, current: Current, all: string): Fields 
 		sender_id: message.sender,
 		status_name: STATUS_NAMES[current.status] ?? '',
 		message: message.text,
-		mccmnc: mccmncOf(message.phone),
-		type: message.type,
+		comment: '',
+		mccmnc,
+		...(message.type === null ? {} : { type: message.type }),
 		sms_cnt: message.parts,
-		...(all === '2' ? { country: 'Россия', operator: 'МТС', region: 'Москва' } : {}),
+		flag: message.type ?? 0,
+		...(all === '2' ? { country, operator, operator_orig: operator, region } : {}),
 	};
+}
+
+/** What a lookup has found out, once it has: its subscriber is reachable then, and the error is there and 0. */
+export function lookupOf(message: StoredMessage, current: Current): Fields {
+	if (message.type !== 4 || current.status !== '1' || !['', '0'].includes(current.error)) return {};
+	const { mccmnc, country, operator } = placeOf(message.phone);
+	const [mcc, mnc] = [mccmnc.slice(0, 3), mccmnc.slice(3)];
+	const imsi = `${mccmnc}${message.phone}`.slice(0, 15);
+	return { err: 0, imsi, msc: '79168999100', mcc, mnc, cn: country, net: operator, rcn: '', rnet: '' };
 }
 
 function json(
@@ -49,24 +60,31 @@ function json(
 		last_timestamp: unix(current.changedAt),
 		// Recorded traffic: `err` is absent when there is none.
 		...(current.error === '' ? {} : { err: Number(current.error) }),
+		...lookupOf(message, current),
 		...details(message, current, all),
 		id: message.id,
 		phone: message.phone,
 	};
 }
 
-/** A row of the number format: status, time, err[, send time, phone, cost, sender, status name, text[, place]]. */
+/** The vendor's own library has these right after the error of a lookup, in this order. */
+const LOOKUP = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
+
+/**
+ * A row of the number format: status, time, err[, lookup][, send time, phone, cost[, place], sender, status name, text]. The
+ * text is the last of these, because it may have commas: the vendor's library takes all that is left for it.
+ */
 function row(fields: Fields, all: string, isMany: boolean): string {
-	const more = ['send_timestamp', 'phone', 'cost', 'sender_id', 'status_name', 'message'];
-	const place = ['country', 'operator', 'region'];
-	const names = all === '0' ? [] : all === '1' ? more : [...more, ...place];
+	const place = all === '2' ? ['country', 'operator', 'region'] : [];
+	const more = ['send_timestamp', 'phone', 'cost', ...place, 'sender_id', 'status_name', 'message'];
+	const lookup = 'imsi' in fields ? LOOKUP : [];
 	// With all=0 the id and the phone end a row of several, with all=1 and 2 (which have the phone) the id alone.
 	const tail = isMany ? (all === '0' ? ['id', 'phone'] : ['id']) : [];
 	return [
 		fields.status,
 		fields.last_timestamp ?? 0,
 		fields.err ?? 0,
-		...[...names, ...tail].map((name) => fields[name] ?? ''),
+		...[...lookup, ...(all === '0' ? [] : more), ...tail].map((name) => fields[name] ?? ''),
 	].join(',');
 }
 
@@ -82,25 +100,6 @@ function sentence(fields: Fields, all: string, isMany: boolean): string {
 function element(fields: Fields): string {
 	const inner = Object.entries(fields).map(([name, value]) => `<${name}>${xml(String(value))}</${name}>`);
 	return `<status_info>${inner.join('')}</status_info>`;
-}
-
-interface Checked {
-	readonly layout: Layout;
-	readonly refusal: SimulatedReply | null;
-}
-
-function check(parameters: Parameters, account: Account, world: World): Checked {
-	const format = formatOf(parameters);
-	const layout: Layout = { format: format ?? '0', charset: parameters.charset ?? 'windows-1251' };
-	const refused = (code: string): Checked => ({ layout, refusal: errorReply(layout, code) });
-	if (world.orders.requestCode !== null) return refused(world.orders.requestCode);
-	if (format === null || parameters.charset === undefined || !parameters.readable) return refused('1');
-	const identity = identify(parameters, account);
-	if (identity !== 'known') return refused(identity === 'missing' ? '1' : '2');
-	if (world.openRequests >= MAX_OPEN_REQUESTS) {
-		return { layout, refusal: errorReply(layout, '9', undefined, CONCURRENT) };
-	}
-	return { layout, refusal: null };
 }
 
 /** `/sys/status.php`: one message or several, found by id and phone. */
