@@ -8,6 +8,7 @@ import { failReply, okReply } from './smsRu/replies';
 import { readParameters } from './smsRu/request';
 import { cost, send } from './smsRu/send';
 import { status } from './smsRu/status';
+import { manageStopList } from './smsRu/stoplist';
 
 export interface SmsRuOptions {
 	/**
@@ -70,6 +71,12 @@ function answer(request: SimulatedRequest, account: Account, world: World): Simu
 		}
 		case '/auth/check':
 			return okReply(isJson, [], []);
+		case '/stoplist/add':
+			return manageStopList('add', parameters, isJson, world);
+		case '/stoplist/del':
+			return manageStopList('del', parameters, isJson, world);
+		case '/stoplist/get':
+			return manageStopList('get', parameters, isJson, world);
 		case '/callback/add':
 			return manageCallbacks('add', parameters, isJson, world);
 		case '/callback/del':

@@ -1,5 +1,6 @@
 import { memoryOf } from '../memory';
 import type { SimulatedReply, World } from '../simulator';
+import { isUsableIp } from './ip';
 import { failReply, jsonReply, object, okReply } from './replies';
 import { normalisePhone, type Parameters } from './request';
 
@@ -22,11 +23,17 @@ const CHECK_TEXTS: Readonly<Record<Check['code'], string>> = {
 const WAIT_MS = 5 * 60_000;
 /** `"cost":0.4` of the vendor's sample for a call that tells a code. */
 const CALL_PRICE = 0.4;
+/** Code 508: "принято запросов на звонки - 11, лимит - 10". */
+const MAX_CALLS = 10;
+const CALLS_WITHIN_MS = 5 * 60_000;
 const CALL_PHONE = '78005008275';
 const CALL_PHONE_PRETTY = '+7 (800) 500-8275';
 
 const checksOf = (world: World): Map<string, Check> =>
 	memoryOf(world, 'checks', () => new Map<string, Check>());
+
+const callTimesOf = (world: World): readonly number[] =>
+	memoryOf(world, 'callTimes', (): readonly number[] => []);
 
 /** `YYYYWW-N`, as message ids are: "201737-542". */
 function callId(world: World): string {
@@ -93,7 +100,14 @@ export function callWithCode(parameters: Parameters, world: World): SimulatedRep
 	if (phone === null) return failReply(true, '202');
 	const order = world.orders.recipientCodes.get(phone);
 	if (order !== undefined) return failReply(true, order);
+	// -1: no end user, the code is asked for by hand.
+	const ip = parameters.get('ip') ?? '';
+	if (ip !== '' && ip !== '-1' && !isUsableIp(ip)) return failReply(true, '507');
 	if (CALL_PRICE > world.balance) return failReply(true, '201');
+	const now = world.now().getTime();
+	const recent = callTimesOf(world).filter((at) => now - at < CALLS_WITHIN_MS);
+	if (recent.length >= MAX_CALLS) return failReply(true, '508');
+	world.memory.set('callTimes', [...recent, now]);
 	const id = callId(world);
 	world.balance = Math.round((world.balance - CALL_PRICE) * 100) / 100;
 	// The sample's 1435 first, and then one with a zero in front, which a client must not lose.

@@ -1,37 +1,17 @@
-import { BlockList, isIP } from 'node:net';
-
 import { countParts, transliterate } from '../parts';
 import type { SimulatedReply, World } from '../simulator';
 import { messagesOf, numbersToday, PRICE_PER_PART, sameTextTimes, type Account } from './account';
 import { isDeliveryCode } from './codes';
+import { isUsableIp } from './ip';
 import { errorEntry, failReply, object, okReply, type OrderedMap } from './replies';
 import { collapse, type Parameters } from './request';
+import { isStopped } from './stoplist';
 
 /** SMS.RU send page: "до 100 штук за один запрос"; the code for too many is 213. */
 const MAX_NUMBERS = 100;
 const MAX_PARTS = 8;
 const HOUR_MS = 3_600_000;
 const MOSCOW_OFFSET_MS = 3 * HOUR_MS;
-
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-	['0.0.0.0', 8],
-	['10.0.0.0', 8],
-	['127.0.0.0', 8],
-	['169.254.0.0', 16],
-	['172.16.0.0', 12],
-	['192.168.0.0', 16],
-] as const) {
-	PRIVATE.addSubnet(net, bits, 'ipv4');
-}
-PRIVATE.addAddress('::1', 'ipv6');
-PRIVATE.addSubnet('fc00::', 7, 'ipv6');
-PRIVATE.addSubnet('fe80::', 10, 'ipv6');
-
-function isUsableIp(ip: string): boolean {
-	const family = isIP(ip);
-	return family !== 0 && !PRIVATE.check(ip, family === 4 ? 'ipv4' : 'ipv6');
-}
 
 /** "Если у получателя сейчас ночь (уже наступило время 20:00), то откладывает … до 10 часов утра." All are in Moscow. */
 function nextDaytime(now: Date): Date | null {
@@ -89,6 +69,7 @@ function refusalOf(
 	if (digits === null) return '202';
 	const order = world.orders.recipientCodes.get(digits);
 	if (order !== undefined && order !== '100' && !isDeliveryCode(order)) return order;
+	if (isStopped(digits, world)) return '209';
 	if (text === undefined || text === '') return '203';
 	if (partsOf(text, parameters) > MAX_PARTS) return '205';
 	if (account.senders?.length === 0) return '221';
