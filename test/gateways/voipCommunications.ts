@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { countParts } from './parts';
 import type { GatewaySimulation, SimulatedReply, SimulatedRequest, World } from './simulator';
 import { createCaller } from './voipCommunications/callbacks';
+import { chat, logSent, smsId, summary, wallClock } from './voipCommunications/log';
 
 /** A number of the account, from the vendor's sample: SMS-enabled, for 2-way messages. */
 export const OWNED_NUMBER = '17134567890';
@@ -26,6 +27,14 @@ interface Charge {
 
 const SEND = '/api-v2/index.php/sms/send';
 const USER = '/api-v2/index.php/cms/user';
+const SUMMARY = '/api-v2/index.php/sms/summary';
+const CHAT = '/api-v2/index.php/sms/chat';
+const METHODS: Readonly<Record<string, 'GET' | 'POST'>> = {
+	[SEND]: 'POST',
+	[USER]: 'GET',
+	[SUMMARY]: 'POST',
+	[CHAT]: 'POST',
+};
 
 /** The vendor's sample: "sale": 0.01, here for each part. */
 const PRICE_PER_PART = 0.01;
@@ -53,6 +62,9 @@ const COUNTRIES: ReadonlyArray<readonly [prefix: string, country: string]> = [
 	['52', 'MX'],
 	['7', 'RU'],
 ];
+
+const countryOf = (number: string): string =>
+	COUNTRIES.find(([prefix]) => number.startsWith(prefix))?.[1] ?? '';
 
 const json = (
 	status: number,
@@ -91,9 +103,6 @@ function settle(world: World): void {
 	);
 }
 
-/** `2019-10-01 00:00:00` of the sample, in the account's zone: UTC. */
-const wallClock = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ');
-
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /**
@@ -108,14 +117,6 @@ function readDate(value: string): Date | null {
 	if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return null;
 	const at = new Date(`${day}T${clock}${seconds}${zone.replace(/^([+-]..):?(..)$/, '$1:$2') || 'Z'}`);
 	return Number.isNaN(at.getTime()) ? null : at;
-}
-
-/** "2017559ea27008c6b7122900621": a year, thirteen hexadecimal places of time as PHP's uniqid() makes them, a number. */
-function smsId(world: World): string {
-	const now = world.now();
-	const micros = (now.getTime() % 1000) * 1000;
-	const unique = Math.floor(now.getTime() / 1000).toString(16) + micros.toString(16).padStart(5, '0');
-	return `${now.getUTCFullYear()}${unique.padStart(13, '0')}${7_122_900_620 + world.nextNumber()}`;
 }
 
 /** An order for a row: its code, and after a blank the sentence when it is another than the code's own. */
@@ -155,7 +156,7 @@ function send(request: SimulatedRequest, account: Account, world: World): Simula
 
 	const type = from === '' ? 'BULKSMS' : '2WAYSMS';
 	const sendLog = rows.map(({ number, refusal }) => {
-		const country = COUNTRIES.find(([prefix]) => number.startsWith(prefix))?.[1] ?? '';
+		const country = countryOf(number);
 		const sender = from || BULK_NUMBER;
 		const row = { from: sender, to: number, country, msg, delivery_date: wallClock(at) };
 		if (refusal !== null) {
@@ -173,6 +174,21 @@ function send(request: SimulatedRequest, account: Account, world: World): Simula
 			scheduledFor: isLater ? at.toISOString() : null,
 			options: { type, ...(date === '' ? {} : { delivery_date: date }) },
 		});
+		logSent(
+			{
+				sms_id: smsid,
+				sms_inout: 'OUT',
+				sms_status: 'SCHEDULED',
+				sms_status_date: wallClock(now),
+				sms_type: type,
+				sms_internal: sender,
+				sms_external: number,
+				sms_country: country,
+				sms_sale: String(sale),
+				sms_msg: msg,
+			},
+			world,
+		);
 		// The only status word that is published.
 		return { code: 200, code_desc: '', ...row, sale, type, status: 'SCHEDULED', smsid };
 	});
@@ -197,8 +213,8 @@ function user(account: Account): SimulatedReply {
 function answer(request: SimulatedRequest, account: Account, world: World): SimulatedReply {
 	const { requestCode } = world.orders;
 	if (requestCode !== null) return fail(requestCode);
-	const method = request.path === SEND ? 'POST' : request.path === USER ? 'GET' : null;
-	if (method === null) return json(404, { status: false, error: 'Unknown method' });
+	const method = Object.hasOwn(METHODS, request.path) ? METHODS[request.path] : undefined;
+	if (method === undefined) return json(404, { status: false, error: 'Unknown method' });
 	if (!isKnown(request, account)) {
 		// "401: Invalid api credentials".
 		return json(
@@ -209,7 +225,16 @@ function answer(request: SimulatedRequest, account: Account, world: World): Simu
 	}
 	if (request.method !== method) return json(405, { status: false, error: 'Unknown method' });
 	settle(world);
-	return request.path === SEND ? send(request, account, world) : user(account);
+	switch (request.path) {
+		case SEND:
+			return send(request, account, world);
+		case SUMMARY:
+			return summary(request, world);
+		case CHAT:
+			return chat(request, world);
+		default:
+			return user(account);
+	}
 }
 
 /**
@@ -233,6 +258,6 @@ export function createVoipCommunications(options: VoipCommunicationsOptions = {}
 		startingBalance: 100,
 		sends: (request) => request.path === SEND && request.method === 'POST',
 		handle: (request, world) => answer(request, account, world),
-		caller: createCaller(account.ownedNumbers),
+		caller: createCaller(account.ownedNumbers, countryOf),
 	};
 }
