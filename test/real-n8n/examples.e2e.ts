@@ -10,7 +10,8 @@ import {
 	importExamples,
 	readExamples,
 } from './examples/examples';
-import { type ExampleRun, type Visitor, runExample } from './examples/run';
+import { type ExampleRun, type Visitor, codeIn, runExample } from './examples/run';
+import { type Execution, nodeItems } from './executions';
 import { installHost } from './host';
 import { type N8n, bootN8n } from './n8n';
 import { packPackage } from './stage';
@@ -48,6 +49,50 @@ function exampleOf(id: string): Example {
 async function run(id: string, visitor?: Visitor): Promise<ExampleRun> {
 	return await runExample(n8n, gateways, exampleOf(id), visitor);
 }
+
+/** What is read of a node's parameters here. */
+interface Parameters {
+	readonly options?: object;
+	readonly assignments?: {
+		readonly assignments: ReadonlyArray<{ readonly name: string; value: string | number }>;
+	};
+}
+
+/** Runs a copy of the example in which a person has changed fields of an Edit Fields node. */
+async function runChanged(
+	id: string,
+	nodeName: string,
+	fields: Readonly<Record<string, string | number>>,
+	visitor?: Visitor,
+): Promise<ExampleRun> {
+	const { workflow, ...example } = exampleOf(id);
+	const path = `${example.formPath}-changed`;
+	const nodes = structuredClone(workflow.nodes).map((node) => {
+		const parameters = node.parameters as Parameters;
+		if (node.type === 'n8n-nodes-base.formTrigger')
+			return { ...node, parameters: { ...parameters, options: { ...parameters.options, path } } };
+		if (node.name !== nodeName) return node;
+		for (const [name, value] of Object.entries(fields)) {
+			const field = parameters.assignments?.assignments.find((candidate) => candidate.name === name);
+			if (field === undefined) throw new Error(`${nodeName} has no field ${name}`);
+			field.value = value;
+		}
+		return node;
+	});
+	const changed: Example = {
+		...example,
+		hash: '',
+		formPath: example.formPath === null ? null : path,
+		workflow: { ...workflow, id: `${id}Changed`, nodes },
+	};
+	await importExamples(n8n, [changed]);
+	return await runExample(n8n, gateways, changed, visitor);
+}
+
+const itemsOf = (execution: Execution, nodeName: string): Array<Readonly<Record<string, unknown>>> =>
+	nodeItems(execution, nodeName)
+		.flat(2)
+		.map(({ json }) => json);
 
 const phoneAndText = (arrived: readonly AcceptedText[]): string[][] =>
 	arrived.map(({ to, text }) => [to, text]);
@@ -151,4 +196,123 @@ it('Sheet to text messages: a text for each good row, and a second sheet with th
 			].join('\n'),
 		},
 	]);
+});
+
+describe('One text to many, with a spending limit', () => {
+	it('sends when the segments stay within the limit', async () => {
+		const { execution, arrived } = await run('previewAndLimit');
+		const text = 'Our new shop opens tomorrow at 9. The first fifty guests get a present!';
+		expect(execution.status).toBe('success');
+		expect(phoneAndText(arrived)).toEqual([
+			['79161000001', text],
+			['79161000002', text],
+			['79161000003', text],
+			['79161000004', text],
+		]);
+		expect(itemsOf(execution, 'Add Up')).toEqual([{ sum_segments: 4, count_to: 4 }]);
+		expect(itemsOf(execution, 'Numbers to Mend')).toEqual([
+			{
+				number: 'ask Peter',
+				reason: '"ask Peter" cannot be texted: A phone number has no letters.',
+				hint: 'Write it with digits only.',
+			},
+		]);
+		expect(itemsOf(execution, 'Sent').map(({ to }) => to)).toEqual([
+			'+79161000001',
+			'+79161000002',
+			'+79161000003',
+			'+79161000004',
+		]);
+	});
+
+	it('stops before it sends when they do not', async () => {
+		const text = 'Our new shop opens tomorrow at 9. The first fifty guests get a present! 🎁';
+		const { execution, arrived } = await runChanged('previewAndLimit', 'Text and Limit', { text });
+		expect(arrived).toEqual([]);
+		expect(gateways.smsc.requests).toEqual([]);
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toBe(
+			"Nothing was sent. This text to 4 people needs 8 segments, and maximumSegments in 'Text and Limit' is 6. Shorten the text, or raise the limit.",
+		);
+	});
+});
+
+describe('One-time code', () => {
+	const RIGHT = [{ where: 'Thank you', text: 'The number +380671234567 is yours.' }];
+	const WRONG = [{ where: 'That was not the code', text: 'Please open the form again to get a new one.' }];
+	const wrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+	it('says that the right code is right', async () => {
+		const { execution, shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			expect(visit.page.labels).toEqual(['Phone number']);
+			expect(await visit.send('067 123 45 67')).toEqual({
+				title: 'Type in the code',
+				text: 'We have sent six digits to +380671234567.',
+				labels: ['Code'],
+			});
+			await visit.send(codeIn(texts()));
+		});
+		expect(execution.status).toBe('success');
+		expect(shown).toEqual(RIGHT);
+		expect(arrived.map(({ to }) => to)).toEqual(['380671234567']);
+		expect(arrived[0]?.text).toMatch(
+			/^\d{6} is your ACME code, valid for 5 minutes\. Do not give it to anybody\.$/,
+		);
+	});
+
+	it('gives another try after a wrong one', async () => {
+		const { shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			await visit.send('067 123 45 67');
+			expect(await visit.send(wrongCode(codeIn(texts())))).toMatchObject({
+				text: 'That was not the code. Please look again.',
+				labels: ['Code'],
+			});
+			await visit.send(codeIn(texts()));
+		});
+		expect(shown).toEqual(RIGHT);
+		expect(arrived).toHaveLength(1);
+	});
+
+	it('does not give a fourth', async () => {
+		const { shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			await visit.send('067 123 45 67');
+			for (let attempt = 1; attempt <= 3; attempt++) await visit.send(wrongCode(codeIn(texts())));
+		});
+		expect(shown).toEqual(WRONG);
+		expect(arrived).toHaveLength(1);
+	});
+
+	it('does not take a code that has expired', async () => {
+		const changes = { minutesValid: 0.01 };
+		const { shown } = await runChanged('oneTimeCode', 'Settings', changes, async (visit, texts) => {
+			await visit.send('067 123 45 67');
+			await new Promise((resolve) => setTimeout(resolve, 700));
+			await visit.send(codeIn(texts()));
+		});
+		expect(shown).toEqual([
+			{ where: 'This code has expired', text: 'Please open the form again to get a new one.' },
+		]);
+	});
+
+	it('says what was wrong with a number', async () => {
+		const { shown, arrived } = await run('oneTimeCode', async (visit) => void (await visit.send('12')));
+		expect(arrived).toEqual([]);
+		expect(shown).toHaveLength(1);
+		expect(shown[0]).toMatchObject({
+			where: 'We could not text you',
+			text: expect.stringMatching(/^"12" cannot be texted: /),
+		});
+	});
+
+	it('makes another code each time', async () => {
+		const codes = new Set<string>();
+		for (let visits = 0; visits < 3; visits++) {
+			await run('oneTimeCode', async (visit, texts) => {
+				await visit.send('067 123 45 67');
+				codes.add(codeIn(texts()));
+				await visit.send(codeIn(texts()));
+			});
+		}
+		expect(codes.size).toBe(3);
+	});
 });

@@ -24,10 +24,18 @@ export interface ExampleRun {
 /** How a visitor fills in a form; `texts` is what has arrived on the phones so far. */
 export type Visitor = (visit: FormVisit, texts: () => readonly AcceptedText[]) => Promise<void>;
 
+/** The one-time code in the last text. */
+export const codeIn = (texts: readonly AcceptedText[]): string =>
+	/\b\d{6}\b/.exec(texts.at(-1)?.text ?? '')?.[0] ?? '';
+
 /** A visitor who does everything right, for every example that has a form. */
 const VISITORS: Readonly<Record<string, Visitor>> = {
 	formToText: async (visit) => {
 		await visit.send('8 (916) 123-45-67', 'Friday');
+	},
+	oneTimeCode: async (visit, texts) => {
+		await visit.send('067 123 45 67');
+		await visit.send(codeIn(texts()));
 	},
 };
 
