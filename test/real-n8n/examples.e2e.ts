@@ -316,3 +316,75 @@ describe('One-time code', () => {
 		expect(codes.size).toBe(3);
 	});
 });
+
+it("Tomorrow morning, in everybody's own time", async () => {
+	const { execution, arrived } = await run('morningTexts');
+	expect(execution.status).toBe('success');
+	// None of the three places changes its clocks.
+	const nineAt = (hoursAheadOfUtc: number): Date => {
+		const tomorrow = new Date(Date.parse(execution.startedAt) + (24 + hoursAheadOfUtc) * 3_600_000);
+		return new Date(
+			Date.parse(`${tomorrow.toISOString().slice(0, 10)}T09:00:00Z`) - hoursAheadOfUtc * 3_600_000,
+		);
+	};
+	const [nairobi, moscow, phoenix] = [nineAt(3), nineAt(3), nineAt(-7)];
+	const arrivedAt = arrived.map(({ to, text, scheduledFor }) => [to, text, Date.parse(scheduledFor ?? '')]);
+	expect(arrivedAt.sort()).toEqual([
+		['16022530100', 'Good morning Maria! Your appointment is today at 14:00.', phoenix.getTime()],
+		['254712345678', 'Good morning Amina! Your appointment is today at 14:00.', nairobi.getTime()],
+		['79161234567', 'Good morning Ivan! Your appointment is today at 14:00.', moscow.getTime()],
+	]);
+	const localDay = (date: Date, hours: number): string =>
+		new Date(date.getTime() + hours * 3_600_000).toISOString().slice(0, 10);
+	expect(itemsOf(execution, 'Scheduled')).toEqual([
+		{
+			name: 'Amina',
+			to: '+254712345678',
+			status: 'scheduled',
+			scheduledFor: nairobi.toISOString(),
+			localTime: `${localDay(nairobi, 3)} 09:00`,
+		},
+		{
+			name: 'Ivan',
+			to: '+79161234567',
+			status: 'scheduled',
+			scheduledFor: moscow.toISOString(),
+			localTime: `${localDay(moscow, 3)} 09:00`,
+		},
+		{
+			name: 'Maria',
+			to: '+16022530100',
+			status: 'scheduled',
+			scheduledFor: phoenix.toISOString(),
+			localTime: `${localDay(phoenix, -7)} 09:00`,
+		},
+	]);
+	expect(itemsOf(execution, 'Not Scheduled')).toEqual([
+		{
+			name: 'Peter',
+			phone: '+49 1512 3456789',
+			reason: `'Send At' is "no such time zone: Europe/Berln", which is no date.`,
+			hint: 'Use a date and time, e.g. 2030-01-31T09:00. Nothing was sent.',
+		},
+	]);
+});
+
+describe('An AI agent that can text', () => {
+	it('sends what it was asked to, and says what the gateway answered', async () => {
+		const { execution, shown, arrived } = await run('agentTool');
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(phoneAndText(arrived)).toEqual([
+			['79161234567', 'Your parcel has arrived. You can collect it until 18:00.'],
+		]);
+		expect(shown).toEqual([{ where: 'AI Agent', text: expect.any(String) }]);
+		expect(shown[0]?.text).toMatch(/^The tool answered: /);
+		console.log(JSON.stringify(model.requests, null, 1), shown);
+	});
+
+	it('says what was wrong when the number cannot be texted', async () => {
+		const changes = { request: 'Text "Hello" to +7 916 12 34, please' };
+		const { shown, arrived, execution } = await runChanged('agentTool', 'Request', changes);
+		expect(arrived).toEqual([]);
+		console.log(shown, JSON.stringify(execution.data.resultData.error));
+	});
+});
