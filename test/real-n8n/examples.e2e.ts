@@ -370,21 +370,68 @@ it("Tomorrow morning, in everybody's own time", async () => {
 });
 
 describe('An AI agent that can text', () => {
+	/** What the agent's answer quotes. */
+	const quoted = (shown: ExampleRun['shown']): unknown => {
+		expect(shown.map(({ where }) => where)).toEqual(['AI Agent']);
+		const [, answer = ''] = /^The tool answered: (.*)$/s.exec(shown[0]?.text ?? '') ?? [];
+		return JSON.parse(answer) as unknown;
+	};
+
 	it('sends what it was asked to, and says what the gateway answered', async () => {
+		const before = model.requests.length;
 		const { execution, shown, arrived } = await run('agentTool');
-		expect(execution.data.resultData.error).toBeUndefined();
+		expect(execution.status).toBe('success');
 		expect(phoneAndText(arrived)).toEqual([
 			['79161234567', 'Your parcel has arrived. You can collect it until 18:00.'],
 		]);
-		expect(shown).toEqual([{ where: 'AI Agent', text: expect.any(String) }]);
-		expect(shown[0]?.text).toMatch(/^The tool answered: /);
-		console.log(JSON.stringify(model.requests, null, 1), shown);
+		expect(quoted(shown)).toEqual([
+			expect.objectContaining({
+				to: '+79161234567',
+				status: 'queued',
+				accepted: true,
+				messageId: arrived[0]?.messageId,
+			}),
+		]);
+		const [asked, ...later] = model.requests.slice(before) as Array<{ tools: unknown; messages: unknown[] }>;
+		expect(later).toHaveLength(1);
+		// The model is offered the two fields with $fromAI, and no other.
+		expect(asked?.tools).toEqual([
+			{
+				type: 'function',
+				function: expect.objectContaining({
+					name: 'Send_SMS',
+					description: 'Sends one text message to one phone number and tells whether the gateway took it',
+					parameters: expect.objectContaining({
+						properties: {
+							phone: { type: 'string', description: 'The phone number with + and country code' },
+							message: { type: 'string', description: 'The text to send' },
+						},
+						required: ['phone', 'message'],
+					}),
+				}),
+			},
+		]);
 	});
 
-	it('says what was wrong when the number cannot be texted', async () => {
-		const changes = { request: 'Text "Hello" to +7 916 12 34, please' };
-		const { shown, arrived, execution } = await runChanged('agentTool', 'Request', changes);
+	it('is told why a text was not sent', async () => {
+		const request = 'Text "Hello" to +7 916 12 34, please';
+		const { execution, shown, arrived } = await runChanged('agentTool', 'Request', { request });
+		expect(execution.status).toBe('success');
 		expect(arrived).toEqual([]);
-		console.log(shown, JSON.stringify(execution.data.resultData.error));
+		expect(quoted(shown)).toEqual([
+			{
+				error: expect.objectContaining({
+					message:
+						'"+7 916 12 34" cannot be texted: This is too short for a phone number with the country code +7.',
+					hint: 'Check that no digit is missing.',
+					accepted: false,
+				}),
+			},
+		]);
+	});
+
+	it('shows no secret to the model', () => {
+		const seen = JSON.stringify(model.requests);
+		for (const secret of gateways.smsRu.secrets) expect(seen).not.toContain(secret);
 	});
 });
