@@ -7,6 +7,7 @@ import type { Simulator } from './gateways/simulator';
 import { createSmsRu } from './gateways/smsRu';
 import { ERROR_KINDS, MESSAGE_STATUSES, RETRY_ADVICE } from '../nodes/shared/outcome';
 import { GATEWAY_IDS } from '../nodes/shared/gateway';
+import { gatewaysOf, readExamples } from './real-n8n/examples/examples';
 import { gateways } from '../nodes/SendSms/gateways';
 import { runNode } from './support/engine';
 
@@ -101,4 +102,17 @@ it.each(GATEWAY_IDS.map((id) => [id] as const))('has the abilities of %s in its 
 	expect(row('Recipients in one request, one text')).toMatch(
 		new RegExp(`\\b${gateway.maxBatchSize.toLocaleString('en')}\\b`),
 	);
+});
+
+it('lists every example by its name, with the gateways that it uses', () => {
+	const rows = [...readme.matchAll(/^\| \[(.+?)\]\(examples\/(.+?)\) \| .+ \| (.+?) \|$/gm)];
+	const listed = rows.map(([, name, file, through]) => ({ name, file, through }));
+	const expected = readExamples(root).map(({ file, workflow }) => ({
+		name: workflow.name,
+		file,
+		through: gatewaysOf(workflow)
+			.map((id) => gateways[id].displayName)
+			.join(', '),
+	}));
+	expect(listed.sort((a, b) => (a.file ?? '').localeCompare(b.file ?? ''))).toEqual(expected);
 });
