@@ -123,8 +123,12 @@ export interface ReportOptions extends CallOptions {
 	readonly stranger?: boolean;
 }
 
+/** What a gateway can tell its customer of. */
+export type Ability = 'report' | 'receive' | 'phoneCall' | 'heartbeat';
+
 /** What tests and people do to make a gateway call its customer. */
 export interface Callbacks {
+	readonly abilities: ReadonlySet<Ability>;
 	/** The customer's settings; a reset() empties them unless it is told to keep them. */
 	readonly callbacks: CallbackSettings;
 	/** Every call that was made, the newest last. */
@@ -176,7 +180,7 @@ export interface Caller<World> {
 	confirms(status: number, body: string): boolean;
 	/** Tries of an unconfirmed call, where nothing else is asked for. */
 	readonly attempts: number;
-	report(order: ReportOrder, desk: Desk, world: World): readonly OutgoingCall[];
+	report?(order: ReportOrder, desk: Desk, world: World): readonly OutgoingCall[];
 	receive?(text: IncomingText, desk: Desk, world: World): readonly OutgoingCall[];
 	phoneCall?(call: PhoneCall, desk: Desk, world: World): readonly OutgoingCall[];
 	heartbeat?(desk: Desk, world: World): readonly OutgoingCall[];

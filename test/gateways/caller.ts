@@ -19,7 +19,7 @@ const TIMEOUT_MS = 15_000;
 const ANSWER_LIMIT = 64 * 1024;
 
 /** Simulators never call anybody but this computer. */
-function isLoopback(url: string): boolean {
+export function isLoopback(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { protocol, hostname } = new URL(url);
 	return (
@@ -148,7 +148,12 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 
 	const missing = (what: string): Error => new Error(`${displayName} has no ${what}`);
 
+	const abilities = (['report', 'receive', 'phoneCall', 'heartbeat'] as const).filter(
+		(ability) => caller?.[ability] !== undefined,
+	);
+
 	return {
+		abilities: new Set(abilities),
 		callbacks: settings,
 		calls,
 		incoming,
@@ -156,7 +161,7 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 			Object.assign(settings, more, { reportUrls: [url], incomingUrls: [url] });
 		},
 		async report(messageIds, state, options = {}) {
-			if (caller === undefined) throw missing('delivery reports');
+			if (caller?.report === undefined) throw missing('delivery reports');
 			const order = {
 				messageIds: typeof messageIds === 'string' ? [messageIds] : messageIds,
 				state,

@@ -318,7 +318,8 @@ describe('the inbox', () => {
 			expect(requests).toMatchObject([{ body: '{"psw":"***","other":"<script>"}', url: '/', accepted: 1 }]);
 			expect(JSON.stringify(requests)).not.toContain('w rd');
 			expect((await fetch(`${inbox.url}/other`)).status).toBe(404);
-			expect((await fetch(inbox.url, { method: 'POST' })).status).toBe(405);
+			expect((await fetch(inbox.url, { method: 'PUT' })).status).toBe(405);
+			expect((await fetch(inbox.url, { method: 'POST' })).status).toBe(403);
 		} finally {
 			await inbox.close();
 		}

@@ -13,9 +13,6 @@ export function createCaller(
 	return {
 		confirms: (status) => status === 200,
 		attempts: 1,
-		report() {
-			throw new Error('VoIP Communications publishes no delivery reports');
-		},
 		receive({ from, to, text }, { settings, incomingUrls }, world) {
 			if (!ownedNumbers.includes(to)) throw new Error(`${to} is no number of this account`);
 			logReceived({ from, to, text }, countryOf(from), world);
