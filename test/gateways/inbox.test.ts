@@ -76,7 +76,7 @@ it('reports a delivery with the button beside the text', async () => {
 	expect(form.get('md5')).toMatch(/^[0-9a-f]{32}$/);
 	const after = await page();
 	expect(after).toContain('<span class="state good">delivered</span> (the gateway says 1)');
-	expect(after).toContain('<span class="good">taken</span>');
+	expect(after).toContain('<span class="good">yes</span>');
 	expect(JSON.parse(await page('/texts.json'))).toMatchObject([{ to: PHONE, state: { state: 'delivered' } }]);
 
 	receiver.answerWith({ status: 500, body: '<b>broken</b>' });

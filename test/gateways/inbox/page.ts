@@ -84,9 +84,7 @@ function requestTable(simulator: Simulator): string {
 
 function callRow(call: MadeCall): string {
 	const answer = call.fault ?? call.answer;
-	const verdict = call.confirmed
-		? '<span class="good">taken</span>'
-		: '<span class="bad">not confirmed</span>';
+	const verdict = call.confirmed ? '<span class="good">yes</span>' : '<span class="bad">no</span>';
 	return `<tr><td>${time(call.at)}</td><td>${call.method}</td><td><code>${html(call.url)}</code></td>
 <td>${call.status ?? 'none'}</td><td>${verdict}</td><td><code>${html(answer.slice(0, 300))}</code></td></tr>`;
 }
@@ -95,6 +93,9 @@ function callRow(call: MadeCall): string {
 function callTable(simulator: Simulator): string {
 	const { gateway, abilities, callbacks, calls } = simulator;
 	if (abilities.size === 0) return '';
+	if (gateway === 'alphaSms') {
+		return `<h3>Calls back to n8n</h3><p class="empty">AlphaSMS publishes nothing about what it calls with: here it calls nobody.</p>`;
+	}
 	const urls = [...new Set([...callbacks.reportUrls, ...callbacks.incomingUrls])];
 	const list =
 		urls.length === 0
@@ -104,7 +105,7 @@ function callTable(simulator: Simulator): string {
 	const table =
 		calls.length === 0
 			? ''
-			: `<table><thead><tr><th>Time</th><th>Method</th><th>Address</th><th>Status</th><th></th><th>Answer</th></tr></thead>
+			: `<table><thead><tr><th>Time</th><th>Method</th><th>Address</th><th>Status</th><th>Taken</th><th>Answer</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 	return `<h3>Calls back to n8n</h3><p class="empty">${list} <a href="/address?${query({ gateway })}">Set the address</a></p>${table}`;
 }

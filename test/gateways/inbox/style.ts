@@ -33,8 +33,8 @@ button:hover, .button:hover { background: #eef1f6; }
 .bad { color: #a11; }
 .sheet { max-width: 560px; margin: 26px auto; }
 .sheet label { display: block; margin-top: 14px; font-weight: 600; }
-.sheet input, .sheet textarea, .sheet select { font: inherit; width: 100%; box-sizing: border-box; padding: 6px 8px; border: 1px solid #b9c0ce; border-radius: 8px; }
-.sheet button { font-size: 14px; padding: 5px 18px; margin-top: 18px; }
+.sheet input, .sheet textarea, .sheet select { font: inherit; font-weight: normal; width: 100%; box-sizing: border-box; padding: 6px 8px; border: 1px solid #b9c0ce; border-radius: 8px; }
+.sheet button, .sheet .button { font-size: 14px; padding: 5px 18px; margin-top: 18px; }
 td code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .fault { color: #a11; }
 `;
