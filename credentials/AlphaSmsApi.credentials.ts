@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { withFormFields, withSafeUrl } from '../nodes/shared/authentication';
+import { withFormFields, withJsonFields, withSafeUrl } from '../nodes/shared/authentication';
 import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
 
 /** Every other way to begin than the `b` of `balance:` and the `e` of `errors:`; undefined is the empty reply. */
@@ -79,8 +79,11 @@ export class AlphaSmsApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const { authentication, apiKey, login, password } = credentials;
+		const request = withSafeUrl(credentials, requestOptions);
+		// The JSON interface knows the key only.
+		if (request.url.endsWith('/api/json.php')) return withJsonFields(request, { auth: apiKey }, {});
 		return withFormFields(
-			withSafeUrl(credentials, requestOptions),
+			request,
 			// The vendor's table says `pass`, its examples and most programs say `password`.
 			authentication === 'login' ? { login, pass: password, password } : { key: apiKey },
 		);

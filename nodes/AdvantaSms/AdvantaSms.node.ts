@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayNodeFields } from '../shared/operationDescriptions';
 import { advantaSmsGateway } from './gateway';
-import { advantaSmsCommonOptions, advantaSmsOptionFields } from './options';
+import { advantaSmsOptionFields } from './options';
 
 export class AdvantaSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,17 +20,9 @@ export class AdvantaSms implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'advantaSmsApi', required: true, displayOptions: { show: { operation: ['send'] } } },
+			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [
-			...messageOperations,
-			...messageFields,
-			optionsField({
-				common: advantaSmsCommonOptions,
-				own: advantaSmsOptionFields,
-				maxBatchSize: advantaSmsGateway.maxBatchSize,
-			}),
-		],
+		properties: [...gatewayNodeFields(advantaSmsGateway, { own: advantaSmsOptionFields })],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,5 +1,6 @@
 /** Codes of the Advanta platform in words. Sources: the vendor's code page and TextSMS's (they agree). */
 import type { CodeTable, CodeWords } from '../shared/codes';
+import type { MessageStatus } from '../shared/outcome';
 
 const KEY_HINT =
 	"Open the credential, check API Key and Partner ID and press 'Test'. The API key is not the App Key.";
@@ -84,3 +85,91 @@ export const ADVANTA_CODES: CodeTable = {
 	'4092': badKey('The request has no API Key'),
 	'4093': badKey('The gateway does not find an account for this API Key and Partner ID'),
 };
+
+type Told = readonly [MessageStatus, CodeWords | null];
+const lost = (kind: CodeWords['kind'], message: string, hint: string): CodeWords => ({
+	kind,
+	message,
+	hint,
+	retry: 'never',
+});
+
+export const NO_REPORT_YET: CodeWords = {
+	kind: 'temporary',
+	message: 'The operator has sent no delivery report yet',
+	hint: 'Ask again later.',
+	retry: 'later',
+};
+
+/**
+ * The words of delivery reports, without blanks and in small letters: brands spell them differently. Searched in this
+ * order, whole words first and failures before "deliver", which "undelivered" and "deliveryimpossible" hold as well.
+ */
+const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
+	[/^scheduled$/, ['queued', null]],
+	[/^senttonetwork$|^deliveredtonetwork$|^submitted$/, ['sent', null]],
+	[
+		/absentsubscriber/,
+		[
+			'undelivered',
+			lost('invalid_recipient', 'The number is inactive or not valid', 'Check the number with this person.'),
+		],
+	],
+	[
+		/impossible/,
+		[
+			'undelivered',
+			lost('unknown', 'The number is inactive or blocked at the operator', 'Reach this person another way.'),
+		],
+	],
+	[
+		/blacklist/,
+		[
+			'undelivered',
+			lost(
+				'blocked_recipient',
+				'This person has blocked your sender ID, or all advertising messages',
+				'This person does not want to be texted.',
+			),
+		],
+	],
+	[
+		/invalidsource|sourceaddress/,
+		[
+			'rejected',
+			lost('invalid_sender', 'The operator does not accept this sender ID', 'Ask the gateway about it.'),
+		],
+	],
+	[
+		/expired/,
+		[
+			'expired',
+			lost('temporary', 'The phone could not be reached in time', 'Send the text again if it still matters.'),
+		],
+	],
+	[/reject/, ['rejected', lost('unknown', 'The operator rejected the message', 'Ask the gateway about it.')]],
+	[
+		/undeliv|fail/,
+		['undelivered', lost('unknown', 'The message was not delivered', 'Ask the gateway about this message.')],
+	],
+	[/^deliver(?:ed)?(?:toterminal)?$|^delivredtoterminal$|^delivrd$/, ['delivered', null]],
+	[/^nodlr$/, ['unknown', NO_REPORT_YET]],
+	// Airtel and Telkom say so of numbers that are unreachable, inactive or wrong: it tells nothing for sure.
+	[
+		/^unknown$/,
+		[
+			'unknown',
+			lost(
+				'unknown',
+				'The operator does not say what became of the message',
+				'Airtel and Telkom often answer so for numbers that cannot be reached.',
+			),
+		],
+	],
+];
+
+/** What a delivery report's word means; a word that nobody has documented tells nothing. */
+export function advantaReport(word: string): Told {
+	const plain = word.toLowerCase().replace(/[^a-z]/g, '');
+	return REPORT_WORDS.find(([pattern]) => pattern.test(plain))?.[1] ?? ['unknown', null];
+}

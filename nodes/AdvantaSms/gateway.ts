@@ -1,10 +1,12 @@
 /** What the Advanta platform can do, as data. */
 import type { Gateway } from '../shared/gateway';
+import { advantaSmsOperations } from './operations';
+import { otpSending } from './operations/otp';
 import { advantaSmsCommonOptions, advantaSmsOptionFields, readAdvantaSmsOptions } from './options';
 import type { AdvantaSmsOptions } from './options';
 import { NAME, buildAdvantaSmsSend, checkAdvantaSmsMessage, readAdvantaSmsSend } from './send';
 
-export const advantaSmsGateway: Gateway<AdvantaSmsOptions> = {
+const texts: Gateway<AdvantaSmsOptions> = {
 	id: 'advantaSms',
 	displayName: NAME,
 	credentialType: 'advantaSmsApi',
@@ -26,4 +28,10 @@ export const advantaSmsGateway: Gateway<AdvantaSmsOptions> = {
 	readSend: readAdvantaSmsSend,
 	// getdlr wants the message ID that the lost reply would have brought.
 	lookUp: null,
+	isTextMessage: () => true,
+	pricing: null,
+	operations: advantaSmsOperations,
+	otherSendings: [],
 };
+
+export const advantaSmsGateway: Gateway<AdvantaSmsOptions> = { ...texts, otherSendings: [otpSending(texts)] };

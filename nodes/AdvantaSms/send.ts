@@ -23,7 +23,11 @@ export function checkAdvantaSmsMessage({ from }: Message<AdvantaSmsOptions>): Re
 }
 
 /** What `sendsms` and a row of `sendbulk` have in common. The credential adds key, partner and default sender. */
-function messageFields({ text, from, options }: Message<AdvantaSmsOptions>): Record<string, JsonValue> {
+export function messageFields({
+	text,
+	from,
+	options,
+}: Message<AdvantaSmsOptions>): Record<string, JsonValue> {
 	return {
 		message: options.passType === 'bm5' ? Buffer.from(text).toString('base64') : text,
 		...(from === '' ? {} : { shortcode: from }),
@@ -55,10 +59,10 @@ export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions
 	};
 }
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 
 /** The vendor's key, or its misspelling, which TextSMS, Celcom and others really send. */
-function codeOf(row: Row): string | null {
+export function codeOf(row: Row): string | null {
 	const code = asText(pick(row, 'response-code') ?? pick(row, 'respose-code'));
 	return code === null ? null : code.trim();
 }

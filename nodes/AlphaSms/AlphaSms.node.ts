@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayNodeFields } from '../shared/operationDescriptions';
 import { alphaSmsGateway } from './gateway';
-import { alphaSmsCommonOptions, alphaSmsOptionFields } from './options';
+import { alphaSmsOptionFields } from './options';
 
 export class AlphaSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,16 +18,16 @@ export class AlphaSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'alphaSmsApi', required: true, displayOptions: { show: { operation: ['send'] } } }],
-		properties: [
-			...messageOperations,
-			...messageFields,
-			optionsField({
-				common: alphaSmsCommonOptions,
-				own: alphaSmsOptionFields,
-				maxBatchSize: alphaSmsGateway.maxBatchSize,
-			}),
+		credentials: [
+			{ name: 'alphaSmsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
+			// A preview needs it for prices only.
+			{
+				name: 'alphaSmsApi',
+				required: true,
+				displayOptions: { show: { operation: ['preview'], includePrice: [true] } },
+			},
 		],
+		properties: [...gatewayNodeFields(alphaSmsGateway, { own: alphaSmsOptionFields })],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -3,6 +3,7 @@
  * without regard to case, since only their wording is known (vendor pages and recorded replies).
  */
 import type { CodeWords } from '../shared/codes';
+import type { MessageStatus } from '../shared/outcome';
 
 const KEY_HINT =
 	"Open the credential, check it and press 'Test'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
@@ -102,3 +103,55 @@ export const OTHER_SENTENCE: CodeWords = {
 	hint: 'Read what AlphaSMS says, and ask their support if it is not clear.',
 	retry: 'after_fix',
 };
+
+/** The words for a sentence, and the part of it that was known; the sentence itself stands for its code. */
+export function wordsOfSentence(sentence: string): { code: string; words: CodeWords; isKnown: boolean } {
+	const known = ALPHA_SMS_SENTENCES.find(([part]) => sentence.toLowerCase().includes(part.toLowerCase()));
+	if (known === undefined) return { code: sentence.slice(0, 100), words: OTHER_SENTENCE, isKnown: false };
+	return { code: known[0], words: known[1], isKnown: true };
+}
+
+type Told = readonly [MessageStatus, CodeWords | null];
+const lost = (kind: CodeWords['kind'], message: string, hint: string): CodeWords => ({
+	kind,
+	message,
+	hint,
+	retry: 'never',
+});
+
+/** Statuses of the text interface: its codes count, since the words beside them are translated. */
+const STATUSES: Readonly<Record<string, Told>> = {
+	'0': ['queued', null],
+	'1': ['sending', null],
+	'2': ['sent', null],
+	'3': ['delivered', null],
+	// Whether this is the last word is not documented; the operator may still try.
+	'5': ['sent', lost('temporary', 'The phone is out of reach at the moment', 'Ask again later.')],
+	'10': ['cancelled', null],
+	'50': [
+		'undelivered',
+		lost(
+			'temporary',
+			'Only a part of the message was delivered, and it was charged',
+			'Do not send it again without need.',
+		),
+	],
+	'95': [
+		'rejected',
+		lost('no_route', 'The operator of this number is not supported', 'Reach this person another way.'),
+	],
+	'96': [
+		'undelivered',
+		lost('temporary', 'The network failed during delivery', 'Send the text again if it still matters.'),
+	],
+	'99': [
+		'undelivered',
+		lost('invalid_recipient', 'The number is wrong or not in service', 'Check the number.'),
+	],
+	'116': ['read', null],
+};
+
+/** A message's status by its code; codes that nobody has documented tell nothing. */
+export function alphaSmsStatus(code: string): Told {
+	return STATUSES[code] ?? ['unknown', null];
+}

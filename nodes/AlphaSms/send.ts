@@ -4,7 +4,7 @@ import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gat
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { asNumber } from '../shared/wire';
-import { ALPHA_SMS_SENTENCES, OTHER_SENTENCE } from './codes';
+import { wordsOfSentence } from './codes';
 import type { AlphaSmsOptions } from './options';
 
 export const NAME = 'AlphaSMS';
@@ -64,6 +64,11 @@ export function readPairs(text: string): ReadonlyMap<string, readonly string[]> 
 	return pairs;
 }
 
+/** The sentences behind `errors:`; null when there are none. */
+export function errorsIn(pairs: ReadonlyMap<string, readonly string[]>): string | null {
+	return pairs.get('errors')?.join('; ') ?? null;
+}
+
 export function readAlphaSmsSend({ text }: GatewayReply, batch: Batch<AlphaSmsOptions>): Outcome[] | null {
 	if (!/^\s*(?:id|errors|sms_count|smd_count):/.test(text)) return null;
 	const pairs = readPairs(text);
@@ -85,10 +90,12 @@ export function readAlphaSmsSend({ text }: GatewayReply, batch: Batch<AlphaSmsOp
 	// An id beside a refusal is contradictory: nobody has seen it, and nobody can say what it means.
 	if (id !== '') return null;
 	const sentence = errors.join('; ');
-	const known = ALPHA_SMS_SENTENCES.find(([part]) => sentence.toLowerCase().includes(part.toLowerCase()));
-	const outcome =
-		known === undefined
-			? outcomeOfCode(NAME, sentence.slice(0, 100), OTHER_SENTENCE, sentence)
-			: outcomeOfCode(NAME, known[0], known[1], null);
+	const outcome = outcomeOfSentence(sentence);
 	return batch.messages.map(() => outcome);
+}
+
+/** A refusal in AlphaSMS's own words. */
+export function outcomeOfSentence(sentence: string): Outcome {
+	const { code, words, isKnown } = wordsOfSentence(sentence);
+	return outcomeOfCode(NAME, code, words, isKnown ? null : sentence);
 }

@@ -7,23 +7,28 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
+import { includePriceField, messageFields, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
 import { COMMON_OPTIONS, GATEWAY_IDS, LARGEST_BATCH } from '../shared/gateway';
 import type { GatewayId } from '../shared/gateway';
+import { operationFields, selectors } from '../shared/operationDescriptions';
 import { gateways } from './gateways';
+import { getBalance, getStatus } from './operations';
 
 /**
  * When a gateway's credential is asked for: not while another gateway is chosen. Said with `hide` on purpose: n8n's
  * editor (2.41) takes a field that all credentials name under `show` for a choice of authentication, and leaves it out
  * of the panel.
  */
-function whenSendingThrough(gateway: GatewayId): ICredentialsDisplayOptions {
-	return {
-		show: { operation: ['send'] },
-		hide: { gateway: GATEWAY_IDS.filter((other) => other !== gateway) },
-	};
+function whenAskedFor(
+	gateway: GatewayId,
+	show: NonNullable<ICredentialsDisplayOptions['show']>,
+): ICredentialsDisplayOptions {
+	return { show, hide: { gateway: GATEWAY_IDS.filter((other) => other !== gateway) } };
 }
+
+const online = { operation: ['send', 'getStatus', 'getBalance'] };
+const pricing = { operation: ['preview'], includePrice: [true] };
 
 const gatewayField: INodeProperties = {
 	displayName: 'Gateway',
@@ -51,25 +56,26 @@ export class SendSms implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'advantaSmsApi', required: true, displayOptions: whenSendingThrough('advantaSms') },
-			{ name: 'alphaSmsApi', required: true, displayOptions: whenSendingThrough('alphaSms') },
-			{ name: 'smsRuApi', required: true, displayOptions: whenSendingThrough('smsRu') },
-			{ name: 'smscApi', required: true, displayOptions: whenSendingThrough('smsc') },
+			{ name: 'advantaSmsApi', required: true, displayOptions: whenAskedFor('advantaSms', online) },
+			{ name: 'alphaSmsApi', required: true, displayOptions: whenAskedFor('alphaSms', online) },
+			{ name: 'alphaSmsApi', required: true, displayOptions: whenAskedFor('alphaSms', pricing) },
+			{ name: 'smsRuApi', required: true, displayOptions: whenAskedFor('smsRu', online) },
+			{ name: 'smsRuApi', required: true, displayOptions: whenAskedFor('smsRu', pricing) },
+			{ name: 'smscApi', required: true, displayOptions: whenAskedFor('smsc', online) },
+			{ name: 'smscApi', required: true, displayOptions: whenAskedFor('smsc', pricing) },
 			{
 				name: 'voipCommunicationsApi',
 				required: true,
-				displayOptions: whenSendingThrough('voipCommunications'),
+				displayOptions: whenAskedFor('voipCommunications', online),
 			},
 		],
 		properties: [
 			gatewayField,
-			...messageOperations,
-			...messageFields,
-			optionsField({
-				common: new Set(COMMON_OPTIONS),
-				own: [],
-				maxBatchSize: LARGEST_BATCH,
-			}),
+			...selectors([getStatus, getBalance]),
+			...messageFields({ listsSenders: false }),
+			includePriceField,
+			optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
+			...operationFields([getStatus, getBalance]),
 		],
 	};
 

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayNodeFields } from '../shared/operationDescriptions';
+import { senderSearch } from '../shared/senderSearch';
 import { smsRuGateway } from './gateway';
-import { smsRuCommonOptions, smsRuDescriptions, smsRuOptionFields } from './options';
+import { smsRuDescriptions, smsRuOptionFields } from './options';
 
 export class SmsRu implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,18 +19,21 @@ export class SmsRu implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'smsRuApi', required: true, displayOptions: { show: { operation: ['send'] } } }],
+		credentials: [
+			{ name: 'smsRuApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
+			// A preview needs it for prices only.
+			{
+				name: 'smsRuApi',
+				required: true,
+				displayOptions: { show: { operation: ['preview'], includePrice: [true] } },
+			},
+		],
 		properties: [
-			...messageOperations,
-			...messageFields,
-			optionsField({
-				common: smsRuCommonOptions,
-				own: smsRuOptionFields,
-				maxBatchSize: smsRuGateway.maxBatchSize,
-				descriptions: smsRuDescriptions,
-			}),
+			...gatewayNodeFields(smsRuGateway, { own: smsRuOptionFields, descriptions: smsRuDescriptions }),
 		],
 	};
+
+	methods = { listSearch: { searchSenders: senderSearch(smsRuGateway) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeSmsNode(this, smsRuGateway);

@@ -200,3 +200,75 @@ export const SMS_RU_STATUSES: Readonly<Record<string, MessageStatus>> = {
 	'103': 'delivered',
 	'110': 'read',
 };
+
+const undelivered = (kind: CodeWords['kind'], message: string, hint: string): CodeWords => ({
+	kind,
+	message,
+	hint,
+	retry: 'never',
+});
+
+/** Why a message was not delivered, by its status. */
+const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeWords]>> = {
+	'-1': [
+		'unknown',
+		{
+			kind: 'invalid_parameter',
+			message: 'SMS.RU does not know this message',
+			hint: 'Check the message ID, and whether it was sent through this account.',
+			retry: 'never',
+		},
+	],
+	'104': [
+		'expired',
+		undelivered(
+			'temporary',
+			'The phone could not be reached within the time to live',
+			'Send the text again if it still matters.',
+		),
+	],
+	'105': [
+		'undelivered',
+		undelivered(
+			'unknown',
+			'The operator removed the message',
+			'Ask SMS.RU why, and change the text or the sender name.',
+		),
+	],
+	'106': [
+		'undelivered',
+		undelivered('temporary', 'The phone could not take the message', 'Send the text again later.'),
+	],
+	'107': [
+		'undelivered',
+		undelivered(
+			'unknown',
+			'The message was not delivered, for an unknown reason',
+			'Ask SMS.RU about this message.',
+		),
+	],
+	'108': [
+		'rejected',
+		undelivered(
+			'unknown',
+			'The operator rejected the message',
+			'Ask SMS.RU why, and change the text or the sender name.',
+		),
+	],
+	'150': [
+		'undelivered',
+		undelivered('no_route', 'SMS.RU has no route to this number', 'Reach this person another way.'),
+	],
+};
+
+/** A message's status by its code, and why it was not delivered. Codes of the table above mean "rejected". */
+export function smsRuStatus(code: string): { status: MessageStatus; reason: CodeWords | null } {
+	const known = SMS_RU_STATUSES[code];
+	if (known !== undefined) return { status: known, reason: null };
+	const [status, reason] = SMS_RU_REASONS[code] ?? [];
+	if (status !== undefined && reason !== undefined) return { status, reason };
+	const refusal = SMS_RU_CODES[code];
+	return refusal === undefined
+		? { status: 'unknown', reason: null }
+		: { status: 'rejected', reason: refusal };
+}

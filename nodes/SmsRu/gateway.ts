@@ -1,8 +1,18 @@
 /** What SMS.RU can do, as data. Source: the vendor's "send SMS" page. */
 import type { Gateway } from '../shared/gateway';
+import { smsRuOperations } from './operations';
+import { smsRuCall } from './operations/codeCall';
 import { readSmsRuOptions, smsRuCommonOptions, smsRuOptionFields } from './options';
 import type { SmsRuOptions } from './options';
-import { NAME, buildSmsRuSend, checkSmsRuMessage, readSmsRuSend } from './send';
+import { smsRuPricing } from './price';
+import {
+	NAME,
+	buildSmsRuSend,
+	checkSmsRuMessage,
+	readSmsRuSend,
+	smsRuBatchLimits,
+	smsRuDifferentTextsKey,
+} from './send';
 
 export const smsRuGateway: Gateway<SmsRuOptions> = {
 	id: 'smsRu',
@@ -19,10 +29,14 @@ export const smsRuGateway: Gateway<SmsRuOptions> = {
 	tellsRepeatsApart: false,
 	readOptions: readSmsRuOptions,
 	checkMessage: checkSmsRuMessage,
-	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: batchSize ?? 100 }),
-	differentTextsKey: ({ from, optionsKey }) => `${from}\n${optionsKey}`,
+	batchLimits: smsRuBatchLimits,
+	differentTextsKey: smsRuDifferentTextsKey,
 	buildSend: buildSmsRuSend,
 	readSend: readSmsRuSend,
 	// No id of ours and no search by number: after a lost reply nothing can be asked.
 	lookUp: null,
+	isTextMessage: () => true,
+	pricing: smsRuPricing,
+	operations: smsRuOperations,
+	otherSendings: [smsRuCall],
 };

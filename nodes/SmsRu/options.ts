@@ -20,19 +20,24 @@ const MAX_AHEAD_MS = 59 * 86_400_000;
 
 const PRIVATE_IP = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
 
-export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
-	const parameters: Record<string, string> = {};
+/** The visitor's address; undefined when there is none, or it is noted what is wrong with it. */
+export function readUserIp(fields: FieldReader): string | undefined {
 	const ip = fields.text(
 		'ip',
 		'User IP',
 		/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,45})$/i,
 		"Use the IP address of your website's visitor",
 	);
-	if (ip !== undefined) {
-		parameters.ip = ip;
-		if (PRIVATE_IP.test(ip))
-			fields.refuse('User IP', `is ${ip}, an address inside a network`, "Use your visitor's public address");
+	if (ip !== undefined && PRIVATE_IP.test(ip)) {
+		fields.refuse('User IP', `is ${ip}, an address inside a network`, "Use your visitor's public address");
 	}
+	return ip;
+}
+
+export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
+	const parameters: Record<string, string> = {};
+	const ip = readUserIp(fields);
+	if (ip !== undefined) parameters.ip = ip;
 	const daytime = fields.flag('daytime', 'Only by Day');
 	if (daytime === true && fields.has('sendAt')) {
 		fields.refuse(
@@ -62,6 +67,16 @@ export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
 	return { scheduledFor: sendAt ?? null, testMode, parameters };
 }
 
+export const userIpField: INodeProperties = {
+	displayName: 'User IP',
+	name: 'ip',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 203.0.113.7',
+	description:
+		'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form.',
+};
+
 export const smsRuOptionFields: INodeProperties[] = [
 	{
 		displayName: 'Only by Day',
@@ -89,15 +104,7 @@ export const smsRuOptionFields: INodeProperties[] = [
 		default: 'json',
 		description: 'Layout of the reply. Results look the same for both.',
 	},
-	{
-		displayName: 'User IP',
-		name: 'ip',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 203.0.113.7',
-		description:
-			'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form.',
-	},
+	userIpField,
 ];
 
 /** The vendor's warning, where the person sets it. */

@@ -1,7 +1,7 @@
 /** SMS.RU: a batch to `/sms/send`, and its JSON or plain reply to outcomes. Source: the vendor's "send SMS" page. */
 import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
 import { unclear } from '../shared/faults';
-import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
+import type { Batch, BatchLimits, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
@@ -31,21 +31,34 @@ export function checkSmsRuMessage({ measure, from, options }: Message<SmsRuOptio
 	return null;
 }
 
-export function buildSmsRuSend({ style, messages }: Batch<SmsRuOptions>): GatewayRequest {
-	const [first] = messages;
+/** "Up to 100 in one request", for one text as for a text each. */
+export function smsRuBatchLimits(_: SmsRuOptions, batchSize: number | null): BatchLimits {
+	return { sameText: batchSize ?? 100, differentTexts: batchSize ?? 100 };
+}
+
+export function smsRuDifferentTextsKey({ from, optionsKey }: Message<SmsRuOptions>): string {
+	return `${from}\n${optionsKey}`;
+}
+
+/** To whom and what, in the map's or the list's form. */
+export function recipientFields({ style, messages }: Batch<SmsRuOptions>): Record<string, string> {
 	const fields: Record<string, string> = {};
 	if (style === 'sameText') {
 		fields.to = messages.map(({ digits }) => digits).join(',');
-		fields.msg = first.text;
+		fields.msg = messages[0].text;
 	} else {
 		for (const { digits, text } of messages) fields[`to[${digits}]`] = text;
 	}
-	if (first.from !== '') fields.from = first.from;
-	Object.assign(fields, first.options.parameters);
+	if (messages[0].from !== '') fields.from = messages[0].from;
+	return fields;
+}
+
+export function buildSmsRuSend(batch: Batch<SmsRuOptions>): GatewayRequest {
+	const fields = { ...recipientFields(batch), ...batch.messages[0].options.parameters };
 	return { method: 'POST', path: '/sms/send', body: { kind: 'form', fields } };
 }
 
-function outcomeOf(
+export function outcomeOf(
 	code: string,
 	vendorText: string | null,
 	messageId: string | null,

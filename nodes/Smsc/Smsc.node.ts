@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayNodeFields } from '../shared/operationDescriptions';
+import { senderSearch } from '../shared/senderSearch';
 import { smscGateway } from './gateway';
-import { smscCommonOptions, smscOptionFields } from './options';
+import { smscOptionFields } from './options';
 
 export class Smsc implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,17 +19,19 @@ export class Smsc implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'smscApi', required: true, displayOptions: { show: { operation: ['send'] } } }],
-		properties: [
-			...messageOperations,
-			...messageFields,
-			optionsField({
-				common: smscCommonOptions,
-				own: smscOptionFields,
-				maxBatchSize: smscGateway.maxBatchSize,
-			}),
+		credentials: [
+			{ name: 'smscApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
+			// A preview needs it for prices only.
+			{
+				name: 'smscApi',
+				required: true,
+				displayOptions: { show: { operation: ['preview'], includePrice: [true] } },
+			},
 		],
+		properties: [...gatewayNodeFields(smscGateway, { own: smscOptionFields })],
 	};
+
+	methods = { listSearch: { searchSenders: senderSearch(smscGateway) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeSmsNode(this, smscGateway);

@@ -36,4 +36,8 @@ export const smscGateway: Gateway<SmscOptions> = {
 	buildSend: buildSmscSend,
 	readSend: readSmscSend,
 	lookUp: smscLookUp,
+	isTextMessage: () => true,
+	pricing: null,
+	operations: [],
+	otherSendings: [],
 };

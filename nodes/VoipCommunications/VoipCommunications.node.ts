@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { messageFields, messageOperations, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayNodeFields } from '../shared/operationDescriptions';
 import { voipCommunicationsGateway } from './gateway';
-import { voipCommunicationsCommonOptions, voipCommunicationsOptionFields } from './options';
+import { voipCommunicationsOptionFields } from './options';
 
 export class VoipCommunications implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,17 +22,9 @@ export class VoipCommunications implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'voipCommunicationsApi', required: true, displayOptions: { show: { operation: ['send'] } } },
+			{ name: 'voipCommunicationsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [
-			...messageOperations,
-			...messageFields,
-			optionsField({
-				common: voipCommunicationsCommonOptions,
-				own: voipCommunicationsOptionFields,
-				maxBatchSize: voipCommunicationsGateway.maxBatchSize,
-			}),
-		],
+		properties: [...gatewayNodeFields(voipCommunicationsGateway, { own: voipCommunicationsOptionFields })],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

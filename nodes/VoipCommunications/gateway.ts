@@ -1,5 +1,6 @@
 /** What VoIP Communications can do, as data. */
 import type { Gateway } from '../shared/gateway';
+import { voipCommunicationsOperations } from './operations';
 import {
 	readVoipCommunicationsOptions,
 	voipCommunicationsCommonOptions,
@@ -34,4 +35,8 @@ export const voipCommunicationsGateway: Gateway<VoipCommunicationsOptions> = {
 	readSend: readVoipCommunicationsSend,
 	// No documented look-up.
 	lookUp: null,
+	isTextMessage: () => true,
+	pricing: null,
+	operations: voipCommunicationsOperations,
+	otherSendings: [],
 };

@@ -31,9 +31,19 @@ export function buildVoipCommunicationsSend({ messages }: Batch<VoipCommunicatio
 	return { method: 'POST', path: '/api-v2/index.php/sms/send', body: { kind: 'form', fields } };
 }
 
+export function wordsOf(sentence: string | null): CodeWords {
+	return VOIP_SENTENCES.find(([pattern]) => pattern.test(sentence ?? ''))?.[1] ?? OTHER_REFUSAL;
+}
+
+/** The sentence of a reply that refuses: the vendor's own apps look for a truthy `error` in every answer. */
+export function sentenceOfError(whole: Readonly<Record<string, unknown>> | null): string | null {
+	const error = pick(whole, 'error');
+	const isError = ![undefined, null, false, 0, '', '0'].some((nothing) => nothing === error);
+	return isError ? (asText(pick(whole, 'error_message')) ?? asText(error) ?? '') : null;
+}
+
 function refusalBy(sentence: string | null, code: string | null): Outcome {
-	const words: CodeWords =
-		VOIP_SENTENCES.find(([pattern]) => pattern.test(sentence ?? ''))?.[1] ?? OTHER_REFUSAL;
+	const words = wordsOf(sentence);
 	return outcomeOfCode(NAME, code ?? sentence?.slice(0, 100) ?? '', words, sentence);
 }
 
@@ -57,17 +67,9 @@ export function readVoipCommunicationsSend(
 	const whole = asRecord(json);
 	const log = pick(whole, 'send_log');
 	if (!Array.isArray(log)) {
-		// The vendor's own apps look for a truthy `error` in every answer.
-		const error = pick(whole, 'error');
-		const isError =
-			error !== undefined &&
-			error !== null &&
-			error !== false &&
-			error !== 0 &&
-			error !== '' &&
-			error !== '0';
-		if (!isError) return null;
-		const outcome = refusalBy(asText(pick(whole, 'error_message')) ?? asText(error), null);
+		const sentence = sentenceOfError(whole);
+		if (sentence === null) return null;
+		const outcome = refusalBy(sentence, null);
 		return batch.messages.map(() => outcome);
 	}
 	const rows = (log as unknown[]).map(asRecord);

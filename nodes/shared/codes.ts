@@ -1,5 +1,5 @@
 /** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
-import type { ErrorKind, Refused, RetryAdvice, Unclear } from './outcome';
+import type { ErrorKind, NoAnswer, Refused, RetryAdvice, Unclear } from './outcome';
 import { unclear } from './faults';
 
 export interface CodeWords {
@@ -62,4 +62,43 @@ export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorTe
 		`${gatewayName} answered with a code that is not in its documentation${quoted(gatewayName, vendorText)}.`,
 		code,
 	);
+}
+
+/** The same code met by a question or a command: nothing was sent, so nothing can have gone out. */
+export function noAnswerOfCode(
+	gatewayName: string,
+	code: string,
+	known: CodeWords | undefined,
+	vendorText: string | null,
+): NoAnswer {
+	const words = quoted(gatewayName, vendorText);
+	if (known === undefined) {
+		return {
+			kind: 'unknown',
+			code,
+			message: `${gatewayName} answered with code ${code}, which is not in its documentation${words}.`,
+			hint: `Ask the support of ${gatewayName} what this code means.`,
+			retry: 'later',
+		};
+	}
+	if (known.mayBeAccepted === true) {
+		return {
+			kind: known.kind,
+			code,
+			message: `${gatewayName} broke down while handling this request${words}.`,
+			hint: 'Run this step again later.',
+			retry: 'later',
+			again: true,
+		};
+	}
+	const { kind, message, hint, retry, again, stopsRun } = known;
+	return {
+		kind,
+		code,
+		message: `${message}${words}.`,
+		hint,
+		retry,
+		...(again === true ? { again } : {}),
+		...(stopsRun === true ? { stopsRun } : {}),
+	};
 }

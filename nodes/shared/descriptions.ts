@@ -5,43 +5,42 @@ import type { CommonOption } from './gateway';
 
 const onSendAndPreview = { show: { resource: ['message'], operation: ['send', 'preview'] } };
 
-/** Resource and operation selectors. */
-export const messageOperations: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [{ name: 'Message', value: 'message' }],
-		default: 'message',
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['message'] } },
-		options: [
-			{
-				name: 'Preview',
-				value: 'preview',
-				action: 'Preview text message',
-				description:
-					'Check the numbers and count the segments of each text. Nothing is sent and nothing is charged.',
-			},
-			{
-				name: 'Send',
-				value: 'send',
-				action: 'Send text message',
-				description: 'Send a text message to one or many people',
-			},
-		],
-		default: 'send',
-	},
-];
+/** The sender, typed. */
+const typedFrom: INodeProperties = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	displayOptions: onSendAndPreview,
+	default: '',
+	placeholder: 'e.g. ACME',
+	description:
+		"Sender name or number that the gateway has approved for you. Leave empty for your account's default.",
+};
 
-/** Whom, what, and from whom. */
-export const messageFields: INodeProperties[] = [
+/** The sender, picked from those that the gateway lists, or typed. A plain text from an expression is taken, too. */
+const listedFrom: INodeProperties = {
+	...typedFrom,
+	type: 'resourceLocator',
+	default: { mode: 'name', value: '' },
+	modes: [
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. ACME',
+		},
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a sender...',
+			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
+		},
+	],
+};
+
+/** Whom, what, and from whom. `listsSenders`: the gateway can be asked for the senders it has approved. */
+export const messageFields = ({ listsSenders }: { listsSenders: boolean }): INodeProperties[] => [
 	{
 		displayName: 'Recipient Source',
 		name: 'recipientSource',
@@ -128,16 +127,7 @@ export const messageFields: INodeProperties[] = [
 		placeholder: 'e.g. Hello {name}, your order is ready',
 		description: 'Text with the names of columns in braces. Write a brace twice to send the brace itself.',
 	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'string',
-		displayOptions: onSendAndPreview,
-		default: '',
-		placeholder: 'e.g. ACME',
-		description:
-			"Sender name or number that the gateway has approved for you. Leave empty for your account's default.",
-	},
+	listsSenders ? listedFrom : typedFrom,
 	{
 		displayName:
 			'If some texts are sent and others are not, this node does not stop: every row leaves with its own result. Set On Error to "Continue (using error output)" in the settings to get the failed rows on an output of their own.',
@@ -147,6 +137,16 @@ export const messageFields: INodeProperties[] = [
 		default: '',
 	},
 ];
+
+/** Whether a preview asks for prices: shown where the gateway tells them. */
+export const includePriceField: INodeProperties = {
+	displayName: 'Include Price',
+	name: 'includePrice',
+	type: 'boolean',
+	default: false,
+	displayOptions: { show: { resource: ['message'], operation: ['preview'] } },
+	description: 'Whether to ask the gateway what each text would cost. Nothing is sent.',
+};
 
 /** Options in common words; a gateway node shows those its gateway can do. */
 const commonOptionFields: Record<CommonOption, INodeProperties> = {
@@ -199,6 +199,23 @@ const commonOptionFields: Record<CommonOption, INodeProperties> = {
 	},
 };
 
+export const defaultCountryField: INodeProperties = {
+	displayName: 'Default Country',
+	name: 'defaultCountry',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. KE',
+	description: 'Two-letter code of the country that numbers without country code belong to',
+};
+
+export const includeRawField: INodeProperties = {
+	displayName: 'Include Raw Reply',
+	name: 'includeRaw',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add the gateway's own reply to each result, without your secrets",
+};
+
 const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 	...(maxBatchSize > 1
 		? [
@@ -212,14 +229,7 @@ const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 				} satisfies INodeProperties,
 			]
 		: []),
-	{
-		displayName: 'Default Country',
-		name: 'defaultCountry',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. KE',
-		description: 'Two-letter code of the country that numbers without country code belong to',
-	},
+	defaultCountryField,
 	{
 		displayName: 'Default Country Column',
 		name: 'defaultCountryField',
@@ -229,13 +239,7 @@ const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 		description:
 			'Name of a column with the two-letter country code of each row. Default Country is used where it is empty.',
 	},
-	{
-		displayName: 'Include Raw Reply',
-		name: 'includeRaw',
-		type: 'boolean',
-		default: false,
-		description: "Whether to add the gateway's own reply to each result, without your secrets",
-	},
+	includeRawField,
 	{
 		displayName: 'Max Segments',
 		name: 'maxSegments',

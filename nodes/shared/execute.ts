@@ -2,33 +2,34 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { readBaseUrl } from './baseUrl';
 import { clock } from './clock';
+import { DEFAULT_TIMEOUT_MS, connect } from './connection';
+import type { Line } from './connection';
 import { dispatch } from './dispatcher';
+import type { Dispatch } from './dispatcher';
 import type { DuplicateGuard } from './duplicates';
 import { SKIP_DUPLICATES, createDuplicateGuard } from './duplicates';
 import { unclear } from './faults';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './gateway';
 import type { BaseOptions, Gateway, Message } from './gateway';
-import { createTransport } from './http';
 import type { ItemContext, Result } from './items';
 import { errorToThrow, toItems } from './items';
 import { Ledger, textKey } from './ledger';
 import { FieldReader } from './options';
 import type { OptionValues } from './options';
-import type { Outcome, Refused } from './outcome';
+import type { Outcome, Refused, Unclear } from './outcome';
 import { refuseInput } from './outcome';
 import { loadRecipientParser } from './phone/recipients';
 import type { RecipientParser } from './phone/recipients';
+import type { ParsedRecipient } from './phone/types';
 import { planBatches } from './planner';
 import { previewItems } from './preview';
 import { createRedactor } from './redaction';
 import type { Redactor } from './redaction';
 import { createRowReader } from './rows';
+import { runOperation } from './runOperation';
 import type { Row } from './rows';
 import { measureSegments } from './segments/segments';
-
-const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** What concerns the whole run rather than one text. */
 interface RunSettings {
@@ -56,10 +57,19 @@ export async function executeSmsNode(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const operation = context.getNodeParameter('operation', 0);
+	const resource = context.getNodeParameter('resource', 0, 'message');
+	const operation = context.getNodeParameter('operation', 0, 'send');
+	const isChosen = (one: { resource: string; operation: string }): boolean =>
+		one.resource === resource && one.operation === operation;
+	const question = gateway.operations.find(isChosen);
+	if (question !== undefined) return [await runOperation(context, gateway, question)];
+	const sending = gateway.otherSendings.find(isChosen)?.gateway;
+	if (sending !== undefined) return [await new Run(context, sending, items).send()];
 	const run = new Run(context, gateway, items);
-	if (operation === 'preview') return [await run.preview()];
-	return [await run.send()];
+	if (resource === 'message' && operation === 'send') return [await run.send()];
+	if (resource === 'message' && operation === 'preview') return [await run.preview()];
+	// The generic node offers what most gateways can do.
+	return [run.cannot(`${gateway.displayName} cannot do this: it offers no such request`)];
 }
 
 class Run {
@@ -84,6 +94,7 @@ class Run {
 	async preview(): Promise<INodeExecutionData[]> {
 		try {
 			await this.readRows();
+			if (this.context.getNodeParameter('includePrice', 0, false) === true) await this.askPrices();
 		} catch (error) {
 			this.settleUnforeseen(error);
 		}
@@ -98,6 +109,12 @@ class Run {
 			// Only what is unforeseen gets here. Rows without an outcome never left; they must not go missing.
 			this.settleUnforeseen(error);
 		}
+		return this.finish(toItems(this.results, this.itemContext));
+	}
+
+	/** Every row fails with the same words. */
+	cannot(what: string): INodeExecutionData[] {
+		this.settleUnforeseen(new NodeOperationError(this.context.getNode(), what));
 		return this.finish(toItems(this.results, this.itemContext));
 	}
 
@@ -138,7 +155,7 @@ class Run {
 	private addRecipients(index: number, row: Row, parse: RecipientParser): void {
 		const inRow = new Set<string>();
 		const { options, key, maxSegments, problems } = this.checkOptions(row.options);
-		for (const recipient of parse(row.to, row.defaultCountry)) {
+		for (const recipient of this.recipientsOf(row, options, parse)) {
 			if (recipient.outcome === 'invalid') {
 				const { input, reason } = recipient;
 				// The reason says why, and then what to change.
@@ -154,7 +171,7 @@ class Run {
 			inRow.add(recipient.e164);
 			const message: Message = {
 				to: recipient.e164,
-				digits: recipient.e164.slice(1),
+				digits: recipient.e164.replace(/^\+/, ''),
 				text: row.text,
 				from: row.from,
 				options,
@@ -166,10 +183,28 @@ class Run {
 				to: recipient.e164,
 				correctedFrom: recipient.outcome === 'corrected' ? recipient.input : null,
 				message,
-				outcome: problems[0] ?? checkText(message, maxSegments) ?? this.gateway.checkMessage(message),
+				outcome: problems[0] ?? this.checkText(message, maxSegments) ?? this.gateway.checkMessage(message),
 				reply: null,
 			});
 		}
+	}
+
+	/** The phone numbers of a row, and recipients that only this gateway knows, in the order they were typed. */
+	private recipientsOf(row: Row, options: BaseOptions, parse: RecipientParser): ParsedRecipient[] {
+		const { gateway } = this;
+		if (gateway.readOtherRecipient === undefined) return parse(row.to, row.defaultCountry);
+		const typed = typeof row.to === 'string' ? row.to.split(/[,;\n]/).map((part) => part.trim()) : [];
+		const others = typed.map((part) => gateway.readOtherRecipient?.(part, options) ?? null);
+		if (others.every((other) => other === null)) return parse(row.to, row.defaultCountry);
+		return typed.flatMap((input, index): ParsedRecipient[] => {
+			const other = others[index] ?? null;
+			if (other !== null) return [{ outcome: 'ok', e164: other, input, reason: null }];
+			return input === '' ? [] : parse(input, row.defaultCountry);
+		});
+	}
+
+	private checkText(message: Message, maxSegments: number | null): Refused | null {
+		return this.gateway.isTextMessage(message.options) ? checkText(message, maxSegments) : null;
 	}
 
 	private checkOptions(values: OptionValues): CheckedOptions {
@@ -218,21 +253,73 @@ class Run {
 		};
 	}
 
-	private async sendResults(): Promise<void> {
-		const { context, gateway, results } = this;
-		const settings = this.readSettings();
-		const credential = await context.getCredentials(gateway.credentialType);
-		this.redactor = redactorFor(credential);
-		const baseUrl = readBaseUrl(credential);
-		if (!baseUrl.ok) {
-			const refusal = refuseInput(
-				'invalid_parameter',
-				baseUrl.reason,
-				"Open the credential and mend 'Base URL'.",
-			);
+	/** The line to the gateway; null when every result has been given the reason why there is none. */
+	private async connect(settings: RunSettings): Promise<(Line & { authentication: string }) | null> {
+		const { redactor, line, problem, authentication } = await connect(
+			this.context,
+			this.gateway,
+			settings.timeoutMs,
+		);
+		this.redactor = redactor;
+		if (line === null) for (const result of this.results) result.outcome ??= problem;
+		return line === null ? null : { ...line, authentication };
+	}
+
+	/** How every dispatch of this run is paced and stopped. */
+	private pace(
+		settings: RunSettings,
+	): Pick<Dispatch<BaseOptions>, 'requestsPerSecond' | 'cancelled' | 'clock'> {
+		return {
+			requestsPerSecond: settings.requestsPerSecond,
+			cancelled: () => this.context.getExecutionCancelSignal()?.aborted ?? false,
+			clock,
+		};
+	}
+
+	/** Gives every text that may be sent its price as a quoted outcome. Nothing is sent. */
+	private async askPrices(): Promise<void> {
+		const { gateway, results } = this;
+		const { pricing, displayName } = gateway;
+		if (pricing === null) {
+			const fix = "Turn 'Include Price' off.";
+			const refusal = refuseInput('invalid_parameter', `${displayName} tells no prices.`, fix);
 			for (const result of results) result.outcome ??= refusal;
 			return;
 		}
+		const settings = this.readSettings();
+		const line = await this.connect(settings);
+		if (line === null) return;
+		const open = new Map<Message, Result>();
+		for (const result of results) {
+			if (result.message !== null && result.outcome === null) open.set(result.message, result);
+		}
+		const priced: Gateway = { ...gateway, ...pricing, lookUp: null };
+		await dispatch({
+			gateway: priced,
+			batches: planBatches(priced, [...open.keys()], settings.batchSize),
+			transport: line.transport,
+			address: line.address,
+			requestsInFlight: gateway.requestsInFlight,
+			...this.pace(settings),
+			onStart: () => undefined,
+			onOutcomes: (batch, outcomes, reply) => {
+				batch.messages.forEach((message, index) => {
+					const result = open.get(message);
+					const outcome = outcomes[index];
+					if (result === undefined || outcome === undefined) return;
+					result.outcome = outcome.accepted === null ? unpriced(outcome) : outcome;
+					if (settings.includeRaw) result.reply = reply;
+				});
+			},
+		});
+	}
+
+	private async sendResults(): Promise<void> {
+		const { context, results } = this;
+		const settings = this.readSettings();
+		const line = await this.connect(settings);
+		if (line === null) return;
+		const gateway = this.gateway.forAuthentication?.(line.authentication) ?? this.gateway;
 
 		const ledger = new Ledger(
 			{
@@ -262,16 +349,10 @@ class Run {
 		await dispatch({
 			gateway,
 			batches: planBatches(gateway, [...open.keys()], settings.batchSize),
-			transport: createTransport(context, {
-				credentialType: gateway.credentialType,
-				baseUrl: baseUrl.url,
-				timeoutMs: settings.timeoutMs,
-			}),
-			address: baseUrl.url,
+			transport: line.transport,
+			address: line.address,
 			requestsInFlight: gateway.requestsInFlight,
-			requestsPerSecond: settings.requestsPerSecond,
-			cancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
-			clock,
+			...this.pace(settings),
 			onStart: (batch) => {
 				for (const message of batch.messages) {
 					const result = open.get(message);
@@ -319,6 +400,12 @@ function refuseForeignOptions(
 	}
 }
 
+/** A price that nobody told: nothing was sent, so there is nothing to check first. */
+function unpriced({ kind, code, message }: Unclear): Refused {
+	const hint = 'Run this step again later. Nothing was sent.';
+	return { accepted: false, origin: 'gateway', kind, code, message, hint, retry: 'later' };
+}
+
 function refusedResult(row: number, to: string, outcome: Refused | null): Result {
 	return { row, to, correctedFrom: null, message: null, outcome, reply: null };
 }
@@ -346,25 +433,4 @@ function checkText(message: Message, maxSegments: number | null): Refused | null
 		);
 	}
 	return null;
-}
-
-/** Fields of a credential that may be seen. Everything else in it counts as a secret. */
-const PUBLIC_FIELDS = new Set([
-	'baseUrl',
-	'customBaseUrl',
-	'authentication',
-	'login',
-	'partnerId',
-	'shortcode',
-]);
-
-function redactorFor(credential: Readonly<Record<string, unknown>>): Redactor {
-	const secrets: string[] = [];
-	for (const [name, value] of Object.entries(credential)) {
-		if (typeof value === 'string' && !PUBLIC_FIELDS.has(name)) secrets.push(value);
-	}
-	const { apiKey, apiPassword } = credential;
-	const basic: Array<readonly [string, string]> =
-		typeof apiKey === 'string' && typeof apiPassword === 'string' ? [[apiKey, apiPassword]] : [];
-	return createRedactor(secrets, basic);
 }

@@ -2,6 +2,8 @@
  * The contract between the shared machinery and one gateway. A gateway declares what it can do as data and gives pure
  * functions that build a request and read a reply; it never does I/O, never loops over rows and never sees n8n.
  */
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation, ResourceId } from './operations';
 import type { Outcome, Refused } from './outcome';
 import type { SegmentMeasure } from './segments/segments';
 import type { FieldReader } from './options';
@@ -118,6 +120,27 @@ export interface LookUp<O extends BaseOptions> {
 	read(reply: GatewayReply, batch: Batch<O>): ReadonlyArray<Outcome | 'notFound' | null>;
 }
 
+/** Asking for the price of texts without sending them. */
+export type Pricing<O extends BaseOptions> = Pick<
+	Gateway<O>,
+	'batchLimits' | 'differentTextsKey' | 'buildSend'
+> & {
+	/** Like `Gateway.readSend`, with quoted prices as outcomes. */
+	readSend: Gateway<O>['readSend'];
+};
+
+/** Something that goes out to a number and is paid for, and is no text message: a call with a code, a look-up. */
+export interface OtherSending {
+	readonly resource: ResourceId;
+	readonly operation: string;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+	readonly fields: readonly INodeProperties[];
+	readonly optionFields: readonly INodeProperties[];
+	readonly gateway: Gateway;
+}
+
 export interface Gateway<O extends BaseOptions = BaseOptions> {
 	readonly id: GatewayId;
 	readonly displayName: string;
@@ -152,4 +175,14 @@ export interface Gateway<O extends BaseOptions = BaseOptions> {
 	readSend(reply: GatewayReply, batch: Batch<O>): readonly Outcome[] | null;
 	/** How to ask about a request whose outcome nobody knows; null where the gateway cannot be asked. */
 	readonly lookUp: LookUp<O> | null;
+	/** Whether a text of segments goes out. Otherwise (a call, a look-up, an e-mail) `checkMessage` decides on the text. */
+	isTextMessage(options: O): boolean;
+	/** A recipient that is no phone number (an address book group, an e-mail address), as the gateway takes it. */
+	readOtherRecipient?(typed: string, options: O): string | null;
+	/** Null where the gateway tells no prices. */
+	readonly pricing: Pricing<O> | null;
+	/** The same gateway as it can be used with a credential's way to sign in (its `authentication` field). */
+	forAuthentication?(authentication: string): Gateway<O>;
+	readonly operations: readonly Operation[];
+	readonly otherSendings: readonly OtherSending[];
 }

@@ -1,5 +1,6 @@
 /** The one place that does I/O: a gateway's request through n8n's own helper, the reply's bytes read by ourselves. */
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { Caller } from './connection';
 import type { Transport } from './dispatcher';
 import { readFault } from './faults';
 import type { TransportFault } from './faults';
@@ -69,7 +70,7 @@ function headersOf(value: unknown): Record<string, string> {
 	return headers;
 }
 
-export function createTransport(context: IExecuteFunctions, settings: TransportSettings): Transport {
+export function createTransport(context: Caller, settings: TransportSettings): Transport {
 	return async (request) => {
 		try {
 			const deadline = Date.now() + settings.timeoutMs;

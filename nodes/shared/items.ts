@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Gateway, GatewayReply, Message } from './gateway';
-import type { Failure, MessageStatus, Outcome } from './outcome';
+import type { Failure, FailureWords, MessageStatus, Outcome } from './outcome';
 import { isFailure } from './outcome';
 import type { Redactor } from './redaction';
 
@@ -43,24 +43,42 @@ function statusShown(status: MessageStatus, scheduledFor: number | null, now: nu
 	return status === 'queued' && scheduledFor !== null && scheduledFor > now ? 'scheduled' : status;
 }
 
-function failureJson(failure: Failure, result: Result, context: ItemContext): IDataObject {
-	const { redactor, gateway } = context;
-	// `error` stays the only key: n8n 1.x and 2.x send such an item, and no other that keeps its data, to the error
-	// output, and put the input row beside it.
+/** What a failed item says besides the words of the failure. */
+export interface FailureContext {
+	readonly redactor: Redactor;
+	readonly gateway: Pick<Gateway, 'id'>;
+	/** The number or ID it was about, as typed; empty when there is none. */
+	readonly to: string;
+	readonly accepted?: false | null;
+	readonly raw: IDataObject;
+}
+
+/**
+ * A failed row. `error` stays the only key: n8n 1.x and 2.x send such an item, and no other that keeps its data, to the
+ * error output, and put the input row beside it.
+ */
+export function failureJson(failure: FailureWords, context: FailureContext): IDataObject {
+	const { redactor, gateway, to, accepted, raw: reply } = context;
 	return {
 		error: {
 			message: redactor.text(failure.message),
 			kind: failure.kind,
 			code: failure.code === null ? null : redactor.text(failure.code),
 			gateway: gateway.id,
-			to: result.to,
+			to,
 			retry: failure.retry,
 			hint: redactor.text(failure.hint),
-			accepted: failure.accepted,
+			...(accepted === undefined ? {} : { accepted }),
 			...(failure.messageId === undefined ? {} : { messageId: redactor.text(failure.messageId) }),
-			...raw(result, context),
+			...reply,
 		},
 	};
+}
+
+function failedResultJson(failure: Failure, result: Result, context: ItemContext): IDataObject {
+	const { redactor, gateway } = context;
+	const { accepted } = failure;
+	return failureJson(failure, { redactor, gateway, to: result.to, accepted, raw: raw(result, context) });
 }
 
 function resultJson(result: Result, message: Message, context: ItemContext): IDataObject {
@@ -76,12 +94,14 @@ function resultJson(result: Result, message: Message, context: ItemContext): IDa
 		messageId: outcome.accepted && outcome.messageId !== null ? redactor.text(outcome.messageId) : null,
 		status: outcome.accepted ? statusShown(outcome.status, scheduledFor, now) : 'unknown',
 		accepted: outcome.accepted,
-		segments: outcome.segments ?? message.measure.segments,
-		encoding: message.measure.encoding,
+		...(gateway.isTextMessage(message.options)
+			? { segments: outcome.segments ?? message.measure.segments, encoding: message.measure.encoding }
+			: {}),
 		cost: outcome.cost,
 		currency: gateway.currency,
 		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
 		...(testMode ? { testMode: true } : {}),
+		...((outcome.accepted ? outcome.details : undefined) ?? {}),
 		...raw(result, context),
 	};
 }
@@ -93,7 +113,7 @@ export function toItems(results: readonly Result[], context: ItemContext): INode
 		const json =
 			outcome !== null && message !== null && !isFailure(outcome)
 				? resultJson(result, message, context)
-				: failureJson(failureOf(result), result, context);
+				: failedResultJson(failureOf(result), result, context);
 		return { json, pairedItem: { item: result.row } };
 	});
 }
@@ -132,22 +152,29 @@ export function errorToThrow(
 	if (unclearOnes.length > 0 && results.length > 1) return null;
 
 	const failure = failureOf(real[0] ?? first);
-	const { redactor } = context;
 	const message =
 		results.length === 1
-			? redactor.text(failure.message)
-			: `None of the ${results.length} texts was sent. The first: ${redactor.text(failure.message)}`;
+			? failure.message
+			: `None of the ${results.length} texts was sent. The first: ${failure.message}`;
+	const isInput = failure.accepted === false && failure.origin === 'input';
+	return nodeError(node, { ...failure, message }, { isInput, row: (real[0] ?? first).row, ...context });
+}
+
+/** The error n8n shows for a failure: `isInput` when what was typed is to be changed. */
+export function nodeError(
+	node: ReturnType<IExecuteFunctions['getNode']>,
+	failure: FailureWords,
+	{ isInput, row, redactor }: { isInput: boolean; row: number; redactor: Redactor },
+): NodeApiError | NodeOperationError {
+	const message = redactor.text(failure.message);
 	const description = redactor.text(failure.hint);
-	const itemIndex = (real[0] ?? first).row;
-	if (failure.accepted === false && failure.origin === 'input') {
-		return new NodeOperationError(node, message, { description, itemIndex });
-	}
+	if (isInput) return new NodeOperationError(node, message, { description, itemIndex: row });
 	// From plain words, never from the gateway's reply: NodeApiError reads an `error_code: 4` there as HTTP 4xx.
 	const words: JsonObject = { message, description };
 	return new NodeApiError(node, words, {
 		message,
 		description,
-		itemIndex,
+		itemIndex: row,
 		...(failure.code?.startsWith('HTTP ') ? { httpCode: failure.code.slice(5) } : {}),
 	});
 }

@@ -51,6 +51,8 @@ export interface Accepted {
 	readonly cost: number | null;
 	/** The gateway's own count of segments for this recipient; null where it does not say. */
 	readonly segments: number | null;
+	/** What else the gateway told of this recipient, as keys of the result. */
+	readonly details?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 /** The gateway was asked for a price and nothing was sent. */
@@ -58,6 +60,8 @@ export interface Quoted {
 	readonly accepted: false;
 	readonly quoted: true;
 	readonly cost: number | null;
+	/** Where the gateway names it with the price. */
+	readonly currency?: string | null;
 	readonly segments: number | null;
 }
 
@@ -91,6 +95,14 @@ export interface Refused extends FailureWords {
 export interface Unclear extends FailureWords {
 	readonly accepted: null;
 	readonly retry: 'check_first';
+}
+
+/** A question or a command that brought no answer; nothing is sent by those. */
+export interface NoAnswer extends FailureWords {
+	/** The same may be asked again at once. */
+	readonly again?: boolean;
+	/** Every further request of this run would meet the same. */
+	readonly stopsRun?: boolean;
 }
 
 export type Failure = Refused | Unclear;

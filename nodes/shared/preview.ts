@@ -1,15 +1,20 @@
-/** The preview operation: what each text would be, without a request. */
+/** The preview operation: what each text would be, and what it would cost where that was asked. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext, Result } from './items';
 import { toItems } from './items';
+import type { Outcome } from './outcome';
+import { isFailure } from './outcome';
 import { countSegments } from './segments/segments';
 
 export function previewItems(results: readonly Result[], context: ItemContext): INodeExecutionData[] {
 	const counted = new Map<string, ReturnType<typeof countSegments>>();
 	return results.map((result) => {
 		const { message, correctedFrom, row } = result;
-		if (message === null || result.outcome !== null) return toItems([result], context)[0] ?? { json: {} };
-		result.outcome = { accepted: false, quoted: true, cost: null, segments: null };
+		const quote = result.outcome;
+		if (message === null || (quote !== null && isFailure(quote))) {
+			return toItems([result], context)[0] ?? { json: {} };
+		}
+		result.outcome ??= { accepted: false, quoted: true, cost: null, segments: null };
 		const count = counted.get(message.text) ?? countSegments(message.text);
 		if (counted.size < 1000) counted.set(message.text, count);
 		const json: IDataObject = {
@@ -24,7 +29,14 @@ export function previewItems(results: readonly Result[], context: ItemContext): 
 			remaining: count.remaining,
 			parts: count.parts,
 			forcesUnicode: count.forcesUnicode.map((entry) => ({ ...entry })),
+			...(quote === null
+				? {}
+				: { cost: quote.cost, currency: currencyOf(quote, context), chargedSegments: quote.segments }),
 		};
 		return { json, pairedItem: { item: row } };
 	});
+}
+
+function currencyOf(quote: Outcome, { gateway }: ItemContext): string | null {
+	return (quote.accepted === false && quote.quoted === true ? quote.currency : null) ?? gateway.currency;
 }

@@ -31,14 +31,24 @@ function holdsExpression(value: unknown): boolean {
  * A parameter's value row by row. Evaluating an expression costs n8n 2.x about half a millisecond, and even a fixed
  * value is copied at each reading: what is the same for all rows is read once.
  */
-function perRow(context: IExecuteFunctions, name: string, fallback: unknown): (row: number) => unknown {
+export function perRow(
+	context: IExecuteFunctions,
+	name: string,
+	fallback: unknown,
+): (row: number) => unknown {
 	const read = (row: number): unknown => context.getNodeParameter(name, row, fallback);
 	if (holdsExpression(context.getNode().parameters[name])) return read;
 	const fixed = read(0);
 	return () => fixed;
 }
 
-function textOf(value: unknown): string | null {
+/** The value of a field that can be picked from a list or typed (n8n's resource locator); others as they are. */
+function pickedValue(value: unknown): unknown {
+	const record = asRecord(value);
+	return record !== null && '__rl' in record ? record.value : value;
+}
+
+export function textOf(value: unknown): string | null {
 	if (typeof value === 'string') return value;
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
@@ -129,7 +139,7 @@ export function createRowReader(
 				row: {
 					to: toValue,
 					text: readText(index),
-					from: (textOf(from(index)) ?? '').trim(),
+					from: (textOf(pickedValue(from(index))) ?? '').trim(),
 					defaultCountry: ((fromColumn ?? '') || (textOf(optionValues.defaultCountry) ?? '')).trim(),
 					options: optionValues,
 				},

@@ -1,0 +1,23 @@
+/** AlphaSMS: the money that is left. The vendor names no currency here. */
+import type { Operation } from '../../shared/operations';
+import { asNumber } from '../../shared/wire';
+import { alphaSmsRequest, readText } from './text';
+
+export const getBalance: Operation = {
+	resource: 'account',
+	operation: 'getBalance',
+	name: 'Get Balance',
+	action: 'Get balance of the account',
+	description: 'Get the money that is left on the account',
+	fields: [],
+	perRequest: 1,
+	readAsks: () => [{}],
+	build: () => alphaSmsRequest('balance'),
+	read(reply) {
+		const read = readText(reply);
+		if (read === null || 'failure' in read) return read === null ? null : [read];
+		const balance = asNumber(read.pairs.get('balance')?.[0]);
+		// The gateway shows the noise of its arithmetic: 31.168300000000002.
+		return balance === null ? null : [{ rows: [{ balance: Number(balance.toFixed(6)), currency: null }] }];
+	},
+};

@@ -1,0 +1,82 @@
+/** AlphaSMS: the status of a message, and taking back one that waits for its time. One message a request. */
+import { messageIdField, readIds } from '../../shared/operationFields';
+import type { Answer, Operation, RowFields } from '../../shared/operations';
+import { statusRow } from '../../shared/operations';
+import { alphaSmsStatus } from '../codes';
+import { NAME } from '../send';
+import { alphaSmsRequest, readText } from './text';
+
+interface MessageAsk {
+	readonly [key: string]: string;
+	readonly messageId: string;
+}
+
+const readMessageIds = ({ fields }: RowFields): readonly MessageAsk[] =>
+	readIds(fields, 'messageId', 'Message ID', /^\d{1,20}$/, 'Use the messageId of a result of Send').map(
+		(messageId) => ({ messageId }),
+	);
+
+/** The vendor's recorded replies have a time with an offset; its page shows a bare date, which tells no instant. */
+function instantOf(text: string | undefined): string | null {
+	const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/.exec(text ?? '');
+	if (match === null) return null;
+	const time = new Date(`${match[1]}${match[2]}:${match[3]}`);
+	return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+export const getStatus: Operation<MessageAsk> = {
+	resource: 'message',
+	operation: 'getStatus',
+	name: 'Get Status',
+	action: 'Get status of a text message',
+	description: 'Find out whether messages were delivered',
+	fields: [{ ...messageIdField, placeholder: 'e.g. 84523377' }],
+	tellsStatus: true,
+	perRequest: 1,
+	readAsks: readMessageIds,
+	build: ([{ messageId }]) => alphaSmsRequest('receive', { id: messageId }),
+	read(reply, [{ messageId }]) {
+		const read = readText(reply);
+		if (read === null || 'failure' in read) return read === null ? null : [read];
+		const code = read.pairs.get('code')?.[0];
+		if (code === undefined) return null;
+		const [status, reason] = alphaSmsStatus(code);
+		const occurredAt = instantOf(read.pairs.get('status_time')?.[0]);
+		const row = { messageId, to: null, status, reason, code, cost: null, currency: null, occurredAt };
+		return [{ rows: [statusRow(row)] }];
+	},
+};
+
+export const cancel: Operation<MessageAsk> = {
+	resource: 'message',
+	operation: 'cancel',
+	name: 'Cancel',
+	action: 'Cancel text message',
+	description: 'Take back a message that waits for its time to be sent',
+	fields: [{ ...messageIdField, placeholder: 'e.g. 84523377' }],
+	perRequest: 1,
+	readAsks: readMessageIds,
+	build: ([{ messageId }]) => alphaSmsRequest('delete', { id: messageId }),
+	read(reply, [{ messageId }]) {
+		const read = readText(reply);
+		if (read === null || 'failure' in read) return read === null ? null : [read];
+		const code = read.pairs.get('code')?.[0];
+		return code === undefined ? null : [cancelled(code, messageId)];
+	},
+};
+
+/** The vendor answers with the state that the message has now: 10 is "deleted". */
+function cancelled(code: string, messageId: string): Answer {
+	if (code === '10') return { rows: [{ deleted: true }] };
+	const [status] = alphaSmsStatus(code);
+	return {
+		failure: {
+			kind: 'invalid_parameter',
+			code,
+			message: `${NAME} could not take this message back: its status is "${status}".`,
+			hint: 'Only a message that waits for its time can be taken back.',
+			retry: 'never',
+			messageId,
+		},
+	};
+}

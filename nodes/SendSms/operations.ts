@@ -1,0 +1,28 @@
+/** What the generic node offers besides sending: how it looks. The chosen gateway's own operation does the work. */
+import type { OperationShown } from '../shared/operationDescriptions';
+import { messageIdField, numberField } from '../shared/operationFields';
+
+export const getStatus: OperationShown = {
+	resource: 'message',
+	operation: 'getStatus',
+	name: 'Get Status',
+	action: 'Get status of a text message',
+	description: 'Find out whether messages were delivered',
+	fields: [
+		messageIdField,
+		{
+			...numberField('Phone number the message went to. SMSC asks for it besides the ID.'),
+			displayOptions: { show: { gateway: ['smsc'] } },
+		},
+	],
+	tellsStatus: true,
+};
+
+export const getBalance: OperationShown = {
+	resource: 'account',
+	operation: 'getBalance',
+	name: 'Get Balance',
+	action: 'Get balance of the account',
+	description: 'Get the money or units that are left on the account',
+	fields: [],
+};

@@ -1,0 +1,38 @@
+/** How every question to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
+import { noAnswerOfCode } from '../../shared/codes';
+import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
+import type { Answer, JsonRecord } from '../../shared/operations';
+import { asRecord, asText, pick } from '../../shared/wire';
+import { SMS_RU_CODES } from '../codes';
+import { NAME } from '../send';
+
+export function smsRuRequest(path: string, fields: Readonly<Record<string, string>> = {}): GatewayRequest {
+	return { method: 'POST', path, body: { kind: 'form', fields: { ...fields, json: '1' } } };
+}
+
+/** What `read` makes of a reply to a call that went well; `fine` names codes that count as such, besides 100. */
+export function readSmsRu(
+	reply: GatewayReply,
+	asks: readonly JsonRecord[],
+	read: (json: JsonObject) => readonly Answer[],
+	fine: readonly string[] = [],
+): readonly Answer[] | null {
+	const json = asRecord(reply.json);
+	const code = asText(pick(json, 'status_code'));
+	if (json === null || code === null) return null;
+	if (code === '100' || fine.includes(code)) return read(json);
+	const failure = noAnswerOfCode(NAME, code, SMS_RU_CODES[code], asText(pick(json, 'status_text')));
+	return asks.map(() => ({ failure }));
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** An empty map arrives as `[]`, or not at all: the gateway is written in PHP. */
+export function entriesOf(json: JsonObject, key: string): ReadonlyArray<readonly [string, unknown]> {
+	return Object.entries(asRecord(pick(json, key)) ?? {});
+}
+
+export function textsOf(json: JsonObject, key: string): readonly string[] {
+	const list = pick(json, key);
+	return Array.isArray(list) ? list.flatMap((entry: unknown) => asText(entry) ?? []) : [];
+}

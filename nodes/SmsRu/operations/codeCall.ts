@@ -1,0 +1,87 @@
+/**
+ * SMS.RU: a call whose number's last four digits are the code. It costs money, so it is sent with all the care that texts
+ * are sent with. Source: the vendor's page of `code/call`.
+ */
+import { unclear } from '../../shared/faults';
+import type { BaseOptions, Gateway, OtherSending } from '../../shared/gateway';
+import { numberField } from '../../shared/operationFields';
+import type { Outcome } from '../../shared/outcome';
+import { asNumber, asRecord, asText, pick } from '../../shared/wire';
+import { readUserIp, userIpField } from '../options';
+import { NAME, outcomeOf } from '../send';
+
+interface CallOptions extends BaseOptions {
+	/** `-1`: the call is not caused by a visitor. */
+	readonly ip: string;
+}
+
+function readCall(json: Readonly<Record<string, unknown>>): Outcome | null {
+	const status = asText(pick(json, 'status'));
+	const errorCode = asText(pick(json, 'status_code'));
+	const code = asText(pick(json, 'code'));
+	if (status === 'OK' && (errorCode === null || errorCode === '100')) {
+		// Typed as a number on the way, a code loses its leading zeros.
+		if (code === null || !/^\d{1,4}$/.test(code)) return unclear(NAME, "SMS.RU's answer has no code.");
+		return {
+			accepted: true,
+			messageId: asText(pick(json, 'call_id')),
+			status: 'queued',
+			cost: asNumber(pick(json, 'cost')),
+			segments: null,
+			details: { code: code.padStart(4, '0') },
+		};
+	}
+	if (errorCode === null) {
+		if (status !== 'ERROR') return null;
+		const text = asText(pick(json, 'status_text')) ?? '';
+		return unclear(
+			NAME,
+			`SMS.RU did not say whether it calls${text === '' ? '' : `: "${text.slice(0, 200)}"`}.`,
+		);
+	}
+	return errorCode === '100' ? null : outcomeOf(errorCode, asText(pick(json, 'status_text')), null, null);
+}
+
+const callGateway: Gateway<CallOptions> = {
+	id: 'smsRu',
+	displayName: NAME,
+	credentialType: 'smsRuApi',
+	currency: 'RUB',
+	requestsInFlight: 4,
+	requestsPerSecond: null,
+	maxBatchSize: 1,
+	commonOptions: new Set(),
+	ownOptions: new Set(['ip']),
+	tellsRepeatsApart: true,
+	readOptions: (fields) => ({ scheduledFor: null, testMode: false, ip: readUserIp(fields) ?? '-1' }),
+	checkMessage: () => null,
+	batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
+	differentTextsKey: () => null,
+	buildSend: ({ messages: [{ digits, options }] }) => ({
+		method: 'POST',
+		path: '/code/call',
+		body: { kind: 'form', fields: { phone: digits, ip: options.ip, json: '1' } },
+	}),
+	readSend(reply, batch) {
+		const json = asRecord(reply.json);
+		const outcome = json === null ? null : readCall(json);
+		return outcome === null ? null : batch.messages.map(() => outcome);
+	},
+	lookUp: null,
+	isTextMessage: () => false,
+	pricing: null,
+	operations: [],
+	otherSendings: [],
+};
+
+export const smsRuCall: OtherSending = {
+	resource: 'verification',
+	operation: 'call',
+	name: 'Call With Code',
+	action: 'Call with code',
+	description:
+		"Call a person; the last four digits of the caller's number are the code, which the result has",
+	fields: [numberField('Phone number to call. Separate several by comma.')],
+	optionFields: [userIpField],
+	gateway: callGateway,
+};

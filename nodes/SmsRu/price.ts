@@ -1,0 +1,60 @@
+/** SMS.RU: what texts would cost. Source: the vendor's page of `sms/cost`; nothing is sent by it. */
+import { noAnswerOfCode } from '../shared/codes';
+import type { Batch, GatewayReply, Pricing } from '../shared/gateway';
+import type { Outcome } from '../shared/outcome';
+import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
+import { SMS_RU_CODES } from './codes';
+import type { SmsRuOptions } from './options';
+import { NAME, recipientFields, smsRuBatchLimits, smsRuDifferentTextsKey } from './send';
+
+function priceOf(entry: Readonly<Record<string, unknown>> | null): Outcome | null {
+	const code = asText(pick(entry, 'status_code'));
+	if (code === null) return null;
+	if (code === '100') {
+		const cost = asNumber(pick(entry, 'cost'));
+		return { accepted: false, quoted: true, cost, segments: asNumber(pick(entry, 'sms')) };
+	}
+	return refusal(code, asText(pick(entry, 'status_text')));
+}
+
+function refusal(code: string, text: string | null): Outcome {
+	return { accepted: false, origin: 'gateway', ...noAnswerOfCode(NAME, code, SMS_RU_CODES[code], text) };
+}
+
+const notMentioned: Outcome = {
+	accepted: false,
+	origin: 'gateway',
+	kind: 'unknown',
+	code: null,
+	message: "SMS.RU's answer has no price for this number.",
+	hint: 'Run this step again later. Nothing was sent.',
+	retry: 'later',
+};
+
+export const smsRuPricing: Pricing<SmsRuOptions> = {
+	batchLimits: smsRuBatchLimits,
+	differentTextsKey: smsRuDifferentTextsKey,
+	buildSend(batch) {
+		const { translit } = batch.messages[0].options.parameters;
+		const fields = {
+			...recipientFields(batch),
+			...(translit === undefined ? {} : { translit }),
+			json: '1',
+		};
+		return { method: 'POST', path: '/sms/cost', body: { kind: 'form', fields } };
+	},
+	readSend(reply: GatewayReply, batch: Batch<SmsRuOptions>) {
+		const json = asRecord(reply.json);
+		const code = asText(pick(json, 'status_code'));
+		if (json === null || code === null) return null;
+		const entries = asRecord(pick(json, 'sms'));
+		if (entries === null && code !== '100') {
+			const all = refusal(code, asText(pick(json, 'status_text')));
+			return batch.messages.map(() => all);
+		}
+		const byDigits = new Map(
+			Object.entries(entries ?? {}).map(([number, entry]) => [digitsOf(number), asRecord(entry)]),
+		);
+		return batch.messages.map(({ digits }) => priceOf(byDigits.get(digits) ?? null) ?? notMentioned);
+	},
+};

@@ -1,0 +1,216 @@
+/** The Resource and Operation drop-downs of a node, and the fields of its operations, made from what a gateway can do. */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	defaultCountryField,
+	includePriceField,
+	includeRawField,
+	messageFields,
+	optionsField,
+} from './descriptions';
+import type { OptionFieldChoice } from './descriptions';
+import type { Gateway, OtherSending } from './gateway';
+import type { Operation, ResourceId } from './operations';
+import { RESOURCE_NAMES } from './operations';
+
+/** What every node can do with a message. */
+const sendAndPreview = [
+	{
+		resource: 'message',
+		operation: 'preview',
+		name: 'Preview',
+		action: 'Preview text message',
+		description:
+			'Check the numbers and count the segments of each text. Nothing is sent and nothing is charged.',
+	},
+	{
+		resource: 'message',
+		operation: 'send',
+		name: 'Send',
+		action: 'Send text message',
+		description: 'Send a text message to one or many people',
+	},
+] as const satisfies ReadonlyArray<Listed>;
+
+/** How an operation stands in the drop-downs. */
+interface Listed {
+	readonly resource: ResourceId;
+	readonly operation: string;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+}
+
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions): number => a.name.localeCompare(b.name);
+
+/** Resource, then the operations of each resource; `message` and `send` are chosen at first. */
+export function selectors(others: readonly Listed[]): INodeProperties[] {
+	const listed = [...sendAndPreview, ...others];
+	const resources = [...new Set(listed.map(({ resource }) => resource))];
+	const resourceOptions = resources.map((value) => ({ name: RESOURCE_NAMES[value], value })).sort(byName);
+	const operationFields = resources.map((resource): INodeProperties => {
+		const options = listed
+			.filter((one) => one.resource === resource)
+			.map(({ name, operation: value, action, description }) => ({ name, value, action, description }))
+			.sort(byName);
+		const initial = resource === 'message' ? 'send' : (options[0]?.value ?? '');
+		return {
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options,
+			default: initial,
+		};
+	});
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resourceOptions,
+			default: 'message',
+		},
+		...operationFields,
+	];
+}
+
+const returnMany: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const waiting: INodeProperties[] = [
+	{
+		displayName: 'Wait Until Final',
+		name: 'waitUntilFinal',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to ask again, less and less often, until each message is delivered or given up. The run waits meanwhile.',
+	},
+	{
+		displayName: 'Wait at Most (Minutes)',
+		name: 'waitMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.1, maxValue: 1440, numberPrecision: 1 },
+		default: 10,
+		displayOptions: { show: { waitUntilFinal: [true] } },
+		description: 'After this time each message is returned with the status it has by then',
+	},
+];
+
+const timeoutField: INodeProperties = {
+	displayName: 'Timeout (Milliseconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 100, maxValue: 600_000 },
+	default: 60_000,
+	description: 'How long to wait for an answer',
+};
+
+/** Shows a field with one operation only, besides what it asks for itself. */
+function shownWith(field: INodeProperties, resource: string, operation: string): INodeProperties {
+	const show = { ...field.displayOptions?.show, resource: [resource], operation: [operation] };
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}
+
+function optionsOf(resource: string, operation: string, fields: readonly INodeProperties[]): INodeProperties {
+	const options = [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const field: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	};
+	return shownWith(field, resource, operation);
+}
+
+/** What the panel shows of an operation. */
+export type OperationShown = Pick<
+	Operation,
+	| 'resource'
+	| 'operation'
+	| 'name'
+	| 'action'
+	| 'description'
+	| 'fields'
+	| 'optionFields'
+	| 'returnsMany'
+	| 'simplified'
+	| 'tellsStatus'
+>;
+
+/** The fields of all operations, each shown with its own operation. */
+export function operationFields(operations: readonly OperationShown[]): INodeProperties[] {
+	return operations.flatMap((one) => {
+		const own = [
+			...one.fields,
+			...(one.returnsMany === true ? returnMany : []),
+			...(one.simplified === undefined ? [] : [simplify]),
+			...(one.tellsStatus === true ? waiting : []),
+		];
+		const takesNumbers = one.fields.some(({ name }) => name === 'to');
+		return [
+			...own.map((field) => shownWith(field, one.resource, one.operation)),
+			optionsOf(one.resource, one.operation, [
+				...(takesNumbers ? [defaultCountryField] : []),
+				includeRawField,
+				timeoutField,
+				...(one.optionFields ?? []),
+			]),
+		];
+	});
+}
+
+/** The fields of what is sent besides texts. */
+export function otherSendingFields(sendings: readonly OtherSending[]): INodeProperties[] {
+	return sendings.flatMap(({ resource, operation, fields, optionFields }) => [
+		...fields.map((field) => shownWith(field, resource, operation)),
+		optionsOf(resource, operation, [defaultCountryField, includeRawField, timeoutField, ...optionFields]),
+	]);
+}
+
+/** All fields of a gateway's node. */
+export function gatewayNodeFields(
+	gateway: Gateway,
+	choice: Pick<OptionFieldChoice, 'own' | 'descriptions'>,
+): INodeProperties[] {
+	const { operations, otherSendings, pricing, commonOptions: common, maxBatchSize } = gateway;
+	const listsSenders = operations.some(
+		({ resource, operation }) => `${resource}.${operation}` === 'sender.getAll',
+	);
+	return [
+		...selectors([...operations, ...otherSendings]),
+		...messageFields({ listsSenders }),
+		...(pricing === null ? [] : [includePriceField]),
+		optionsField({ common, maxBatchSize, ...choice }),
+		...operationFields(operations),
+		...otherSendingFields(otherSendings),
+	];
+}

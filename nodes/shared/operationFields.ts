@@ -1,0 +1,45 @@
+/** Fields that several operations share, and how they are read. */
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldReader } from './options';
+
+export const messageIdField: INodeProperties = {
+	displayName: 'Message ID',
+	name: 'messageId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 000000-10000000',
+	description: 'The messageId of a result of Send. Separate several by comma.',
+};
+
+/** A phone number that an operation is about. */
+export function numberField(description: string, required = true): INodeProperties {
+	return {
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		required,
+		default: '',
+		placeholder: 'e.g. +79161234567',
+		description,
+	};
+}
+
+/** The parts of a field that holds several values separated by comma, semicolon or blank; notes what does not match. */
+export function readIds(
+	fields: FieldReader,
+	name: string,
+	label: string,
+	pattern: RegExp,
+	fix: string,
+): readonly string[] {
+	const text = fields.text(name, label, /\S/, fix)?.trim() ?? '';
+	if (text === '') {
+		if (fields.problems.length === 0) fields.refuse(label, 'is empty', fix);
+		return [];
+	}
+	const ids = [...new Set(text.split(/[\s,;]+/).filter((id) => id !== ''))];
+	const odd = ids.find((id) => !pattern.test(id));
+	if (odd !== undefined) fields.refuse(label, `has "${odd.slice(0, 60)}"`, fix);
+	return ids;
+}
