@@ -29,6 +29,7 @@ const texts: Gateway<AdvantaSmsOptions> = {
 	// getdlr wants the message ID that the lost reply would have brought.
 	lookUp: null,
 	isTextMessage: () => true,
+	messageFields: [],
 	pricing: null,
 	operations: advantaSmsOperations,
 	otherSendings: [],

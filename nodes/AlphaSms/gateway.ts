@@ -28,6 +28,7 @@ const textInterface: Gateway<AlphaSmsOptions> = {
 	// The text interface takes no id of ours.
 	lookUp: null,
 	isTextMessage: () => true,
+	messageFields: [],
 	pricing: alphaSmsPricing,
 	operations: alphaSmsOperations,
 	otherSendings: [],

@@ -36,6 +36,7 @@ export const smsRuGateway: Gateway<SmsRuOptions> = {
 	// No id of ours and no search by number: after a lost reply nothing can be asked.
 	lookUp: null,
 	isTextMessage: () => true,
+	messageFields: [],
 	pricing: smsRuPricing,
 	operations: smsRuOperations,
 	otherSendings: [smsRuCall],

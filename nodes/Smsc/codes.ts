@@ -3,6 +3,7 @@
  * delivery reasons), and public clients for 10.
  */
 import type { CodeTable, CodeWords } from '../shared/codes';
+import type { MessageStatus } from '../shared/outcome';
 
 /** Codes of a whole request. None of them lets a message leave because of this very call. */
 export const REQUEST_CODES: CodeTable = {
@@ -122,6 +123,24 @@ export const REASONS: CodeTable = {
 		hint: 'Check the number of this row.',
 		retry: 'never',
 	},
+	'2': {
+		kind: 'invalid_recipient',
+		message: 'The mailbox does not accept this e-mail',
+		hint: 'Check the e-mail address of this row.',
+		retry: 'never',
+	},
+	'3': {
+		kind: 'invalid_recipient',
+		message: 'The mail server of this address was not found',
+		hint: 'Check the e-mail address of this row.',
+		retry: 'never',
+	},
+	'4': {
+		kind: 'invalid_recipient',
+		message: 'This mailbox is blocked',
+		hint: 'Reach this person another way.',
+		retry: 'never',
+	},
 	'6': {
 		kind: 'temporary',
 		message: 'The phone is switched off or out of reach',
@@ -151,6 +170,12 @@ export const REASONS: CodeTable = {
 		message: 'This phone does not support text messages',
 		hint: 'Reach this person another way.',
 		retry: 'never',
+	},
+	'200': {
+		kind: 'unknown',
+		message: 'Your SMSC account is in its test mode: nothing really left',
+		hint: 'Switch virtual sending off in your SMSC account.',
+		retry: 'after_fix',
 	},
 	'219': {
 		kind: 'temporary',
@@ -274,3 +299,57 @@ export const REASONS: CodeTable = {
 		retry: 'never',
 	},
 };
+
+/** States of a message that SMSC took, by its status page. 0 is a real status: handed to the operator. */
+const STATUSES: Readonly<Record<string, MessageStatus>> = {
+	// Held back: the mailing was paused.
+	'-2': 'queued',
+	'-1': 'queued',
+	'0': 'sent',
+	'1': 'delivered',
+	'2': 'read',
+	'3': 'expired',
+	// The link in it was clicked.
+	'4': 'read',
+	'20': 'undelivered',
+	'22': 'rejected',
+	'23': 'rejected',
+	'24': 'rejected',
+	'25': 'undelivered',
+};
+
+const NOT_FOUND: CodeWords = {
+	kind: 'invalid_parameter',
+	message: 'SMSC does not know this message for this number',
+	hint: 'Check that the message ID and the number belong together. SMSC also forgets messages that are deleted or old.',
+	retry: 'never',
+};
+
+const EXPIRED: CodeWords = {
+	kind: 'temporary',
+	message: 'The phone could not be reached within the time to live',
+	hint: 'Send the text again if it still matters.',
+	retry: 'never',
+};
+
+/**
+ * A message's state by `status` and `err` of the status page or a callback; `code` is the one that says most. `err` is
+ * missing where there is no reason, or none yet.
+ */
+export function smscStatus(
+	status: string,
+	err: string | null,
+): { status: MessageStatus; reason: CodeWords | null; code: string } {
+	const cause = err === null || err === '0' ? null : err;
+	const reason = cause === null ? (REFUSING_STATUSES[status] ?? null) : (REASONS[cause] ?? null);
+	const code = cause ?? status;
+	if (status === '-3') return { status: 'unknown', reason: NOT_FOUND, code };
+	// "No final status within a day": it may have been delivered.
+	if (cause === '245') return { status: 'unknown', reason, code };
+	const state = STATUSES[status] ?? 'unknown';
+	if (state === 'expired') return { status: state, reason: reason ?? EXPIRED, code };
+	// A look-up or a ping is "delivered" with a reason when the phone was not reached.
+	if (state === 'delivered' && cause !== null && cause !== '200')
+		return { status: 'undelivered', reason, code };
+	return { status: state, reason, code };
+}

@@ -1,5 +1,8 @@
 /** What SMSC can do, as data. Sources: the vendor's "Sending an SMS" page and its limits. */
 import type { Gateway } from '../shared/gateway';
+import { smscMessageFields } from './kinds';
+import { smscOperations } from './operations';
+import { lookUpSendings } from './operations/lookUp';
 import { readSmscOptions, smscCommonOptions, smscOptionFields } from './options';
 import type { SmscOptions } from './options';
 import {
@@ -8,10 +11,12 @@ import {
 	checkSmscMessage,
 	readSmscSend,
 	smscDifferentTextsKey,
+	readSmscRecipient,
 	smscLookUp,
+	smscPricing,
 } from './send';
 
-export const smscGateway: Gateway<SmscOptions> = {
+const texts: Gateway<SmscOptions> = {
 	id: 'smsc',
 	displayName: NAME,
 	credentialType: 'smscApi',
@@ -22,7 +27,7 @@ export const smscGateway: Gateway<SmscOptions> = {
 	requestsPerSecond: null,
 	maxBatchSize: 1000,
 	commonOptions: smscCommonOptions,
-	ownOptions: new Set(smscOptionFields.map(({ name }) => name)),
+	ownOptions: new Set([...smscMessageFields, ...smscOptionFields].map(({ name }) => name)),
 	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
 	tellsRepeatsApart: false,
 	readOptions: readSmscOptions,
@@ -36,8 +41,13 @@ export const smscGateway: Gateway<SmscOptions> = {
 	buildSend: buildSmscSend,
 	readSend: readSmscSend,
 	lookUp: smscLookUp,
-	isTextMessage: () => true,
-	pricing: null,
-	operations: [],
+	isTextMessage: ({ kind }) => kind === 'sms',
+	messageFields: smscMessageFields,
+	readAttachmentFields: ({ binaryFields }) => binaryFields,
+	readOtherRecipient: readSmscRecipient,
+	pricing: smscPricing,
+	operations: smscOperations,
 	otherSendings: [],
 };
+
+export const smscGateway: Gateway<SmscOptions> = { ...texts, otherSendings: lookUpSendings(texts) };

@@ -4,12 +4,14 @@ import type { BaseOptions, CommonOption } from '../shared/gateway';
 import type { FieldReader } from '../shared/options';
 import { twoDigits, wallClock } from '../shared/schedule';
 import type { Charset } from '../shared/wire';
+import type { KindOptions } from './kinds';
+import { readKind, smscKindOptionFields } from './kinds';
 
 /** `fmt`: the layout of the reply. */
 export const REPLY_FORMATS = [0, 1, 2, 3] as const;
 export type ReplyFormat = (typeof REPLY_FORMATS)[number];
 
-export interface SmscOptions extends BaseOptions {
+export interface SmscOptions extends BaseOptions, KindOptions {
 	/** Parameters that go out as they are. */
 	readonly parameters: Readonly<Record<string, string>>;
 	readonly replyFormat: ReplyFormat;
@@ -117,6 +119,7 @@ function bit(flag: boolean | undefined): number | undefined {
 /** Reads and checks everything; the order of `parameters` is the order on the wire. */
 export function readSmscOptions(fields: FieldReader): SmscOptions {
 	const parameters: Record<string, string> = {};
+	const kind = readKind(fields, parameters);
 	const transliterate = fields.flag('transliterate', 'Transliterate');
 	const style = fields.choice('transliterationStyle', 'Transliteration Style', [1, 2] as const) ?? 1;
 	put(parameters, 'translit', transliterate === undefined ? undefined : transliterate ? style : 0);
@@ -199,6 +202,7 @@ export function readSmscOptions(fields: FieldReader): SmscOptions {
 		fields.refuse('Message ID', `is ${messageId}`, 'Use a number of at most 2147483647, or add a letter');
 	}
 	return {
+		...kind,
 		scheduledFor,
 		testMode: false,
 		parameters,
@@ -217,6 +221,7 @@ export function readSmscOptions(fields: FieldReader): SmscOptions {
 
 /** The options that only SMSC has. */
 export const smscOptionFields: INodeProperties[] = [
+	...smscKindOptionFields,
 	{
 		displayName: 'Binary Message',
 		name: 'binary',

@@ -1,12 +1,12 @@
 /** SMSC: a batch to `send.php`, its four reply layouts to outcomes, and `status.php` to find out what got lost. */
 import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
-import type { Batch, GatewayReply, GatewayRequest, LookUp, Message } from '../shared/gateway';
-import type { MessageStatus, Outcome, Refused } from '../shared/outcome';
+import type { Batch, GatewayReply, GatewayRequest, LookUp, Message, Pricing } from '../shared/gateway';
+import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { unclear } from '../shared/faults';
 import { asNumber, asRecord, asText, digitsOf, encodeText, pick } from '../shared/wire';
 import type { FormFields } from '../shared/wire';
-import { DUPLICATE_REQUEST, REASONS, REFUSING_STATUSES, REQUEST_CODES } from './codes';
+import { DUPLICATE_REQUEST, REASONS, REFUSING_STATUSES, REQUEST_CODES, smscStatus } from './codes';
 import type { SmscOptions } from './options';
 import type { NumberDetails, SmscReply } from './reply';
 import { readReply } from './reply';
@@ -20,7 +20,53 @@ const KIND_PREFIX = /^__(?:CALL|VIBER|SOC|PING|HLR|MMS|MAIL)__/i;
 /** In a `list` line these end the number, the sender or the line. */
 const LIST_SEPARATORS = /[:;,|\r\n]/;
 
-export function checkSmscMessage({ text, from, options }: Message<SmscOptions>): Refused | null {
+/** What the kinds besides text messages need. */
+function checkKind({ to, text, from, options, isNumber, attachments }: Message<SmscOptions>): Refused | null {
+	const { kind, subject, fileUrl } = options;
+	const hasFile = fileUrl !== null || attachments.length > 0;
+	const isEmpty = text.trim() === '';
+	const refuse = (message: string, fix: string): Refused =>
+		refuseInput('invalid_parameter', `${message} Nothing was sent.`, fix);
+	if (kind === 'email') {
+		if (isNumber) {
+			const message = `"${to}" is not an e-mail address. Nothing was sent.`;
+			return refuseInput(
+				'invalid_recipient',
+				message,
+				"Give 'To' an e-mail address, or choose another kind.",
+			);
+		}
+		if (!EMAIL.test(from)) {
+			const message = 'An e-mail needs the address of its sender. Nothing was sent.';
+			return refuseInput('invalid_sender', message, "Give 'From' an e-mail address of yours.");
+		}
+		if (subject === null) return refuse('An e-mail needs a subject.', "Fill in 'Subject'.");
+	}
+	if (kind === 'mms') {
+		if (!hasFile)
+			return refuse('An MMS needs a file.', "Set 'File URL' or 'Input Binary Fields' in the options.");
+		if (isEmpty && subject === null)
+			return refuse('An MMS needs a subject or a text.', "Fill in 'Subject' or 'Message'.");
+		return null;
+	}
+	return isEmpty && !hasFile ? refuse('The text is empty.', "Fill in 'Message' for this row.") : null;
+}
+
+const EMAIL = /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,255}\.[^\s@,;<>".]{2,63}$/;
+const GROUP = /^G\d{1,12}$/i;
+
+/** A group of the address book (`G` and its number), or an e-mail address where e-mails are sent. */
+export function readSmscRecipient(typed: string, { kind }: SmscOptions): string | null {
+	if (GROUP.test(typed)) return typed.toUpperCase();
+	return kind === 'email' && EMAIL.test(typed) ? typed : null;
+}
+
+export function checkSmscMessage(message: Message<SmscOptions>): Refused | null {
+	const { text, from, options } = message;
+	if (options.kind !== 'sms') {
+		const refusal = checkKind(message);
+		if (refusal !== null || options.kind === 'email') return refusal;
+	}
 	if (text.length > MAX_CHARACTERS) {
 		return refuseInput(
 			'invalid_parameter',
@@ -75,7 +121,10 @@ export function smscDifferentTextsKey({
 	from,
 	options,
 	optionsKey,
+	isNumber,
 }: Message<SmscOptions>): string | null {
+	// The vendor describes the list for texts to numbers.
+	if (options.kind !== 'sms' || !isNumber) return null;
 	if (text.includes('\\n') || options.binary !== 0 || options.wapPushUrl !== null) return null;
 	if (options.messageId !== null) return optionsKey;
 	// Sender and time zone can differ from line to line (`SENDER,tz|number:text`), if the sender is a plain word.
@@ -104,7 +153,7 @@ export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
 		// With the + SMSC takes the number as it is; without it, it might "correct" it.
 		fields.phones = batch.messages.map(({ to }) => to).join(',');
 		const text = options.wapPushUrl === null ? first.text : `${options.wapPushUrl}\n${first.text}`;
-		fields.mes = encoded(text + options.binarySuffix, options);
+		if (text !== '') fields.mes = encoded(text + options.binarySuffix, options);
 	} else {
 		const differ = batch.messages.some(
 			({ from, options: { tz } }) => from !== first.from || tz !== options.tz,
@@ -121,7 +170,12 @@ export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
 	if (requestTz !== null) fields.tz = String(requestTz);
 	fields.charset = options.charset;
 	fields.fmt = String(options.replyFormat);
-	return { method: 'POST', path: '/sys/send.php', body: { kind: 'form', fields: fields as FormFields } };
+	const files = first.attachments;
+	const body =
+		files.length === 0
+			? ({ kind: 'form', fields: fields as FormFields } as const)
+			: ({ kind: 'multipart', fields: fields as FormFields, files } as const);
+	return { method: 'POST', path: '/sys/send.php', body };
 }
 
 function outcomeOfError(reply: Extract<SmscReply, { kind: 'error' }>): Outcome {
@@ -143,7 +197,8 @@ function outcomeOfNumber(details: NumberDetails, message: Message<SmscOptions>, 
 		return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, id);
 	}
 	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments: null };
-	if (status !== null && SENT_STATUSES[status] === undefined) return outcomeOfUnknownCode(NAME, status, null);
+	if (status !== null && smscStatus(status, null).status === 'unknown')
+		return outcomeOfUnknownCode(NAME, status, null);
 	return { accepted: true, messageId: id, status: 'queued', cost, segments: null };
 }
 
@@ -152,7 +207,9 @@ export function readSmscSend(reply: GatewayReply, batch: Batch<SmscOptions>): Ou
 	const read = readReply(reply, first.options);
 	if (read === null) return null;
 	if (read.kind === 'error') return batch.messages.map(() => outcomeOfError(read));
-	const { numbers, count, cost } = read;
+	const { count, cost } = read;
+	// Of a group, a reply tells the members; of an e-mail nothing that could be matched.
+	const numbers = batch.messages.every(({ isNumber }) => isNumber) ? read.numbers : null;
 	const id = read.kind === 'sent' ? read.id : null;
 	if (numbers === null) {
 		const alone = others.length === 0;
@@ -192,16 +249,28 @@ export function readSmscSend(reply: GatewayReply, batch: Batch<SmscOptions>): Ou
 	});
 }
 
-/** Statuses of a message that SMSC took, by its status page. 0 is a real status: handed to the operator. */
-const SENT_STATUSES: Readonly<Record<string, MessageStatus>> = {
-	'-2': 'queued',
-	'-1': 'queued',
-	'0': 'sent',
-	'1': 'delivered',
-	'2': 'read',
-	'3': 'expired',
-	'4': 'read',
+/** The price without sending: `cost=1`, in the same request. */
+export const smscPricing: Pricing<SmscOptions> = {
+	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: batchSize ?? 100 }),
+	differentTextsKey: smscDifferentTextsKey,
+	buildSend: (batch) => buildSmscSend(asPrice(batch)),
+	readSend: (reply, batch) => readSmscSend(reply, asPrice(batch)),
 };
+
+/** Prices are asked in JSON and for every number, whatever the options say of sending. */
+function asPrice({ style, messages: [first, ...others], reference }: Batch<SmscOptions>): Batch<SmscOptions> {
+	const priced = (message: Message<SmscOptions>): Message<SmscOptions> => ({
+		...message,
+		options: {
+			...message.options,
+			priceOnly: true,
+			replyFormat: 3,
+			perNumberDetails: true,
+			parameters: { ...message.options.parameters, cost: '1', op: '1' },
+		},
+	});
+	return { style, messages: [priced(first), ...others.map(priced)], reference };
+}
 
 /** `status.php` for the numbers of a request, by the id that we gave it: -3 means that SMSC does not know it. */
 export const smscLookUp: LookUp<SmscOptions> = {
@@ -211,6 +280,7 @@ export const smscLookUp: LookUp<SmscOptions> = {
 		const [{ options }] = batch.messages;
 		// An id of the person's own may belong to an older message: asking could find the wrong one.
 		if (options.messageId !== null || options.priceOnly) return null;
+		if (batch.messages.some(({ isNumber }) => !isNumber)) return null;
 		return {
 			method: 'POST',
 			path: '/sys/status.php',
@@ -241,8 +311,8 @@ export const smscLookUp: LookUp<SmscOptions> = {
 				const reason = error === null ? undefined : REASONS[error];
 				return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, batch.reference);
 			}
-			const known = SENT_STATUSES[status];
-			if (known === undefined) return null;
+			const { status: known } = smscStatus(status, null);
+			if (known === 'unknown') return null;
 			return {
 				accepted: true,
 				messageId: batch.reference,

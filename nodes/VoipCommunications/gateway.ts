@@ -36,6 +36,7 @@ export const voipCommunicationsGateway: Gateway<VoipCommunicationsOptions> = {
 	// No documented look-up.
 	lookUp: null,
 	isTextMessage: () => true,
+	messageFields: [],
 	pricing: null,
 	operations: voipCommunicationsOperations,
 	otherSendings: [],

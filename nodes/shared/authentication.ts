@@ -2,6 +2,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { readBaseUrl } from './baseUrl';
+import { multipartField } from './wire';
 
 type CredentialValues = Readonly<Record<string, unknown>>;
 
@@ -25,10 +26,15 @@ export function withSafeUrl(credential: CredentialValues, request: IHttpRequestO
 	return request;
 }
 
-/** Adds fields to a form: to its encoded text (nodes), or to the plain object that n8n encodes (credential test). */
+/** Adds fields to a form: to its encoded text or bytes (nodes), or to the plain object that n8n encodes (credential test). */
 export function withFormFields(request: IHttpRequestOptions, values: CredentialValues): IHttpRequestOptions {
 	const fields = present(values);
 	const { body } = request;
+	if (body instanceof Uint8Array) {
+		const boundary = /boundary=(\S+)/.exec(String(request.headers?.['Content-Type']))?.[1] ?? '';
+		const added = fields.map(([name, value]) => multipartField(boundary, name, value));
+		return { ...request, body: Buffer.concat([...added, body]) };
+	}
 	if (typeof body !== 'string')
 		return { ...request, body: { ...(body as IDataObject), ...Object.fromEntries(fields) } };
 	const added = new URLSearchParams(fields).toString();

@@ -1,5 +1,5 @@
 /** From n8n's items to n8n's items: the one place that has the run, and the one that promises nobody is lost. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { clock } from './clock';
@@ -11,14 +11,14 @@ import type { DuplicateGuard } from './duplicates';
 import { SKIP_DUPLICATES, createDuplicateGuard } from './duplicates';
 import { unclear } from './faults';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './gateway';
-import type { BaseOptions, Gateway, Message } from './gateway';
+import type { Attachment, BaseOptions, FollowUp, Gateway, Message } from './gateway';
 import type { ItemContext, Result } from './items';
 import { errorToThrow, toItems } from './items';
 import { Ledger, textKey } from './ledger';
 import { FieldReader } from './options';
 import type { OptionValues } from './options';
 import type { Outcome, Refused, Unclear } from './outcome';
-import { refuseInput } from './outcome';
+import { MESSAGE_STATUSES, refuseInput } from './outcome';
 import { loadRecipientParser } from './phone/recipients';
 import type { RecipientParser } from './phone/recipients';
 import type { ParsedRecipient } from './phone/types';
@@ -27,7 +27,7 @@ import { previewItems } from './preview';
 import { createRedactor } from './redaction';
 import type { Redactor } from './redaction';
 import { createRowReader } from './rows';
-import { runOperation } from './runOperation';
+import { askUntilFinal, runOperation } from './runOperation';
 import type { Row } from './rows';
 import { measureSegments } from './segments/segments';
 
@@ -63,8 +63,8 @@ export async function executeSmsNode(
 		one.resource === resource && one.operation === operation;
 	const question = gateway.operations.find(isChosen);
 	if (question !== undefined) return [await runOperation(context, gateway, question)];
-	const sending = gateway.otherSendings.find(isChosen)?.gateway;
-	if (sending !== undefined) return [await new Run(context, sending, items).send()];
+	const sending = gateway.otherSendings.find(isChosen);
+	if (sending !== undefined) return [await new Run(context, sending.gateway, items).send(sending.followUp)];
 	const run = new Run(context, gateway, items);
 	if (resource === 'message' && operation === 'send') return [await run.send()];
 	if (resource === 'message' && operation === 'preview') return [await run.preview()];
@@ -101,10 +101,11 @@ class Run {
 		return this.finish(previewItems(this.results, this.itemContext));
 	}
 
-	async send(): Promise<INodeExecutionData[]> {
+	async send(followUp: FollowUp | null = null): Promise<INodeExecutionData[]> {
 		try {
 			await this.readRows();
 			await this.sendResults();
+			if (followUp !== null) await this.waitForAnswers(followUp);
 		} catch (error) {
 			// Only what is unforeseen gets here. Rows without an outcome never left; they must not go missing.
 			this.settleUnforeseen(error);
@@ -144,15 +145,42 @@ class Run {
 	/** Fills `results`: one for each recipient, with an outcome already where it is refused. */
 	private async readRows(): Promise<void> {
 		const parse = await loadRecipientParser();
-		const readRow = createRowReader(this.context, this.items);
+		const extra = this.gateway.messageFields.map(({ name }) => name);
+		const readRow = createRowReader(this.context, this.items, extra);
 		for (let index = 0; index < this.items.length; index++) {
 			const reading = readRow(index);
 			if ('problem' in reading) this.results.push(refusedResult(index, reading.to, reading.problem));
-			else this.addRecipients(index, reading.row, parse);
+			else this.addRecipients(index, reading.row, parse, await this.readAttachments(index, reading.row));
 		}
 	}
 
-	private addRecipients(index: number, row: Row, parse: RecipientParser): void {
+	/** The files of a row's binary fields, or why they cannot be read. */
+	private async readAttachments(index: number, row: Row): Promise<readonly Attachment[] | Refused> {
+		const { readAttachmentFields } = this.gateway;
+		if (readAttachmentFields === undefined) return [];
+		const attachments: Attachment[] = [];
+		for (const field of readAttachmentFields(this.checkOptions(row.options).options)) {
+			const binary = this.items[index]?.binary?.[field];
+			if (binary === undefined) {
+				return refuseInput(
+					'invalid_parameter',
+					`This row has no file in a binary field "${field}". Nothing was sent.`,
+					"Check 'Input Binary Fields' in the options.",
+				);
+			}
+			const data = await this.context.helpers.getBinaryDataBuffer(index, field);
+			const { fileName = field, mimeType: contentType } = binary;
+			attachments.push({ fileName, contentType, data });
+		}
+		return attachments;
+	}
+
+	private addRecipients(
+		index: number,
+		row: Row,
+		parse: RecipientParser,
+		attached: readonly Attachment[] | Refused,
+	): void {
 		const inRow = new Set<string>();
 		const { options, key, maxSegments, problems } = this.checkOptions(row.options);
 		for (const recipient of this.recipientsOf(row, options, parse)) {
@@ -169,21 +197,29 @@ class Run {
 			// One row and one person is one text, however often the number stands in the cell.
 			if (inRow.has(recipient.e164)) continue;
 			inRow.add(recipient.e164);
+			const isNumber = recipient.e164.startsWith('+');
+			const attachments = 'accepted' in attached ? [] : attached;
 			const message: Message = {
 				to: recipient.e164,
 				digits: recipient.e164.replace(/^\+/, ''),
 				text: row.text,
 				from: row.from,
 				options,
-				optionsKey: key,
+				optionsKey: `${key}${attachments.length === 0 ? '' : filesKey(attachments)}${isNumber ? '' : ` ${recipient.e164}`}`,
 				measure: measureSegments(row.text),
+				isNumber,
+				attachments,
 			};
 			this.results.push({
 				row: index,
 				to: recipient.e164,
 				correctedFrom: recipient.outcome === 'corrected' ? recipient.input : null,
 				message,
-				outcome: problems[0] ?? this.checkText(message, maxSegments) ?? this.gateway.checkMessage(message),
+				outcome:
+					problems[0] ??
+					('accepted' in attached ? attached : null) ??
+					this.checkText(message, maxSegments) ??
+					this.gateway.checkMessage(message),
 				reply: null,
 			});
 		}
@@ -373,6 +409,42 @@ class Run {
 		});
 	}
 
+	/** What came of what was accepted, as far as the person wants to wait for it. */
+	private async waitForAnswers({ operation, ask }: FollowUp): Promise<void> {
+		const sent = this.results.flatMap((result) => {
+			const { outcome, to } = result;
+			return outcome?.accepted === true && outcome.messageId !== null
+				? [{ result, outcome, ask: ask(outcome.messageId, to) }]
+				: [];
+		});
+		const answers = await askUntilFinal(
+			this.context,
+			this.gateway,
+			operation,
+			sent.map((one) => one.ask),
+		);
+		sent.forEach(({ result, outcome }, index) => {
+			const row = answers[index];
+			if (row === undefined || row === null) return;
+			const { status, final, reason, cost, ...details } = row;
+			const known = MESSAGE_STATUSES.find((one) => one === status) ?? outcome.status;
+			const price = typeof cost === 'number' ? cost : outcome.cost;
+			result.outcome = {
+				...outcome,
+				status: known,
+				cost: price,
+				// The row's own id and number are those of the result.
+				details: {
+					...outcome.details,
+					...details,
+					final: final === true,
+					reason: reason ?? null,
+					to: result.to,
+				},
+			};
+		});
+	}
+
 	private settle(result: Result, outcome: Outcome, settings: RunSettings, ledger: Ledger, key: string): void {
 		result.outcome = outcome;
 		ledger.settle(key, outcome);
@@ -404,6 +476,13 @@ function refuseForeignOptions(
 function unpriced({ kind, code, message }: Unclear): Refused {
 	const hint = 'Run this step again later. Nothing was sent.';
 	return { accepted: false, origin: 'gateway', kind, code, message, hint, retry: 'later' };
+}
+
+/** Equal for equal files. */
+function filesKey(attachments: readonly Attachment[]): string {
+	const hash = createHash('sha256');
+	for (const { fileName, data } of attachments) hash.update(fileName).update(data);
+	return hash.digest('hex');
 }
 
 function refusedResult(row: number, to: string, outcome: Refused | null): Result {

@@ -3,7 +3,7 @@
  * functions that build a request and read a reply; it never does I/O, never loops over rows and never sees n8n.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation, ResourceId } from './operations';
+import type { JsonRecord, Operation, ResourceId } from './operations';
 import type { Outcome, Refused } from './outcome';
 import type { SegmentMeasure } from './segments/segments';
 import type { FieldReader } from './options';
@@ -57,7 +57,16 @@ export interface GatewayRequest {
 	readonly path: string;
 	readonly body:
 		| { readonly kind: 'form'; readonly fields: FormFields }
-		| { readonly kind: 'json'; readonly value: { readonly [key: string]: JsonValue } };
+		| { readonly kind: 'json'; readonly value: { readonly [key: string]: JsonValue } }
+		| { readonly kind: 'multipart'; readonly fields: FormFields; readonly files: readonly Attachment[] };
+}
+
+/** A file that goes with a message. */
+export interface Attachment {
+	readonly fileName: string;
+	/** MIME type. */
+	readonly contentType: string;
+	readonly data: Uint8Array;
 }
 
 /** A reply as it came, decoded (UTF-8, else windows-1251). */
@@ -92,6 +101,9 @@ export interface Message<O extends BaseOptions = BaseOptions> {
 	/** Equal for messages whose options are equal. */
 	readonly optionsKey: string;
 	readonly measure: SegmentMeasure;
+	/** False for an address book group or an e-mail address. */
+	readonly isNumber: boolean;
+	readonly attachments: readonly Attachment[];
 }
 
 /** One request's worth of messages. */
@@ -139,6 +151,13 @@ export interface OtherSending {
 	readonly fields: readonly INodeProperties[];
 	readonly optionFields: readonly INodeProperties[];
 	readonly gateway: Gateway;
+	/** Asks what came of it, for gateways that answer with a receipt first; offered as "Wait Until Final". */
+	readonly followUp: FollowUp | null;
+}
+
+export interface FollowUp {
+	readonly operation: Operation;
+	ask(messageId: string, to: string): JsonRecord;
 }
 
 export interface Gateway<O extends BaseOptions = BaseOptions> {
@@ -177,6 +196,10 @@ export interface Gateway<O extends BaseOptions = BaseOptions> {
 	readonly lookUp: LookUp<O> | null;
 	/** Whether a text of segments goes out. Otherwise (a call, a look-up, an e-mail) `checkMessage` decides on the text. */
 	isTextMessage(options: O): boolean;
+	/** Fields beside the options that this gateway has for a message; read with the options, by their names. */
+	readonly messageFields: readonly INodeProperties[];
+	/** Names of the input's binary fields whose files go with a message. */
+	readAttachmentFields?(options: O): readonly string[];
 	/** A recipient that is no phone number (an address book group, an e-mail address), as the gateway takes it. */
 	readOtherRecipient?(typed: string, options: O): string | null;
 	/** Null where the gateway tells no prices. */

@@ -1,11 +1,12 @@
 /** The one place that does I/O: a gateway's request through n8n's own helper, the reply's bytes read by ourselves. */
+import { randomUUID } from 'node:crypto';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Caller } from './connection';
 import type { Transport } from './dispatcher';
 import { readFault } from './faults';
 import type { TransportFault } from './faults';
 import type { GatewayRequest } from './gateway';
-import { asRecord, decodeBody, encodeForm, parseJson } from './wire';
+import { asRecord, decodeBody, encodeForm, encodeMultipart, parseJson } from './wire';
 
 export interface TransportSettings {
 	readonly credentialType: string;
@@ -14,7 +15,23 @@ export interface TransportSettings {
 	readonly timeoutMs: number;
 }
 
-const CONTENT_TYPES = { form: 'application/x-www-form-urlencoded', json: 'application/json' } as const;
+/**
+ * Encoded here: n8n's own encoder knows UTF-8 only and turns lists into `name[]`. The credential's `authenticate` adds
+ * its fields to the text, the bytes or the object.
+ */
+function encoded({ body }: GatewayRequest): { contentType: string; body: string | IDataObject | Buffer } {
+	switch (body.kind) {
+		case 'form':
+			return { contentType: 'application/x-www-form-urlencoded', body: encodeForm(body.fields) };
+		case 'json':
+			return { contentType: 'application/json', body: structuredClone(body.value) as IDataObject };
+		case 'multipart': {
+			const boundary = `n8n-${randomUUID()}`;
+			const bytes = encodeMultipart(boundary, body.fields, body.files);
+			return { contentType: `multipart/form-data; boundary=${boundary}`, body: Buffer.from(bytes) };
+		}
+	}
+}
 
 /**
  * Every option here has a measured reason (n8n 1.123.81 and 2.41.1): without `ignoreHttpStatusErrors` a 401 makes the
@@ -23,16 +40,11 @@ const CONTENT_TYPES = { form: 'application/x-www-form-urlencoded', json: 'applic
  * endless reply fills the memory of n8n; the default time-out is five minutes.
  */
 function helperOptions(request: GatewayRequest, settings: TransportSettings): IHttpRequestOptions {
-	// Encoded here: n8n's own encoder knows UTF-8 only and turns lists into `name[]`. The credential's `authenticate`
-	// adds its fields to the text or to the object.
-	const body: string | IDataObject =
-		request.body.kind === 'form'
-			? encodeForm(request.body.fields)
-			: (structuredClone(request.body.value) as IDataObject);
+	const { contentType, body } = encoded(request);
 	return {
 		method: request.method,
 		url: settings.baseUrl + request.path,
-		headers: { 'Content-Type': CONTENT_TYPES[request.body.kind] },
+		headers: { 'Content-Type': contentType },
 		body,
 		encoding: 'stream',
 		returnFullResponse: true,

@@ -123,6 +123,11 @@ const waiting: INodeProperties[] = [
 	},
 ];
 
+/** For what is asked because of its answer. */
+const waitingAtFirst = waiting.map((field) =>
+	field.name === 'waitUntilFinal' ? { ...field, default: true } : field,
+);
+
 const timeoutField: INodeProperties = {
 	displayName: 'Timeout (Milliseconds)',
 	name: 'timeout',
@@ -135,6 +140,12 @@ const timeoutField: INodeProperties = {
 /** Shows a field with one operation only, besides what it asks for itself. */
 function shownWith(field: INodeProperties, resource: string, operation: string): INodeProperties {
 	const show = { ...field.displayOptions?.show, resource: [resource], operation: [operation] };
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}
+
+/** Shows a field with sending and preview, besides what it asks for itself. */
+function shownOnMessages(field: INodeProperties): INodeProperties {
+	const show = { ...field.displayOptions?.show, resource: ['message'], operation: ['send', 'preview'] };
 	return { ...field, displayOptions: { ...field.displayOptions, show } };
 }
 
@@ -190,8 +201,10 @@ export function operationFields(operations: readonly OperationShown[]): INodePro
 
 /** The fields of what is sent besides texts. */
 export function otherSendingFields(sendings: readonly OtherSending[]): INodeProperties[] {
-	return sendings.flatMap(({ resource, operation, fields, optionFields }) => [
-		...fields.map((field) => shownWith(field, resource, operation)),
+	return sendings.flatMap(({ resource, operation, fields, optionFields, followUp }) => [
+		...[...fields, ...(followUp === null ? [] : waitingAtFirst)].map((field) =>
+			shownWith(field, resource, operation),
+		),
 		optionsOf(resource, operation, [defaultCountryField, includeRawField, timeoutField, ...optionFields]),
 	]);
 }
@@ -207,6 +220,7 @@ export function gatewayNodeFields(
 	);
 	return [
 		...selectors([...operations, ...otherSendings]),
+		...gateway.messageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders }),
 		...(pricing === null ? [] : [includePriceField]),
 		optionsField({ common, maxBatchSize, ...choice }),

@@ -107,19 +107,24 @@ export class FieldReader {
 		);
 	}
 
+	/** Any date and time, as epoch milliseconds. */
+	instant(name: string, label: string): number | undefined {
+		const value = this.value(name);
+		if (value === undefined) return undefined;
+		const instant = readInstant(value, this.context.timezone);
+		if (instant !== null) return instant;
+		this.refuse(label, `is ${shown(value)}, which is no date`, 'Use a date and time, e.g. 2030-01-31T09:00');
+		return undefined;
+	}
+
 	/** A time to send at, as epoch milliseconds; times that have passed are refused (a gateway would send at once). */
 	futureInstant(name: string, label: string, maxAheadMs = Number.POSITIVE_INFINITY): number | undefined {
 		const value = this.value(name);
 		if (value === undefined) return undefined;
-		const { timezone, now } = this.context;
-		const instant = readInstant(value, timezone);
-		if (instant === null) {
-			this.refuse(
-				label,
-				`is ${shown(value)}, which is no date`,
-				'Use a date and time, e.g. 2030-01-31T09:00',
-			);
-		} else if (instant < now - PAST_TOLERANCE_MS) {
+		const { now } = this.context;
+		const instant = this.instant(name, label);
+		if (instant === undefined) return undefined;
+		if (instant < now - PAST_TOLERANCE_MS) {
 			this.refuse(
 				label,
 				`is ${shown(value)}, which has passed`,

@@ -3,6 +3,8 @@
  * Nothing here knows n8n or any gateway's words.
  */
 
+import type { JsonRecord } from './operations';
+
 export const MESSAGE_STATUSES = [
 	'queued',
 	'scheduled',
@@ -52,7 +54,7 @@ export interface Accepted {
 	/** The gateway's own count of segments for this recipient; null where it does not say. */
 	readonly segments: number | null;
 	/** What else the gateway told of this recipient, as keys of the result. */
-	readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+	readonly details?: JsonRecord;
 }
 
 /** The gateway was asked for a price and nothing was sent. */

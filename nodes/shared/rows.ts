@@ -56,10 +56,37 @@ export function textOf(value: unknown): string | null {
 	return null;
 }
 
+/** The options with a gateway's own fields among them: one object for all rows as long as nothing differs. */
+function withFields(
+	context: IExecuteFunctions,
+	options: (row: number) => unknown,
+	names: readonly string[],
+): (row: number) => OptionValues {
+	if (names.length === 0) return (row) => asRecord(options(row)) ?? {};
+	const fields = names.map((name) => [name, perRow(context, name, '')] as const);
+	let last: { source: unknown; values: readonly unknown[]; merged: OptionValues } | null = null;
+	return (row) => {
+		const source = options(row);
+		const values = fields.map(([, read]) => read(row));
+		const known = last;
+		if (
+			known !== null &&
+			known.source === source &&
+			values.every((value, index) => value === known.values[index])
+		) {
+			return known.merged;
+		}
+		const own = Object.fromEntries(names.map((name, index) => [name, values[index]]));
+		last = { source, values, merged: { ...own, ...(asRecord(source) ?? {}) } };
+		return last.merged;
+	};
+}
+
 /** Reads rows one by one; a row that cannot be read gives its problem, and the others go on. */
 export function createRowReader(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
+	extraFields: readonly string[] = [],
 ): (index: number) => RowReading {
 	const recipientSource = perRow(context, 'recipientSource', 'expression');
 	const to = perRow(context, 'to', '');
@@ -68,7 +95,7 @@ export function createRowReader(
 	const message = perRow(context, 'message', '');
 	const messageTemplate = perRow(context, 'messageTemplate', '');
 	const from = perRow(context, 'from', '');
-	const options = perRow(context, 'options', {});
+	const options = withFields(context, perRow(context, 'options', {}), extraFields);
 
 	let compiled: { readonly source: string; readonly template: Template } | null = null;
 	const templateFor = (source: string): Template => {
@@ -131,7 +158,7 @@ export function createRowReader(
 		try {
 			const toValue = readTo(index);
 			shownTo = textOf(toValue) ?? '';
-			const optionValues = asRecord(options(index)) ?? {};
+			const optionValues = options(index);
 			const countryField = textOf(optionValues.defaultCountryField) ?? '';
 			const fromColumn =
 				countryField === '' ? '' : textOf(readColumn(items[index]?.json ?? {}, countryField));

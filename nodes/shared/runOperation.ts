@@ -75,6 +75,24 @@ export async function runOperation(
 	return toItems(context, gateway, operation, reading, connection);
 }
 
+/**
+ * What came of things that were just sent: for each ask the latest row, or null. Waits as long as the fields "Wait Until
+ * Final" and "Wait at Most" say. @throws never
+ */
+export async function askUntilFinal(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: Operation,
+	asks: readonly JsonRecord[],
+): Promise<ReadonlyArray<JsonRecord | null>> {
+	const entries = asks.map((ask): Entry => ({ ask, answer: null, reply: null }));
+	const settings = readSettings(context, gateway, operation);
+	if (settings.waitMs === 0 || entries.length === 0) return asks.map(() => null);
+	const connection = await connect(context, gateway, settings.timeoutMs);
+	await new Asking(context, gateway, operation, settings, connection).ask(entries);
+	return entries.map(({ answer }) => (answer !== null && 'rows' in answer ? (answer.rows[0] ?? null) : null));
+}
+
 function settleRest(entries: readonly Entry[], message: string, hint: string): void {
 	const failure: NoAnswer = { kind: 'invalid_parameter', code: null, message, hint, retry: 'after_fix' };
 	for (const entry of entries) entry.answer ??= { failure };
@@ -95,7 +113,7 @@ async function readRows(
 	const items = context.getInputData();
 	const parse = await loadRecipientParser();
 	const names = operation.fields.map(({ name }) => name);
-	const readers = new Map(names.map((name) => [name, perRow(context, name, undefined)]));
+	const readers = new Map(names.map((name) => [name, perRow(context, name, '')]));
 	const readOptions = perRow(context, 'options', {});
 	const entries = new Map<string, Entry>();
 	const now = clock.now();
@@ -158,7 +176,7 @@ function readSettings(context: IExecuteFunctions, gateway: Gateway, operation: O
 	const first = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, 0, fallback);
 	const values = { ...(asRecord(first('options', {})) ?? {}) };
 	for (const name of ['returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes']) {
-		values[name] = first(name, undefined);
+		values[name] = first(name, '');
 	}
 	const timezone = context.getTimezone();
 	const fields = new FieldReader(values, { timezone, now: clock.now(), gatewayName: gateway.displayName });

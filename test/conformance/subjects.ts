@@ -8,6 +8,10 @@ import { createSmsc } from '../gateways/smsc';
 import { createVoipCommunications } from '../gateways/voipCommunications';
 
 export interface Subject {
+	/** How the suite calls it, where a gateway stands in it twice. */
+	readonly name?: string;
+	/** Credential fields that differ from the simulator's own. */
+	readonly credentials?: Readonly<Record<string, string>>;
 	readonly gateway: GatewayId;
 	readonly credentialType: string;
 	readonly simulation: () => GatewaySimulation;
@@ -107,6 +111,30 @@ export const subjects: readonly Subject[] = [
 		speaksJson: true,
 	},
 	{
+		name: 'alphaSms with its API key (JSON)',
+		gateway: 'alphaSms',
+		credentialType: 'alphaSmsApi',
+		simulation: createAlphaSms,
+		parameters: { from: 'ACME' },
+		number: (n) => `+38050${String(1_000_000 + n)}`,
+		requestCodes: refused({
+			'Wrong login/password': 'authentication',
+			'Access denied': 'authentication',
+			'Unknown command': 'invalid_parameter',
+			'Not enough money': 'insufficient_funds',
+			'Please enter valid receiver phone number': 'invalid_recipient',
+			'Please enter SMS text': 'invalid_parameter',
+			'Sender phone should contains only english letters, digits, dot, underscore, dash': 'invalid_sender',
+			'Error in Alpha-name': 'invalid_sender',
+		}),
+		recipientCode: ['Please enter valid receiver phone number', 'invalid_recipient'],
+		canBeAsked: false,
+		perRequest: 100,
+		speaksJson: true,
+	},
+	{
+		name: 'alphaSms with a login (text)',
+		credentials: { authentication: 'login' },
 		gateway: 'alphaSms',
 		credentialType: 'alphaSmsApi',
 		simulation: createAlphaSms,

@@ -19,6 +19,8 @@ function messagesFor<O extends BaseOptions>(
 		to: `+7${9_000_000_000 + to}`,
 		digits: `7${9_000_000_000 + to}`,
 		text,
+		isNumber: true,
+		attachments: [],
 		from,
 		options,
 		optionsKey: '{}',

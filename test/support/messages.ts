@@ -10,7 +10,7 @@ import type {
 import { FieldReader } from '../../nodes/shared/options';
 import type { Refused } from '../../nodes/shared/outcome';
 import { measureSegments } from '../../nodes/shared/segments/segments';
-import { encodeForm, parseJson } from '../../nodes/shared/wire';
+import { encodeForm, encodeMultipart, parseJson } from '../../nodes/shared/wire';
 
 /** 1 December 2029, 12:00 in Moscow: what the tests call now. */
 export const NOW = Date.UTC(2029, 11, 1, 9, 0, 0);
@@ -52,6 +52,8 @@ export function message<O extends BaseOptions>(gateway: Gateway<O>, input: Messa
 		options,
 		optionsKey: JSON.stringify(options),
 		measure: measureSegments(text),
+		isNumber: to.startsWith('+'),
+		attachments: [],
 	};
 }
 
@@ -69,7 +71,14 @@ export function alone<O extends BaseOptions>(gateway: Gateway<O>, input: Message
 
 /** The body's exact bytes, as text; credentials are not in it yet. */
 export function bodyOf({ body }: GatewayRequest): string {
-	return body.kind === 'form' ? encodeForm(body.fields) : JSON.stringify(body.value);
+	switch (body.kind) {
+		case 'form':
+			return encodeForm(body.fields);
+		case 'json':
+			return JSON.stringify(body.value);
+		case 'multipart':
+			return Buffer.from(encodeMultipart('BOUNDARY', body.fields, body.files)).toString('latin1');
+	}
 }
 
 export function reply(

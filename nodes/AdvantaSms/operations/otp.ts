@@ -37,5 +37,6 @@ export function otpSending(texts: Gateway<AdvantaSmsOptions>): OtherSending {
 		],
 		optionFields: [],
 		gateway,
+		followUp: null,
 	};
 }

@@ -69,6 +69,7 @@ const callGateway: Gateway<CallOptions> = {
 	},
 	lookUp: null,
 	isTextMessage: () => false,
+	messageFields: [],
 	pricing: null,
 	operations: [],
 	otherSendings: [],
@@ -84,4 +85,5 @@ export const smsRuCall: OtherSending = {
 	fields: [numberField('Phone number to call. Separate several by comma.')],
 	optionFields: [userIpField],
 	gateway: callGateway,
+	followUp: null,
 };

@@ -1,0 +1,17 @@
+/** What SMSC can do besides sending. */
+import type { Operation } from '../../shared/operations';
+import { addToStopList, getBalance, getOperator, getSenders, removeFromStopList } from './account';
+import { getHistory, getIncoming } from './lists';
+import { cancel, getStatus } from './status';
+
+export const smscOperations: readonly Operation[] = [
+	getStatus,
+	cancel,
+	getHistory,
+	getIncoming,
+	getBalance,
+	getSenders,
+	getOperator,
+	addToStopList,
+	removeFromStopList,
+];
