@@ -10,6 +10,7 @@ import {
 	take,
 	type Account,
 } from './account';
+import { callWithCode, lookUp } from './lookup';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -84,6 +85,29 @@ function status(item: Fields, world: World): Outcome {
 	return { success: true, data: { id, type: 'sms', status: STATUSES[code]?.word ?? 'UNKNOWN' } };
 }
 
+function lookup(item: Fields, world: World): Outcome {
+	const { id } = item;
+	if (!isClientId(id)) return fail('Error in id');
+	const phone = readPhone(item['phone']);
+	if (phone === null) return fail('Error in phone', id);
+	const refusal = orderedRefusal(world, phone);
+	if (refusal !== null) return fail(refusal, id);
+	const code = world.orders.recipientCodes.get(phone) ?? '3';
+	const data = lookUp(phone, STATUSES[code]?.word ?? 'UNKNOWN');
+	return data === null ? fail('Error in phone', id) : { success: true, data };
+}
+
+function call(item: Fields, world: World): Outcome {
+	const { id } = item;
+	if (!isClientId(id)) return fail('Error in id');
+	const phone = readPhone(item['phone']);
+	if (phone === null) return fail('Error in phone', id);
+	const refusal = orderedRefusal(world, phone);
+	if (refusal !== null) return fail(refusal, id);
+	const data = callWithCode(world);
+	return data === null ? fail('Not enough money', id) : { success: true, data };
+}
+
 function outcomeOf(item: unknown, world: World): Outcome {
 	if (!isFields(item)) return fail('Error in data');
 	switch (item['type']) {
@@ -91,13 +115,17 @@ function outcomeOf(item: unknown, world: World): Outcome {
 			return sms(item, world);
 		case 'status':
 			return status(item, world);
+		case 'hlr':
+			return lookup(item, world);
+		case 'call/otp':
+			return call(item, world);
 		case 'balance': {
 			// Four places, as the page shows: 31.1683 where http.php says 31.168300000000002.
 			const amount = Math.round(world.balance * 10_000) / 10_000;
 			return { success: true, data: { amount, currency: CURRENCY } };
 		}
 		default:
-			// This account has SMS only.
+			// This account has no messengers.
 			return fail('Error in type', item['id']);
 	}
 }
