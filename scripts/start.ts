@@ -123,7 +123,7 @@ async function serve(options: StartOptions, stand: StandIns): Promise<number> {
 	let n8n: N8n | undefined;
 	try {
 		n8n = await bootForPeople(options, stand, await portOrNext(N8N_PORT, 'n8n', log));
-		await importExamples(n8n, examples);
+		await importExamples(n8n, examples, log);
 		printLinks(n8n, inbox.url, examples, log);
 		const stopped = new Promise<void>((resolve) => {
 			if (signal.aborted) resolve();

@@ -1,7 +1,7 @@
 import type { AcceptedText, GatewayId, Simulator } from '../test/gateways/simulator';
 import type { Log } from './steps';
 
-const HEADINGS = ['Gateway', 'To', 'From', 'Parts', 'Text'];
+const HEADINGS = ['Gateway', 'To', 'From', 'Send at (UTC)', 'Parts', 'Text'];
 const TEXT_WIDTH = 60;
 
 const oneLine = (text: string): string => {
@@ -15,10 +15,11 @@ export function printTexts(
 	gateways: Readonly<Record<GatewayId, Simulator>>,
 	log: Log,
 ): void {
-	const rows = texts.map(({ gateway, to, from, parts, text }) => [
+	const rows = texts.map(({ gateway, to, from, scheduledFor, parts, text }) => [
 		gateways[gateway].displayName,
 		`+${to}`,
 		from,
+		scheduledFor?.slice(0, 16).replace('T', ' ') ?? 'now',
 		String(parts),
 		oneLine(text),
 	]);

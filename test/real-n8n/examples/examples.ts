@@ -6,6 +6,7 @@ import { Problem } from '../../../scripts/steps';
 import { GATEWAY_IDS, type GatewayId, type Simulator } from '../../gateways/simulator';
 import type { ChatModel } from '../../support/chatModel';
 import type { CredentialSeed, N8n, WorkflowJson } from '../n8n';
+import { RestError } from '../rest';
 
 export type Gateways = Readonly<Record<GatewayId, Simulator>>;
 
@@ -71,15 +72,36 @@ export function gatewaysOf({ nodes }: WorkflowJson): GatewayId[] {
 	return GATEWAY_IDS.filter((gateway) => used.has(credentialId(gateway)));
 }
 
-/** Imports an example once, and again when its file has changed: what people did to it in n8n stays. */
-export async function importExamples(n8n: N8n, examples: readonly Example[]): Promise<void> {
+/** What was imported from which file; nothing where that is not known. */
+function readImported(file: string): Record<string, string> {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+	} catch {
+		return {};
+	}
+}
+
+/**
+ * Imports an example once, and again when its file has changed: what people did to it in n8n stays. `onProblem` is told
+ * what stands in the way of one example; without it the first such thing is thrown.
+ */
+export async function importExamples(
+	n8n: N8n,
+	examples: readonly Example[],
+	onProblem?: (sentence: string) => void,
+): Promise<void> {
 	const file = path.join(n8n.userFolder, 'imported-examples.json');
-	const imported = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+	const imported = readImported(file);
 	for (const { workflow, formPath, hash } of examples) {
 		if (imported[workflow.id] === hash) continue;
-		await n8n.putWorkflow(workflow);
-		if (formPath !== null) await n8n.activateWorkflow(workflow.id);
-		imported[workflow.id] = hash;
+		try {
+			await n8n.putWorkflow(workflow);
+			if (formPath !== null) await n8n.activateWorkflow(workflow.id);
+			imported[workflow.id] = hash;
+		} catch (error) {
+			if (onProblem === undefined || !(error instanceof RestError)) throw error;
+			onProblem(`The example "${workflow.name}" could not be brought up to date: ${error.message}`);
+		}
 	}
 	writeFileSync(file, JSON.stringify(imported, null, 2));
 }
