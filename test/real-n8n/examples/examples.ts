@@ -100,7 +100,12 @@ export async function importExamples(
 			imported[workflow.id] = hash;
 		} catch (error) {
 			if (onProblem === undefined || !(error instanceof RestError)) throw error;
-			onProblem(`The example "${workflow.name}" could not be brought up to date: ${error.message}`);
+			const isArchived = /archived/i.test(error.body);
+			onProblem(
+				isArchived
+					? `You have archived the example "${workflow.name}" in n8n, so it stays as it is. To have the new one, unarchive it there and start again.`
+					: `The example "${workflow.name}" could not be brought up to date: ${error.message}`,
+			);
 		}
 	}
 	writeFileSync(file, JSON.stringify(imported, null, 2));
