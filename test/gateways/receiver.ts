@@ -57,3 +57,7 @@ export async function startReceiver(): Promise<Receiver> {
 			}),
 	};
 }
+
+/** The fields of a form body, in UTF-8 unless the sender was told otherwise. */
+export const formFields = (body: Buffer): Record<string, string> =>
+	Object.fromEntries(new URLSearchParams(body.toString('latin1')));
