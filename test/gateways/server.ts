@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { emptySettings } from './callbacks';
 import { openCallDesk } from './caller';
 import { redactHeaders, redactor } from './redaction';
+import { headersOf, parseRequest } from './request';
 import type {
 	AcceptedText,
 	Fault,
@@ -50,41 +51,6 @@ const HOW_WORDS: Record<Fault['how'], string> = {
 	mutate: 'reply changed',
 	truncate: 'half of the reply sent as if it were whole',
 };
-
-function headersOf(message: IncomingMessage): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(message.headers).map(([name, value]) => [
-			name,
-			Array.isArray(value) ? value.join(', ') : (value ?? ''),
-		]),
-	);
-}
-
-function parseRequest(message: IncomingMessage, body: Buffer): SimulatedRequest {
-	const url = message.url ?? '/';
-	const mark = url.indexOf('?');
-	const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
-	const headers = headersOf(message);
-	const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-	let json: unknown;
-	if (/^application\/([\w.-]+\+)?json$/.test(type)) {
-		try {
-			json = JSON.parse(body.toString('utf8')) as unknown;
-		} catch {
-			json = undefined;
-		}
-	}
-	return {
-		method: message.method ?? 'GET',
-		path: mark < 0 ? url : url.slice(0, mark),
-		query: new URLSearchParams(rawQuery),
-		rawQuery,
-		headers,
-		body,
-		form: type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body.toString('utf8')) : null,
-		json,
-	};
-}
 
 const bytesOf = (reply: SimulatedReply): Buffer =>
 	typeof reply.body === 'string' ? Buffer.from(reply.body, 'utf8') : reply.body;
