@@ -2,7 +2,7 @@
  * The Advanta platform: one text for many numbers to `sendsms`, a text each to `sendbulk`, and the replies of its many
  * brands to outcomes. Sources: the vendor's "SEND SMS" page and the pages of its brands.
  */
-import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
+import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
 import { unclear } from '../shared/faults';
 import type { Batch, GatewayReply, GatewayRequest, JsonValue, Message } from '../shared/gateway';
 import type { Outcome, Refused } from '../shared/outcome';
@@ -77,7 +77,7 @@ function outcomeOfRow(row: Row): Outcome {
 		return unclear(NAME, 'The gateway says that it took this text, and gives no message ID for it.', code);
 	}
 	if (code === null) return unclear(NAME, "The gateway's answer for this number has no code.");
-	const known = ADVANTA_CODES[code];
+	const known = entryOf(ADVANTA_CODES, code);
 	return known === undefined
 		? outcomeOfUnknownCode(NAME, code, vendorText)
 		: outcomeOfCode(NAME, code, known, vendorText);

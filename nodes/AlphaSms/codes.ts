@@ -3,6 +3,7 @@
  * without regard to case, since only their wording is known (vendor pages and recorded replies).
  */
 import type { CodeWords } from '../shared/codes';
+import { entryOf } from '../shared/codes';
 import type { MessageStatus } from '../shared/outcome';
 
 const KEY_HINT =
@@ -153,5 +154,5 @@ const STATUSES: Readonly<Record<string, Told>> = {
 
 /** A message's status by its code; codes that nobody has documented tell nothing. */
 export function alphaSmsStatus(code: string): Told {
-	return STATUSES[code] ?? ['unknown', null];
+	return entryOf(STATUSES, code) ?? ['unknown', null];
 }

@@ -3,6 +3,7 @@
  * request as well as for one recipient.
  */
 import type { CodeTable, CodeWords } from '../shared/codes';
+import { entryOf } from '../shared/codes';
 import type { MessageStatus } from '../shared/outcome';
 
 const KEY_HINT = "Open the credential, check it and press 'Test'.";
@@ -263,11 +264,11 @@ const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeWords
 
 /** A message's status by its code, and why it was not delivered. Codes of the table above mean "rejected". */
 export function smsRuStatus(code: string): { status: MessageStatus; reason: CodeWords | null } {
-	const known = SMS_RU_STATUSES[code];
+	const known = entryOf(SMS_RU_STATUSES, code);
 	if (known !== undefined) return { status: known, reason: null };
-	const [status, reason] = SMS_RU_REASONS[code] ?? [];
+	const [status, reason] = entryOf(SMS_RU_REASONS, code) ?? [];
 	if (status !== undefined && reason !== undefined) return { status, reason };
-	const refusal = SMS_RU_CODES[code];
+	const refusal = entryOf(SMS_RU_CODES, code);
 	return refusal === undefined
 		? { status: 'unknown', reason: null }
 		: { status: 'rejected', reason: refusal };

@@ -1,5 +1,5 @@
 /** SMS.RU: what texts would cost. Source: the vendor's page of `sms/cost`; nothing is sent by it. */
-import { noAnswerOfCode } from '../shared/codes';
+import { entryOf, noAnswerOfCode } from '../shared/codes';
 import type { Batch, GatewayReply, Pricing } from '../shared/gateway';
 import type { Outcome } from '../shared/outcome';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
@@ -18,7 +18,11 @@ function priceOf(entry: Readonly<Record<string, unknown>> | null): Outcome | nul
 }
 
 function refusal(code: string, text: string | null): Outcome {
-	return { accepted: false, origin: 'gateway', ...noAnswerOfCode(NAME, code, SMS_RU_CODES[code], text) };
+	return {
+		accepted: false,
+		origin: 'gateway',
+		...noAnswerOfCode(NAME, code, entryOf(SMS_RU_CODES, code), text),
+	};
 }
 
 const notMentioned: Outcome = {

@@ -1,5 +1,5 @@
 /** SMS.RU: a batch to `/sms/send`, and its JSON or plain reply to outcomes. Source: the vendor's "send SMS" page. */
-import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
+import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
 import { unclear } from '../shared/faults';
 import type { Batch, BatchLimits, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
 import type { Outcome, Refused } from '../shared/outcome';
@@ -64,9 +64,9 @@ export function outcomeOf(
 	messageId: string | null,
 	cost: number | null,
 ): Outcome {
-	const status = SMS_RU_STATUSES[code];
+	const status = entryOf(SMS_RU_STATUSES, code);
 	if (status !== undefined) return { accepted: true, messageId, status, cost, segments: null };
-	const known = SMS_RU_CODES[code];
+	const known = entryOf(SMS_RU_CODES, code);
 	return known === undefined
 		? outcomeOfUnknownCode(NAME, code, vendorText)
 		: outcomeOfCode(NAME, code, known, vendorText, messageId);
@@ -93,7 +93,7 @@ function readJson(json: Readonly<Record<string, unknown>>, batch: Batch<SmsRuOpt
 	const code = asText(pick(json, 'status_code'));
 	if (code === null) return null;
 	if (entries === null) {
-		if (SMS_RU_STATUSES[code] !== undefined) return batch.messages.map(notMentioned);
+		if (entryOf(SMS_RU_STATUSES, code) !== undefined) return batch.messages.map(notMentioned);
 		const outcome = outcomeOf(code, asText(pick(json, 'status_text')), null, null);
 		return batch.messages.map(() => outcome);
 	}

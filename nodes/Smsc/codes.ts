@@ -3,6 +3,7 @@
  * delivery reasons), and public clients for 10.
  */
 import type { CodeTable, CodeWords } from '../shared/codes';
+import { entryOf } from '../shared/codes';
 import type { MessageStatus } from '../shared/outcome';
 
 /** Codes of a whole request. None of them lets a message leave because of this very call. */
@@ -341,12 +342,13 @@ export function smscStatus(
 	err: string | null,
 ): { status: MessageStatus; reason: CodeWords | null; code: string } {
 	const cause = err === null || err === '0' ? null : err;
-	const reason = cause === null ? (REFUSING_STATUSES[status] ?? null) : (REASONS[cause] ?? null);
+	const reason =
+		cause === null ? (entryOf(REFUSING_STATUSES, status) ?? null) : (entryOf(REASONS, cause) ?? null);
 	const code = cause ?? status;
 	if (status === '-3') return { status: 'unknown', reason: NOT_FOUND, code };
 	// "No final status within a day": it may have been delivered.
 	if (cause === '245') return { status: 'unknown', reason, code };
-	const state = STATUSES[status] ?? 'unknown';
+	const state = entryOf(STATUSES, status) ?? 'unknown';
 	if (state === 'expired') return { status: state, reason: reason ?? EXPIRED, code };
 	// A look-up or a ping is "delivered" with a reason when the phone was not reached.
 	if (state === 'delivered' && cause !== null && cause !== '200')

@@ -1,5 +1,5 @@
 /** SMSC: a batch to `send.php`, its four reply layouts to outcomes, and `status.php` to find out what got lost. */
-import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
+import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
 import type { Batch, GatewayReply, GatewayRequest, LookUp, Message, Pricing } from '../shared/gateway';
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
@@ -183,7 +183,7 @@ function outcomeOfError(reply: Extract<SmscReply, { kind: 'error' }>): Outcome {
 	if (code === '9' && /duplicate|одинаков|повтор/i.test(text ?? '')) {
 		return outcomeOfCode(NAME, code, DUPLICATE_REQUEST, text, id);
 	}
-	const known = REQUEST_CODES[code];
+	const known = entryOf(REQUEST_CODES, code);
 	return known === undefined
 		? outcomeOfUnknownCode(NAME, code, text)
 		: outcomeOfCode(NAME, code, known, text, id);
@@ -191,9 +191,9 @@ function outcomeOfError(reply: Extract<SmscReply, { kind: 'error' }>): Outcome {
 
 function outcomeOfNumber(details: NumberDetails, message: Message<SmscOptions>, id: string | null): Outcome {
 	const { status, error, cost } = details;
-	const refusing = status === null ? undefined : REFUSING_STATUSES[status];
+	const refusing = status === null ? undefined : entryOf(REFUSING_STATUSES, status);
 	if (refusing !== undefined && status !== null) {
-		const reason = error === null ? undefined : REASONS[error];
+		const reason = error === null ? undefined : entryOf(REASONS, error);
 		return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, id);
 	}
 	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments: null };
@@ -305,10 +305,10 @@ export const smscLookUp: LookUp<SmscOptions> = {
 			if (row === null || row === undefined || status === null || pick(row, 'error_code') !== undefined)
 				return null;
 			if (status === '-3') return 'notFound';
-			const refusing = REFUSING_STATUSES[status];
+			const refusing = entryOf(REFUSING_STATUSES, status);
 			if (refusing !== undefined) {
 				const error = asText(pick(row, 'err'));
-				const reason = error === null ? undefined : REASONS[error];
+				const reason = error === null ? undefined : entryOf(REASONS, error);
 				return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, batch.reference);
 			}
 			const { status: known } = smscStatus(status, null);

@@ -19,6 +19,11 @@ export interface CodeWords {
 
 export type CodeTable = Readonly<Record<string, CodeWords>>;
 
+/** A table's own entry: codes come over the wire, and `constructor` is none. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
+	return Object.hasOwn(table, code) ? table[code] : undefined;
+}
+
 /** The gateway's own sentence, if it adds anything readable: bounded, without line breaks or control characters. */
 function quoted(gatewayName: string, vendorText: string | null): string {
 	const text = (vendorText ?? '')

@@ -1,5 +1,5 @@
 /** How every question to the Advanta platform is asked and answered. Its HTTP status says less than its body. */
-import { noAnswerOfCode } from '../../shared/codes';
+import { entryOf, noAnswerOfCode } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { NoAnswer } from '../../shared/outcome';
 import { asRecord, asText, pick } from '../../shared/wire';
@@ -24,6 +24,7 @@ export function readAdvanta(reply: GatewayReply): AdvantaReply | null {
 	const code = row === null ? null : codeOf(row);
 	if (row === null || code === null) return null;
 	const text = asText(pick(row, 'response-description'));
-	const refusal = code === ACCEPTED_CODE ? null : noAnswerOfCode(NAME, code, ADVANTA_CODES[code], text);
+	const refusal =
+		code === ACCEPTED_CODE ? null : noAnswerOfCode(NAME, code, entryOf(ADVANTA_CODES, code), text);
 	return { row, code, refusal };
 }

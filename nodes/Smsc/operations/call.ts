@@ -1,6 +1,6 @@
 /** How every question to SMSC is asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
 import type { CodeTable } from '../../shared/codes';
-import { noAnswerOfCode } from '../../shared/codes';
+import { entryOf, noAnswerOfCode } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { NoAnswer } from '../../shared/outcome';
 import { asRecord, asText, pick } from '../../shared/wire';
@@ -28,7 +28,12 @@ export function errorIn({ json, text }: GatewayReply): SmscError | null {
 
 /** @param own what a code means on this page, where it differs from sending */
 export function smscRefusal({ code, text }: SmscError, own: CodeTable = {}): NoAnswer {
-	return noAnswerOfCode(NAME, code, own[code] ?? PAGE_CODES[code] ?? REQUEST_CODES[code], text);
+	return noAnswerOfCode(
+		NAME,
+		code,
+		entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code),
+		text,
+	);
 }
 
 /** Codes that sending has other words for. */
