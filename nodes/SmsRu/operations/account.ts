@@ -14,9 +14,10 @@ export const getBalance: Operation = {
 	description: 'Get the money that is left on the account',
 	build: () => smsRuRequest('/my/balance'),
 	read: (reply, asks) =>
-		readSmsRu(reply, asks, (json) => [
-			{ rows: [{ balance: asNumber(pick(json, 'balance')), currency: 'RUB' }] },
-		]),
+		readSmsRu(reply, asks, (json) => {
+			const balance = asNumber(pick(json, 'balance'));
+			return balance === null ? null : [{ rows: [{ balance, currency: 'RUB' }] }];
+		}),
 };
 
 export const getLimit: Operation = {

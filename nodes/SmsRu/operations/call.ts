@@ -1,5 +1,5 @@
 /** How every question to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
-import { noAnswerOfCode } from '../../shared/codes';
+import { entryOf, noAnswerOfCode } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { Answer, JsonRecord } from '../../shared/operations';
 import { asRecord, asText, pick } from '../../shared/wire';
@@ -10,18 +10,21 @@ export function smsRuRequest(path: string, fields: Readonly<Record<string, strin
 	return { method: 'POST', path, body: { kind: 'form', fields: { ...fields, json: '1' } } };
 }
 
-/** What `read` makes of a reply to a call that went well; `fine` names codes that count as such, besides 100. */
+/**
+ * What `read` makes of a reply to a call that went well, null where it misses what every such reply has; `fine` names
+ * codes that count as such, besides 100.
+ */
 export function readSmsRu(
 	reply: GatewayReply,
 	asks: readonly JsonRecord[],
-	read: (json: JsonObject) => readonly Answer[],
+	read: (json: JsonObject) => readonly Answer[] | null,
 	fine: readonly string[] = [],
 ): readonly Answer[] | null {
 	const json = asRecord(reply.json);
 	const code = asText(pick(json, 'status_code'));
 	if (json === null || code === null) return null;
 	if (code === '100' || fine.includes(code)) return read(json);
-	const failure = noAnswerOfCode(NAME, code, SMS_RU_CODES[code], asText(pick(json, 'status_text')));
+	const failure = noAnswerOfCode(NAME, code, entryOf(SMS_RU_CODES, code), asText(pick(json, 'status_text')));
 	return asks.map(() => ({ failure }));
 }
 
@@ -32,7 +35,9 @@ export function entriesOf(json: JsonObject, key: string): ReadonlyArray<readonly
 	return Object.entries(asRecord(pick(json, key)) ?? {});
 }
 
+/** PHP writes a list with a gap, as it is after a removal, as a map of its indexes. */
 export function textsOf(json: JsonObject, key: string): readonly string[] {
 	const list = pick(json, key);
-	return Array.isArray(list) ? list.flatMap((entry: unknown) => asText(entry) ?? []) : [];
+	const values: readonly unknown[] = Array.isArray(list) ? list : Object.values(asRecord(list) ?? {});
+	return values.flatMap((entry) => asText(entry) ?? []);
 }

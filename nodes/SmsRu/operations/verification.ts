@@ -1,4 +1,5 @@
 /** SMS.RU: checks that a number belongs to a person, by a call of theirs to a number of SMS.RU. */
+import { entryOf } from '../../shared/codes';
 import { numberField, readIds } from '../../shared/operationFields';
 import type { Operation } from '../../shared/operations';
 import { asText, pick } from '../../shared/wire';
@@ -24,16 +25,13 @@ export const addCheck: Operation<NumberAsk> = {
 	readAsks: ({ numbers }) => numbers('to', 'To').map((to) => ({ to })),
 	build: ([{ to }]) => smsRuRequest('/callcheck/add', { phone: to.slice(1) }),
 	read: (reply, asks) =>
-		readSmsRu(reply, asks, (json) => [
-			{
-				rows: asks.map(({ to }) => ({
-					to,
-					checkId: asText(pick(json, 'check_id')),
-					callPhone: asText(pick(json, 'call_phone')),
-					callPhonePretty: asText(pick(json, 'call_phone_pretty')),
-				})),
-			},
-		]),
+		readSmsRu(reply, asks, (json) => {
+			const checkId = asText(pick(json, 'check_id'));
+			const callPhone = asText(pick(json, 'call_phone'));
+			if (checkId === null || callPhone === null) return null;
+			const callPhonePretty = asText(pick(json, 'call_phone_pretty'));
+			return [{ rows: asks.map(({ to }) => ({ to, checkId, callPhone, callPhonePretty })) }];
+		}),
 };
 
 const CHECK_STATES: Readonly<Record<string, string>> = {
@@ -44,7 +42,7 @@ const CHECK_STATES: Readonly<Record<string, string>> = {
 
 /** What a state of a call check is called; `unknown` for codes that nobody has documented. */
 export function checkState(code: string | null): string {
-	return (code === null ? undefined : CHECK_STATES[code]) ?? 'unknown';
+	return entryOf(CHECK_STATES, code ?? '') ?? 'unknown';
 }
 
 export const getCheck: Operation<CheckAsk> = {
