@@ -62,10 +62,10 @@ export function readAlphaSmsBatch(reply: GatewayReply, batch: Batch<AlphaSmsOpti
 	const json = asRecord(reply.json);
 	if (json === null || pick(json, 'success') === undefined) return null;
 	const items = pick(json, 'data');
-	if (!Array.isArray(items)) {
-		const sentence = asText(pick(json, 'error'));
-		if (isTrue(pick(json, 'success')) || sentence === null) return null;
-		return batch.messages.map(() => outcomeOfSentence(sentence));
+	const sentence = asText(pick(json, 'error'));
+	const isRefusal = !isTrue(pick(json, 'success')) && sentence !== null;
+	if (!Array.isArray(items) || (isRefusal && items.length === 0)) {
+		return isRefusal ? batch.messages.map(() => outcomeOfSentence(sentence)) : null;
 	}
 	const byId = new Map<string, Outcome>();
 	for (const item of items.map(asRecord)) {

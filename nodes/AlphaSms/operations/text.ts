@@ -1,8 +1,9 @@
 /** How every question to AlphaSMS's text interface is asked and answered. Source: the vendor's HTTP pages. */
+import type { CodeWords } from '../../shared/codes';
 import { noAnswerOfCode } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { NoAnswer } from '../../shared/outcome';
-import { wordsOfSentence } from '../codes';
+import { OTHER_SENTENCE, wordsOfSentence } from '../codes';
 import { NAME, errorsIn, readPairs } from '../send';
 
 export function alphaSmsRequest(
@@ -26,7 +27,10 @@ export function readText({
 	return sentence === null ? { pairs } : { failure: noAnswerOfSentence(sentence) };
 }
 
+/** A sentence that nobody has written down; those that are known speak for themselves. */
+const OTHER_REFUSAL: CodeWords = { ...OTHER_SENTENCE, message: 'AlphaSMS refused this request' };
+
 export function noAnswerOfSentence(sentence: string): NoAnswer {
 	const { code, words, isKnown } = wordsOfSentence(sentence);
-	return noAnswerOfCode(NAME, code, words, isKnown ? null : sentence);
+	return noAnswerOfCode(NAME, code, isKnown ? words : OTHER_REFUSAL, isKnown ? null : sentence);
 }
