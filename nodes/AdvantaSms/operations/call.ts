@@ -1,4 +1,5 @@
 /** How every question to the Advanta platform is asked and answered. Its HTTP status says less than its body. */
+import type { CodeTable } from '../../shared/codes';
 import { entryOf, noAnswerOfCode } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { NoAnswer } from '../../shared/outcome';
@@ -18,13 +19,24 @@ export interface AdvantaReply {
 	readonly refusal: NoAnswer | null;
 }
 
-/** Null when the reply is not in the platform's layout. */
-export function readAdvanta(reply: GatewayReply): AdvantaReply | null {
-	const row = asRecord(reply.json);
+/** The object of a reply: bare, or the only one of a list, which its brands put it in at times. */
+function rowOf({ json }: GatewayReply): Row | null {
+	const list: unknown = Array.isArray(json) ? json : pick(asRecord(json), 'responses');
+	if (!Array.isArray(list)) return asRecord(json);
+	return list.length === 1 ? asRecord(list[0]) : null;
+}
+
+/**
+ * Null when the reply is not in the platform's layout.
+ *
+ * @param own what a code means to this question, where it differs from sending
+ */
+export function readAdvanta(reply: GatewayReply, own: CodeTable = {}): AdvantaReply | null {
+	const row = rowOf(reply);
 	const code = row === null ? null : codeOf(row);
 	if (row === null || code === null) return null;
 	const text = asText(pick(row, 'response-description'));
-	const refusal =
-		code === ACCEPTED_CODE ? null : noAnswerOfCode(NAME, code, entryOf(ADVANTA_CODES, code), text);
+	const known = entryOf(own, code) ?? entryOf(ADVANTA_CODES, code);
+	const refusal = code === ACCEPTED_CODE ? null : noAnswerOfCode(NAME, code, known, text);
 	return { row, code, refusal };
 }

@@ -1,4 +1,5 @@
 /** Advanta: the delivery report of a message. Source: the vendor's `getdlr` page and replies seen in production. */
+import type { CodeTable } from '../../shared/codes';
 import { messageIdField, readIds } from '../../shared/operationFields';
 import type { Operation } from '../../shared/operations';
 import { statusRow } from '../../shared/operations';
@@ -13,6 +14,16 @@ interface MessageAsk {
 
 /** "No delivery report": two codes for it by two pages of the vendor, TextSMS with HTTP 404. */
 const NO_REPORT = new Set(['1008', '1009']);
+
+/** 4093, "details not found": of the account elsewhere, here most likely of the message. */
+const NOT_FOUND: CodeTable = {
+	'4093': {
+		kind: 'invalid_parameter',
+		message: 'The gateway does not know this message',
+		hint: 'Check the message ID, and whether it was sent through this account.',
+		retry: 'never',
+	},
+};
 
 export const getStatus: Operation<MessageAsk> = {
 	resource: 'message',
@@ -30,7 +41,7 @@ export const getStatus: Operation<MessageAsk> = {
 	// Capital "ID": with small letters the gateway finds nothing.
 	build: ([{ messageId }]) => advantaRequest('getdlr', { messageID: messageId }),
 	read(reply, [{ messageId }]) {
-		const read = readAdvanta(reply);
+		const read = readAdvanta(reply, NOT_FOUND);
 		if (read === null) return null;
 		const { row, code, refusal } = read;
 		const none = NO_REPORT.has(code) || /no dlr/i.test(asText(pick(row, 'response-description')) ?? '');
