@@ -4,7 +4,9 @@
  */
 import { noAnswerOfCode } from '../../shared/codes';
 import type { JsonRecord, Operation } from '../../shared/operations';
+import type { ErrorKind, NoAnswer } from '../../shared/outcome';
 import { asNumber, asRecord, asText, pick } from '../../shared/wire';
+import { OTHER_REFUSAL } from '../codes';
 import { NAME, sentenceOfError, wordsOf } from '../send';
 
 function rowOf(entry: Readonly<Record<string, unknown>>): JsonRecord {
@@ -22,6 +24,17 @@ function rowOf(entry: Readonly<Record<string, unknown>>): JsonRecord {
 		statusDate: text('sms_status_date'),
 		price: asNumber(pick(entry, 'sms_sale')),
 	};
+}
+
+/** The words about numbers, dates and texts in a refusal are guesses that hold for sending alone. */
+const HELD_FOR_ALL: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['authentication', 'insufficient_funds']);
+
+function refusalOf(sentence: string): NoAnswer {
+	const words = wordsOf(sentence);
+	const known = HELD_FOR_ALL.has(words.kind)
+		? words
+		: { ...OTHER_REFUSAL, message: `${NAME} refused this request` };
+	return noAnswerOfCode(NAME, sentence.slice(0, 100), known, sentence);
 }
 
 const getLog: Operation = {
@@ -44,8 +57,7 @@ const getLog: Operation = {
 		const json = asRecord(reply.json);
 		const sentence = sentenceOfError(json);
 		if (sentence !== null) {
-			const failure = noAnswerOfCode(NAME, sentence.slice(0, 100), wordsOf(sentence), sentence);
-			return [{ failure }];
+			return [{ failure: refusalOf(sentence) }];
 		}
 		const entries = pick(json, 'summary');
 		if (!Array.isArray(entries)) return null;
