@@ -65,6 +65,15 @@ export class SmscApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['apiKey'] } },
 			description: 'Key from the passwords page of your SMSC account',
 		},
+		{
+			displayName: 'Callback Secret',
+			name: 'callbackSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the SMSC Trigger only: the secret that you set for callbacks in your SMSC account. Leave it empty if you set none.',
+		},
 	];
 
 	async authenticate(

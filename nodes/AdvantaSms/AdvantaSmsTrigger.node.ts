@@ -1,0 +1,81 @@
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { registeredByHand } from '../shared/webhook/byHand';
+import { eventsField, optOutOption, triggerOptions } from '../shared/webhook/descriptions';
+import type { GatewayEvent } from '../shared/webhook/events';
+import { runWebhook } from '../shared/webhook/runWebhook';
+import type { WebhookReading } from '../shared/webhook/runWebhook';
+import { confirmedReport } from './confirm';
+import { readAdvantaCall } from './webhook';
+
+const taken = (event: GatewayEvent | null): WebhookReading => ({
+	outcome: 'events',
+	events: event === null ? [] : [event],
+	answer: 'OK',
+});
+
+export class AdvantaSmsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Advanta SMS Trigger',
+		name: 'advantaSmsTrigger',
+		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description:
+			'Starts the workflow on delivery reports and short code messages of Advanta and gateways of the same platform',
+		defaults: { name: 'Advanta SMS Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'advantaSmsApi', required: true, displayOptions: { show: { confirmReports: [true] } } },
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Copy the Production URL from above and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			eventsField(['status', 'reply']),
+			{
+				displayName: 'Confirm Reports',
+				name: 'confirmReports',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to ask the gateway about each message before its report is believed. Recommended where money depends on it.',
+			},
+			triggerOptions([optOutOption]),
+		],
+	};
+
+	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await runWebhook(this, async (call) => {
+			const event = readAdvantaCall(call);
+			const confirms = this.getNodeParameter('confirmReports', false) === true;
+			if (event?.event !== 'status' || !confirms) return taken(event);
+			const confirmed = await confirmedReport(this, event);
+			return confirmed === 'unreachable' ? { outcome: 'later' } : taken(confirmed);
+		});
+	}
+}

@@ -1,0 +1,97 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { askOnce } from '../shared/askOnce';
+import type { Answer } from '../shared/operations';
+import { eventsField } from '../shared/webhook/descriptions';
+import { runWebhook } from '../shared/webhook/runWebhook';
+import { smsRuGateway } from './gateway';
+import { addCallback, getCallbacks, removeCallback } from './operations/callback';
+import { readSmsRuCall } from './webhook';
+
+/** Reports are signed with the API ID: with login and password nobody could tell a forged one. */
+async function apiIdOf(context: IHookFunctions | IWebhookFunctions): Promise<string> {
+	const { authentication, apiId } = await context.getCredentials('smsRuApi');
+	return authentication !== 'login' && typeof apiId === 'string' ? apiId.trim() : '';
+}
+
+/** The rows of an answer; n8n shows the reason when there is none. */
+function rowsOf(context: IHookFunctions, answer: Answer): ReadonlyArray<Readonly<Record<string, unknown>>> {
+	if ('rows' in answer) return answer.rows;
+	const { message, hint: description } = answer.failure;
+	throw new NodeApiError(context.getNode(), { message, description }, { message, description });
+}
+
+export class SmsRuTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMS.RU Trigger',
+		name: 'smsRuTrigger',
+		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow on delivery reports and call checks of SMS.RU',
+		defaults: { name: 'SMS.RU Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'smsRuApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'This node registers its address at SMS.RU by itself when the workflow is activated, and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			eventsField(['status', 'callCheck']),
+		],
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const url = this.getNodeWebhookUrl('default');
+				const rows = rowsOf(this, await askOnce(this, smsRuGateway, getCallbacks, {}));
+				return rows.some((row) => row.url === url);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				if ((await apiIdOf(this)) === '') {
+					throw new NodeOperationError(
+						this.getNode(),
+						'This trigger needs the API ID of your SMS.RU account',
+						{
+							description:
+								"Open the credential and set 'Authentication' to API ID: delivery reports are signed with it.",
+						},
+					);
+				}
+				const url = this.getNodeWebhookUrl('default') ?? '';
+				rowsOf(this, await askOnce(this, smsRuGateway, addCallback, { url }));
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				const url = this.getNodeWebhookUrl('default') ?? '';
+				rowsOf(this, await askOnce(this, smsRuGateway, removeCallback, { url }));
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await runWebhook(this, async (call) => readSmsRuCall(call, await apiIdOf(this)));
+	}
+}

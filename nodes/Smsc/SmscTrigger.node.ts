@@ -1,0 +1,69 @@
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { registeredByHand } from '../shared/webhook/byHand';
+import { eventsField, optOutOption, triggerOptions } from '../shared/webhook/descriptions';
+import { runWebhook } from '../shared/webhook/runWebhook';
+import { readSmscCall } from './webhook';
+
+export class SmscTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMSC Trigger',
+		name: 'smscTrigger',
+		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow on delivery reports and replies of SMSC',
+		defaults: { name: 'SMSC Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'smscApi', required: true, displayOptions: { show: { checkSignature: [true] } } }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Copy the Production URL from above, add <code>?charset=utf-8</code> to it, and paste it in your SMSC account as the address of your handler ("Settings", section for callbacks). It works while the workflow is active.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			eventsField(['status', 'reply', 'waitCall']),
+			{
+				displayName: 'Check Signature',
+				name: 'checkSignature',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to take only calls that are signed with the Callback Secret of the credential. Add '&md5&sha1' to the address that you paste in your SMSC account.",
+			},
+			triggerOptions([optOutOption]),
+		],
+	};
+
+	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await runWebhook(this, async (call) => {
+			if (this.getNodeParameter('checkSignature', false) !== true) return readSmscCall(call, '');
+			const { callbackSecret } = await this.getCredentials('smscApi');
+			// Without a secret nothing can be checked, so nothing is taken.
+			if (typeof callbackSecret !== 'string' || callbackSecret === '') return { outcome: 'forged' };
+			return readSmscCall(call, callbackSecret);
+		});
+	}
+}

@@ -1,0 +1,60 @@
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { registeredByHand } from '../shared/webhook/byHand';
+import { eventsField, optOutOption, triggerOptions } from '../shared/webhook/descriptions';
+import { runWebhook } from '../shared/webhook/runWebhook';
+import { readVoipCommunicationsCall } from './webhook';
+
+export class VoipCommunicationsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'VoIP Communications Trigger',
+		name: 'voipCommunicationsTrigger',
+		icon: {
+			light: 'file:../../icons/voipCommunications.svg',
+			dark: 'file:../../icons/voipCommunications.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow on replies to a number of VoIP Communications',
+		defaults: { name: 'VoIP Communications Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Copy the Production URL from above and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it stands under raw.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			eventsField(['reply']),
+			triggerOptions([optOutOption]),
+		],
+	};
+
+	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await runWebhook(this, (call) => {
+			const event = readVoipCommunicationsCall(call);
+			return { outcome: 'events', events: event === null ? [] : [event], answer: 'OK' };
+		});
+	}
+}

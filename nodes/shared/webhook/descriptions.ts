@@ -1,0 +1,54 @@
+/** The fields that triggers share. */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { EventKind } from './events';
+import { OPT_OUT_WORDS } from './optOut';
+
+const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
+	status: {
+		name: 'Delivery Report',
+		value: 'status',
+		description: 'A message was sent on, delivered, or given up',
+	},
+	reply: { name: 'Incoming Message', value: 'reply', description: 'Somebody wrote to your number' },
+	callCheck: {
+		name: 'Call Check',
+		value: 'callCheck',
+		description: 'Somebody called to confirm their number, or did not in time',
+	},
+	waitCall: {
+		name: 'Awaited Call',
+		value: 'waitCall',
+		description: 'Somebody called the number you gave them',
+	},
+};
+
+/** `Trigger On`, with the events that this gateway really sends. */
+export function eventsField(kinds: readonly EventKind[]): INodeProperties {
+	return {
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: kinds.map((kind) => EVENT_OPTIONS[kind]).sort((a, b) => a.name.localeCompare(b.name)),
+		default: [...kinds],
+	};
+}
+
+export const optOutOption: INodeProperties = {
+	displayName: 'Opt-Out Words',
+	name: 'optOutWords',
+	type: 'string',
+	default: OPT_OUT_WORDS,
+	description: 'Replies that are one of these words have optOut set to true. Separate words by comma.',
+};
+
+export function triggerOptions(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	};
+}

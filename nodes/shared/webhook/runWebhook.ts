@@ -1,0 +1,84 @@
+/** A gateway's call to items: the one place that answers, keeps repeats out and never throws. */
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { WebhookCall } from './call';
+import { readCall } from './call';
+import type { GatewayEvent } from './events';
+import { EventMemory } from './events';
+import { OPT_OUT_WORDS, isOptOut, readWords } from './optOut';
+
+/** What a gateway makes of a call. */
+export type WebhookReading =
+	/** `answer`: the exact body that the gateway takes for "received". */
+	| { readonly outcome: 'events'; readonly events: readonly GatewayEvent[]; readonly answer: string }
+	/** The signature is wrong or missing. */
+	| { readonly outcome: 'forged' }
+	/** It cannot be handled now: the gateway is to call again. */
+	| { readonly outcome: 'later' };
+
+export type WebhookReader = (
+	call: WebhookCall,
+	context: IWebhookFunctions,
+) => WebhookReading | Promise<WebhookReading>;
+
+const memory = new EventMemory();
+
+function answer(context: IWebhookFunctions, status: number, body: string): IWebhookResponseData {
+	const response = context.getResponseObject();
+	response.status(status).setHeader('Content-Type', 'text/plain; charset=utf-8');
+	response.end(body);
+	return { noWebhookResponse: true };
+}
+
+/** Answers a call and starts an execution for what is news in it. */
+export async function runWebhook(
+	context: IWebhookFunctions,
+	read: WebhookReader,
+): Promise<IWebhookResponseData> {
+	try {
+		const call = await readCall(context);
+		if (call === null) return answer(context, 413, 'Too large');
+		const reading = await read(call, context);
+		switch (reading.outcome) {
+			case 'forged':
+				return answer(context, 401, 'Wrong signature');
+			case 'later':
+				return answer(context, 503, 'Try again later');
+			case 'events':
+				return emit(context, reading.events, reading.answer);
+		}
+	} catch {
+		// Only a fault of our own gets here. The gateway is to call again, and n8n shall not record a failed execution.
+		return answer(context, 500, 'Not handled');
+	}
+}
+
+function emit(
+	context: IWebhookFunctions,
+	events: readonly GatewayEvent[],
+	body: string,
+): IWebhookResponseData {
+	const chosen = context.getNodeParameter('events', []) as string | string[];
+	const wanted = events.filter(({ event }) => chosen.includes(event));
+	const place = [context.getWorkflow().id, context.getNode().id, context.getMode()].join('\n');
+	const { fresh, forget } = memory.take(place, wanted);
+	if (fresh.length === 0) return answer(context, 200, body);
+
+	const response = context.getResponseObject();
+	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+	// n8n 2.x answers when the execution stands. If it cannot be made, the gateway gets another answer and calls again.
+	response.once('close', () => {
+		if (response.statusCode !== 200 || !response.writableFinished) forget();
+	});
+	const words = readWords(String(context.getNodeParameter('options.optOutWords', OPT_OUT_WORDS)));
+	const items = fresh.map((event) => ({ json: itemOf(event, words) }));
+	return { webhookResponse: body, workflowData: [items] };
+}
+
+function itemOf({ details, ...event }: GatewayEvent, words: ReadonlySet<string>): IDataObject {
+	const isReply = event.event === 'reply';
+	return {
+		...event,
+		...details,
+		...(isReply ? { optOut: isOptOut(event.text ?? '', words) } : {}),
+	} as IDataObject;
+}
