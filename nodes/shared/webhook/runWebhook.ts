@@ -65,9 +65,10 @@ function emit(
 
 	const response = context.getResponseObject();
 	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-	// n8n 2.x answers when the execution stands. If it cannot be made, the gateway gets another answer and calls again.
-	response.once('close', () => {
-		if (response.statusCode !== 200 || !response.writableFinished) forget();
+	// n8n 2.x answers when the execution stands. If it says that there is none, the gateway calls again and has to come
+	// through. A gateway that hangs up before n8n has answered calls again, too, and that is a repeat.
+	response.once('finish', () => {
+		if (response.statusCode >= 400) forget();
 	});
 	const words = readWords(String(context.getNodeParameter('options.optOutWords', OPT_OUT_WORDS)));
 	const items = fresh.map((event) => ({ json: itemOf(event, words) }));
