@@ -4,6 +4,7 @@
  */
 import type { CodeTable, CodeWords } from '../shared/codes';
 import { entryOf } from '../shared/codes';
+import type { JsonRecord } from '../shared/operations';
 import type { MessageStatus } from '../shared/outcome';
 
 /** Codes of a whole request. None of them lets a message leave because of this very call. */
@@ -302,56 +303,94 @@ export const REASONS: CodeTable = {
 };
 
 /** States of a message that SMSC took, by its status page. 0 is a real status: handed to the operator. */
-const STATUSES: Readonly<Record<string, MessageStatus>> = {
+const STATUSES: ReadonlyMap<string, MessageStatus> = new Map<string, MessageStatus>([
 	// Held back: the mailing was paused.
-	'-2': 'queued',
-	'-1': 'queued',
-	'0': 'sent',
-	'1': 'delivered',
-	'2': 'read',
-	'3': 'expired',
+	['-2', 'queued'],
+	['-1', 'queued'],
+	['0', 'sent'],
+	['1', 'delivered'],
+	['2', 'read'],
+	['3', 'expired'],
 	// The link in it was clicked.
-	'4': 'read',
-	'20': 'undelivered',
-	'22': 'rejected',
-	'23': 'rejected',
-	'24': 'rejected',
-	'25': 'undelivered',
+	['4', 'read'],
+	['6', 'rejected'],
+	['20', 'undelivered'],
+	['22', 'rejected'],
+	['23', 'rejected'],
+	['24', 'rejected'],
+	['25', 'undelivered'],
+]);
+
+/** Statuses that need words where no reason comes with them, besides the refusing ones. */
+const STATUS_WORDS: CodeTable = {
+	...REFUSING_STATUSES,
+	'-3': {
+		kind: 'invalid_parameter',
+		message: 'SMSC does not know this message for this number',
+		hint: 'Check that the message ID and the number belong together. SMSC also forgets messages that are deleted or old.',
+		retry: 'never',
+	},
+	'3': {
+		kind: 'temporary',
+		message: 'The phone could not be reached within the time to live',
+		hint: 'Send the text again if it still matters.',
+		retry: 'never',
+	},
+	'6': {
+		kind: 'blocked_recipient',
+		message: 'The recipient called this e-mail spam',
+		hint: 'Do not write to this address again.',
+		retry: 'never',
+	},
 };
 
-const NOT_FOUND: CodeWords = {
-	kind: 'invalid_parameter',
-	message: 'SMSC does not know this message for this number',
-	hint: 'Check that the message ID and the number belong together. SMSC also forgets messages that are deleted or old.',
+const UNKNOWN_REASON: CodeWords = {
+	kind: 'unknown',
+	message: 'SMSC gives a reason that is not in its documentation',
+	hint: 'Ask the support of SMSC what this code means.',
 	retry: 'never',
 };
 
-const EXPIRED: CodeWords = {
-	kind: 'temporary',
-	message: 'The phone could not be reached within the time to live',
-	hint: 'Send the text again if it still matters.',
-	retry: 'never',
-};
+/** What else a status or reason says, as keys of an item. */
+function marksOf(status: string, cause: string | null): JsonRecord {
+	return {
+		...(status === '-2' ? { paused: true } : {}),
+		...(status === '4' ? { clicked: true } : {}),
+		...(cause === '200' ? { testMode: true } : {}),
+	};
+}
+
+/** The vendor's `type` of messages that nobody reads. */
+const HLR = '4';
+const PING = '5';
+
+export interface SmscStatus {
+	readonly status: MessageStatus;
+	/** Null where there is nothing to say. */
+	readonly reason: CodeWords | null;
+	/** The one of the two codes that says most. */
+	readonly code: string;
+	readonly marks: JsonRecord;
+}
 
 /**
- * A message's state by `status` and `err` of the status page or a callback; `code` is the one that says most. `err` is
- * missing where there is no reason, or none yet.
+ * A message's state by `status` and `err` of the status page or a callback. `err` is missing where there is no reason, or
+ * none yet. `type` is the kind of message; null where it was not told.
  */
-export function smscStatus(
-	status: string,
-	err: string | null,
-): { status: MessageStatus; reason: CodeWords | null; code: string } {
+export function smscStatus(status: string, err: string | null, type: string | null = null): SmscStatus {
 	const cause = err === null || err === '0' ? null : err;
 	const reason =
-		cause === null ? (entryOf(REFUSING_STATUSES, status) ?? null) : (entryOf(REASONS, cause) ?? null);
-	const code = cause ?? status;
-	if (status === '-3') return { status: 'unknown', reason: NOT_FOUND, code };
+		(cause === null ? undefined : entryOf(REASONS, cause)) ?? entryOf(STATUS_WORDS, status) ?? null;
+	const told = { reason, code: cause ?? status, marks: marksOf(status, cause) };
+	const state = STATUSES.get(status) ?? 'unknown';
 	// "No final status within a day": it may have been delivered.
-	if (cause === '245') return { status: 'unknown', reason, code };
-	const state = entryOf(STATUSES, status) ?? 'unknown';
-	if (state === 'expired') return { status: state, reason: reason ?? EXPIRED, code };
-	// A look-up or a ping is "delivered" with a reason when the phone was not reached.
-	if (state === 'delivered' && cause !== null && cause !== '200')
-		return { status: 'undelivered', reason, code };
-	return { status: state, reason, code };
+	if (cause === '245') return { ...told, status: 'unknown' };
+	if (state !== 'delivered' || cause === '200') return { ...told, status: state };
+	// A look-up without a result yet is told as delivered, without `err`.
+	if (type === HLR && err === null) return { ...told, status: 'sent' };
+	if (cause === null) return { ...told, status: 'delivered' };
+	// A look-up or a ping is "delivered" with a reason when the phone was not reached. A message has arrived.
+	const isMessage = type !== null && type !== HLR && type !== PING;
+	if (isMessage) return { ...told, status: 'delivered', reason: null };
+	return { ...told, status: 'undelivered', reason: reason ?? UNKNOWN_REASON };
 }

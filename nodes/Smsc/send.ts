@@ -1,5 +1,5 @@
 /** SMSC: a batch to `send.php`, its four reply layouts to outcomes, and `status.php` to find out what got lost. */
-import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
+import { outcomeOfCode, outcomeOfUnknownCode, entryOf } from '../shared/codes';
 import type { Batch, GatewayReply, GatewayRequest, LookUp, Message, Pricing } from '../shared/gateway';
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';

@@ -129,9 +129,13 @@ async function readRows(
 			const numbers = (name: string, label: string): readonly string[] =>
 				readNumbers(fields, values[name], label, parse, country);
 			const asks = operation.readAsks({ fields, numbers });
+			if (asks.length === 0 && fields.problems.length === 0) {
+				fields.refuse(operation.name, 'has nothing to ask for in this row', 'Fill in its fields');
+			}
 			const [problem] = fields.problems;
 			if (problem !== undefined) return { entries: [], problem };
-			return { entries: asks.map(entryOf), problem: null };
+			// The same typed twice in a row is one thing.
+			return { entries: [...new Set(asks.map(entryOf))], problem: null };
 		} catch (error) {
 			const what = error instanceof Error ? error.message : 'An expression could not be evaluated';
 			const message = `A field of this row could not be read: ${what}`;

@@ -18,11 +18,13 @@ export function operationOf<O extends BaseOptions>(
 export function asksOf(
 	operation: Operation,
 	values: Readonly<Record<string, unknown>>,
+	timezone = 'Europe/Moscow',
 ): { asks: readonly JsonRecord[]; problems: readonly string[] } {
-	const fields = new FieldReader(values, { timezone: 'Europe/Moscow', now: NOW, gatewayName: 'the gateway' });
+	const fields = new FieldReader(values, { timezone, now: NOW, gatewayName: 'the gateway' });
 	const numbers: RowFields['numbers'] = (name) =>
 		String(values[name] ?? '')
 			.split(',')
+			.map((number) => number.trim())
 			.filter((number) => number !== '');
 	const asks = operation.readAsks({ fields, numbers });
 	return { asks, problems: fields.problems.map(({ message }) => message) };

@@ -1,5 +1,5 @@
 /** SMSC: money, senders, operators and the stop list. Sources: the vendor's pages and careful public clients. */
-import { numberField } from '../../shared/operationFields';
+import { numberField, readNumbers } from '../../shared/operationFields';
 import type { Operation } from '../../shared/operations';
 import { asNumber, asRecord, asText, pick } from '../../shared/wire';
 import { errorIn, isDone, rowsIn, smscRefusal, smscRequest } from './call';
@@ -47,11 +47,13 @@ export const getSenders: Operation = {
 		const error = errorIn(reply);
 		if (error?.code === '3') return [{ rows: [] }];
 		if (error !== null) return [{ failure: smscRefusal(error) }];
-		const rows = rowsIn(reply)?.flatMap((row) => {
+		const found = rowsIn(reply, 'sender');
+		if (found === null) return null;
+		const rows = found.flatMap((row) => {
 			const sender = asText(pick(row, 'sender'));
 			return sender === null ? [] : [{ sender, id: asText(pick(row, 'id')) }];
 		});
-		return rows === undefined ? null : [{ rows }];
+		return [{ rows }];
 	},
 };
 
@@ -63,7 +65,7 @@ export const getOperator: Operation<NumberAsk> = {
 	description: 'Get country, operator and region of a phone number. Nothing is sent to it.',
 	fields: [numberField('Phone number. Separate several by comma.')],
 	perRequest: 1,
-	readAsks: ({ numbers }) => numbers('to', 'To').map((to) => ({ to })),
+	readAsks: (row) => readNumbers(row).map((to) => ({ to })),
 	build: ([{ to }]) => smscRequest('info', { get_operator: '1', phone: to.slice(1) }),
 	read(reply, [{ to }]) {
 		const error = errorIn(reply);
@@ -97,13 +99,19 @@ const OPERATOR_CODES = {
 		hint: 'Run this step again later.',
 		retry: 'later',
 	},
+	'9': {
+		kind: 'rate_limited',
+		message: 'SMSC tells the operators of 100 numbers a minute, and of the same number three times',
+		hint: 'Run this step again in a minute for the rows that failed.',
+		retry: 'later',
+	},
 } as const;
 
 const STOP_LIST_CODES = {
 	'3': {
 		kind: 'invalid_parameter',
 		message: 'SMSC does not have this number in its list',
-		hint: 'Check the number of this row.',
+		hint: 'It may be off the list already. Check the number of this row.',
 		retry: 'never',
 	},
 	'5': {
@@ -122,7 +130,7 @@ export const addToStopList: Operation<NumberAsk> = {
 	description: 'Never text a number again from this account',
 	fields: [numberField('Phone number that shall get no more texts. Separate several by comma.')],
 	perRequest: 1,
-	readAsks: ({ numbers }) => numbers('to', 'To').map((to) => ({ to })),
+	readAsks: (row) => readNumbers(row).map((to) => ({ to })),
 	build: ([{ to }]) => smscRequest('phones', { add_black: '1', phone: to.slice(1) }),
 	read(reply, [{ to }]) {
 		const error = errorIn(reply);

@@ -1,6 +1,6 @@
 /** How every question to SMSC is asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
 import type { CodeTable } from '../../shared/codes';
-import { entryOf, noAnswerOfCode } from '../../shared/codes';
+import { noAnswerOfCode, entryOf } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { NoAnswer } from '../../shared/outcome';
 import { asRecord, asText, pick } from '../../shared/wire';
@@ -28,37 +28,38 @@ export function errorIn({ json, text }: GatewayReply): SmscError | null {
 
 /** @param own what a code means on this page, where it differs from sending */
 export function smscRefusal({ code, text }: SmscError, own: CodeTable = {}): NoAnswer {
-	return noAnswerOfCode(
-		NAME,
-		code,
-		entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code),
-		text,
-	);
+	const known = entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code);
+	return noAnswerOfCode(NAME, code, known, text);
 }
 
 /** Codes that sending has other words for. */
 const PAGE_CODES: CodeTable = {
 	'9': {
 		kind: 'rate_limited',
-		message: 'SMSC was asked the same too often within a minute',
+		message: 'SMSC was asked too often within a minute',
 		hint: 'Run this step again in a minute.',
 		retry: 'later',
 	},
 };
 
-/** Whether a command's reply says that it was carried out. */
-export function isDone({ json, text }: GatewayReply): boolean {
-	const record = asRecord(json);
-	return (
-		/^\s*OK\b/i.test(text) ||
-		/^ok$/i.test(asText(pick(record, 'result')) ?? '') ||
-		asText(pick(record, 'id')) !== null
-	);
+/** Whether a command's reply says `OK`, plain or as the result in JSON. */
+export function isOk({ json, text }: GatewayReply): boolean {
+	const said = asText(pick(asRecord(json), 'result')) ?? text;
+	return /^\s*"?OK\b/i.test(said);
 }
 
-/** The rows of a list; null when the reply is none. A single object counts as a list of one. */
-export function rowsIn({ json }: GatewayReply): ReadonlyArray<Readonly<Record<string, unknown>>> | null {
-	if (Array.isArray(json)) return (json as unknown[]).map(asRecord).filter((row) => row !== null);
-	const record = asRecord(json);
-	return record === null ? null : [record];
+/** Whether a reply says that something was changed or made: `OK`, or the id of what was made. */
+export function isDone(reply: GatewayReply): boolean {
+	return isOk(reply) || asText(pick(asRecord(reply.json), 'id')) !== null;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The rows of a list, a single one as well; null when the reply is none: no row has the key that all rows have. */
+export function rowsIn({ json }: GatewayReply, key: string): readonly Row[] | null {
+	const list: readonly unknown[] = Array.isArray(json) ? (json as unknown[]) : [json];
+	const rows = list.map(asRecord).filter((row) => row !== null);
+	const isList =
+		rows.some((row) => pick(row, key) !== undefined) || (Array.isArray(json) && list.length === 0);
+	return isList ? rows : null;
 }

@@ -33,9 +33,10 @@ interface HistoryAsk {
 	readonly [key: string]: string;
 }
 
-function phoneOf(row: Readonly<Record<string, unknown>>, key = 'phone'): string | null {
-	const digits = digitsOf(pick(row, key));
-	return digits === '' ? null : `+${digits}`;
+/** Whom it went to or came from: a number in E.164; an address, a name or a short number as it is. */
+function phoneOf(row: Readonly<Record<string, unknown>>): string | null {
+	const told = asText(pick(row, 'phone'));
+	return told !== null && /^\+?\d{7,15}$/.test(told) ? `+${digitsOf(told)}` : told;
 }
 
 export const getHistory: Operation<HistoryAsk> = {
@@ -46,7 +47,11 @@ export const getHistory: Operation<HistoryAsk> = {
 	description: 'Get the messages that were sent',
 	fields: [
 		numberField('Phone number to look for. Leave empty for all; separate several by comma.', false),
-		day('Sent After', 'start', 'First day. SMSC keeps six months; without it, it tells of today.'),
+		day(
+			'Sent After',
+			'start',
+			'First day, at most six months ago. Without it, SMSC decides how far to look back.',
+		),
 		day('Sent Before', 'end', 'Last day'),
 	],
 	returnsMany: true,
@@ -85,7 +90,7 @@ export const getHistory: Operation<HistoryAsk> = {
 		// 3: nothing was found.
 		if (error?.code === '3') return [{ rows: [] }];
 		if (error !== null) return [{ failure: smscRefusal(error) }];
-		const found = rowsIn(reply);
+		const found = rowsIn(reply, 'status');
 		if (found === null) return null;
 		const rows = found.flatMap((row): JsonRecord[] => {
 			const told = statusOfRow(row, asText(pick(row, 'id')) ?? '', phoneOf(row), '2');
@@ -139,7 +144,7 @@ export const getIncoming: Operation<IncomingAsk> = {
 		const error = errorIn(reply);
 		if (error?.code === '3') return [{ rows: [] }];
 		if (error !== null) return [{ failure: smscRefusal(error) }];
-		const found = rowsIn(reply);
+		const found = rowsIn(reply, 'phone');
 		if (found === null) return null;
 		const rows = found.map((row) => ({
 			id: asText(pick(row, 'id')),

@@ -1,12 +1,12 @@
 /** SMSC: the status of messages, with look-up results. A message is told by its id and its number together. */
 import type { INodeProperties } from 'n8n-workflow';
-import { messageIdField, numberField, readIds } from '../../shared/operationFields';
+import { messageIdField, numberField, readIds, readNumbers } from '../../shared/operationFields';
 import type { Answer, JsonRecord, Operation, RowFields } from '../../shared/operations';
 import { isoOfSeconds, statusRow } from '../../shared/operations';
 import { asNumber, asText, digitsOf, pick } from '../../shared/wire';
 import { smscStatus } from '../codes';
 import { NAME } from '../send';
-import { errorIn, isDone, rowsIn, smscRefusal, smscRequest } from './call';
+import { errorIn, isOk, rowsIn, smscRefusal, smscRequest } from './call';
 
 export interface StatusAsk {
 	readonly [key: string]: string;
@@ -43,14 +43,13 @@ export function readPairs(row: RowFields): ReadonlyArray<{ messageId: string; to
 		'Message ID',
 		/^[\w.-]{1,40}$/,
 		'Use the messageId of a result of Send',
+		// The messages of one list share an id.
+		true,
 	);
-	const to = row.numbers('to', 'To');
+	const to = readNumbers(row);
 	const [only] = messageIds;
 	if (only === undefined) return [];
-	if (to.length === 0) {
-		if (fields.problems.length === 0) fields.refuse('To', 'is empty', 'Give the number the message went to');
-		return [];
-	}
+	if (to.length === 0) return [];
 	if (messageIds.length === 1) return to.map((number) => ({ messageId: only, to: number }));
 	if (messageIds.length !== to.length) {
 		fields.refuse(
@@ -81,7 +80,7 @@ function lookUpDetails(row: Row): JsonRecord {
 		msc: text('msc'),
 		mcc: text('mcc'),
 		mnc: text('mnc'),
-		country: text('cn'),
+		country: text('cn') ?? text('country'),
 		network: text('net'),
 		roamingCountry: text('rcn'),
 		roamingNetwork: text('rnet'),
@@ -113,14 +112,12 @@ function messageDetails(row: Row, all: string): JsonRecord {
 export function statusOfRow(row: Row, messageId: string, to: string | null, all: string): JsonRecord | null {
 	const told = asText(pick(row, 'status'));
 	if (told === null) return null;
-	const err = asText(pick(row, 'err'));
-	const { status, reason, code } = smscStatus(told, err);
-	// A look-up (type 4) without a result yet is told as "delivered" without `err`.
-	const isPending = told === '1' && err === null && asText(pick(row, 'type')) === '4';
+	const type = asText(pick(row, 'type'));
+	const { status, reason, code, marks } = smscStatus(told, asText(pick(row, 'err')), type);
 	const occurredAt = isoOfSeconds(asNumber(pick(row, 'last_timestamp')));
 	const cost = asNumber(pick(row, 'cost'));
-	const news = { messageId, to, status: isPending ? 'sent' : status, reason, code, cost } as const;
-	const details = { ...messageDetails(row, all), ...lookUpDetails(row) };
+	const news = { messageId, to, status, reason, code, cost } as const;
+	const details = { ...marks, ...messageDetails(row, all), ...lookUpDetails(row) };
 	return statusRow({ ...news, currency: null, occurredAt }, details);
 }
 
@@ -138,23 +135,29 @@ export const getStatus: Operation<StatusAsk> = {
 		const all = String(row.fields.choice('details', 'Details', [0, 1, 2] as const) ?? 0);
 		return readPairs(row).map((pair) => ({ ...pair, all }));
 	},
-	build: (asks) => smscRequest('status', { ...pairFields(asks), all: asks[0].all }),
+	// Without the message's kind, which comes with all=1, a look-up that waits for its result looks like a text delivered.
+	build: (asks) => smscRequest('status', { ...pairFields(asks), all: asks[0].all === '2' ? '2' : '1' }),
 	read(reply, asks) {
 		const error = errorIn(reply);
 		if (error !== null) return asks.map(() => ({ failure: smscRefusal(error) }));
-		const rows = rowsIn(reply);
+		const rows = rowsIn(reply, 'status');
 		if (rows === null) return null;
 		return asks.map(({ messageId, to, all }): Answer => {
 			const own = rows.find(
 				(row) => asText(pick(row, 'id')) === messageId && digitsOf(pick(row, 'phone')) === to.slice(1),
 			);
-			// Asked about one message, SMSC repeats neither its id nor its number.
-			const row = own ?? (asks.length === 1 && rows.length === 1 ? rows[0] : undefined);
+			// Asked about one message, SMSC may repeat neither its id nor its number.
+			const alone = asks.length === 1 && rows.length === 1 ? rows[0] : undefined;
+			const row = own ?? (alone !== undefined && isAnonymous(alone) ? alone : undefined);
 			const told = row === undefined ? null : statusOfRow(row, messageId, to, all);
 			return told === null ? { failure: notMentioned } : { rows: [told] };
 		});
 	},
 };
+
+function isAnonymous(row: Row): boolean {
+	return asText(pick(row, 'id')) === null && asText(pick(row, 'phone')) === null;
+}
 
 const notMentioned = {
 	kind: 'unknown',
@@ -184,13 +187,13 @@ export const cancel: Operation<PairAsk> = {
 	read(reply) {
 		const error = errorIn(reply);
 		if (error !== null) return [{ failure: smscRefusal(error, { '5': notDeleted }) }];
-		return isDone(reply) ? [{ rows: [{ deleted: true }] }] : null;
+		return isOk(reply) ? [{ rows: [{ deleted: true }] }] : null;
 	},
 };
 
 const notDeleted = {
 	kind: 'invalid_parameter',
 	message: 'SMSC did not delete this message',
-	hint: 'Check that the message ID and the number belong together.',
+	hint: 'It may be deleted already. Check that the message ID and the number belong together.',
 	retry: 'never',
 } as const;
