@@ -64,7 +64,7 @@ it('holds what runs and nothing else', () => {
 	const unexpected = files('.').filter(
 		(name) =>
 			!/^dist\/(?:nodes|credentials)\/[\w./]+\.js$/.test(name) &&
-			!/^dist\/nodes\/(\w+)\/\1\.node\.json$/.test(name) &&
+			!/^dist\/nodes\/(\w+)\/\1(?:Trigger)?\.node\.json$/.test(name) &&
 			!/^dist\/icons\/\w+(?:\.dark)?\.svg$/.test(name) &&
 			![
 				'package.json',
@@ -89,7 +89,7 @@ it('has no run-time dependency, and one peer', () => {
 });
 
 it('loads every node and credential with n8n-workflow alone, their icons and codex files beside them', () => {
-	expect(manifest.n8n.nodes).toHaveLength(6);
+	expect(manifest.n8n.nodes).toHaveLength(10);
 	expect(manifest.n8n.credentials).toHaveLength(5);
 	const loaded = JSON.parse(
 		inPackage(`

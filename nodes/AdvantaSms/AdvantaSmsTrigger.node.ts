@@ -27,8 +27,9 @@ export class AdvantaSmsTrigger implements INodeType {
 		defaults: { name: 'Advanta SMS Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		// Said with `hide`: n8n's editor (2.41) hides a field that all credentials name under `show`.
 		credentials: [
-			{ name: 'advantaSmsApi', required: true, displayOptions: { show: { confirmReports: [true] } } },
+			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { confirmReports: [false] } } },
 		],
 		webhooks: [
 			{

@@ -17,7 +17,7 @@ export class SmscTrigger implements INodeType {
 		defaults: { name: 'SMSC Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'smscApi', required: true, displayOptions: { show: { checkSignature: [true] } } }],
+		credentials: [{ name: 'smscApi', required: true, displayOptions: { hide: { checkSignature: [false] } } }],
 		webhooks: [
 			{
 				name: 'default',

@@ -1,6 +1,6 @@
 /** A gateway's call to a trigger, read from its own bytes: n8n's parser knows UTF-8 only and rewrites what it reads. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { asRecord, asText, decodeBody, parseJson } from '../wire';
+import { asRecord, decodeBody, parseJson } from '../wire';
 
 /** No gateway's call is longer: a hundred records of SMS.RU are about 8 kB. */
 const MAX_BYTES = 1_000_000;
@@ -85,7 +85,7 @@ export function rawFields(call: WebhookCall, without: readonly string[] = []): R
 		if (!without.includes(name)) define(raw, name, fieldText(call, name) ?? '');
 	}
 	for (const [name, value] of Object.entries(call.json ?? {})) {
-		if (!without.includes(name)) define(raw, name, asText(value) ?? JSON.stringify(value) ?? '');
+		if (!without.includes(name)) define(raw, name, typeof value === 'string' ? value : JSON.stringify(value));
 	}
 	return raw;
 }

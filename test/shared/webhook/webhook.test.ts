@@ -1,0 +1,225 @@
+/** What all triggers share: reading a call's bytes, keeping repeats out, words of opt-out; and that nothing breaks them. */
+import fc from 'fast-check';
+import { readAdvantaCall } from '../../../nodes/AdvantaSms/webhook';
+import { readSmsRuCall } from '../../../nodes/SmsRu/webhook';
+import { readSmscCall } from '../../../nodes/Smsc/webhook';
+import { readVoipCommunicationsCall } from '../../../nodes/VoipCommunications/webhook';
+import type { MessageStatus } from '../../../nodes/shared/outcome';
+import { fieldText, parseCall, rawFields, readForm } from '../../../nodes/shared/webhook/call';
+import type { WebhookCall } from '../../../nodes/shared/webhook/call';
+import type { GatewayEvent } from '../../../nodes/shared/webhook/events';
+import { EventMemory } from '../../../nodes/shared/webhook/events';
+import { OPT_OUT_WORDS, isOptOut, readWords } from '../../../nodes/shared/webhook/optOut';
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);
+
+describe('a form', () => {
+	it('reads what URLSearchParams writes, byte for byte', () => {
+		fc.assert(
+			fc.property(
+				fc.uniqueArray(fc.tuple(fc.fullUnicodeString({ minLength: 1 }), fc.fullUnicodeString()), {
+					selector: ([name]) => name,
+					maxLength: 20,
+				}),
+				(pairs) => {
+					const text = new URLSearchParams(pairs).toString();
+					const form = readForm(Buffer.from(text));
+					expect([...form].map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual(pairs);
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('keeps bytes that are no UTF-8, and a % that is no escape', () => {
+		const form = readForm(Buffer.from('a=%C4%E0&b=100%&c=%zz&d=1=2&e&=f'));
+		expect([...(form.get('a') ?? [])]).toEqual([0xc4, 0xe0]);
+		expect(['b', 'c', 'd', 'e'].map((name) => Buffer.from(form.get(name) ?? []).toString())).toEqual([
+			'100%',
+			'%zz',
+			'1=2',
+			'',
+		]);
+	});
+
+	it('is cut off after a thousand fields, and refused beyond a million bytes', () => {
+		const many = Array.from({ length: 5000 }, (_, n) => `f${n}=1`).join('&');
+		expect(readForm(Buffer.from(many)).size).toBe(1000);
+		expect(parseCall('', 'application/json', Buffer.alloc(1_000_001))).toBeNull();
+	});
+
+	it('hands on a field named __proto__ as a field', () => {
+		const call = parseCall('__proto__=x', 'application/json', Buffer.from('{"__proto__": {"a": 1}}'));
+		const raw = call === null ? {} : rawFields(call);
+		expect(Object.keys(raw)).toEqual(['__proto__']);
+		expect(Object.getPrototypeOf(raw)).toBe(Object.prototype);
+		expect(({} as Record<string, unknown>).a).toBeUndefined();
+	});
+});
+
+const readers: ReadonlyArray<readonly [string, (call: WebhookCall) => unknown]> = [
+	['smsc', (call) => readSmscCall(call, '')],
+	['smsc, signed', (call) => readSmscCall(call, 'secret')],
+	['smsRu', (call) => readSmsRuCall(call, 'key')],
+	['advantaSms', readAdvantaCall],
+	['voipCommunications', readVoipCommunicationsCall],
+];
+const NAMES = [
+	'id',
+	'phone',
+	'status',
+	'err',
+	'ts',
+	'mes',
+	'to',
+	'waitcall',
+	'md5',
+	'sha1',
+	'charset',
+	'data[0]',
+	'data[99]',
+	'hash',
+	'messageid',
+	'description',
+	'message',
+	'mobile',
+	'msisdn',
+	'from',
+	'text',
+	'__proto__',
+	'constructor',
+	'toString',
+];
+
+describe.each(readers)('%s', (_, read) => {
+	const types = fc.constantFrom('application/x-www-form-urlencoded', 'application/json', 'text/plain', '');
+	const anyCall = fc.oneof(
+		fc.tuple(
+			fc.string(),
+			types,
+			fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
+		),
+		fc.tuple(
+			fc.constant(''),
+			fc.constant('application/json'),
+			fc
+				.dictionary(fc.constantFrom(...NAMES), fc.jsonValue())
+				.map((value) => Buffer.from(JSON.stringify(value))),
+		),
+		fc.tuple(
+			fc.constant(''),
+			fc.constant('application/x-www-form-urlencoded'),
+			fc
+				.array(fc.tuple(fc.constantFrom(...NAMES), fc.oneof(fc.string(), fc.nat().map(String))))
+				.map((pairs) => Buffer.from(new URLSearchParams(pairs).toString())),
+		),
+	);
+
+	it('takes anything at all', () => {
+		fc.assert(
+			fc.property(anyCall, ([query, type, body]) => {
+				const call = parseCall(query, type, body);
+				const made = call === null ? null : read(call);
+				// What comes out can be stored.
+				expect(() => JSON.stringify(made)).not.toThrow();
+			}),
+			{ numRuns: RUNS },
+		);
+	});
+});
+
+it('a signed gateway is never taken in by arbitrary bytes', () => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.string())), (pairs) => {
+			const body = Buffer.from(new URLSearchParams(pairs).toString());
+			const call = parseCall('', 'application/x-www-form-urlencoded', body);
+			if (call === null) return;
+			expect(readSmsRuCall(call, 'key')).toEqual({ outcome: 'forged' });
+			expect(readSmscCall(call, 'secret')).toEqual({ outcome: 'forged' });
+		}),
+		{ numRuns: RUNS },
+	);
+});
+
+function report(status: MessageStatus, messageId = '1', to: string | null = null): GatewayEvent {
+	const rest = { from: null, text: null, error: null, occurredAt: null, raw: { status } };
+	return { event: 'status', gateway: 'smsc', messageId, to, status, ...rest };
+}
+
+describe('memory of events', () => {
+	it.each([
+		[
+			['queued', 'sent', 'delivered'],
+			['queued', 'sent', 'delivered'],
+		],
+		[
+			['sent', 'queued', 'sent', 'delivered', 'sent'],
+			['sent', 'delivered'],
+		],
+		[
+			['expired', 'delivered', 'expired', 'read'],
+			['expired', 'delivered', 'read'],
+		],
+		[['delivered', 'undelivered', 'unknown'], ['delivered']],
+		[['undelivered', 'rejected', 'expired'], ['undelivered']],
+		[
+			['unknown', 'unknown', 'queued'],
+			['unknown', 'queued'],
+		],
+	] as ReadonlyArray<[MessageStatus[], MessageStatus[]]>)('%j comes through as %j', (sent, seen) => {
+		const memory = new EventMemory();
+		const fresh = sent.flatMap((status) => memory.take('here', [report(status)]).fresh);
+		expect(fresh.map(({ status }) => status)).toEqual(seen);
+	});
+
+	it('tells messages, numbers and workflows apart', () => {
+		const memory = new EventMemory();
+		const take = (place: string, event: GatewayEvent) => memory.take(place, [event]).fresh.length;
+		expect(take('a', report('sent'))).toBe(1);
+		expect(take('b', report('sent'))).toBe(1);
+		expect(take('a', report('sent', '2'))).toBe(1);
+		expect(take('a', report('sent', '1', '+79161234567'))).toBe(1);
+		expect(take('a', report('sent'))).toBe(0);
+	});
+
+	it('forgets what n8n could not take, and only that', () => {
+		const memory = new EventMemory();
+		memory.take('here', [report('queued')]);
+		memory.take('here', [report('delivered')]).forget();
+		expect(memory.take('here', [report('queued')]).fresh).toHaveLength(0);
+		expect(memory.take('here', [report('delivered')]).fresh).toHaveLength(1);
+	});
+
+	it('stays bounded', () => {
+		const memory = new EventMemory();
+		for (let n = 0; n < 60_000; n++) memory.take('here', [report('sent', String(n))]);
+		expect(memory.take('here', [report('sent', '59999')]).fresh).toHaveLength(0);
+		expect(memory.take('here', [report('sent', '0')]).fresh).toHaveLength(1);
+	});
+});
+
+describe('opting out', () => {
+	const words = readWords(OPT_OUT_WORDS);
+	it.each(['STOP', 'stop', ' Stop! ', 'Стоп', 'СТОП.', 'отписка', 'Unsubscribe', 'STOP ACME', 'ＳＴＯＰ'])(
+		'%j is one',
+		(text) => expect(isOptOut(text, words)).toBe(true),
+	);
+	it.each(['', 'Stop by at nine please', 'Do not stop', 'nonstop', 'Stopp', 'ok', 'Не стоп'])(
+		'%j is none',
+		(text) => expect(isOptOut(text, words)).toBe(false),
+	);
+	it('goes by the words that people set', () => {
+		expect(isOptOut('basta', readWords('basta; fin\nalto'))).toBe(true);
+		expect(isOptOut('STOP', readWords(''))).toBe(false);
+	});
+	it('takes linear time', () => {
+		const start = Date.now();
+		isOptOut('стоп '.repeat(200_000), words);
+		expect(Date.now() - start).toBeLessThan(1000);
+	});
+});
+
+it('a field that is missing is told from an empty one', () => {
+	const call = parseCall('a=', '', Buffer.alloc(0));
+	expect(call === null ? null : [fieldText(call, 'a'), fieldText(call, 'b')]).toEqual(['', null]);
+});
