@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { lock } from './lock.js';
-import { Problem, consoleLog, findNpm, npmEnvironment, npmProblem, runNode } from './steps.js';
+import { Problem, checkRegistry, consoleLog, findNpm, npmEnvironment, npmProblem, runNode } from './steps.js';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const modules = path.join(root, 'node_modules');
@@ -67,6 +67,7 @@ export async function ensureInstall({ log = consoleLog(), signal } = {}) {
 	});
 	try {
 		if (isUpToDate(lockFile, hash)) return;
+		await checkRegistry({ cwd: root, log, signal });
 		await runNode(
 			'Installing the dependencies (about a minute the first time)',
 			findNpm(),
@@ -75,7 +76,7 @@ export async function ensureInstall({ log = consoleLog(), signal } = {}) {
 		);
 		writeFileSync(stamp, hash);
 	} catch (error) {
-		const words = npmProblem(error.output ?? '');
+		const words = error instanceof Problem ? error.message : npmProblem(error.output ?? '');
 		throw words === null ? error : new Problem(`The dependencies could not be installed.\n${words}`);
 	} finally {
 		release();

@@ -17,6 +17,11 @@ export class CommandFailed extends Error {
 	readonly output: string;
 }
 
+export function checkRegistry(options: {
+	readonly cwd?: string;
+	readonly log: Log;
+	readonly signal?: AbortSignal | undefined;
+}): Promise<void>;
 export function consoleLog(): Log;
 export function endGroup(child: NodeChild, patienceMs?: number): Promise<void>;
 export function findNpm(): string;

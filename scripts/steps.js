@@ -163,6 +163,23 @@ function npmProblem(output) {
 }
 
 /**
+ * Says at once that there is no network: of itself npm finds out only after it has tried for every package, which takes
+ * minutes. With npm's own `offline` setting it is not asked.
+ */
+async function checkRegistry(options) {
+	if (/^(true|1)$/.test(process.env.npm_config_offline ?? '')) return;
+	try {
+		const quick = ['ping', '--fetch-retries=0', '--fetch-timeout=20000', '--loglevel=error'];
+		await runNode("Looking for npm's registry", findNpm(), quick, { env: npmEnvironment(), ...options });
+	} catch (error) {
+		// A registry that does not know this question may still have the packages.
+		if (!(error instanceof CommandFailed)) throw error;
+		const isOutOfReach = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH/.test(error.output);
+		if (isOutOfReach) throw new Problem(npmProblem(error.output) ?? error.message);
+	}
+}
+
+/**
  * A log for people. On a terminal a line about the same step replaces the line before it, elsewhere each is written.
  */
 function consoleLog() {
@@ -178,6 +195,7 @@ function consoleLog() {
 module.exports = {
 	CommandFailed,
 	Problem,
+	checkRegistry,
 	consoleLog,
 	endGroup,
 	findNpm,

@@ -12,6 +12,7 @@ import {
 	CommandFailed,
 	type Log,
 	Problem,
+	checkRegistry,
 	findNpm,
 	npmEnvironment,
 	npmProblem,
@@ -180,6 +181,7 @@ export async function installHost(log: Log, signal?: AbortSignal): Promise<Host>
 	try {
 		if (existsSync(stamp)) return hostAt(dir);
 		await removeLeftovers(dir, log);
+		await checkRegistry({ log, signal });
 		const partial = `${dir}.partial-${process.pid}`;
 		await installInto(partial, log, signal);
 		writeFileSync(path.join(partial, STAMP), `${new Date().toISOString()}\n`);
