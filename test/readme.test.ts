@@ -9,6 +9,9 @@ import { ERROR_KINDS, MESSAGE_STATUSES, RETRY_ADVICE } from '../nodes/shared/out
 import { GATEWAY_IDS } from '../nodes/shared/gateway';
 import { gatewaysOf, readExamples } from './real-n8n/examples/examples';
 import { gateways } from '../nodes/SendSms/gateways';
+import { readSmscCall } from '../nodes/Smsc/webhook';
+import { parseCall } from '../nodes/shared/webhook/call';
+import { OPT_OUT_WORDS, isOptOut, readWords } from '../nodes/shared/webhook/optOut';
 import { runNode } from './support/engine';
 
 const root = path.join(__dirname, '..');
@@ -102,6 +105,45 @@ it.each(GATEWAY_IDS.map((id) => [id] as const))('has the abilities of %s in its 
 	expect(row('Recipients in one request, one text')).toMatch(
 		new RegExp(`\\b${gateway.maxBatchSize.toLocaleString('en')}\\b`),
 	);
+});
+
+it('shows a status as the node tells it', async () => {
+	const shown = JSON.parse(blocks('json')[2] ?? '') as { messageId: string };
+	const simulator = await startSimulator(createSmsRu());
+	try {
+		const credentials = { smsRuApi: simulator.credentials };
+		const sent = await runNode({
+			node: 'smsRu',
+			credentials,
+			parameters: { to: '+79161234567', message: 'Hi', from: 'ACME' },
+		});
+		const messageId = String(sent.success[0]?.json.messageId);
+		await simulator.report(messageId, 'expired');
+		const { success } = await runNode({
+			node: 'smsRu',
+			credentials,
+			parameters: { operation: 'getStatus', messageId },
+		});
+		// What differs from account to account: the id and the price.
+		const json = success[0]?.json;
+		expect({ ...json, messageId: shown.messageId, cost: 3.5 }).toEqual(shown);
+		expect(typeof json?.cost).toBe('number');
+	} finally {
+		await simulator.close();
+	}
+});
+
+it('shows an event as the trigger tells it', () => {
+	const shown = JSON.parse(blocks('json')[3] ?? '') as {
+		raw: Record<string, string>;
+		text: string;
+		optOut: boolean;
+	};
+	const { optOut, ...event } = shown;
+	const call = parseCall(new URLSearchParams(shown.raw).toString(), '', new Uint8Array());
+	const reading = call === null ? null : readSmscCall(call, '');
+	expect(reading).toEqual({ outcome: 'events', events: [event], answer: 'OK' });
+	expect(isOptOut(shown.text, readWords(OPT_OUT_WORDS))).toBe(optOut);
 });
 
 it('lists every example by its name, with the gateways that it uses', () => {
