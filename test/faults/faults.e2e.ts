@@ -26,6 +26,10 @@ type Mode = (typeof MODES)[number];
 const table = new Map<string, string[]>();
 const totals = new Map<string, number>();
 
+/** AlphaSMS is there twice: each of its two interfaces. */
+const nameOf = ({ name, gateway }: Subject): string =>
+	name?.replace(' with ', ', ').replace(/ \(.*/, '') ?? gateway;
+
 beforeAll(() => {
 	process.stderr.write(`Seed ${SEED}, ${PEOPLE} recipients a run\n`);
 	hurry(200);
@@ -33,11 +37,11 @@ beforeAll(() => {
 afterAll(() => {
 	realTime();
 	const width = Math.max(...[...table.keys()].map((name) => name.length));
-	const head = `${''.padEnd(width)}  ${subjects.map(({ gateway }) => gateway.padEnd(20)).join('')}`;
+	const head = `${''.padEnd(width)}  ${subjects.map((subject) => nameOf(subject).padEnd(20)).join('')}`;
 	const lines = [...table].map(
 		([name, cells]) => `${name.padEnd(width)}  ${cells.map((cell) => cell.padEnd(20)).join('')}`,
 	);
-	const sums = `${'recipients'.padEnd(width)}  ${subjects.map(({ gateway }) => String(totals.get(gateway)).padEnd(20)).join('')}`;
+	const sums = `${'recipients'.padEnd(width)}  ${subjects.map((subject) => String(totals.get(nameOf(subject))).padEnd(20)).join('')}`;
 	process.stderr.write(
 		`\naccepted/not accepted/unclear (all three ways together)\n${head}\n${lines.join('\n')}\n${sums}\n`,
 	);
@@ -80,7 +84,7 @@ async function strangeAddress(
 	return `http://127.0.0.1:${port}`;
 }
 
-describe.each(subjects)('$gateway', (subject) => {
+describe.each(subjects.map((subject) => [nameOf(subject), subject] as const))('%s', (_, subject) => {
 	let simulator: Simulator;
 	beforeAll(async () => {
 		simulator = await startSimulator(subject.simulation());
@@ -118,7 +122,9 @@ describe.each(subjects)('$gateway', (subject) => {
 			const people = PEOPLE + bad;
 			const result = await runNode({
 				node: mode === 'generic, expressions' ? 'sendSms' : target.gateway,
-				credentials: { [target.credentialType]: { ...simulator.credentials, baseUrl } },
+				credentials: {
+					[target.credentialType]: { ...simulator.credentials, ...target.credentials, baseUrl },
+				},
 				rows: Array.from({ length: people }, (_, row) => ({ phone: phone(row), name: `Person ${row}` })),
 				parameters: parametersFor(mode, target),
 				onError: 'continueErrorOutput',
@@ -131,7 +137,7 @@ describe.each(subjects)('$gateway', (subject) => {
 						}
 					: {}),
 			});
-			totals.set(target.gateway, (totals.get(target.gateway) ?? 0) + PEOPLE);
+			totals.set(nameOf(target), (totals.get(nameOf(target)) ?? 0) + PEOPLE);
 			if (fault.cancel === true) {
 				// n8n throws a stopped run's items away: all that can be checked is that nobody got two.
 				const numbers = simulator.texts.map(({ to }) => to);

@@ -60,7 +60,7 @@ function rowsOf(json: unknown, change: (rows: unknown[]) => unknown[]): unknown 
 	if (typeof json !== 'object' || json === null) return json;
 	if (Array.isArray(json)) return change(json as unknown[]);
 	const copy: Record<string, unknown> = { ...(json as Record<string, unknown>) };
-	for (const name of ['phones', 'responses', 'send_log']) {
+	for (const name of ['phones', 'responses', 'send_log', 'data']) {
 		if (Array.isArray(copy[name])) copy[name] = change(copy[name] as unknown[]);
 	}
 	if (typeof copy.sms === 'object' && copy.sms !== null) {
@@ -124,7 +124,9 @@ export const faultCases: readonly FaultCase[] = [
 				Array.isArray(row)
 					? [`99${String(row[0])}`, row[1] as unknown]
 					: {
-							...(row as object),
+							...(row as { data?: object }),
+							// AlphaSMS tells rows by the id inside.
+							data: { ...(row as { data?: object }).data, id: 1 },
 							phone: '9990000001',
 							mobile: '9990000001',
 							to: '9990000001',
