@@ -1,4 +1,24 @@
-/** The runs in a real n8n: long, one after another. */
+/** The runs in a real n8n, once for every line of n8n: long, one after another. */
+const tsx = require('tsx/cjs/api');
 const base = require('./jest.config.js');
 
-module.exports = { ...base, testMatch: ['**/test/real-n8n/*.e2e.ts'], testTimeout: 600_000, maxWorkers: 1 };
+const { LINE_FACTS, N8N_LINES } = tsx.require('./test/real-n8n/lines.ts', __filename);
+const SUITES = '**/test/real-n8n/';
+
+module.exports = {
+	projects: N8N_LINES.map((line) => ({
+		displayName: line,
+		rootDir: __dirname,
+		roots: base.roots,
+		setupFiles: base.setupFiles,
+		testEnvironment: base.testEnvironment,
+		transform: base.transform,
+		globals: { n8nLine: line },
+		testMatch: [
+			`${SUITES}*.e2e.ts`,
+			...LINE_FACTS[line].leavesOut.map((suite) => `!${SUITES}${suite}.e2e.ts`),
+		],
+	})),
+	testTimeout: 600_000,
+	maxWorkers: 1,
+};

@@ -1,20 +1,25 @@
 /**
  * `npm test`, `npm run test:n8n` and `npm run test:faults`: installs what is needed, then runs the checks one after another and says how long
  * each took. Node's own modules only, since nothing else is there on a fresh machine.
- * Usage: node scripts/test.mjs [unit|n8n|faults] [arguments for jest …]
+ * Usage: node scripts/test.mjs [unit|n8n|faults] [arguments for jest …]; with n8n, arguments like 1.123 choose lines of n8n.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { ensureInstall } from './ensure-install.mjs';
 import { Problem } from './steps.js';
 
+const require = createRequire(import.meta.url);
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name, ...file) => path.join(root, 'node_modules', name, ...file);
 
-const [suite = 'unit', ...jestArguments] = process.argv.slice(2);
+const [suite = 'unit', ...args] = process.argv.slice(2);
+const isLine = (argument) => suite === 'n8n' && /^\d+\.\d+$/.test(argument);
+const jestArguments = args.filter((argument) => !isLine(argument));
+const lines = args.filter(isLine);
 const results = path.join('.local', 'results', `${suite}.json`);
 const jest = (...more) => [
 	bin('jest', 'bin', 'jest.js'),
@@ -31,9 +36,27 @@ const STEPS = {
 		['Types', [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.']],
 		['Tests', jest()],
 	],
-	n8n: [['Tests in a real n8n', jest('--config', 'jest.real-n8n.config.js', '--runInBand')]],
+	n8n: [
+		[
+			`Tests in a real n8n${lines.length === 0 ? '' : ` ${lines.join(', ')}`}`,
+			jest(
+				...(lines.length === 0 ? [] : ['--selectProjects', ...lines]),
+				'--config',
+				'jest.real-n8n.config.js',
+				'--runInBand',
+			),
+		],
+	],
 	faults: [['Proof under fire', jest('--config', 'jest.faults.config.js')]],
 };
+
+/** jest would run nothing at all for a name that it does not know, and call that fine. */
+function checkLines() {
+	const { N8N_LINES } = require('tsx/cjs/api').require('../test/real-n8n/lines.ts', import.meta.url);
+	const unknown = lines.find((line) => !N8N_LINES.includes(line));
+	if (unknown !== undefined)
+		throw new Problem(`There is no n8n line "${unknown}" to test on: use one of ${N8N_LINES.join(', ')}.`);
+}
 
 function run(args) {
 	return new Promise((resolve) => {
@@ -49,6 +72,7 @@ if (steps === undefined)
 	throw new Error(`There is no suite "${suite}": use one of ${Object.keys(STEPS).join(', ')}.`);
 try {
 	await ensureInstall();
+	checkLines();
 	mkdirSync(path.join(root, '.local', 'results'), { recursive: true });
 	for (const [title, args] of steps) {
 		const start = Date.now();

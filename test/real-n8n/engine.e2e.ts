@@ -3,6 +3,9 @@ import { GATEWAY_IDS } from '../gateways/simulator';
 import type { GatewayId } from '../gateways/simulator';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import manifest from '../../package.json';
+import { LINE_FACTS, lineUnderTest } from './lines';
 import type { Stage } from './stage';
 import { credentialType, fresh, rowsNode, setStage, smsNode, workflowOf } from './stage';
 
@@ -132,9 +135,13 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
 			});
 			await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
 			const { port } = elsewhere.address() as AddressInfo;
+			let wrongHost;
+			try {
+				wrongHost = await test({ baseUrl: `http://127.0.0.1:${port}` });
+			} finally {
+				await new Promise((resolve) => elsewhere.close(resolve));
+			}
 			const wrongKey = await test(wrongKeys());
-			const wrongHost = await test({ baseUrl: `http://127.0.0.1:${port}` });
-			await new Promise((resolve) => elsewhere.close(resolve));
 			const noHost = await test({ baseUrl: `http://127.0.0.1:${port}` });
 			const plainHttp = await test({ baseUrl: 'http://sms.example.com' });
 			const said = [wrongKey, wrongHost, noHost, plainHttp];
@@ -146,6 +153,40 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
 		});
 	},
 );
+
+describe('the package in n8n', () => {
+	/** `dist/nodes/SmsRu/SmsRu.node.js` is the type smsRu. */
+	const typeOf = (file: string): string =>
+		path
+			.basename(file)
+			.split('.')[0]
+			?.replace(/^./, (first) => first.toLowerCase()) ?? '';
+
+	it('has all of its nodes, and all that do something also as a tool for AI agents', async () => {
+		const listed = (await stage.n8n.typeNames('nodes')).filter((name) =>
+			name.startsWith(`${manifest.name}.`),
+		);
+		const nodes = manifest.n8n.nodes.map((file) => `${manifest.name}.${typeOf(file)}`);
+		expect(nodes).toEqual(
+			expect.arrayContaining(['sendSms', ...GATEWAY_IDS].map((name) => `${manifest.name}.${name}`)),
+		);
+		expect([...new Set(listed)].sort()).toEqual(
+			nodes.flatMap((name) => (name.endsWith('Trigger') ? [name] : [name, `${name}Tool`])).sort(),
+		);
+	});
+
+	it('has all of its credentials', async () => {
+		const ours = manifest.n8n.credentials.map(typeOf);
+		expect(ours).toEqual(expect.arrayContaining(GATEWAY_IDS.map(credentialType)));
+		expect(await stage.n8n.typeNames('credentials')).toEqual(expect.arrayContaining(ours));
+	});
+
+	it('runs in the n8n, and on the Node, that this line is about', async () => {
+		const { version, node } = LINE_FACTS[lineUnderTest()];
+		const settings = await stage.n8n.rest<{ versionCli: string; nodeJsVersion: string }>('GET', '/settings');
+		expect([settings.versionCli, settings.nodeJsVersion.split('.')[0]]).toEqual([version, String(node)]);
+	});
+});
 
 it('n8n serves the icons of the nodes', async () => {
 	const response = await fetch(`${stage.n8n.url}/icons/n8n-nodes-sms-gateways/dist/icons/sendSms.svg`);

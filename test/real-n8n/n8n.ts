@@ -16,6 +16,7 @@ import {
 } from '../../scripts/steps';
 import { type Execution, type ExecutionFile, type ExecutionItem, nodeItems, readFlatted } from './executions';
 import type { Host } from './host';
+import { LINE_FACTS, type LineFacts } from './lines';
 import { installPackage } from './package';
 import { freePort, isFree } from './ports';
 import { RestClient, RestError } from './rest';
@@ -92,9 +93,11 @@ export interface N8n {
 	readonly filesFolder: string;
 	/** Returns the `data` of the answer; throws RestError. */
 	rest<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+	/** The names of all types that the editor offers. */
+	typeNames(kind: 'nodes' | 'credentials'): Promise<string[]>;
 	/** Creates the credential, or replaces the one with this id. */
 	importCredential(credential: CredentialSeed): Promise<void>;
-	/** What the Test button of an unsaved credential says. */
+	/** What n8n says about a new credential with this data. */
 	testCredential(type: string, data: Readonly<Record<string, unknown>>): Promise<CredentialTestResult>;
 	/** Returns the workflow's id. */
 	createWorkflow(workflow: WorkflowJson): Promise<string>;
@@ -160,6 +163,7 @@ function environment(place: Omit<Place, 'env'>, port: number, brokerPort: number
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_LOG_LEVEL: 'info',
 		NO_COLOR: '1',
+		...LINE_FACTS[host.line].env,
 	};
 }
 
@@ -180,23 +184,25 @@ function startCommand(place: Place, args: readonly string[]): { child: NodeChild
 	return { child, text: () => text };
 }
 
-/** Imports by n8n's own command, which unlike REST takes ids of our choice. Works beside a running n8n, too. */
+/** Imports by n8n's own command, which takes ids of our choice. Works beside a running n8n, too. */
 async function importByCommand(
 	place: Place,
-	credentials: readonly CredentialSeed[],
+	what: 'credential' | 'workflow',
+	entries: ReadonlyArray<CredentialSeed | WorkflowJson>,
 	signal?: AbortSignal,
 ): Promise<void> {
 	const file = path.join(place.userFolder, `import-${randomBytes(4).toString('hex')}.json`);
-	await writeFile(file, JSON.stringify(credentials), { mode: 0o600 });
-	const { child, text } = startCommand(place, ['import:credentials', `--input=${file}`]);
+	await writeFile(file, JSON.stringify(entries), { mode: 0o600 });
+	const command = what === 'credential' ? 'import:credentials' : 'import:workflow';
+	const { child, text } = startCommand(place, [command, `--input=${file}`]);
 	const onAbort = (): void => void endGroup(child);
 	signal?.addEventListener('abort', onAbort);
 	try {
 		await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
 		signal?.throwIfAborted();
 		// The command's exit code is 0 when it fails.
-		if (!text().includes(`Successfully imported ${credentials.length} credential`))
-			throw new Error(`n8n could not import the credentials:\n${lastLines(text())}`);
+		if (!text().includes(`Successfully imported ${entries.length} ${what}`))
+			throw new Error(`n8n could not import the ${what}s:\n${lastLines(text())}`);
 	} finally {
 		signal?.removeEventListener('abort', onAbort);
 		await rm(file, { force: true });
@@ -211,6 +217,7 @@ const randomOwner = (): Owner => ({
 class RunningN8n implements N8n {
 	readonly ended: Promise<void>;
 	private readonly client: RestClient;
+	private readonly facts: LineFacts;
 
 	constructor(
 		readonly url: string,
@@ -221,6 +228,7 @@ class RunningN8n implements N8n {
 		private readonly cleanUp: () => Promise<void>,
 	) {
 		this.client = new RestClient(url);
+		this.facts = LINE_FACTS[place.host.line];
 		this.ended = new Promise((resolve) => child.once('exit', () => resolve()));
 	}
 
@@ -238,6 +246,11 @@ class RunningN8n implements N8n {
 
 	async rest<T = unknown>(method: string, restPath: string, body?: unknown): Promise<T> {
 		return await this.client.request<T>(method, restPath, body);
+	}
+
+	async typeNames(kind: 'nodes' | 'credentials'): Promise<string[]> {
+		const types = (await this.client.file(`/types/${kind}.json`)) as ReadonlyArray<{ name: string }>;
+		return types.map(({ name }) => name);
 	}
 
 	/** The health check is there before the REST routes are. */
@@ -286,24 +299,37 @@ class RunningN8n implements N8n {
 			await this.rest('PATCH', `/credentials/${id}`, { name, type, data });
 		} catch (error) {
 			if (!(error instanceof RestError && error.status === 404)) throw error;
-			await importByCommand(this.place, [credential]);
+			await importByCommand(this.place, 'credential', [credential]);
 		}
 	}
 
 	async testCredential(type: string, data: Readonly<Record<string, unknown>>): Promise<CredentialTestResult> {
-		const credentials = { id: '', name: 'Test', type, data };
-		return await this.rest<CredentialTestResult>('POST', '/credentials/test', { credentials });
+		// As the editor does: it saves before it tests, and n8n 1.123 tests nothing else.
+		const unsaved = { name: 'Test', type, data };
+		const { id } = await this.rest<{ id: string }>('POST', '/credentials', unsaved);
+		try {
+			return await this.rest('POST', '/credentials/test', { credentials: { id, ...unsaved } });
+		} finally {
+			await this.rest('DELETE', `/credentials/${id}`);
+		}
 	}
 
 	async createWorkflow(workflow: WorkflowJson): Promise<string> {
-		const { id } = await this.rest<{ id: string }>('POST', '/workflows', workflow);
+		const { id } = await this.rest<{ id: string }>('POST', '/workflows', {
+			...this.facts.newWorkflow,
+			...workflow,
+		});
 		return id;
 	}
 
 	async putWorkflow(workflow: WorkflowJson & { readonly id: string }): Promise<void> {
-		const { exists } = await this.rest<{ exists: boolean }>('GET', `/workflows/${workflow.id}/exists`);
-		if (exists) await this.rest('PATCH', `/workflows/${workflow.id}`, workflow);
-		else await this.createWorkflow(workflow);
+		try {
+			await this.rest('PATCH', `/workflows/${workflow.id}`, workflow);
+		} catch (error) {
+			if (!(error instanceof RestError && error.status === 404)) throw error;
+			if (this.facts.takesWorkflowIds) await this.createWorkflow(workflow);
+			else await importByCommand(this.place, 'workflow', [{ ...this.facts.newWorkflow, ...workflow }]);
+		}
 	}
 
 	async activateWorkflow(id: string): Promise<void> {
@@ -311,18 +337,19 @@ class RunningN8n implements N8n {
 		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
 	}
 
-	private async firstTrigger(id: string): Promise<string> {
-		const { nodes } = await this.rest<WorkflowJson>('GET', `/workflows/${id}`);
+	private firstTrigger({ name, nodes }: WorkflowJson): string {
 		const triggers = nodes.filter(({ type }) => /trigger$/i.test(type));
 		const trigger = triggers.find(({ type }) => type === 'n8n-nodes-base.manualTrigger') ?? triggers[0];
-		if (trigger === undefined) throw new Error(`Workflow ${id} has no trigger to start from`);
+		if (trigger === undefined) throw new Error(`Workflow "${name}" has no trigger to start from`);
 		return trigger.name;
 	}
 
 	async runWorkflow(id: string, options: RunOptions = {}): Promise<Execution> {
-		const name = options.triggerToStartFrom ?? (await this.firstTrigger(id));
+		const workflowData = await this.rest<WorkflowJson>('GET', `/workflows/${id}`);
+		const name = options.triggerToStartFrom ?? this.firstTrigger(workflowData);
 		const { executionId } = await this.rest<{ executionId?: string }>('POST', `/workflows/${id}/run`, {
 			triggerToStartFrom: { name },
+			...(this.facts.runSendsWorkflow ? { workflowData } : {}),
 		});
 		if (executionId === undefined)
 			throw new Error(`n8n waits for "${name}" and did not start workflow ${id}`);
@@ -383,7 +410,7 @@ export async function bootN8n(options: BootOptions): Promise<N8n> {
 		const isNew = !existsSync(path.join(userFolder, '.n8n', 'database.sqlite'));
 		n8n = await withProgress(isNew ? 'Starting n8n for the first time' : 'Starting n8n', log, async () => {
 			// REST cannot choose ids; it can replace what has one.
-			if (isNew && credentials.length > 0) await importByCommand(place, credentials, signal);
+			if (isNew && credentials.length > 0) await importByCommand(place, 'credential', credentials, signal);
 			signal?.throwIfAborted();
 			const { child, text } = startCommand(place, ['start']);
 			n8n = new RunningN8n(

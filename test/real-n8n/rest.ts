@@ -33,6 +33,16 @@ export class RestClient {
 		return response;
 	}
 
+	/** A JSON file that n8n's pages load. */
+	async file(path: string): Promise<unknown> {
+		const response = await fetch(`${this.url}${path}`, {
+			headers: { cookie: this.cookie },
+			signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+		});
+		if (!response.ok) throw new RestError('GET', path, response.status, await response.text());
+		return await response.json();
+	}
+
 	/**
 	 * Returns the answer's `data`. While a run keeps n8n's event loop busy it answers 503 before it has looked at the
 	 * request, so that asking again is safe.

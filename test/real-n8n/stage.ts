@@ -1,4 +1,4 @@
-/** The stage of the real runs: all five simulated gateways, and a real n8n with the packed package and its credentials. */
+/** The stage of the real runs: all five simulated gateways, and a real n8n of the line under test with the packed package and its credentials. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -6,6 +6,7 @@ import { startGateways } from '../gateways/index';
 import { GATEWAY_IDS } from '../gateways/simulator';
 import type { GatewayId, Simulator } from '../gateways/simulator';
 import { installHost } from './host';
+import { lineUnderTest } from './lines';
 import type { CredentialSeed, N8n, WorkflowJson, WorkflowNode } from './n8n';
 import { bootN8n } from './n8n';
 
@@ -35,7 +36,7 @@ export function packPackage(): string {
 export const credentialType = (gateway: GatewayId): string => `${gateway}Api`;
 
 export async function setStage(log: (line: string) => void = () => undefined): Promise<Stage> {
-	const host = await installHost(log);
+	const host = await installHost(log, undefined, lineUnderTest());
 	const gateways = await startGateways();
 	try {
 		const seeds = GATEWAY_IDS.map(
