@@ -1,7 +1,9 @@
 /**
- * `npm test`, `npm run test:n8n` and `npm run test:faults`: installs what is needed, then runs the checks one after another and says how long
- * each took. Node's own modules only, since nothing else is there on a fresh machine.
- * Usage: node scripts/test.mjs [unit|n8n|faults] [arguments for jest …]; with n8n, arguments like 1.123 choose lines of n8n.
+ * `npm test`, `npm run test:n8n`, `npm run test:faults`, `npm run test:queue`: installs what is needed, then runs the
+ * checks one after another and says how long each took. Node's own modules only, since nothing else is there on a fresh
+ * machine.
+ * Usage: node scripts/test.mjs [unit|n8n|faults|queue] [arguments for jest …]; with n8n, arguments like 1.123 choose
+ * lines of n8n.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -48,6 +50,7 @@ const STEPS = {
 		],
 	],
 	faults: [['Proof under fire', jest('--config', 'jest.faults.config.js')]],
+	queue: [['n8n in queue mode', jest('--config', 'jest.queue.config.js', '--runInBand')]],
 };
 
 /** jest would run nothing at all for a name that it does not know, and call that fine. */
@@ -60,8 +63,10 @@ function checkLines() {
 
 function run(args) {
 	return new Promise((resolve) => {
-		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-		// jest's own report goes to stderr; its JSON goes to the file.
+		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+		// jest's own report goes to stderr; its JSON goes to the file. What a run has to clean up after itself holds its
+		// standard output open: this ends when that is done, also after Ctrl-C.
+		child.stdout.resume();
 		for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
 		child.once('close', (code) => resolve(code ?? 1));
 	});

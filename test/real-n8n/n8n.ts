@@ -120,7 +120,8 @@ export interface N8n {
 	stop(): Promise<void>;
 }
 
-interface Place {
+/** Where a process of n8n lives. */
+export interface Place {
 	readonly host: Host;
 	readonly userFolder: string;
 	readonly filesFolder: string;
@@ -128,7 +129,11 @@ interface Place {
 }
 
 /** n8n knows nothing of our environment but what it needs to run: no proxy, no N8N_… setting of the person's own. */
-function environment(place: Omit<Place, 'env'>, port: number, brokerPort: number): Record<string, string> {
+export function environment(
+	place: Omit<Place, 'env'>,
+	port: number,
+	brokerPort: number,
+): Record<string, string> {
 	const { host, userFolder, filesFolder } = place;
 	return {
 		PATH: `${path.dirname(host.node)}${path.delimiter}${process.env.PATH ?? ''}`,
@@ -168,7 +173,10 @@ function environment(place: Omit<Place, 'env'>, port: number, brokerPort: number
 }
 
 /** Starts a command of n8n's; all it writes is kept. */
-function startCommand(place: Place, args: readonly string[]): { child: NodeChild; text: () => string } {
+export function startCommand(
+	place: Place,
+	args: readonly string[],
+): { child: NodeChild; text: () => string } {
 	const child = spawnNode(place.host.n8n, args, {
 		node: place.host.node,
 		env: place.env,
