@@ -10,7 +10,7 @@ import { noAnswerOfFault, noAnswerOfStatus, stopped } from './noAnswer';
 import type { Answer, JsonRecord, Operation } from './operations';
 import { FieldReader } from './options';
 import type { MessageStatus, NoAnswer } from './outcome';
-import { MESSAGE_STATUSES } from './outcome';
+import { MESSAGE_STATUSES, refuseInput } from './outcome';
 import { loadRecipientParser } from './phone/recipients';
 import type { RecipientParser } from './phone/recipients';
 import { createRedactor } from './redaction';
@@ -26,6 +26,8 @@ const POLL_AFTER_MS = [5_000, 10_000, 20_000, 40_000, 60_000];
 const NAP_MS = 250;
 /** A gateway that pages without end is believed for so many pages. */
 const MOST_PAGES = 10_000;
+/** So many requests in a row without a readable answer, and the rest is not asked: the gateway has died. */
+const LOST_IN_A_ROW = 5;
 
 /** One thing to be asked, whichever rows want it, and what came of it. */
 interface Entry {
@@ -48,6 +50,8 @@ interface Settings {
 	readonly simplify: boolean;
 	/** How long to wait for final statuses, in milliseconds; 0: not at all. */
 	readonly waitMs: number;
+	/** What is wrong with one of these. */
+	readonly problem: NoAnswer | null;
 }
 
 /**
@@ -119,7 +123,10 @@ async function readRows(
 	const now = clock.now();
 	const timezone = context.getTimezone();
 
+	const settings = readSettings(context, gateway, operation);
+
 	const readRow = (index: number): RowAsks => {
+		if (settings.problem !== null) return { entries: [], problem: settings.problem };
 		try {
 			const options = asRecord(readOptions(index)) ?? {};
 			const values: Record<string, unknown> = { ...options };
@@ -137,13 +144,7 @@ async function readRows(
 			// The same typed twice in a row is one thing.
 			return { entries: [...new Set(asks.map(entryOf))], problem: null };
 		} catch (error) {
-			const what = error instanceof Error ? error.message : 'An expression could not be evaluated';
-			const message = `A field of this row could not be read: ${what}`;
-			const hint = 'Check the expressions in this node for this row.';
-			return {
-				entries: [],
-				problem: { kind: 'invalid_parameter', code: null, message, hint, retry: 'after_fix' },
-			};
+			return { entries: [], problem: unreadableField('A field of this row', error) };
 		}
 	};
 	const entryOf = (ask: JsonRecord): Entry => {
@@ -155,7 +156,16 @@ async function readRows(
 		return entry;
 	};
 	const rows = items.map((_, index) => readRow(index));
-	return { rows, entries, settings: readSettings(context, gateway, operation) };
+	return { rows, entries, settings };
+}
+
+function unreadableField(what: string, error: unknown): NoAnswer {
+	const why = error instanceof Error ? error.message : 'An expression could not be evaluated';
+	return refuseInput(
+		'invalid_parameter',
+		`${what} could not be read: ${why.replace(/\.?$/, '.')}`,
+		'Check the expressions in this node.',
+	);
 }
 
 function readNumbers(
@@ -175,8 +185,18 @@ function readNumbers(
 	});
 }
 
-/** What concerns the whole run is that of the first row. */
+/** What concerns the whole run is that of the first row. @throws never */
 function readSettings(context: IExecuteFunctions, gateway: Gateway, operation: Operation): Settings {
+	try {
+		return settingsOfFirstRow(context, gateway, operation);
+	} catch (error) {
+		const problem = unreadableField('A field of the first row, which holds for the whole run,', error);
+		const none = { timeoutMs: DEFAULT_TIMEOUT_MS, includeRaw: false, limit: null, simplify: true, waitMs: 0 };
+		return { ...none, problem };
+	}
+}
+
+function settingsOfFirstRow(context: IExecuteFunctions, gateway: Gateway, operation: Operation): Settings {
 	const first = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, 0, fallback);
 	const values = { ...(asRecord(first('options', {})) ?? {}) };
 	for (const name of ['returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes']) {
@@ -186,18 +206,20 @@ function readSettings(context: IExecuteFunctions, gateway: Gateway, operation: O
 	const fields = new FieldReader(values, { timezone, now: clock.now(), gatewayName: gateway.displayName });
 	const all = operation.returnsMany !== true || fields.flag('returnAll', 'Return All') === true;
 	const waits = operation.tellsStatus === true && fields.flag('waitUntilFinal', 'Wait Until Final') === true;
-	return {
+	const settings = {
 		timeoutMs: fields.integer('timeout', 'Timeout', 100, 600_000) ?? DEFAULT_TIMEOUT_MS,
 		includeRaw: fields.flag('includeRaw', 'Include Raw Reply') ?? false,
 		limit: all ? null : (fields.integer('limit', 'Limit', 1, 1_000_000) ?? 50),
 		simplify: operation.simplified !== undefined && fields.flag('simplify', 'Simplify') !== false,
 		waitMs: waits ? (fields.decimal('waitMinutes', 'Wait at Most (Minutes)', 0.1, 1440) ?? 10) * 60_000 : 0,
 	};
+	return { ...settings, problem: fields.problems[0] ?? null };
 }
 
 class Asking {
 	private readonly cancelled: () => boolean;
 	private stoppedBy: NoAnswer | null = null;
+	private lostInARow = 0;
 
 	constructor(
 		context: IExecuteFunctions,
@@ -239,6 +261,9 @@ class Asking {
 	}
 
 	private async askAll(entries: readonly Entry[]): Promise<void> {
+		// Whoever waits for news asks again later: by then the gateway may be well.
+		this.stoppedBy = null;
+		this.lostInARow = 0;
 		const queue = groups(this.operation, entries).values();
 		const worker = async (): Promise<void> => {
 			for (const group of queue) {
@@ -263,10 +288,15 @@ class Asking {
 		const [first, ...others] = group;
 		const asks: [JsonRecord, ...JsonRecord[]] = [first.ask, ...others.map(({ ask }) => ask)];
 		let cursor: string | null = null;
+		let pageBefore = '';
 		for (let page = 0; page < MOST_PAGES; page++) {
 			const known = first.answer !== null && 'rows' in first.answer ? first.answer.rows : [];
 			const wanted = settings.limit === null ? null : settings.limit - known.length;
 			const { answers, reply } = await this.request(operation.build(asks, cursor, wanted), asks, cursor);
+			// A gateway that does not know pages gives the first one again and again.
+			const told = JSON.stringify(answers.map((one) => ('rows' in one ? one.rows : one)));
+			if (page > 0 && told === pageBefore) return;
+			pageBefore = told;
 			group.forEach((entry, index) => {
 				const answer = answers[index] ?? { failure: this.unreadable() };
 				const before = entry.answer !== null && 'rows' in entry.answer ? entry.answer.rows : [];
@@ -332,6 +362,11 @@ class Asking {
 			const [one] = answers;
 			if (one !== undefined && 'failure' in one && one.failure.stopsRun === true) {
 				this.stoppedBy ??= one.failure;
+			}
+			this.lostInARow = read === null ? this.lostInARow + 1 : 0;
+			if (this.lostInARow >= LOST_IN_A_ROW && one !== undefined && 'failure' in one) {
+				const message = `Not asked, because ${LOST_IN_A_ROW} requests in a row met this: ${one.failure.message}`;
+				this.stoppedBy ??= { ...one.failure, message };
 			}
 			return { answers, reply: isReply ? answer : null };
 		}
