@@ -155,6 +155,18 @@ export function readSmscOptions(fields: FieldReader): SmscOptions {
 	}
 	if (wapPushUrl !== null) parameters.push = '1';
 
+	if (kind.kind !== 'sms') {
+		const forTexts = [
+			['Flash Message', parameters.flash === '1'],
+			['Binary Message', (binary ?? 0) !== 0],
+			['WAP Push Link', wapPushUrl !== null],
+		] as const;
+		for (const [label, isUsed] of forTexts) {
+			if (isUsed)
+				fields.refuse(label, 'is for text messages', "Take it out, or choose another 'Message Kind'");
+		}
+	}
+
 	const ttl = fields.integer('ttl', 'Time to Live (Minutes)', 1, 1440);
 	put(parameters, 'valid', ttl === undefined ? undefined : validity(ttl));
 	put(parameters, 'maxsms', fields.integer('maxSms', 'Cut After Segments', 1, 255));

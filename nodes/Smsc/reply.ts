@@ -10,6 +10,11 @@ export interface NumberDetails {
 	readonly cost: number | null;
 }
 
+/** How a reply names a recipient: the digits of a number, or an e-mail address. */
+export function recipientKey(named: string): string {
+	return named.includes('@') ? named.trim().toLowerCase() : digitsOf(named);
+}
+
 /** A number that the reply tells of twice, and not the same, is a contradiction. */
 export type NumbersTold = ReadonlyMap<string, NumberDetails | 'contradiction'>;
 
@@ -27,23 +32,23 @@ export type SmscReply =
 			/** Parts × recipients. */
 			readonly count: number | null;
 			readonly cost: number | null;
-			/** By digits; null when the reply has no details. */
+			/** By `recipientKey`; null when the reply has no details. */
 			readonly numbers: NumbersTold | null;
 	  };
 
 function readNumbers(rows: readonly unknown[]): NumbersTold {
 	const numbers = new Map<string, NumberDetails | 'contradiction'>();
 	for (const row of rows.map(asRecord)) {
-		const digits = digitsOf(pick(row, 'phone'));
-		if (digits === '') continue;
+		const key = recipientKey(asText(pick(row, 'phone')) ?? '');
+		if (key === '') continue;
 		const details: NumberDetails = {
 			status: asText(pick(row, 'status')),
 			error: asText(pick(row, 'error')),
 			cost: asNumber(pick(row, 'cost')),
 		};
-		const known = numbers.get(digits);
+		const known = numbers.get(key);
 		const agrees = known === undefined || (known !== 'contradiction' && known.status === details.status);
-		numbers.set(digits, agrees ? details : 'contradiction');
+		numbers.set(key, agrees ? details : 'contradiction');
 	}
 	return numbers;
 }

@@ -8,8 +8,8 @@ import { asNumber, asRecord, asText, digitsOf, encodeText, pick } from '../share
 import type { FormFields } from '../shared/wire';
 import { DUPLICATE_REQUEST, REASONS, REFUSING_STATUSES, REQUEST_CODES, smscStatus } from './codes';
 import type { SmscOptions } from './options';
-import type { NumberDetails, SmscReply } from './reply';
-import { readReply } from './reply';
+import type { NumberDetails, NumbersTold, SmscReply } from './reply';
+import { readReply, recipientKey } from './reply';
 
 export const NAME = 'SMSC';
 
@@ -43,13 +43,12 @@ function checkKind({ to, text, from, options, isNumber, attachments }: Message<S
 		if (subject === null) return refuse('An e-mail needs a subject.', "Fill in 'Subject'.");
 	}
 	if (kind === 'mms') {
-		if (!hasFile)
-			return refuse('An MMS needs a file.', "Set 'File URL' or 'Input Binary Fields' in the options.");
-		if (isEmpty && subject === null)
-			return refuse('An MMS needs a subject or a text.', "Fill in 'Subject' or 'Message'.");
-		return null;
+		const isMissing = isEmpty && subject === null;
+		return isMissing ? refuse('An MMS needs a subject or a text.', "Fill in 'Subject' or 'Message'.") : null;
 	}
-	return isEmpty && !hasFile ? refuse('The text is empty.', "Fill in 'Message' for this row.") : null;
+	// An e-mail needs a text beside its files, too.
+	const mayBeEmpty = hasFile && kind !== 'email';
+	return isEmpty && !mayBeEmpty ? refuse('The text is empty.', "Fill in 'Message' for this row.") : null;
 }
 
 const EMAIL = /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,255}\.[^\s@,;<>".]{2,63}$/;
@@ -64,7 +63,7 @@ export function readSmscRecipient(typed: string, { kind }: SmscOptions): string 
 export function checkSmscMessage(message: Message<SmscOptions>): Refused | null {
 	const { text, from, options } = message;
 	if (options.kind !== 'sms') {
-		const refusal = checkKind(message);
+		const refusal = checkKind(message) ?? checkCharset(message);
 		if (refusal !== null || options.kind === 'email') return refusal;
 	}
 	if (text.length > MAX_CHARACTERS) {
@@ -102,14 +101,17 @@ export function checkSmscMessage(message: Message<SmscOptions>): Refused | null 
 			"Use characters up to U+00FF only, or set 'Binary Message' to Hexadecimal.",
 		);
 	}
-	if (options.binary === 0 && encodeText(text, options.charset) === null) {
-		return refuseInput(
-			'invalid_parameter',
-			`The text has characters that ${options.charset} lacks. Nothing was sent.`,
-			"Set 'Character Set' to UTF-8.",
-		);
-	}
-	return null;
+	return options.binary === 0 ? checkCharset(message) : null;
+}
+
+/** Subject and text, in the character set that the request names. */
+function checkCharset({ text, options: { charset, subject } }: Message<SmscOptions>): Refused | null {
+	if (encodeText(text + (subject ?? ''), charset) !== null) return null;
+	return refuseInput(
+		'invalid_parameter',
+		`The text has characters that ${charset} lacks. Nothing was sent.`,
+		"Set 'Character Set' to UTF-8.",
+	);
 }
 
 /**
@@ -140,7 +142,11 @@ function listLine({ digits, text, from, options }: Message<SmscOptions>, ownSend
 /** The field in the request's character set; bytes above 7 bits must not become UTF-8 on the way. */
 function encoded(text: string, options: SmscOptions): string | Uint8Array {
 	if (options.binary === 1) return Uint8Array.from(text, (character) => character.charCodeAt(0));
-	return options.charset === 'utf-8' ? text : (encodeText(text, options.charset) ?? text);
+	return inCharset(text, options);
+}
+
+function inCharset(text: string, { charset }: SmscOptions): string | Uint8Array {
+	return charset === 'utf-8' ? text : (encodeText(text, charset) ?? text);
 }
 
 export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
@@ -166,7 +172,7 @@ export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
 	}
 	fields.id = options.messageId ?? batch.reference;
 	if (requestSender !== '') fields.sender = requestSender;
-	Object.assign(fields, options.parameters);
+	for (const [name, value] of Object.entries(options.parameters)) fields[name] = inCharset(value, options);
 	if (requestTz !== null) fields.tz = String(requestTz);
 	fields.charset = options.charset;
 	fields.fmt = String(options.replyFormat);
@@ -202,15 +208,43 @@ function outcomeOfNumber(details: NumberDetails, message: Message<SmscOptions>, 
 	return { accepted: true, messageId: id, status: 'queued', cost, segments: null };
 }
 
+/** How the vendor names an e-mail's recipient in its details is not documented: what has no address is no help. */
+function hasAddress(numbers: NumbersTold | null): boolean {
+	return [...(numbers?.keys() ?? [])].some((key) => key.includes('@'));
+}
+
+/** A group is taken when anybody in it is; the details tell of its members. */
+function outcomeOfGroup(
+	{ cost, count }: Exclude<SmscReply, { kind: 'error' }>,
+	members: NumbersTold,
+	id: string | null,
+	message: Message<SmscOptions>,
+): Outcome {
+	const outcomes = [...members.values()].map((member) =>
+		member === 'contradiction' ? null : outcomeOfNumber(member, message, id),
+	);
+	const refused = outcomes.filter(
+		(outcome): outcome is Refused => outcome?.accepted === false && !('quoted' in outcome),
+	);
+	const [refusal] = refused;
+	if (refusal !== undefined && refused.length === outcomes.length) return refusal;
+	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments: count };
+	const details = { members: outcomes.length, membersRefused: refused.length };
+	return { accepted: true, messageId: id, status: 'queued', cost, segments: count, details };
+}
+
 export function readSmscSend(reply: GatewayReply, batch: Batch<SmscOptions>): Outcome[] | null {
 	const [first, ...others] = batch.messages;
 	const read = readReply(reply, first.options);
 	if (read === null) return null;
 	if (read.kind === 'error') return batch.messages.map(() => outcomeOfError(read));
 	const { count, cost } = read;
-	// Of a group, a reply tells the members; of an e-mail nothing that could be matched.
-	const numbers = batch.messages.every(({ isNumber }) => isNumber) ? read.numbers : null;
 	const id = read.kind === 'sent' ? read.id : null;
+	// Groups and addresses have a request of their own each.
+	if (GROUP.test(first.to) && read.numbers !== null && read.numbers.size > 0) {
+		return batch.messages.map(() => outcomeOfGroup(read, read.numbers ?? new Map(), id, first));
+	}
+	const numbers = first.isNumber || hasAddress(read.numbers) ? read.numbers : null;
 	if (numbers === null) {
 		const alone = others.length === 0;
 		const expected = batch.messages.reduce((sum, { measure }) => sum + measure.segments, 0);
@@ -234,7 +268,7 @@ export function readSmscSend(reply: GatewayReply, batch: Batch<SmscOptions>): Ou
 		});
 	}
 	return batch.messages.map((message) => {
-		const details = numbers.get(message.digits);
+		const details = numbers.get(recipientKey(message.to));
 		if (details === undefined || details === 'contradiction') {
 			const why =
 				details === undefined ? 'does not mention this number' : 'contradicts itself about this number';
@@ -306,7 +340,8 @@ export const smscLookUp: LookUp<SmscOptions> = {
 				return null;
 			if (status === '-3') return 'notFound';
 			const refusing = entryOf(REFUSING_STATUSES, status);
-			if (refusing !== undefined) {
+			// 20 comes from the operator: SMSC had taken the text.
+			if (refusing !== undefined && status !== '20') {
 				const error = asText(pick(row, 'err'));
 				const reason = error === null ? undefined : entryOf(REASONS, error);
 				return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, batch.reference);

@@ -65,7 +65,7 @@ function eventOf(call: WebhookCall, kind: keyof typeof SIGNED): GatewayEvent {
 	} as const;
 	switch (kind) {
 		case 'status': {
-			const { status, reason, code } = smscStatus(text('status') ?? '', text('err'));
+			const { status, reason, code, marks } = smscStatus(text('status') ?? '', text('err'), text('type'));
 			return {
 				...common,
 				event: 'status',
@@ -74,7 +74,7 @@ function eventOf(call: WebhookCall, kind: keyof typeof SIGNED): GatewayEvent {
 				text: null,
 				status,
 				error: reason === null ? null : reasonOf(reason, code),
-				details: { cost: asNumber(text('cost')) },
+				details: { cost: asNumber(text('cost')), ...marks },
 			};
 		}
 		case 'reply':

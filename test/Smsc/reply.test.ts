@@ -253,6 +253,18 @@ describe('asking what became of a request', () => {
 		]);
 	});
 
+	it.each([
+		['20', true, 'undelivered'],
+		['3', true, 'expired'],
+		['22', false, undefined],
+		['23', false, undefined],
+		['24', false, undefined],
+		['25', false, undefined],
+	])('status %s: whether SMSC had taken it is %p', (status, accepted, told) => {
+		const outcome = smscGateway.lookUp?.read(reply({ status, err: 6 }), one())[0];
+		expect(outcome).toMatchObject({ accepted, ...(told === undefined ? {} : { status: told }) });
+	});
+
 	it.each(['{"error":"too often","error_code":9}', '<html>', '[]', '{}'])(
 		'learns nothing from %s',
 		(body) => {

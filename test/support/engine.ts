@@ -51,7 +51,7 @@ const credentialTypes: Readonly<Record<string, ICredentialType>> = {
 };
 
 /** A node that hands out the rows of a test. */
-function rowsNode(rows: readonly IDataObject[]): INodeType {
+function rowsNode(rows: readonly IDataObject[], binary: RunOptions['binary'] = []): INodeType {
 	return {
 		description: {
 			displayName: 'Rows',
@@ -65,7 +65,12 @@ function rowsNode(rows: readonly IDataObject[]): INodeType {
 			properties: [],
 		},
 		async execute() {
-			return [rows.map((json, item) => ({ json, pairedItem: { item } }))];
+			return [
+				rows.map((json, item) => {
+					const files = binary[item];
+					return { json, pairedItem: { item }, ...(files === undefined ? {} : { binary: files }) };
+				}),
+			];
 		},
 	};
 }
@@ -77,6 +82,8 @@ export interface RunOptions {
 	/** Credential data by type. */
 	readonly credentials: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	readonly rows?: readonly IDataObject[];
+	/** Binary fields of the rows, by the same index. */
+	readonly binary?: ReadonlyArray<INodeExecutionData['binary']>;
 	readonly onError?: OnError;
 	/** Retry On Fail with so many tries. */
 	readonly maxTries?: number;
@@ -104,7 +111,7 @@ const DEFAULTS: INodeParameters = { resource: 'message', operation: 'send' };
 
 export async function runNode(options: RunOptions): Promise<RunResult> {
 	const { node: name, rows = [{}], onError, maxTries, credentials, timezone = 'Europe/Moscow' } = options;
-	const rowsType = rowsNode(rows);
+	const rowsType = rowsNode(rows, options.binary);
 	const types: INodeTypes = {
 		getByName: (type) => nodeTypes[type] ?? rowsType,
 		getByNameAndVersion: (type) => nodeTypes[type] ?? rowsType,

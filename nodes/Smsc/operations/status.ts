@@ -90,10 +90,16 @@ function lookUpDetails(row: Row): JsonRecord {
 /** What `all` adds, in words. */
 function messageDetails(row: Row, all: string): JsonRecord {
 	const text = (key: string): string | null => asText(pick(row, key));
+	// A look-up (4) or a ping (5) has no text, and "HLR" as its sender.
+	const isMessage = !['4', '5'].includes(text('type') ?? '');
 	const message = {
-		from: text('sender_id') ?? text('sender'),
-		text: text('message'),
-		segments: asNumber(pick(row, 'sms_cnt')),
+		...(isMessage
+			? {
+					from: text('sender_id') ?? text('sender'),
+					text: text('message'),
+					segments: asNumber(pick(row, 'sms_cnt')),
+				}
+			: {}),
 		sentAt: isoOfSeconds(asNumber(pick(row, 'send_timestamp'))),
 	};
 	if (all === '0') return {};
