@@ -427,7 +427,8 @@ class Run {
 			const row = answers[index];
 			if (row === undefined || row === null) return;
 			const { status, final, reason, cost, ...details } = row;
-			const known = MESSAGE_STATUSES.find((one) => one === status) ?? outcome.status;
+			const told = MESSAGE_STATUSES.find((one) => one === status) ?? 'unknown';
+			const known = told === 'unknown' ? outcome.status : told;
 			const price = typeof cost === 'number' ? cost : outcome.cost;
 			result.outcome = {
 				...outcome,

@@ -240,6 +240,8 @@ class Asking {
 		await this.askAll(entries);
 		const deadline = clock.now() + this.settings.waitMs;
 		for (let round = 0; this.settings.waitMs > 0 && !this.cancelled(); round++) {
+			// A gateway that is away may come back; one that refuses everything from here is not asked again and again.
+			if (this.stoppedBy !== null && this.stoppedBy.kind !== 'temporary') break;
 			const waiting = entries.filter(isStillOnItsWay);
 			const pause = POLL_AFTER_MS[Math.min(round, POLL_AFTER_MS.length - 1)] ?? 0;
 			if (waiting.length === 0 || clock.now() + pause > deadline) break;
@@ -403,7 +405,9 @@ function statusOf(answer: Answer | null): MessageStatus | null {
 	return MESSAGE_STATUSES.find((status) => status === told) ?? null;
 }
 
+/** Also one of which the gateway did not tell for the moment. */
 function isStillOnItsWay({ answer }: Entry): boolean {
+	if (answer !== null && 'failure' in answer) return answer.failure.retry === 'later';
 	const status = statusOf(answer);
 	return status !== null && !isFinal(status);
 }
