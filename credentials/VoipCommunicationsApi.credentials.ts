@@ -7,7 +7,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { withSafeUrl } from '../nodes/shared/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
+import {
+	baseUrlFields,
+	failsWhen,
+	failsWithStatus,
+	mixedRules,
+	testRequest,
+} from '../nodes/shared/credentialFields';
+
+const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Base URL'.";
 
 export class VoipCommunicationsApi implements ICredentialType {
 	name = 'voipCommunicationsApi';
@@ -55,7 +63,7 @@ export class VoipCommunicationsApi implements ICredentialType {
 
 	/**
 	 * The vendor's own app asks this address who it is; it is not in the documentation, and nothing of its answer is
-	 * shown. A wrong key is answered with 401, which n8n shows as "Unauthorized".
+	 * shown. The status tells a wrong key, so here it is an error, and n8n looks up the sentence for it.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -64,12 +72,10 @@ export class VoipCommunicationsApi implements ICredentialType {
 			ignoreHttpStatusErrors: false,
 			url: '/api-v2/index.php/cms/user',
 		},
-		rules: [
-			failsWhen(
-				'user',
-				undefined,
-				"This address does not answer like VoIP Communications. Check 'Base URL'.",
-			),
-		],
+		rules: mixedRules([
+			failsWithStatus(401, 'VoIP Communications does not accept this API key and password.'),
+			...[301, 302, 307, 308, 403, 404, 405].map((status) => failsWithStatus(status, WRONG_HOST)),
+			failsWhen('user', undefined, WRONG_HOST),
+		]),
 	};
 }

@@ -24,7 +24,7 @@ export class AlphaSms implements INodeType {
 			{
 				name: 'alphaSmsApi',
 				required: true,
-				displayOptions: { show: { operation: ['preview'], includePrice: [true] } },
+				displayOptions: { show: { '/operation': ['preview'], '/includePrice': [true] } },
 			},
 		],
 		properties: [...gatewayNodeFields(alphaSmsGateway, { own: alphaSmsOptionFields })],

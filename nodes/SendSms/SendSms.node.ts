@@ -15,20 +15,17 @@ import { operationFields, selectors } from '../shared/operationDescriptions';
 import { gateways } from './gateways';
 import { getBalance, getStatus } from './operations';
 
-/**
- * When a gateway's credential is asked for: not while another gateway is chosen. Said with `hide` on purpose: n8n's
- * editor (2.41) takes a field that all credentials name under `show` for a choice of authentication, and leaves it out
- * of the panel.
- */
+/** When a gateway's credential is asked for: while it is the chosen one. */
 function whenAskedFor(
 	gateway: GatewayId,
 	show: NonNullable<ICredentialsDisplayOptions['show']>,
 ): ICredentialsDisplayOptions {
-	return { show, hide: { gateway: GATEWAY_IDS.filter((other) => other !== gateway) } };
+	return { show: { '/gateway': [gateway], ...show } };
 }
 
-const online = { operation: ['send', 'getStatus', 'getBalance'] };
-const pricing = { operation: ['preview'], includePrice: [true] };
+// With a slash: see the note in operationDescriptions.ts.
+const online = { '/operation': ['send', 'getStatus', 'getBalance'] };
+const pricing = { '/operation': ['preview'], '/includePrice': [true] };
 
 const gatewayField: INodeProperties = {
 	displayName: 'Gateway',
@@ -71,6 +68,7 @@ export class SendSms implements INodeType {
 		],
 		properties: [
 			gatewayField,
+			{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 			...selectors([getStatus, getBalance]),
 			...messageFields({ listsSenders: false }),
 			includePriceField,

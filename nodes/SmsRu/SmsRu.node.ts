@@ -25,7 +25,7 @@ export class SmsRu implements INodeType {
 			{
 				name: 'smsRuApi',
 				required: true,
-				displayOptions: { show: { operation: ['preview'], includePrice: [true] } },
+				displayOptions: { show: { '/operation': ['preview'], '/includePrice': [true] } },
 			},
 		],
 		properties: [

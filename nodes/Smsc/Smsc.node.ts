@@ -25,7 +25,7 @@ export class Smsc implements INodeType {
 			{
 				name: 'smscApi',
 				required: true,
-				displayOptions: { show: { operation: ['preview'], includePrice: [true] } },
+				displayOptions: { show: { '/operation': ['preview'], '/includePrice': [true] } },
 			},
 		],
 		properties: [...gatewayNodeFields(smscGateway, { own: smscOptionFields })],

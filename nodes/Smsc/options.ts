@@ -125,7 +125,7 @@ export function readSmscOptions(fields: FieldReader): SmscOptions {
 	put(parameters, 'translit', transliterate === undefined ? undefined : transliterate ? style : 0);
 	put(parameters, 'tinyurl', bit(fields.flag('shortenLinks', 'Shorten Links')));
 
-	const tz = fields.integer('timezoneOffset', 'Time Zone (Hours From Moscow)', -15, 11) ?? null;
+	const tz = fields.integer('timezoneOffset', 'Hours From Moscow', -15, 11) ?? null;
 	const { time, scheduledFor } = readTime(fields, tz);
 	put(parameters, 'time', time ?? undefined);
 
@@ -413,7 +413,7 @@ export const smscOptionFields: INodeProperties[] = [
 		description: 'Spread the texts of a request over so many hours',
 	},
 	{
-		displayName: 'Time Zone (Hours From Moscow)',
+		displayName: 'Hours From Moscow',
 		name: 'timezoneOffset',
 		type: 'number',
 		typeOptions: { minValue: -15, maxValue: 11 },

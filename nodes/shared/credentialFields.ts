@@ -2,10 +2,9 @@
 import type { ICredentialTestRequest, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CUSTOM_BASE_URL } from './baseUrl';
 
-type BodyRule = Extract<
-	NonNullable<ICredentialTestRequest['rules']>[number],
-	{ readonly type: 'responseSuccessBody' }
->;
+type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
+type BodyRule = Extract<TestRule, { readonly type: 'responseSuccessBody' }>;
+type StatusRule = Extract<TestRule, { readonly type: 'responseCode' }>;
 
 /**
  * The address of the gateway: a drop-down of known sites, and a field for any other.
@@ -52,4 +51,17 @@ export const testRequest = {
 /** The test fails with `message` when the reply has `value` under `key`; n8n compares with ===. */
 export function failsWhen(key: string, value: unknown, message: string): BodyRule {
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
+}
+
+/** The test fails with `message` on this HTTP status; n8n looks only where a status is an error. */
+export function failsWithStatus(value: number, message: string): StatusRule {
+	return { type: 'responseCode', properties: { value, message } };
+}
+
+/**
+ * Rules of both kinds in one list. n8n's type has lists of one kind only; n8n itself reads each rule by its own `type`,
+ * status rules where the request failed and body rules where it did not.
+ */
+export function mixedRules(rules: readonly TestRule[]): BodyRule[] {
+	return [...rules] as BodyRule[];
 }

@@ -1,4 +1,9 @@
-/** The Resource and Operation drop-downs of a node, and the fields of its operations, made from what a gateway can do. */
+/**
+ * The Resource and Operation drop-downs of a node, and the fields of its operations, made from what a gateway can do.
+ *
+ * A credential that depends on one of these fields names it with a slash (`'/operation'`), which n8n reads as "from the
+ * top". Without it, n8n's editor (2.41) can take the field for a choice of authentication, and leaves it out of the panel.
+ */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
 	defaultCountryField,
