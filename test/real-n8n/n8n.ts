@@ -371,10 +371,15 @@ class RunningN8n implements N8n {
 				'GET',
 				`/executions/${executionId}`,
 			);
-			if (!['new', 'running'].includes(execution.status))
-				return { ...execution, data: readFlatted(execution.data) as Execution['data'] };
+			if (!['new', 'running'].includes(execution.status)) {
+				const data = readFlatted(execution.data) as Execution['data'] | undefined;
+				// n8n 1.123 writes the status a moment before it writes what came out.
+				if (data?.resultData !== undefined) return { ...execution, data };
+			}
 			if (Date.now() > deadline)
-				throw new Error(`Execution ${executionId} was still ${execution.status} after ${timeoutMs / 1000} s`);
+				throw new Error(
+					`Execution ${executionId} was not written after ${timeoutMs / 1000} s; its status is ${execution.status}`,
+				);
 			await sleep(pause);
 		}
 	}
