@@ -2,8 +2,8 @@
  * `npm test`, `npm run test:n8n`, `npm run test:faults`, `npm run test:queue`: installs what is needed, then runs the
  * checks one after another and says how long each took. Node's own modules only, since nothing else is there on a fresh
  * machine.
- * Usage: node scripts/test.mjs [unit|n8n|faults|queue] [arguments for jest …]; with n8n, arguments like 1.123 choose
- * lines of n8n.
+ * Usage: node scripts/test.mjs [unit|n8n|browser|pictures|faults|queue] [arguments for jest …]; with n8n, arguments like
+ * 1.123 choose lines of n8n.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -31,6 +31,8 @@ const jest = (...more) => [
 	...jestArguments,
 ];
 
+const inBrowser = jest('--config', 'jest.browser.config.js', '--runInBand');
+
 const STEPS = {
 	unit: [
 		['Formatting', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
@@ -49,6 +51,9 @@ const STEPS = {
 			),
 		],
 	],
+	browser: [['Tests in a browser', inBrowser]],
+	// The tests with a picture have the word in their name.
+	pictures: [['Pictures for the README', [...inBrowser, '--testNamePattern', 'picture']]],
 	faults: [['Proof under fire', jest('--config', 'jest.faults.config.js')]],
 	queue: [['n8n in queue mode', jest('--config', 'jest.queue.config.js', '--runInBand')]],
 };
@@ -63,7 +68,11 @@ function checkLines() {
 
 function run(args) {
 	return new Promise((resolve) => {
-		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+		const child = spawn(process.execPath, args, {
+			cwd: root,
+			env: { ...process.env, REMAKE_PICTURES: String(suite === 'pictures') },
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
 		// jest's own report goes to stderr; its JSON goes to the file. What a run has to clean up after itself holds its
 		// standard output open: this ends when that is done, also after Ctrl-C.
 		child.stdout.resume();

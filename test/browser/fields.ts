@@ -1,0 +1,199 @@
+/** Every choice of every node: the fields, drop-downs and credentials that it shows are those that it promises. */
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { Bench } from './bench';
+import type { Editor } from './editor';
+import { chain, startNode } from './flows';
+import { NODES, type NodeFolder } from './nodes';
+import {
+	type Description,
+	Promised,
+	type ShownField,
+	type ShownPanel,
+	builtNode,
+	entriesOf,
+	shownPanel,
+} from './panel';
+import { eventually } from './patience';
+import { lookAt, onScreen } from './pictures';
+
+/** The drop-downs that lead to an operation; the others are tried one after another at each operation. */
+const LEADING = ['gateway', 'resource', 'operation'];
+
+/** The labels of the fields; notices are told by their text. */
+const labelsOf = (fields: ReadonlyArray<ShownField | INodeProperties>): string[] =>
+	fields.map((field) => ('label' in field ? field.label : field.displayName));
+
+/** The parameters that a panel's drop-downs say, read from the first to the last: a later one may depend on them. */
+function chosenIn(description: Description, panel: ShownPanel): INodeParameters {
+	const chosen: INodeParameters = {};
+	for (const { name, choice } of panel.fields) {
+		if (name === null || choice === null) continue;
+		const property = new Promised(description, chosen).fields.find((field) => field.name === name);
+		const entry = property === undefined ? undefined : entriesOf(property).find((one) => one.name === choice);
+		if (entry === undefined) throw new Error(`"${name}" shows "${choice}", which is none of its entries`);
+		chosen[name] = entry.value;
+	}
+	return chosen;
+}
+
+function everyField(fields: readonly ShownField[]): ShownField[] {
+	return fields.flatMap((field) => [field, ...everyField(field.inner)]);
+}
+
+/** Walks over what one node's panel offers. */
+class Walk {
+	private readonly description: Description;
+
+	constructor(
+		private readonly editor: Editor,
+		folder: NodeFolder,
+	) {
+		this.description = builtNode(folder);
+	}
+
+	/** Waits until the panel shows what its drop-downs promise, and returns it. */
+	private async check(): Promise<ShownPanel> {
+		return await eventually(async () => {
+			const panel = await shownPanel(this.editor);
+			const promised = new Promised(this.description, chosenIn(this.description, panel));
+			expect({ fields: labelsOf(panel.fields), credentials: panel.credentials }).toEqual({
+				fields: labelsOf(promised.fields),
+				credentials: promised.credentials,
+			});
+			const all = everyField(panel.fields);
+			expect(all.filter(({ choice }) => choice === '').map(({ label }) => `${label} is empty`)).toEqual([]);
+			expect(all.filter(({ isCutOff }) => isCutOff).map(({ label }) => `${label} is cut off`)).toEqual([]);
+			return panel;
+		});
+	}
+
+	private async promised(): Promise<Promised> {
+		return new Promised(this.description, chosenIn(this.description, await this.check()));
+	}
+
+	/** Chooses every entry of a drop-down in turn, beginning with the one that it has. */
+	private async forEveryEntry(name: string, visit: (entry: string) => Promise<void>): Promise<void> {
+		const property = (await this.promised()).fields.find((field) => field.name === name);
+		if (property === undefined) throw new Error(`There is no ${name}`);
+		const before = (await this.check()).fields.find((field) => field.name === name)?.choice ?? '';
+		const dropDown = this.editor.dropDown(this.editor.panel, name);
+		const names = entriesOf(property).map((entry) => entry.name);
+		await visit(before);
+		for (const entry of names.length === 1 ? names : names.filter((name) => name !== before)) {
+			expect(await this.editor.choose(dropDown, entry)).toEqual(names);
+			await eventually(async () => expect(await dropDown.inputValue()).toBe(entry));
+			if (entry !== before) await visit(entry);
+		}
+	}
+
+	/** The list of every "Add option" has the options that the description promises. */
+	private async checkGroups(): Promise<void> {
+		const promised = await this.promised();
+		for (const group of promised.fields.filter(({ type }) => type === 'collection')) {
+			const add = this.editor.panel
+				.getByTestId('parameter-item')
+				.filter({ has: this.editor.page.getByTestId('collection-parameter-add') })
+				.filter({ hasText: group.displayName })
+				.getByRole('combobox', { name: '' })
+				.last();
+			expect(await this.editor.entries(add)).toEqual(labelsOf(promised.inGroup(group)));
+		}
+	}
+
+	/** Returns the ways to every operation: "SMSC, Message, Send". */
+	async walk(leading: readonly string[] = LEADING, way: readonly string[] = []): Promise<string[]> {
+		const [first, ...rest] = leading;
+		const { fields } = await this.check();
+		if (first === undefined) {
+			for (const { name, choice } of fields) {
+				if (name === null || choice === null || LEADING.includes(name)) continue;
+				await this.forEveryEntry(name, async () => void (await this.check()));
+			}
+			await this.checkGroups();
+			return [way.join(', ')];
+		}
+		if (!fields.some(({ name }) => name === first)) return await this.walk(rest, way);
+		const ways: string[] = [];
+		await this.forEveryEntry(first, async (entry) => {
+			ways.push(...(await this.walk(rest, [...way, entry])));
+		});
+		return ways;
+	}
+}
+
+/** Every option of a group, as a person would have added them all. */
+function everyOption(description: Description): INodeParameters {
+	const promised = new Promised(description, {});
+	return Object.fromEntries(
+		promised.fields
+			.filter(({ type }) => type === 'collection')
+			.map((group) => [
+				group.name,
+				Object.fromEntries(
+					(group.options ?? []).map((option) => {
+						const { name, default: value } = option as INodeProperties;
+						// The last choice is the one with a field of its own for the minutes.
+						return [name, name === 'skipDuplicates' ? 'recent' : value];
+					}),
+				),
+			]),
+	);
+}
+
+export function describeFields(bench: () => Bench): void {
+	describe('fields', () => {
+		it.each(NODES)(
+			'$displayName shows the fields that each choice promises',
+			async ({ folder, type, displayName }) =>
+				await onScreen(
+					() => bench().editor.page,
+					async () => {
+						const { editor } = bench();
+						await editor.open(chain(`${displayName}: choices`, [startNode, { name: 'SMS', type }]));
+						await editor.openPanel('SMS');
+						const ways = await new Walk(editor, folder).walk();
+						process.stderr.write(`${displayName}: ${ways.join(' | ')}\n`);
+						expect(ways.length).toBeGreaterThan(1);
+					},
+				)(),
+		);
+
+		it.each(NODES)(
+			'$displayName shows every option with a label, and no empty drop-down',
+			async ({ folder, type, displayName }) =>
+				await onScreen(
+					() => bench().editor.page,
+					async () => {
+						const { editor } = bench();
+						const description = builtNode(folder);
+						const parameters = everyOption(description);
+						await editor.open(
+							chain(`${displayName}: options`, [startNode, { name: 'SMS', type, parameters }]),
+						);
+						await editor.page.setViewportSize({ width: 1440, height: 3600 });
+						try {
+							await editor.openPanel('SMS');
+							const [group] = new Promised(description, parameters).fields.filter(
+								(field) => field.type === 'collection',
+							);
+							if (group === undefined) throw new Error('There is no group of options');
+							const panel = await eventually(async () => {
+								const shown = await shownPanel(editor);
+								const options = shown.fields.find(({ label }) => label === group.displayName)?.inner ?? [];
+								expect(labelsOf(options)).toEqual(
+									labelsOf(new Promised(description, parameters).inGroup(group)),
+								);
+								return shown;
+							});
+							const all = everyField(panel.fields);
+							expect(all.filter(({ choice }) => choice === '').map(({ label }) => label)).toEqual([]);
+							expect(all.filter(({ isCutOff }) => isCutOff).map(({ label }) => label)).toEqual([]);
+							await lookAt(editor.page, `${displayName} options`);
+						} finally {
+							await editor.page.setViewportSize({ width: 1440, height: 900 });
+						}
+					},
+				)(),
+		);
+	});
+}
