@@ -151,3 +151,10 @@ export const faultCases: readonly FaultCase[] = [
 	},
 	{ name: 'stopped by a person', spoil: { at: 'after', how: 'drip', everyMs: 5 }, share: 1, cancel: true },
 ];
+
+/** @throws when there is none of that name */
+export function faultNamed(name: string): FaultCase {
+	const found = faultCases.find((fault) => fault.name === name);
+	if (found === undefined) throw new Error(`There is no fault "${name}"`);
+	return found;
+}
