@@ -270,7 +270,7 @@ const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 				name: 'In This Run and the Last Minutes',
 				value: 'recent',
 				description:
-					'Also remember what earlier runs sent. Works for active workflows; test runs remember nothing.',
+					"Also remember what earlier runs sent. Works for active workflows; test runs remember nothing. In n8n's queue mode it works inside a sub-workflow only.",
 			},
 			{ name: 'Off', value: 'off', description: 'Send every row, repeated or not' },
 		],

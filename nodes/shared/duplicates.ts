@@ -48,7 +48,7 @@ function savedTexts(staticData: Record<string, unknown>, nowSeconds: number): Sa
 
 /**
  * @param staticData n8n's per-node static data; used for `recent` only. n8n saves it at the end of a production run of
- * an active workflow, and not in test runs.
+ * an active workflow, and not in test runs. n8n 2.41 in queue mode gives its workers an empty one, save in sub-workflows.
  */
 export function createDuplicateGuard(
 	mode: SkipDuplicates,
