@@ -11,7 +11,7 @@ import type { DuplicateGuard } from './duplicates';
 import { SKIP_DUPLICATES, createDuplicateGuard } from './duplicates';
 import { unclear } from './faults';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './gateway';
-import type { Attachment, BaseOptions, FollowUp, Gateway, Message } from './gateway';
+import type { Attachment, BaseOptions, FollowUp, Gateway, Message, OtherSending } from './gateway';
 import type { ItemContext, Result } from './items';
 import { errorToThrow, toItems } from './items';
 import { Ledger, textKey } from './ledger';
@@ -64,7 +64,7 @@ export async function executeSmsNode(
 	const question = gateway.operations.find(isChosen);
 	if (question !== undefined) return [await runOperation(context, gateway, question)];
 	const sending = gateway.otherSendings.find(isChosen);
-	if (sending !== undefined) return [await new Run(context, sending.gateway, items).send(sending.followUp)];
+	if (sending !== undefined) return [await new Run(context, sending.gateway, items).send(sending)];
 	const run = new Run(context, gateway, items);
 	if (resource === 'message' && operation === 'send') return [await run.send()];
 	if (resource === 'message' && operation === 'preview') return [await run.preview()];
@@ -79,6 +79,8 @@ class Run {
 	private includeRaw = false;
 	private readonly checked = new Map<unknown, CheckedOptions>();
 	private readonly underWay = new Set<Result>();
+	/** Results that have the answer of another. */
+	private readonly sharers = new Map<Result, Result>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -101,16 +103,43 @@ class Run {
 		return this.finish(previewItems(this.results, this.itemContext));
 	}
 
-	async send(followUp: FollowUp | null = null): Promise<INodeExecutionData[]> {
+	/** @param other what is sent in place of texts */
+	async send(other: OtherSending | null = null): Promise<INodeExecutionData[]> {
 		try {
 			await this.readRows();
+			if (other !== null) this.share();
 			await this.sendResults();
-			if (followUp !== null) await this.waitForAnswers(followUp);
+			if (other?.followUp !== undefined && other.followUp !== null) await this.waitForAnswers(other.followUp);
+			this.tellSharers();
 		} catch (error) {
+			this.tellSharers();
 			// Only what is unforeseen gets here. Rows without an outcome never left; they must not go missing.
 			this.settleUnforeseen(error);
 		}
 		return this.finish(toItems(this.results, this.itemContext));
+	}
+
+	/**
+	 * A look-up or a call is paid for, and a number in two rows wants it once: the later row shares the first one's answer.
+	 * (A text that stands in two rows is left out there, which is told as a failure.)
+	 */
+	private share(): void {
+		const firsts = new Map<string, Result>();
+		for (const result of this.results) {
+			const { message, outcome } = result;
+			if (message === null || outcome !== null) continue;
+			const key = JSON.stringify([message.to, message.from, message.text, message.optionsKey]);
+			const first = firsts.get(key);
+			if (first === undefined) firsts.set(key, result);
+			else this.sharers.set(result, first);
+		}
+	}
+
+	private tellSharers(): void {
+		for (const [sharer, first] of this.sharers) {
+			sharer.outcome ??= first.outcome;
+			sharer.reply ??= first.reply;
+		}
 	}
 
 	/** Every row fails with the same words. */
@@ -136,7 +165,7 @@ class Run {
 		const why = error instanceof Error ? error.message : String(error);
 		const refusal = refuseInput('invalid_parameter', `${what}. Nothing was sent.`, `Details: ${why}`);
 		for (const result of this.results) {
-			result.outcome ??= this.underWay.has(result)
+			result.outcome ??= this.underWay.has(this.sharers.get(result) ?? result)
 				? unclear(this.gateway.displayName, `The run broke off while this text was being sent: ${why}`)
 				: refusal;
 		}
@@ -374,7 +403,7 @@ class Run {
 		const open = new Map<Message, Result>();
 		for (const result of results) {
 			const { message } = result;
-			if (message === null || result.outcome !== null) continue;
+			if (message === null || result.outcome !== null || this.sharers.has(result)) continue;
 			result.outcome =
 				settings.guard.inThisRun(result.row, message) ??
 				ledger.settled(keyOf(result), gateway.displayName) ??
