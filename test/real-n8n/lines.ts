@@ -20,6 +20,8 @@ export interface LineFacts {
 	readonly takesWorkflowIds: boolean;
 	/** The workflow is sent along when it is to be run, although n8n has it. */
 	readonly runSendsWorkflow: boolean;
+	/** Workflows are switched on by requests of their own; otherwise by a field of the workflow. */
+	readonly publishesWorkflows: boolean;
 	/** Suites (`<name>.e2e.ts`, or a pattern of such names) that are about another line. */
 	readonly leavesOut: readonly string[];
 }
@@ -33,6 +35,7 @@ export const LINE_FACTS: Readonly<Record<N8nLine, LineFacts>> = {
 		newWorkflow: { active: false },
 		takesWorkflowIds: false,
 		runSendsWorkflow: true,
+		publishesWorkflows: false,
 		leavesOut: ['examples', 'browser*'],
 	},
 	'2.41': {
@@ -42,6 +45,7 @@ export const LINE_FACTS: Readonly<Record<N8nLine, LineFacts>> = {
 		newWorkflow: {},
 		takesWorkflowIds: true,
 		runSendsWorkflow: false,
+		publishesWorkflows: true,
 		leavesOut: [],
 	},
 };

@@ -105,6 +105,8 @@ export interface N8n {
 	putWorkflow(workflow: WorkflowJson & { readonly id: string }): Promise<void>;
 	/** Publishes it; a moment may pass until its webhooks are live. */
 	activateWorkflow(id: string): Promise<void>;
+	/** Takes its webhooks away, a moment later. */
+	deactivateWorkflow(id: string): Promise<void>;
 	/** Runs the workflow as the editor's button does, and waits for its end. */
 	runWorkflow(id: string, options?: RunOptions): Promise<Execution>;
 	waitForExecution(executionId: string, timeoutMs?: number): Promise<Execution>;
@@ -342,7 +344,14 @@ class RunningN8n implements N8n {
 
 	async activateWorkflow(id: string): Promise<void> {
 		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${id}`);
-		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+		if (this.facts.publishesWorkflows) await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+		else await this.rest('PATCH', `/workflows/${id}`, { active: true, versionId });
+	}
+
+	async deactivateWorkflow(id: string): Promise<void> {
+		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${id}`);
+		if (this.facts.publishesWorkflows) await this.rest('POST', `/workflows/${id}/deactivate`, {});
+		else await this.rest('PATCH', `/workflows/${id}`, { active: false, versionId });
 	}
 
 	private firstTrigger({ name, nodes }: WorkflowJson): string {
