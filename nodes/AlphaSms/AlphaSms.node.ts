@@ -19,13 +19,8 @@ export class AlphaSms implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'alphaSmsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
-			// A preview needs it for prices only.
-			{
-				name: 'alphaSmsApi',
-				required: true,
-				displayOptions: { show: { '/operation': ['preview'], '/includePrice': [true] } },
-			},
+			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
+			{ name: 'alphaSmsApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
 		properties: [...gatewayNodeFields(alphaSmsGateway, { own: alphaSmsOptionFields })],
 	};

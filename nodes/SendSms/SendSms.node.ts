@@ -15,17 +15,18 @@ import { operationFields, selectors } from '../shared/operationDescriptions';
 import { gateways } from './gateways';
 import { getBalance, getStatus } from './operations';
 
-/** When a gateway's credential is asked for: while it is the chosen one. */
-function whenAskedFor(
-	gateway: GatewayId,
-	show: NonNullable<ICredentialsDisplayOptions['show']>,
-): ICredentialsDisplayOptions {
-	return { show: { '/gateway': [gateway], ...show } };
+/**
+ * When a gateway's credential is asked for: while it is the chosen one, and for a preview only where it tells prices and
+ * they are wanted. One entry for each type: n8n looks at the first of a type alone when a credential is fetched. With a
+ * slash: see the note in operationDescriptions.ts.
+ */
+function whenAskedFor(gateway: GatewayId): ICredentialsDisplayOptions {
+	const isPriced = gateways[gateway].pricing !== null;
+	return {
+		show: { '/gateway': [gateway] },
+		hide: isPriced ? { '/includePrice': [false] } : { '/operation': ['preview'] },
+	};
 }
-
-// With a slash: see the note in operationDescriptions.ts.
-const online = { '/operation': ['send', 'getStatus', 'getBalance'] };
-const pricing = { '/operation': ['preview'], '/includePrice': [true] };
 
 const gatewayField: INodeProperties = {
 	displayName: 'Gateway',
@@ -53,18 +54,11 @@ export class SendSms implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'advantaSmsApi', required: true, displayOptions: whenAskedFor('advantaSms', online) },
-			{ name: 'alphaSmsApi', required: true, displayOptions: whenAskedFor('alphaSms', online) },
-			{ name: 'alphaSmsApi', required: true, displayOptions: whenAskedFor('alphaSms', pricing) },
-			{ name: 'smsRuApi', required: true, displayOptions: whenAskedFor('smsRu', online) },
-			{ name: 'smsRuApi', required: true, displayOptions: whenAskedFor('smsRu', pricing) },
-			{ name: 'smscApi', required: true, displayOptions: whenAskedFor('smsc', online) },
-			{ name: 'smscApi', required: true, displayOptions: whenAskedFor('smsc', pricing) },
-			{
-				name: 'voipCommunicationsApi',
-				required: true,
-				displayOptions: whenAskedFor('voipCommunications', online),
-			},
+			{ name: 'advantaSmsApi', required: true, displayOptions: whenAskedFor('advantaSms') },
+			{ name: 'alphaSmsApi', required: true, displayOptions: whenAskedFor('alphaSms') },
+			{ name: 'smsRuApi', required: true, displayOptions: whenAskedFor('smsRu') },
+			{ name: 'smscApi', required: true, displayOptions: whenAskedFor('smsc') },
+			{ name: 'voipCommunicationsApi', required: true, displayOptions: whenAskedFor('voipCommunications') },
 		],
 		properties: [
 			gatewayField,

@@ -20,13 +20,8 @@ export class SmsRu implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'smsRuApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
-			// A preview needs it for prices only.
-			{
-				name: 'smsRuApi',
-				required: true,
-				displayOptions: { show: { '/operation': ['preview'], '/includePrice': [true] } },
-			},
+			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
+			{ name: 'smsRuApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
 		properties: [
 			...gatewayNodeFields(smsRuGateway, { own: smsRuOptionFields, descriptions: smsRuDescriptions }),

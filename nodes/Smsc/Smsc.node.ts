@@ -20,13 +20,8 @@ export class Smsc implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'smscApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
-			// A preview needs it for prices only.
-			{
-				name: 'smscApi',
-				required: true,
-				displayOptions: { show: { '/operation': ['preview'], '/includePrice': [true] } },
-			},
+			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
+			{ name: 'smscApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
 		properties: [...gatewayNodeFields(smscGateway, { own: smscOptionFields })],
 	};

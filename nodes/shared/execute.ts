@@ -68,8 +68,7 @@ export async function executeSmsNode(
 	const run = new Run(context, gateway, items);
 	if (resource === 'message' && operation === 'send') return [await run.send()];
 	if (resource === 'message' && operation === 'preview') return [await run.preview()];
-	// The generic node offers what most gateways can do.
-	return [run.cannot(`${gateway.displayName} cannot do this: it offers no such request`)];
+	return [run.cannot()];
 }
 
 class Run {
@@ -142,9 +141,15 @@ class Run {
 		}
 	}
 
-	/** Every row fails with the same words. */
-	cannot(what: string): INodeExecutionData[] {
-		this.settleUnforeseen(new NodeOperationError(this.context.getNode(), what));
+	/** Every row fails, because the gateway has no such operation: the generic node offers what most of them can do. */
+	cannot(): INodeExecutionData[] {
+		const { displayName } = this.gateway;
+		const refusal = refuseInput(
+			'invalid_parameter',
+			`${displayName} cannot do this: it offers no such request.`,
+			'Choose another gateway, or another operation.',
+		);
+		this.items.forEach((_, row) => this.results.push(refusedResult(row, '', refusal)));
 		return this.finish(toItems(this.results, this.itemContext));
 	}
 
