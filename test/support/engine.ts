@@ -4,15 +4,17 @@
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	ICredentialsHelper,
 	IDataObject,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeParameters,
 	INodeType,
 	INodeTypes,
@@ -107,6 +109,22 @@ export interface RunResult {
 	readonly run: IRun;
 }
 
+/** n8n's way to a node's credentials, over those of a test. */
+function credentialsHelper(credentials: RunOptions['credentials']): ICredentialsHelper {
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		async authenticate(data: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions) {
+			const credential = credentialTypes[type];
+			if (typeof credential?.authenticate !== 'function') return request;
+			return await credential.authenticate(data, request);
+		},
+		preAuthentication: async () => undefined,
+		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...credentials[type] }),
+		getCredentialsProperties: () => [],
+	} as unknown as ICredentialsHelper;
+}
+
 const DEFAULTS: INodeParameters = { resource: 'message', operation: 'send' };
 
 export async function runNode(options: RunOptions): Promise<RunResult> {
@@ -139,18 +157,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		settings: { timezone },
 		staticData: options.staticData ?? {},
 	});
-	const helper = {
-		getParentTypes: () => [],
-		isCredentialUsableByNode: () => true,
-		async authenticate(data: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions) {
-			const credential = credentialTypes[type];
-			if (typeof credential?.authenticate !== 'function') return request;
-			return await credential.authenticate(data, request);
-		},
-		preAuthentication: async () => undefined,
-		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...credentials[type] }),
-		getCredentialsProperties: () => [],
-	} as unknown as ICredentialsHelper;
+	const helper = credentialsHelper(credentials);
 	const executionId = randomUUID();
 	const additionalData = {
 		credentialsHelper: helper,
@@ -190,4 +197,38 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		error: thrown as RunResult['error'],
 		run,
 	};
+}
+
+/** What the drop-down behind a field shows: runs the node's list search as the editor would. @throws what it throws */
+export async function searchList(
+	name: string,
+	method: string,
+	credentials: RunOptions['credentials'],
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const type = nodeTypes[name];
+	const search = type?.methods?.listSearch?.[method];
+	if (type === undefined || search === undefined) throw new Error(`${name} has no list search ${method}`);
+	const node: INode = {
+		id: 'the-node',
+		name: 'SMS',
+		type: name,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: DEFAULTS,
+		credentials: Object.fromEntries(Object.keys(credentials).map((one) => [one, { id: one, name: one }])),
+	};
+	const types: INodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: types });
+	const additionalData = {
+		credentialsHelper: credentialsHelper(credentials),
+		currentNodeParameters: DEFAULTS,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.from');
+	// The two packages differ in a type alone: whether a workflow must have a name.
+	return await search.call(context as unknown as ILoadOptionsFunctions, filter);
 }
