@@ -80,14 +80,13 @@ it('names the visitor, or nobody', async () => {
 	expect(smsRu.requests).toHaveLength(2);
 });
 
-it('calls a number once that stands in two rows', async () => {
-	const { success, failed } = await call(
-		[ANN, '8 916 100-00-01'],
-		{ onError: 'continueErrorOutput' },
-		{ defaultCountry: 'RU' },
-	);
-	expect([success.length, failed.length]).toEqual([1, 1]);
-	expect(failed[0]?.json.error).toMatchObject({ kind: 'duplicate' });
+it('calls a number once that stands in two rows, and tells both the code', async () => {
+	const { success, error } = await call([ANN, '8 916 100-00-01'], {}, { defaultCountry: 'RU' });
+	expect(error).toBeNull();
+	expect(success.map(({ json, pairedItem }) => [json.to, json.code, pairedItem])).toEqual([
+		[ANN, '1435', { item: 0 }],
+		[ANN, '1435', { item: 1 }],
+	]);
 	expect(calls()).toEqual({ [ANN.slice(1)]: 1 });
 });
 
