@@ -274,7 +274,8 @@ class Run {
 	}
 
 	private checkText(message: Message, maxSegments: number | null): Refused | null {
-		return this.gateway.isTextMessage(message.options) ? checkText(message, maxSegments) : null;
+		const refusal = refuseHalfCharacters(message);
+		return refusal ?? (this.gateway.isTextMessage(message.options) ? checkText(message, maxSegments) : null);
 	}
 
 	private checkOptions(values: OptionValues): CheckedOptions {
@@ -528,6 +529,17 @@ function refusedResult(row: number, to: string, outcome: Refused | null): Result
 function slower(wished: number | null, asked: number | null): number | null {
 	if (wished === null) return asked;
 	return asked === null ? wished : Math.min(wished, asked);
+}
+
+/** Half of a UTF-16 pair cannot travel: a replacement character would arrive, and be paid for, in its place. */
+function refuseHalfCharacters({ text, from }: Message): Refused | null {
+	const HALF = /\p{Surrogate}/u;
+	if (!HALF.test(text) && !HALF.test(from)) return null;
+	return refuseInput(
+		'invalid_parameter',
+		`The ${HALF.test(text) ? 'text' : 'sender'} has half of a character in it, as of an emoji that was cut in two. Nothing was sent.`,
+		'Take that character out. Where an expression shortens a text, let it count characters: [...text].slice(0, 70).join("").',
+	);
 }
 
 function checkText(message: Message, maxSegments: number | null): Refused | null {
