@@ -24,7 +24,8 @@ const listedFrom: INodeProperties = {
 	default: { mode: 'name', value: '' },
 	modes: [
 		{
-			displayName: 'By Name',
+			// Short: n8n cuts longer names of modes off.
+			displayName: 'Name',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. ACME',

@@ -97,7 +97,8 @@ function readPanel(panel: Shown): ShownPanel {
 						.filter(
 							(item) =>
 								item.querySelector('[data-test-id="input-label"]') !== null ||
-								item.querySelector('[data-test-id="node-credentials-slot"]') === null,
+								(item.querySelector('[data-test-id="node-credentials-slot"]') === null &&
+									item.innerText.trim() !== ''),
 						)
 						.map(read),
 		credentials: [...panel.querySelectorAll('[data-test-id="credentials-label"]')]
