@@ -27,11 +27,13 @@ export interface DuplicateGuard {
 	remember(message: Message): void;
 }
 
-function fingerprint({ to, from, text }: Message, scheduledFor: number | null = null): string {
-	return createHash('sha256')
-		.update(JSON.stringify([to, from, text, scheduledFor]))
-		.digest('base64')
-		.slice(0, 16);
+function fingerprint(
+	{ to, from, text }: Message,
+	beyondText: string | null,
+	scheduledFor: number | null = null,
+): string {
+	const content = [to, from, text, scheduledFor, ...(beyondText === null ? [] : [beyondText])];
+	return createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 16);
 }
 
 /** What is saved and still counts, the latest texts only, put back so that additions are saved as well. */
@@ -55,6 +57,7 @@ export function createDuplicateGuard(
 	minutes: number,
 	staticData: () => Record<string, unknown>,
 	now: number,
+	beyondText: (message: Message) => string | null = () => null,
 ): DuplicateGuard {
 	const rowOf = new Map<string, number>();
 	const nowSeconds = Math.floor(now / 1000);
@@ -66,7 +69,7 @@ export function createDuplicateGuard(
 		inThisRun(row, message) {
 			if (mode === 'off') return null;
 			const { to } = message;
-			const key = fingerprint(message, message.options.scheduledFor);
+			const key = fingerprint(message, beyondText(message), message.options.scheduledFor);
 			const first = rowOf.get(key);
 			if (first !== undefined) {
 				return refuseInput(
@@ -81,7 +84,7 @@ export function createDuplicateGuard(
 		},
 		recently(message) {
 			if (earlier.size === 0) return null;
-			const until = earlier.get(fingerprint(message));
+			const until = earlier.get(fingerprint(message, beyondText(message)));
 			if (until === undefined || until <= nowSeconds) return null;
 			return refuseInput(
 				'duplicate',
@@ -91,7 +94,7 @@ export function createDuplicateGuard(
 			);
 		},
 		remember(message) {
-			if (saved !== null) saved[fingerprint(message)] = nowSeconds + minutes * 60;
+			if (saved !== null) saved[fingerprint(message, beyondText(message))] = nowSeconds + minutes * 60;
 		},
 	};
 }

@@ -202,7 +202,17 @@ class Run {
 					"Check 'Input Binary Fields' in the options.",
 				);
 			}
-			const data = await this.context.helpers.getBinaryDataBuffer(index, field);
+			let data: Buffer;
+			try {
+				data = await this.context.helpers.getBinaryDataBuffer(index, field);
+			} catch (error) {
+				const why = error instanceof Error ? error.message : String(error);
+				return refuseInput(
+					'invalid_parameter',
+					`The file in the binary field "${field}" could not be read. Nothing was sent.`,
+					`Run the step that makes this file again. Details: ${why}`,
+				);
+			}
 			const { fileName = field, mimeType: contentType } = binary;
 			attachments.push({ fileName, contentType, data });
 		}
@@ -263,7 +273,9 @@ class Run {
 	private recipientsOf(row: Row, options: BaseOptions, parse: RecipientParser): ParsedRecipient[] {
 		const { gateway } = this;
 		if (gateway.readOtherRecipient === undefined) return parse(row.to, row.defaultCountry);
-		const typed = typeof row.to === 'string' ? row.to.split(/[,;\n]/).map((part) => part.trim()) : [];
+		const cells: readonly unknown[] = Array.isArray(row.to) ? (row.to as unknown[]) : [row.to];
+		if (!cells.every((cell) => typeof cell === 'string')) return parse(row.to, row.defaultCountry);
+		const typed = cells.flatMap((cell) => cell.split(/[,;\n]/)).map((part) => part.trim());
 		const others = typed.map((part) => gateway.readOtherRecipient?.(part, options) ?? null);
 		if (others.every((other) => other === null)) return parse(row.to, row.defaultCountry);
 		return typed.flatMap((input, index): ParsedRecipient[] => {
@@ -319,7 +331,9 @@ class Run {
 			batchSize: batchSize === null ? null : Math.min(batchSize, gateway.maxBatchSize),
 			requestsPerSecond: slower(requestsPerSecond, gateway.requestsPerSecond),
 			timeoutMs,
-			guard: createDuplicateGuard(skipDuplicates, minutes, staticData, now),
+			guard: createDuplicateGuard(skipDuplicates, minutes, staticData, now, ({ options, optionsKey }) =>
+				gateway.isTextMessage(options) ? null : optionsKey,
+			),
 			includeRaw: this.includeRaw,
 		};
 	}

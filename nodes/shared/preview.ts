@@ -17,21 +17,31 @@ export function previewItems(results: readonly Result[], context: ItemContext): 
 		result.outcome ??= { accepted: false, quoted: true, cost: null, segments: null };
 		const count = counted.get(message.text) ?? countSegments(message.text);
 		if (counted.size < 1000) counted.set(message.text, count);
+		// An e-mail or a call has no segments.
+		const isText = context.gateway.isTextMessage(message.options);
 		const json: IDataObject = {
 			gateway: context.gateway.id,
 			to: message.to,
 			...(correctedFrom === null ? {} : { toCorrectedFrom: correctedFrom }),
 			from: message.from === '' ? null : message.from,
 			text: message.text,
-			encoding: count.encoding,
-			segments: count.segments,
-			characters: count.characters,
-			remaining: count.remaining,
-			parts: count.parts,
-			forcesUnicode: count.forcesUnicode.map((entry) => ({ ...entry })),
+			...(isText
+				? {
+						encoding: count.encoding,
+						segments: count.segments,
+						characters: count.characters,
+						remaining: count.remaining,
+						parts: count.parts,
+						forcesUnicode: count.forcesUnicode.map((entry) => ({ ...entry })),
+					}
+				: {}),
 			...(quote === null
 				? {}
-				: { cost: quote.cost, currency: currencyOf(quote, context), chargedSegments: quote.segments }),
+				: {
+						cost: quote.cost,
+						currency: currencyOf(quote, context),
+						...(isText ? { chargedSegments: quote.segments } : {}),
+					}),
 		};
 		return { json, pairedItem: { item: row } };
 	});
