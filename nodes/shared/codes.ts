@@ -19,6 +19,9 @@ export interface CodeWords {
 
 export type CodeTable = Readonly<Record<string, CodeWords>>;
 
+/** Longer codes are cut: no vendor has any, and a reply may hold anything. */
+const LONGEST_CODE = 100;
+
 /** A table's own entry: codes come over the wire, and `constructor` is none. */
 export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
 	return Object.hasOwn(table, code) ? table[code] : undefined;
@@ -65,7 +68,7 @@ export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorTe
 	return unclear(
 		gatewayName,
 		`${gatewayName} answered with a code that is not in its documentation${quoted(gatewayName, vendorText)}.`,
-		code,
+		code.slice(0, LONGEST_CODE),
 	);
 }
 
@@ -80,8 +83,8 @@ export function noAnswerOfCode(
 	if (known === undefined) {
 		return {
 			kind: 'unknown',
-			code,
-			message: `${gatewayName} answered with code ${code}, which is not in its documentation${words}.`,
+			code: code.slice(0, LONGEST_CODE),
+			message: `${gatewayName} answered with code ${code.slice(0, LONGEST_CODE)}, which is not in its documentation${words}.`,
 			hint: `Ask the support of ${gatewayName} what this code means.`,
 			retry: 'later',
 		};

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { gateways } from '../../nodes/SendSms/gateways';
 import { GATEWAY_IDS } from '../../nodes/shared/gateway';
 import type { GatewayId, GatewayReply } from '../../nodes/shared/gateway';
+import { ERROR_KINDS, MESSAGE_STATUSES } from '../../nodes/shared/outcome';
 import { compileTemplate } from '../../nodes/shared/template';
 import { decodeBody, parseJson } from '../../nodes/shared/wire';
 import { countSegments, measureSegments } from '../../nodes/shared/segments/segments';
@@ -48,15 +49,73 @@ const REPLIES: Readonly<Record<GatewayId, readonly string[]>> = {
 	],
 };
 
+/** True replies to questions and commands, for the asks below. */
+const ANSWERS: Readonly<Record<GatewayId, readonly string[]>> = {
+	smsc: [
+		'{"status":1,"last_date":"12.10.2024 12:00:00","last_timestamp":1728723600,"id":1,"phone":"79161234567"}',
+		'[{"status":20,"err":13,"id":1,"phone":"79161234567","cost":"2.10"},{"status":-3,"id":2,"phone":"79161234568"}]',
+		'{"balance":"100.50","currency":"RUR","credit":"5"}',
+		'[{"id":"1","sender":"ACME"}]',
+		'{"country":"Россия","operator":"МТС","region":"Москва","mcc":"250","mnc":"01","tz":3}',
+		'[{"id":47436134,"received":"28.12.2024 12:00:00","phone":"79161234567","message":"Да","to_phone":"79037672215"}]',
+		'{"error":"no records","error_code":3}',
+		'ERROR = 2 (authorise error)',
+		'OK',
+	],
+	smsRu: [
+		'{"status":"OK","status_code":100,"sms":{"1":{"status":"OK","status_code":103,"cost":"3.50"},"2":{"status":"ERROR","status_code":-1,"status_text":"x"}},"balance":1.5}',
+		'{"status":"OK","status_code":100,"balance":"1000.00","total_limit":"10","used_today":0,"total_free":5}',
+		'{"status":"OK","status_code":100,"senders":["ACME"],"callback":["https:\\/\\/a.example"],"stoplist":{"79161234567":"x"}}',
+		'{"status":"OK","status_code":100,"check_id":"201737-542","call_phone":"78005008275","check_status":"401"}',
+		'{"status":"ERROR","status_code":902,"status_text":"x"}',
+	],
+	alphaSms: [
+		'status:Out of touch code:5 status_time:2024/10/12',
+		'status:Доставлено\ncode:3\nstatus_time:2011-11-15T15:22:26+0200',
+		'status:Deleted code:10',
+		'balance:31.168300000000002',
+		'errors:SMS not found',
+	],
+	advantaSms: [
+		'{"response-code":200,"message-id":"1","response-description":"Success","delivery-status":32,"delivery-description":"AbsentSubscriber","delivery-tat":null,"delivery-time":"2026-08-14 12:57:42"}',
+		'{"respose-code":"1009","response-description":"No dlr"}',
+		'{"response-code":200,"credit":"545.00","partner-id":"1"}',
+	],
+	voipCommunications: [
+		'{"summary":[{"sms_id":"7","sms_inout":"IN","sms_status":"","sms_status_date":"2019-10-01 00:00:00","sms_internal":"1","sms_external":"2","sms_sale":"0.01","sms_msg":"x"}]}',
+		'{"error":true,"error_message":"Not enough balance"}',
+	],
+};
+
+/** What every operation finds its own ask in. */
+const ASKS = [
+	{
+		messageId: '1',
+		to: '+79161234567',
+		checkId: '201737-542',
+		url: 'https://a.example',
+		note: 'x',
+		all: '2',
+	},
+	{
+		messageId: '2',
+		to: '+79161234568',
+		checkId: '201737-543',
+		url: 'https://b.example',
+		note: 'x',
+		all: '0',
+	},
+] as const;
+
 function asReply(text: string, status: number): GatewayReply {
 	return { status, headers: {}, text, json: parseJson(text) };
 }
 
 /** A true reply with a piece cut out, doubled, or put somewhere else. */
-const mutated = (id: GatewayId): fc.Arbitrary<string> =>
+const mutated = (replies: readonly string[]): fc.Arbitrary<string> =>
 	fc
 		.tuple(
-			fc.constantFrom(...REPLIES[id]),
+			fc.constantFrom(...replies),
 			fc.nat(),
 			fc.nat(),
 			fc.nat(),
@@ -142,9 +201,72 @@ describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
 
 	it('takes its own replies with something changed', () => {
 		fc.assert(
-			fc.property(mutated(id), (text) => check(text, 200)),
+			fc.property(mutated(REPLIES[id]), (text) => check(text, 200)),
 			{ numRuns },
 		);
+	});
+
+	describe('besides sending', () => {
+		const words: ReadonlySet<string> = new Set(MESSAGE_STATUSES);
+		const kinds: ReadonlySet<string> = new Set(ERROR_KINDS);
+
+		const read = (text: string, status: number): void => {
+			const seen = asReply(text, status);
+			for (const operation of gateway.operations) {
+				const asks = operation.perRequest === 1 ? ([ASKS[0]] as const) : ASKS;
+				const answers = operation.read(seen, asks, null);
+				if (answers === null) continue;
+				expect(answers).toHaveLength(asks.length);
+				for (const answer of answers) {
+					if ('failure' in answer) {
+						const { kind, message: sentence, hint } = answer.failure;
+						if (!kinds.has(kind)) throw new Error(`kind ${String(kind)}`);
+						if (!/^.{5,1000}\.$/su.test(sentence)) throw new Error(`sentence ${sentence}`);
+						if (!/^.{5,1000}\.$/su.test(hint)) throw new Error(`hint ${hint}`);
+						continue;
+					}
+					if (operation.tellsStatus === true && !words.has(String(answer.rows[0]?.status))) {
+						throw new Error(`status ${JSON.stringify(answer.rows[0])}`);
+					}
+					// What n8n stores must be JSON.
+					expect(JSON.parse(JSON.stringify(answer.rows))).toEqual(answer.rows);
+				}
+			}
+		};
+		const runs = { numRuns: Math.ceil(numRuns / 5) };
+
+		it('takes arbitrary text, bytes and JSON', () => {
+			const status = fc.constantFrom(200, 302, 401, 404, 500);
+			fc.assert(fc.property(fc.string(), status, read), runs);
+			fc.assert(
+				fc.property(fc.uint8Array({ maxLength: 200 }), status, (bytes, code) =>
+					read(decodeBody(bytes), code),
+				),
+				runs,
+			);
+			fc.assert(fc.property(fc.json(), status, read), runs);
+		});
+
+		it('takes its own replies with something changed', () => {
+			fc.assert(fc.property(mutated(ANSWERS[id]), fc.constantFrom(200, 404), read), { numRuns });
+		});
+
+		it('takes any value in the place of any other', () => {
+			const odd = fc.oneof(
+				fc.constantFrom(null, [], {}, '', 'constructor', '__proto__', -1, 1e308, true, 'x'.repeat(5000)),
+				fc.jsonValue({ maxDepth: 2 }),
+			);
+			const replies = ANSWERS[id].filter((text) => /^[[{]/.test(text));
+			if (replies.length === 0) return;
+			const changed = fc.tuple(fc.constantFrom(...replies), fc.nat(), odd).map(([text, place, value]) => {
+				const places = [...text.matchAll(/:("(?:[^"\\]|\\.)*"|-?[\d.]+|null)/g)];
+				const match = places[place % places.length];
+				if (match === undefined) return text;
+				const end = match.index + match[0].length;
+				return `${text.slice(0, match.index)}:${JSON.stringify(value)}${text.slice(end)}`;
+			});
+			fc.assert(fc.property(changed, fc.constant(200), read), { numRuns });
+		});
 	});
 
 	it('takes a reply of 5 MB in linear time', () => {
