@@ -54,7 +54,10 @@ function eventOf(call: WebhookCall, kind: keyof typeof SIGNED): GatewayEvent {
 	const charset = CHARSETS.find((one) => one === named);
 	const text = (name: string): string | null => fieldText(call, name, charset);
 	const number = (name: string): string | null => {
-		const digits = (text(name) ?? '').replace(/\D/g, '');
+		const told = text(name) ?? '';
+		// Of an e-mail, SMSC names the address.
+		if (told.includes('@')) return told;
+		const digits = told.replace(/\D/g, '');
 		return digits === '' ? null : `+${digits}`;
 	};
 	const common = {

@@ -85,6 +85,13 @@ it.each([
 	);
 });
 
+it('a report of an e-mail names its address', () => {
+	const event = onlyEvent(
+		readSmscCall(call('id=5&phone=anna.7%40example.com&status=1&ts=1700000000&type=8'), ''),
+	);
+	expect([event?.to, event?.status]).toEqual(['anna.7@example.com', 'delivered']);
+});
+
 it('an awaited call', () => {
 	expect(onlyEvent(readSmscCall(call('phone=79991234567&waitcall=1&ts=1700000000'), ''))).toEqual(
 		expect.objectContaining({
