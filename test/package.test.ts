@@ -13,12 +13,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { build } from 'esbuild';
 
 const root = path.join(__dirname, '..');
 
 interface Manifest {
 	readonly name: string;
-	readonly dependencies?: unknown;
+	readonly scripts?: Readonly<Record<string, string>>;
 	readonly peerDependencies: unknown;
 	readonly n8n: { readonly nodes: readonly string[]; readonly credentials: readonly string[] };
 }
@@ -83,9 +84,49 @@ it('holds what runs and nothing else', () => {
 	expect(tarballBytes).toBeLessThan(300_000);
 });
 
-it('has no run-time dependency, and one peer', () => {
-	expect(manifest.dependencies).toBeUndefined();
+it('brings nothing along: no dependency of any kind but one peer, and no script that runs on installation', () => {
+	const groups = ['dependencies', 'optionalDependencies', 'bundleDependencies', 'bundledDependencies'];
+	expect(groups.filter((group) => group in manifest)).toEqual([]);
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	const scripts = Object.keys(manifest.scripts ?? {});
+	expect(scripts.filter((name) => /^(?:pre|post)?(?:install|prepare|uninstall)$/.test(name))).toEqual([]);
+});
+
+it('names each library that is bundled, in the version that is bundled, with its license', async () => {
+	const { metafile } = await build({
+		entryPoints: [path.join(root, 'nodes/shared/phone/libphonenumber.ts')],
+		absWorkingDir: root,
+		bundle: true,
+		write: false,
+		metafile: true,
+		platform: 'node',
+	});
+	const bundled = new Set(
+		Object.keys(metafile.inputs).flatMap(
+			(file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [],
+		),
+	);
+	expect([...bundled]).toEqual(['libphonenumber-js']);
+	const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+		packages: Record<string, { version: string }>;
+	};
+	const notices = readFileSync(path.join(unpacked, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+	const words = (text: string): string => text.replace(/\s+/g, ' ');
+	for (const name of bundled) {
+		expect(notices).toContain(`${name} ${lock.packages[`node_modules/${name}`]?.version},`);
+		const license = readFileSync(path.join(root, 'node_modules', name, 'LICENSE'), 'utf8');
+		expect(words(notices)).toContain(words(license).trim());
+	}
+	// And nothing else is: what runs asks for nothing but its own files, Node's modules and n8n-workflow.
+	const asked = files('.')
+		.filter((name) => name.endsWith('.js'))
+		.flatMap((name) => [
+			...readFileSync(path.join(unpacked, name), 'utf8').matchAll(
+				/\b(?:require|import)\(\s*["']([^"']+)["']/g,
+			),
+		])
+		.flatMap(([, module = '']) => (/^(?:\.|node:)/.test(module) ? [] : [module]));
+	expect([...new Set(asked)]).toEqual(['n8n-workflow']);
 });
 
 it('loads every node and credential with n8n-workflow alone, their icons and codex files beside them', () => {
