@@ -134,6 +134,15 @@ export function createRowReader(
 			const json = items[index]?.json ?? {};
 			const filled = templateFor(textOf(messageTemplate(index)) ?? '').fill(json);
 			if (filled.ok) return filled.text;
+			if (isElsewhere(filled.missing)) {
+				throw new RowProblem(
+					refuseInput(
+						'invalid_parameter',
+						`'Message Template' names {${filled.missing}}, and this row has nothing in that column.`,
+						'Fill in the cell, or send this row with another text.',
+					),
+				);
+			}
 			throw new RowProblem(
 				refuseInput(
 					'invalid_parameter',

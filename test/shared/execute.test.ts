@@ -268,6 +268,25 @@ describe('rows that cannot be read', () => {
 		).toEqual([undefined, 'This row has no phone number.']);
 	});
 
+	it('an empty cell of a template is told as one, where other rows have that column', async () => {
+		const { failed } = await runNode({
+			node: 'smsRu',
+			credentials: { smsRuApi: smsRu.credentials },
+			rows: [{ phone: GOOD[0], name: 'Anna' }, { phone: GOOD[1] }],
+			parameters: {
+				recipientSource: 'field',
+				toField: 'phone',
+				textSource: 'template',
+				messageTemplate: 'Hello {name}',
+			},
+			onError: 'continueErrorOutput',
+		});
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([
+			"'Message Template' names {name}, and this row has nothing in that column.",
+		]);
+		expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hello Anna']);
+	});
+
 	it.each<[string, INodeParameters, RegExp]>([
 		['a column that does not exist', { toField: 'mobile' }, /no column "mobile"/],
 		['a place-holder of no column', { textSource: 'template', messageTemplate: 'Hi {nmae}' }, /\{nmae\}/],
