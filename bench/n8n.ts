@@ -49,6 +49,7 @@ const CREDENTIALS = {
 	smsRu: { id: 'bench-sms-ru', type: 'smsRuApi' },
 	smsc: { id: 'bench-smsc', type: 'smscApi' },
 	alphaSms: { id: 'bench-alpha', type: 'alphaSmsApi' },
+	alphaSmsKey: { id: 'bench-alpha-key', type: 'alphaSmsApi' },
 	minimalSmsRu: { id: 'bench-min-sms-ru', type: 'minimalApi' },
 	minimalAlpha: { id: 'bench-min-alpha', type: 'minimalApi' },
 } as const;
@@ -59,13 +60,17 @@ const credential = (name: keyof typeof CREDENTIALS): Record<string, unknown> => 
 	[CREDENTIALS[name].type]: { id: CREDENTIALS[name].id, name },
 });
 
-function ours(gateway: Gateway, parameters: Record<string, unknown>): WorkflowNode {
+function ours(
+	gateway: Gateway,
+	parameters: Record<string, unknown>,
+	signIn: keyof typeof CREDENTIALS = gateway,
+): WorkflowNode {
 	return {
 		name: 'SMS',
 		type: `n8n-nodes-sms-gateways.${gateway}`,
 		typeVersion: 1,
 		parameters: { resource: 'message', operation: 'send', options: {}, ...parameters },
-		credentials: credential(gateway),
+		credentials: credential(signIn),
 	};
 }
 
@@ -188,6 +193,7 @@ async function main(): Promise<void> {
 					name: gateway,
 					data: simulators[gateway].credentials,
 				})),
+				{ ...CREDENTIALS.alphaSmsKey, name: 'alphaSmsKey', data: simulators.alphaSms.credentials },
 				// The text interface: one recipient a request.
 				{
 					...CREDENTIALS.alphaSms,
@@ -271,6 +277,12 @@ async function compare(
 		await bench.run('SMSC, one text, column', count, ours('smsc', oneText), smsc),
 		await bench.run('SMSC, different texts, template', count, ours('smsc', template), smsc),
 	];
+	const json = await bench.run(
+		'AlphaSMS with an API key, different texts, template',
+		count,
+		ours('alphaSms', { ...template, from: 'ACME' }, 'alphaSmsKey'),
+		alphaSms,
+	);
 	const alpha = await bench.run(
 		'AlphaSMS, text interface, 8 in flight',
 		count,
@@ -312,7 +324,7 @@ async function compare(
 		'',
 		'| | requests | seconds | rows a second | × HTTP Request node | processor beyond n8n, ms a row |',
 		'| --- | ---: | ---: | ---: | ---: | ---: |',
-		...[http, sequential, ...own, alpha, helperRun, outside].map((measured) => line(measured)),
+		...[http, sequential, ...own, json, alpha, helperRun, outside].map((measured) => line(measured)),
 		line(same, count),
 		'',
 		`AlphaSMS's text interface against the helper itself, both with 8 requests in flight: ${times(alpha, helperRun)}.`,

@@ -211,7 +211,8 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				expect(verdicts.length).toBeGreaterThan(0);
 				const accepted = verdicts.filter((one) => one.accepted === true).map(({ to }) => to);
 				expect(simulator.texts.map(({ to }) => `+${to}`).sort()).toEqual(accepted.sort());
-				for (const to of accepted) expect(written.filter((number) => cell.includes(number.slice(1)))).toContain(to);
+				for (const to of accepted)
+					expect(written.filter((number) => cell.includes(number.slice(1)))).toContain(to);
 				for (const one of simulator.texts)
 					expect({ text: one.text, from: one.from, options: asked(one) }).toEqual({
 						text: 'Hello',

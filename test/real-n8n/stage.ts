@@ -35,7 +35,11 @@ export function packPackage(): string {
 
 export const credentialType = (gateway: GatewayId): string => `${gateway}Api`;
 
-export async function setStage(log: (line: string) => void = () => undefined): Promise<Stage> {
+/** @param env added to n8n's environment */
+export async function setStage(
+	log: (line: string) => void = () => undefined,
+	env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
 	const host = await installHost(log, undefined, lineUnderTest());
 	const gateways = await startGateways();
 	try {
@@ -47,7 +51,7 @@ export async function setStage(log: (line: string) => void = () => undefined): P
 				data: gateways[gateway].credentials,
 			}),
 		);
-		const n8n = await bootN8n({ host, packageTarball: packPackage(), credentials: seeds, log });
+		const n8n = await bootN8n({ host, packageTarball: packPackage(), credentials: seeds, env, log });
 		return {
 			gateways,
 			n8n,

@@ -59,16 +59,16 @@ async function activeWorkflow(
 	const started = async (): Promise<string[]> => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 		const ids: string[] = [];
-		for (let lastId = ''; ; ) {
-			const page = await stage.n8n.rest<{ results: Array<{ id: string; status: string }> }>(
-				'GET',
-				`/executions?filter=${filter}&limit=100${lastId === '' ? '' : `&lastId=${lastId}`}`,
-			);
-			const { results } = page;
+		for (let from = ''; ; ) {
+			const { results, nextCursor } = await stage.n8n.rest<{
+				results: Array<{ id: string; status: string }>;
+				nextCursor?: string | null;
+			}>('GET', `/executions?filter=${filter}&limit=100${from}`);
 			ids.push(...results.filter(({ status }) => status === 'success').map((one) => one.id));
 			const last = results.at(-1);
-			if (last === undefined || results.length < 100) return ids.reverse();
-			lastId = last.id;
+			if (last === undefined || results.length < 100 || nextCursor === null) return ids.reverse();
+			// n8n 1.123 goes on by the last one's ID, 2.41 by a cursor.
+			from = nextCursor === undefined ? `&lastId=${last.id}` : `&cursor=${encodeURIComponent(nextCursor)}`;
 		}
 	};
 	return {
