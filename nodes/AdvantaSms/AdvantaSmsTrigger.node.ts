@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions } from '../shared/webhook/descriptions';
+import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
 import type { GatewayEvent } from '../shared/webhook/events';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
@@ -20,7 +20,7 @@ export class AdvantaSmsTrigger implements INodeType {
 		name: 'advantaSmsTrigger',
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		...triggerVersions,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Starts the workflow on delivery reports and short code messages of Advanta and gateways of the same platform',

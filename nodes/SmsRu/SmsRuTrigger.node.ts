@@ -8,7 +8,7 @@ import type {
 import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { askOnce } from '../shared/askOnce';
 import type { Answer } from '../shared/operations';
-import { eventsField } from '../shared/webhook/descriptions';
+import { eventsField, triggerVersions } from '../shared/webhook/descriptions';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
 import { addCallback, getCallbacks, removeCallback } from './operations/callback';
@@ -33,7 +33,7 @@ export class SmsRuTrigger implements INodeType {
 		name: 'smsRuTrigger',
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		...triggerVersions,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on delivery reports and call checks of SMS.RU',
 		defaults: { name: 'SMS.RU Trigger' },

@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions } from '../shared/webhook/descriptions';
+import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readSmscCall } from './webhook';
 
@@ -11,7 +11,7 @@ export class SmscTrigger implements INodeType {
 		name: 'smscTrigger',
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		...triggerVersions,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on delivery reports and replies of SMSC',
 		defaults: { name: 'SMSC Trigger' },

@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions } from '../shared/webhook/descriptions';
+import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsCall } from './webhook';
 
@@ -14,7 +14,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 			dark: 'file:../../icons/voipCommunications.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		...triggerVersions,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on replies to a number of VoIP Communications',
 		defaults: { name: 'VoIP Communications Trigger' },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { request } from 'undici';
@@ -87,6 +88,8 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 	const calls: MadeCall[] = [];
 	const incoming: IncomingText[] = [];
 	const ending = new AbortController();
+	// Every call under way listens to it.
+	setMaxListeners(0, ending.signal);
 
 	const deskFor = (options: CallOptions): Desk => ({
 		settings,

@@ -2,9 +2,9 @@
 import { request } from 'undici';
 import type { MadeCall } from '../gateways/callbacks';
 import type { GatewayId } from '../gateways/simulator';
-import type { Execution } from './executions';
 import { lineUnderTest } from './lines';
-import type { WorkflowJson, WorkflowNode } from './n8n';
+import { activeWorkflow, until } from './listening';
+import type { WorkflowNode } from './n8n';
 import type { Stage } from './stage';
 import { credentialType, fresh, setStage } from './stage';
 
@@ -13,92 +13,6 @@ beforeAll(async () => {
 	stage = await setStage((line) => process.stderr.write(`${line}\n`));
 });
 afterAll(async () => await stage.close());
-
-interface Listening {
-	readonly id: string;
-	readonly url: string;
-	/** Items of every execution that the trigger started, in order. */
-	events(atLeast: number): Promise<Array<Array<Record<string, unknown>>>>;
-	stop(): Promise<void>;
-}
-
-let count = 0;
-
-async function activeWorkflow(
-	type: string,
-	gateway: GatewayId,
-	parameters: Record<string, unknown>,
-	behind: readonly WorkflowNode[] = [],
-): Promise<Listening> {
-	count++;
-	const webhookId = `7c1d0a52-0000-4000-8000-${String(count).padStart(12, '0')}`;
-	const { id: credentialId, name } = stage.credentials[gateway];
-	const workflow: WorkflowJson = {
-		name: `Listening ${count}`,
-		nodes: [
-			{
-				id: `${count}`.padStart(8, '0') + '-0000-4000-8000-000000000000',
-				name: 'Trigger',
-				type: `n8n-nodes-sms-gateways.${type}`,
-				typeVersion: 1,
-				position: [0, 0],
-				webhookId,
-				parameters,
-				credentials: { [credentialType(gateway)]: { id: credentialId, name } },
-			},
-			...behind,
-		],
-		connections: { Trigger: { main: [behind.map((node) => ({ node: node.name, type: 'main', index: 0 }))] } },
-		settings: { executionOrder: 'v1' },
-	};
-	const id = await stage.n8n.createWorkflow(workflow);
-	await stage.n8n.activateWorkflow(id);
-	const url = `${stage.n8n.url}/webhook/${webhookId}/webhook`;
-	// n8n 2.x says "active" before the address is there.
-	await until(async () => (await request(url, { method: 'POST' })).statusCode !== 404);
-	const started = async (): Promise<string[]> => {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const ids: string[] = [];
-		for (let from = ''; ; ) {
-			const { results, nextCursor } = await stage.n8n.rest<{
-				results: Array<{ id: string; status: string }>;
-				nextCursor?: string | null;
-			}>('GET', `/executions?filter=${filter}&limit=100${from}`);
-			ids.push(...results.filter(({ status }) => status === 'success').map((one) => one.id));
-			const last = results.at(-1);
-			if (last === undefined || results.length < 100 || nextCursor === null) return ids.reverse();
-			// n8n 1.123 goes on by the last one's ID, 2.41 by a cursor.
-			from = nextCursor === undefined ? `&lastId=${last.id}` : `&cursor=${encodeURIComponent(nextCursor)}`;
-		}
-	};
-	return {
-		id,
-		url,
-		async events(atLeast) {
-			let ids: string[] = [];
-			await until(async () => (ids = await started()).length >= atLeast);
-			const executions: Execution[] = [];
-			for (let at = 0; at < ids.length; at += 20) {
-				const some = ids.slice(at, at + 20).map((one) => stage.n8n.waitForExecution(one));
-				executions.push(...(await Promise.all(some)));
-			}
-			return executions.map((execution) =>
-				(stage.n8n.nodeItems(execution, 'Trigger')[0]?.[0] ?? []).map(({ json }) => json),
-			);
-		},
-		async stop() {
-			await stage.n8n.deactivateWorkflow(id);
-		},
-	};
-}
-
-async function until(isSo: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
-	const end = Date.now() + timeoutMs;
-	while (!(await isSo())) {
-		if (Date.now() > end) throw new Error('It did not come to that in time');
-		await new Promise((done) => setTimeout(done, 100));
-	}
-}
 
 const answers = (calls: readonly MadeCall[]): Array<[number | null, string]> =>
 	calls.map(({ status, answer }) => [status, answer]);
@@ -146,7 +60,7 @@ describe('SMS.RU', () => {
 	it('registers its address, hears of a text that was sent, and takes the address out again', async () => {
 		const simulator = fresh(stage.gateways.smsRu);
 		simulator.callTo('http://127.0.0.1:9/of-somebody-else');
-		const trigger = await activeWorkflow('smsRuTrigger', 'smsRu', { events: ['status', 'callCheck'] });
+		const trigger = await activeWorkflow(stage, 'smsRuTrigger', 'smsRu', { events: ['status', 'callCheck'] });
 		await until(async () => simulator.callbacks.reportUrls.length === 2);
 		expect(simulator.callbacks.reportUrls).toEqual(['http://127.0.0.1:9/of-somebody-else', trigger.url]);
 
@@ -173,7 +87,7 @@ describe('SMS.RU', () => {
 
 	it('takes 100 records of one call as an item each, and answers heartbeats and repeats without a run', async () => {
 		const simulator = fresh(stage.gateways.smsRu);
-		const trigger = await activeWorkflow('smsRuTrigger', 'smsRu', { events: ['status'] });
+		const trigger = await activeWorkflow(stage, 'smsRuTrigger', 'smsRu', { events: ['status'] });
 		const ids = Array.from({ length: 100 }, (_, n) => `202647-${1000 + n}`);
 		const calls = await simulator.report(ids, 'delivered', {
 			stranger: true,
@@ -197,7 +111,7 @@ describe('SMS.RU', () => {
 
 	it('gives a forged call 401 and starts nothing', async () => {
 		const simulator = fresh(stage.gateways.smsRu);
-		const trigger = await activeWorkflow('smsRuTrigger', 'smsRu', { events: ['status'] });
+		const trigger = await activeWorkflow(stage, 'smsRuTrigger', 'smsRu', { events: ['status'] });
 		const forged = await simulator.report('202647-1', 'delivered', {
 			stranger: true,
 			urls: [trigger.url],
@@ -224,33 +138,6 @@ describe('SMS.RU', () => {
 		expect(answers(real)).toEqual([[200, '100']]);
 		const runs = await trigger.events(1);
 		expect(runs.flat().map(({ messageId }) => messageId)).toEqual(['202647-2']);
-		await trigger.stop();
-	});
-
-	it('1,000 reports in ten seconds: none is lost, none comes twice', async () => {
-		const simulator = fresh(stage.gateways.smsRu);
-		const trigger = await activeWorkflow('smsRuTrigger', 'smsRu', { events: ['status'] });
-		const ids = Array.from({ length: 1000 }, (_, n) => `202648-${1000 + n}`);
-		const start = Date.now();
-		const waiting = ids.map(async (id, n) => {
-			await new Promise((done) => setTimeout(done, n * 10));
-			// SMS.RU repeats for days what is not answered; on a busy machine n8n may take its time.
-			const patience = { attempts: 20, everyMs: 500 };
-			return await simulator.report(id, 'delivered', { stranger: true, urls: [trigger.url], ...patience });
-		});
-		const calls = (await Promise.all(waiting)).flat();
-		process.stderr.write(`1,000 reports were answered in ${Date.now() - start} ms\n`);
-		expect(calls.filter(({ confirmed }) => confirmed)).toHaveLength(1000);
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: trigger.id, status: ['success'] }));
-		await until(async () => {
-			const { count: done } = await stage.n8n.rest<{ count: number }>(
-				'GET',
-				`/executions?filter=${filter}&limit=1`,
-			);
-			return done >= 1000;
-		}, 60_000);
-		const told = (await trigger.events(1000)).flat().map(({ messageId }) => messageId);
-		expect([...told].sort()).toEqual(ids);
 		await trigger.stop();
 	});
 });
@@ -285,7 +172,7 @@ const columns = (value: Record<string, string>): Record<string, unknown> => ({
 			);
 			return data.map(({ phone, status, reason }) => ({ phone, status, reason }));
 		};
-		const trigger = await activeWorkflow('smsRuTrigger', 'smsRu', { events: ['status'] }, [
+		const trigger = await activeWorkflow(stage, 'smsRuTrigger', 'smsRu', { events: ['status'] }, [
 			tableNode(table.id, {
 				operation: 'update',
 				filters: {
@@ -322,7 +209,9 @@ const columns = (value: Record<string, string>): Record<string, unknown> => ({
 describe('SMSC', () => {
 	it.each(['GET', 'POST'] as const)('hears of reports, replies and awaited calls by %s', async (method) => {
 		const simulator = fresh(stage.gateways.smsc);
-		const trigger = await activeWorkflow('smscTrigger', 'smsc', { events: ['status', 'reply', 'waitCall'] });
+		const trigger = await activeWorkflow(stage, 'smscTrigger', 'smsc', {
+			events: ['status', 'reply', 'waitCall'],
+		});
 		simulator.callTo(`${trigger.url}?charset=utf-8`, { method });
 		const messageId = await sendText('smsc', '+79161234567');
 		expect(answers(await simulator.report(messageId, 'undelivered'))).toEqual([[200, 'OK']]);
@@ -355,7 +244,7 @@ describe('SMSC', () => {
 
 	it('reads windows-1251, which is what SMSC sends unless it is asked otherwise', async () => {
 		const simulator = fresh(stage.gateways.smsc);
-		const trigger = await activeWorkflow('smscTrigger', 'smsc', { events: ['reply'] });
+		const trigger = await activeWorkflow(stage, 'smscTrigger', 'smsc', { events: ['reply'] });
 		simulator.callTo(trigger.url);
 		await simulator.receive({ from: '79161234567', to: '79037654321', text: 'Спасибо, 10+5' });
 		const [[event] = []] = await trigger.events(1);
@@ -373,7 +262,7 @@ describe('SMSC', () => {
 			data: { ...simulator.credentials, callbackSecret: secret },
 		});
 		const parameters = { events: ['status', 'reply'], checkSignature: true };
-		const trigger = await activeWorkflow('smscTrigger', 'smsc', parameters);
+		const trigger = await activeWorkflow(stage, 'smscTrigger', 'smsc', parameters);
 		simulator.callTo(`${trigger.url}?charset=utf-8&md5&sha1`, { secret });
 		const messageId = await sendText('smsc', '+79161234568');
 		const forged = await simulator.report(messageId, 'delivered', { forge: true, attempts: 1 });
@@ -394,7 +283,9 @@ describe('SMSC', () => {
 describe('Advanta SMS', () => {
 	it('hears of reports and of messages to a short code', async () => {
 		const simulator = fresh(stage.gateways.advantaSms);
-		const trigger = await activeWorkflow('advantaSmsTrigger', 'advantaSms', { events: ['status', 'reply'] });
+		const trigger = await activeWorkflow(stage, 'advantaSmsTrigger', 'advantaSms', {
+			events: ['status', 'reply'],
+		});
 		simulator.callTo(trigger.url);
 		const messageId = await sendText('advantaSms', '+254712345678');
 		expect(answers(await simulator.report(messageId, 'rejected'))).toEqual([[200, 'OK']]);
@@ -421,7 +312,7 @@ describe('Advanta SMS', () => {
 	it('believes a report only when the gateway says the same, if asked to', async () => {
 		const simulator = fresh(stage.gateways.advantaSms);
 		const parameters = { events: ['status'], confirmReports: true };
-		const trigger = await activeWorkflow('advantaSmsTrigger', 'advantaSms', parameters);
+		const trigger = await activeWorkflow(stage, 'advantaSmsTrigger', 'advantaSms', parameters);
 		simulator.callTo(trigger.url);
 		const messageId = await sendText('advantaSms', '+254712345679');
 		const madeUp = JSON.stringify({ messageid: '1', description: 'DeliveredToTerminal' });
@@ -438,7 +329,7 @@ describe('Advanta SMS', () => {
 
 it('VoIP Communications: hands on all that came with a reply', async () => {
 	const simulator = fresh(stage.gateways.voipCommunications);
-	const trigger = await activeWorkflow('voipCommunicationsTrigger', 'voipCommunications', {
+	const trigger = await activeWorkflow(stage, 'voipCommunicationsTrigger', 'voipCommunications', {
 		events: ['reply'],
 	});
 	simulator.callTo(trigger.url, { fields: { from: 'from', to: 'to', text: 'msg' } });

@@ -1,0 +1,59 @@
+/**
+ * Many reports at once, each in a call of its own: in n8n as it is installed, and with the setting that docs/scaling.md
+ * recommends for it.
+ */
+import { fresh, setStage } from './stage';
+import type { Stage } from './stage';
+import { lineUnderTest } from './lines';
+import { activeWorkflow, until } from './listening';
+
+const CALLS = 1000;
+const WITHIN_MS = 10_000;
+
+/** n8n 1.123 has no such setting: its expressions run without a sandbox of their own. */
+const SETTINGS: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
+	['as it is installed', {}],
+	...(lineUnderTest() === '2.41'
+		? [['with sandboxes made when they are needed', { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }] as const]
+		: []),
+];
+
+describe.each(SETTINGS)('n8n %s', (setting, env) => {
+	let stage: Stage;
+	beforeAll(async () => {
+		stage = await setStage((line) => process.stderr.write(`${line}\n`), env);
+	});
+	afterAll(async () => await stage.close());
+
+	it.each(['smsRu', 'smsc'] as const)(
+		'%s: 1,000 reports in ten seconds: none is lost, none comes twice',
+		async (gateway) => {
+			const simulator = fresh(stage.gateways[gateway]);
+			const trigger = await activeWorkflow(stage, `${gateway}Trigger`, gateway, { events: ['status'] });
+			const ids = Array.from({ length: CALLS }, (_, n) => `${20_260_000 + n}`);
+			const start = Date.now();
+			const waiting = ids.map(async (id, n) => {
+				await new Promise((done) => setTimeout(done, (n * WITHIN_MS) / CALLS));
+				// Gateways repeat what is not answered, and n8n may take its time.
+				const patience = { attempts: 20, everyMs: 500, timeoutMs: 60_000 };
+				return await simulator.report(id, 'delivered', { stranger: true, urls: [trigger.url], ...patience });
+			});
+			const calls = (await Promise.all(waiting)).flat();
+			process.stderr.write(
+				`${gateway}, n8n ${setting}: ${CALLS} reports in ${calls.length} calls were answered in ${Date.now() - start} ms\n`,
+			);
+			expect(calls.filter(({ confirmed }) => confirmed)).toHaveLength(CALLS);
+			const filter = encodeURIComponent(JSON.stringify({ workflowId: trigger.id, status: ['success'] }));
+			await until(async () => {
+				const { count: done } = await stage.n8n.rest<{ count: number }>(
+					'GET',
+					`/executions?filter=${filter}&limit=1`,
+				);
+				return done >= CALLS;
+			}, 60_000);
+			const told = (await trigger.events(CALLS)).flat().map(({ messageId }) => messageId);
+			expect([...told].sort()).toEqual(ids);
+			await trigger.stop();
+		},
+	);
+});
