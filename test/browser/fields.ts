@@ -110,6 +110,7 @@ class Walk {
 				await this.forEveryEntry(name, async () => void (await this.check()));
 			}
 			await this.checkGroups();
+			await lookAt(this.editor.page, `${this.description.displayName} ${way.join(' ')}`);
 			return [way.join(', ')];
 		}
 		if (!fields.some(({ name }) => name === first)) return await this.walk(rest, way);

@@ -24,3 +24,8 @@ export const NODES: readonly OurNode[] = (Object.keys(DISPLAY_NAMES) as NodeFold
 	type: typeOf(folder),
 	displayName: DISPLAY_NAMES[folder],
 }));
+
+/** The triggers, each beside its gateway's node. n8n shows both under the node's name. */
+export const TRIGGERS: ReadonlyArray<{ readonly folder: NodeFolder; readonly displayName: string }> = (
+	['Smsc', 'SmsRu', 'AdvantaSms', 'VoipCommunications'] as const
+).map((folder) => ({ folder, displayName: DISPLAY_NAMES[folder] }));

@@ -15,10 +15,10 @@ const load = createRequire(__filename) as unknown as <T>(
 ) => Readonly<Record<string, new () => T>>;
 
 /** A node as it was built for the package under test. */
-export function builtNode(folder: string): Description {
-	const built = load<INodeType>(path.join(dist, 'nodes', folder, `${folder}.node.js`));
-	const Node = built[folder];
-	if (Node === undefined) throw new Error(`dist has no node ${folder}`);
+export function builtNode(folder: string, className = folder): Description {
+	const built = load<INodeType>(path.join(dist, 'nodes', folder, `${className}.node.js`));
+	const Node = built[className];
+	if (Node === undefined) throw new Error(`dist has no node ${className}`);
 	return new Node().description;
 }
 
@@ -124,7 +124,7 @@ export class Promised {
 			id: 'promised',
 			name: description.displayName,
 			type: description.name,
-			typeVersion: 1,
+			typeVersion: description.defaultVersion ?? 1,
 			position: [0, 0],
 			parameters: chosen,
 		};

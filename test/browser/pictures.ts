@@ -22,9 +22,12 @@ export async function picture(page: Page, name: Picture): Promise<void> {
 	await save(page, path.join(isForReadme ? path.join(root, 'docs', 'images') : local, `${name}.png`));
 }
 
-/** A picture for whoever looks after the fields: not for the README. */
+/** A picture for whoever looks after the fields: not for the README. High enough for a whole panel. */
 export async function lookAt(page: Page, name: string): Promise<void> {
+	const before = page.viewportSize();
+	if (before !== null) await page.setViewportSize({ ...before, height: Math.max(before.height, 1300) });
 	await save(page, path.join(local, 'fields', `${name.replace(/[^\w.-]+/g, '-')}.png`));
+	if (before !== null) await page.setViewportSize(before);
 }
 
 /** Runs a test's steps; when they fail, the screen is kept as it was then. */
