@@ -244,18 +244,21 @@ describe.each(MOODS.map((mood) => [mood] as const))('a gateway of the kind: %s',
 	it('no secret in items, errors, what is stored, and the log', async () => {
 		const before = received.length;
 		const logBefore = stage.n8n.logText().length;
+		const workflows: Array<readonly [GatewayId, string]> = [];
+		// One after another: n8n 1.123's database takes no two at once.
+		for (const gateway of GATEWAY_IDS) {
+			fresh(stage.gateways[gateway]);
+			const name = `${gateway} ${mood}`;
+			const { id: credentialId } = await stage.n8n.rest<{ id: string }>('POST', '/credentials', {
+				name,
+				type: credentialType(gateway),
+				data: { ...ACCOUNTS[gateway].fields, baseUrl: await addressOf(mood, gateway) },
+			});
+			const workflow = workflowFor(gateway, mood, { id: credentialId, name });
+			workflows.push([gateway, await stage.n8n.createWorkflow(workflow)]);
+		}
 		await Promise.all(
-			GATEWAY_IDS.map(async (gateway) => {
-				fresh(stage.gateways[gateway]);
-				const { fields } = ACCOUNTS[gateway];
-				const name = `${gateway} ${mood}`;
-				const { id: credentialId } = await stage.n8n.rest<{ id: string }>('POST', '/credentials', {
-					name,
-					type: credentialType(gateway),
-					data: { ...fields, baseUrl: await addressOf(mood, gateway) },
-				});
-				const workflow = workflowFor(gateway, mood, { id: credentialId, name });
-				const id = await stage.n8n.createWorkflow(workflow);
+			workflows.map(async ([gateway, id]) => {
 				const execution = await stage.n8n.runWorkflow(id, { timeoutMs: 180_000 });
 				const stored = await stage.n8n.rest<{ data: string; workflowData: unknown }>(
 					'GET',
