@@ -300,16 +300,13 @@ describe.each(MOODS.map((mood) => [mood] as const))('a gateway of the kind: %s',
 
 	// n8n waits for five minutes in a credential test, and then says that time ran out.
 	if (mood === 'stall') return;
-	it.each(GATEWAY_IDS)(
-		'%s: no secret in what the credential test says',
-		async (gateway) => {
-			const data = { ...ACCOUNTS[gateway].fields, baseUrl: await addressOf(mood, gateway) };
-			const said = await stage.n8n.testCredential(credentialType(gateway), data);
-			expect({ mood, status: said.status }).toEqual({ mood, status: 'Error' });
-			expect(leakIn(JSON.stringify(said))).toBeNull();
-			expect(leakIn(stage.n8n.logText())).toBeNull();
-		},
-	);
+	it.each(GATEWAY_IDS)('%s: no secret in what the credential test says', async (gateway) => {
+		const data = { ...ACCOUNTS[gateway].fields, baseUrl: await addressOf(mood, gateway) };
+		const said = await stage.n8n.testCredential(credentialType(gateway), data);
+		expect({ mood, status: said.status }).toEqual({ mood, status: 'Error' });
+		expect(leakIn(JSON.stringify(said))).toBeNull();
+		expect(leakIn(stage.n8n.logText())).toBeNull();
+	});
 });
 
 it('something was blanked, and nothing followed a redirect', () => {
