@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { registeredByHand } from '../shared/webhook/byHand';
+import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
 import type { GatewayEvent } from '../shared/webhook/events';
 import { runWebhook } from '../shared/webhook/runWebhook';
@@ -31,22 +31,7 @@ export class AdvantaSmsTrigger implements INodeType {
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { confirmReports: [false] } } },
 		],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				responseData: '',
-				path: 'webhook',
-			},
-			{
-				name: 'setup',
-				httpMethod: 'GET',
-				responseMode: 'onReceived',
-				responseData: '',
-				path: 'webhook',
-			},
-		],
+		webhooks: addressesByHand,
 		properties: [
 			{
 				displayName:

@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { registeredByHand } from '../shared/webhook/byHand';
+import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsCall } from './webhook';
@@ -20,22 +20,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 		defaults: { name: 'VoIP Communications Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				responseData: '',
-				path: 'webhook',
-			},
-			{
-				name: 'setup',
-				httpMethod: 'GET',
-				responseMode: 'onReceived',
-				responseData: '',
-				path: 'webhook',
-			},
-		],
+		webhooks: addressesByHand,
 		properties: [
 			{
 				displayName:

@@ -1,5 +1,14 @@
 /** For gateways that have no request to register an address: people paste it into their account. */
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookDescription } from 'n8n-workflow';
+
+/** One address for both methods: which of them the gateway uses is a setting there. */
+export const addressesByHand: IWebhookDescription[] = (['POST', 'GET'] as const).map((httpMethod) => ({
+	name: httpMethod === 'POST' ? 'default' : 'setup',
+	httpMethod,
+	responseMode: 'onReceived',
+	responseData: '',
+	path: 'webhook',
+}));
 
 export const registeredByHand = {
 	async checkExists(this: IHookFunctions): Promise<boolean> {
