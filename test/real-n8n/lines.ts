@@ -30,8 +30,13 @@ export const LINE_FACTS: Readonly<Record<N8nLine, LineFacts>> = {
 	'1.123': {
 		version: '1.123.81',
 		node: 20,
-		// Its isolated-vm comes without a binary for the Node 20 that this line is proved on.
-		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+		env: {
+			// Its isolated-vm comes without a binary for the Node 20 that this line is proved on.
+			N8N_EXPRESSION_ENGINE: 'legacy',
+			// Without a pool, as this line is by default, its SQLite driver mixes up the transactions of requests that come
+			// at the same time ("no such savepoint"). 2.x has a pool.
+			DB_SQLITE_POOL_SIZE: '2',
+		},
 		newWorkflow: { active: false },
 		takesWorkflowIds: false,
 		runSendsWorkflow: true,

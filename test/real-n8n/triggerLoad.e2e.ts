@@ -10,7 +10,7 @@ import { activeWorkflow, until } from './listening';
 const CALLS = 1000;
 const WITHIN_MS = 10_000;
 
-/** n8n 1.123 has no such setting: its expressions run without a sandbox of their own. */
+/** n8n 1.123 has no such setting, and runs without sandboxes here (see lines.ts). */
 const SETTINGS: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
 	['as it is installed', {}],
 	...(lineUnderTest() === '2.41'
