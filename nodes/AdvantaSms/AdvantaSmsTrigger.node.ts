@@ -35,7 +35,7 @@ export class AdvantaSmsTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Copy the Production URL from above and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports.',
+					'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
 				name: 'notice',
 				type: 'notice',
 				default: '',

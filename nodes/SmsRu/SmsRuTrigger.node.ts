@@ -52,7 +52,7 @@ export class SmsRuTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'This node registers its address at SMS.RU by itself when the workflow is activated, and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
+					'This node registers its address at SMS.RU by itself when the workflow is activated (published, in n8n 2), and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -22,7 +22,7 @@ export class SmscTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Copy the Production URL from above, add <code>?charset=utf-8</code> to it, and paste it in your SMSC account as the address of your handler ("Settings", section for callbacks). It works while the workflow is active.',
+					'Open Webhook URLs above, copy the Production URL, add <code>?charset=utf-8</code> to it, and paste it in your SMSC account as the address of your handler ("Settings", section for callbacks). It works while the workflow is active (published, in n8n 2).',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -24,7 +24,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Copy the Production URL from above and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it stands under raw.',
+					'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it stands under raw. It works while the workflow is active (published, in n8n 2).',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -79,8 +79,8 @@ export function describeNodeCreator(bench: () => Bench): void {
 					const events = promised.find(({ name }) => name === 'events');
 					if (events === undefined) throw new Error('The trigger has no events');
 					for (const [index, event] of entriesOf(events).entries()) {
-						await editor.open(chain(`Waiting for ${displayName}`, [startNode]));
-						await page().getByTestId('node-creator-plus-button').click();
+						await editor.open(chain(`Waiting for ${displayName}`, []));
+						await page().getByTestId('canvas-add-button').getByTestId('canvas-plus-button').click();
 						const items = page().getByTestId('node-creator-item-name');
 						const found = items.getByText(displayName, { exact: true });
 						const words = [displayName, `${displayName} trigger`, ...aliasesOf(folder, className)];

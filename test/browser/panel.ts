@@ -81,7 +81,8 @@ function readPanel(panel: Shown): ShownPanel {
 		const dropDown = isLocator ? null : (input?.querySelector('.el-select [role="combobox"]') ?? null);
 		return {
 			name: input?.getAttribute('data-test-id')?.slice('parameter-input-'.length) ?? null,
-			label: (title ?? item).innerText.trim(),
+			// The credential may stand before the notice, in the same place.
+			label: (title ?? own(item.querySelectorAll('[role="alert"]')) ?? item).innerText.trim(),
 			choice: dropDown === null ? null : (dropDown.value ?? ''),
 			isCutOff: isCutOff(title) || isCutOff(dropDown),
 			inner: itemsIn(item, item).map(read),
@@ -96,7 +97,7 @@ function readPanel(panel: Shown): ShownPanel {
 						// Where a node says itself where its credential goes, that place has no field.
 						.filter(
 							(item) =>
-								item.querySelector('[data-test-id="input-label"]') !== null ||
+								item.querySelector('[data-test-id="input-label"], [role="alert"]') !== null ||
 								(item.querySelector('[data-test-id="node-credentials-slot"]') === null &&
 									item.innerText.trim() !== ''),
 						)
