@@ -24,7 +24,8 @@ export class RestClient {
 	private async fetchOnce(method: string, path: string, body: unknown): Promise<Response> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			// n8n ends a connection that has been idle for five seconds, and a busy one ends it as the next request arrives.
+			headers: { 'content-type': 'application/json', cookie: this.cookie, connection: 'close' },
 			signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
@@ -36,7 +37,7 @@ export class RestClient {
 	/** A JSON file that n8n's pages load. */
 	async file(path: string): Promise<unknown> {
 		const response = await fetch(`${this.url}${path}`, {
-			headers: { cookie: this.cookie },
+			headers: { cookie: this.cookie, connection: 'close' },
 			signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
 		});
 		if (!response.ok) throw new RestError('GET', path, response.status, await response.text());
