@@ -4,8 +4,7 @@
  */
 'use strict';
 
-const library = require('./dist/nodes/shared/phone/libphonenumber.js');
-const { createRecipientParser } = require('./dist/nodes/shared/phone/recipients.js');
-const { countSegments, measureSegments } = require('./dist/nodes/shared/segments/segments.js');
+const { countSegments, createRecipientParser, measureSegments } = require('./dist/helpers.js');
+const library = require('./dist/libphonenumber.js');
 
 module.exports = { countSegments, measureSegments, parseRecipients: createRecipientParser(library) };

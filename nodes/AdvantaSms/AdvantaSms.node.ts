@@ -22,7 +22,9 @@ export class AdvantaSms implements INodeType {
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [...gatewayNodeFields(advantaSmsGateway, { own: advantaSmsOptionFields })],
+		properties: [
+			...gatewayNodeFields(advantaSmsGateway, { phoneExample: '+254712345678', own: advantaSmsOptionFields }),
+		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -22,7 +22,9 @@ export class AlphaSms implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'alphaSmsApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: [...gatewayNodeFields(alphaSmsGateway, { own: alphaSmsOptionFields })],
+		properties: [
+			...gatewayNodeFields(alphaSmsGateway, { phoneExample: '+380501234567', own: alphaSmsOptionFields }),
+		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -7,6 +7,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { alphabetical } from '../shared/alphabetical';
 import { includePriceField, messageFields, optionsField } from '../shared/descriptions';
 import { executeSmsNode } from '../shared/execute';
 import { COMMON_OPTIONS, GATEWAY_IDS, LARGEST_BATCH } from '../shared/gateway';
@@ -33,8 +34,8 @@ const gatewayField: INodeProperties = {
 	name: 'gateway',
 	type: 'options',
 	noDataExpression: true,
-	options: GATEWAY_IDS.map((id) => ({ name: gateways[id].displayName, value: id })).sort((a, b) =>
-		a.name.localeCompare(b.name),
+	options: GATEWAY_IDS.map((id) => ({ name: gateways[id].displayName, value: id })).sort(
+		alphabetical(({ name }) => name),
 	),
 	default: 'smsc',
 	description: 'The company that sends the texts for you',

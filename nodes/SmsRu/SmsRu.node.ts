@@ -24,7 +24,11 @@ export class SmsRu implements INodeType {
 			{ name: 'smsRuApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
 		properties: [
-			...gatewayNodeFields(smsRuGateway, { own: smsRuOptionFields, descriptions: smsRuDescriptions }),
+			...gatewayNodeFields(smsRuGateway, {
+				phoneExample: '+79161234567',
+				own: smsRuOptionFields,
+				descriptions: smsRuDescriptions,
+			}),
 		],
 	};
 

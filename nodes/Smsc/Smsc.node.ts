@@ -23,7 +23,7 @@ export class Smsc implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'smscApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: [...gatewayNodeFields(smscGateway, { own: smscOptionFields })],
+		properties: [...gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields })],
 	};
 
 	methods = { listSearch: { searchSenders: senderSearch(smscGateway) } };

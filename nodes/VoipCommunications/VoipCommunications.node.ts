@@ -24,7 +24,12 @@ export class VoipCommunications implements INodeType {
 		credentials: [
 			{ name: 'voipCommunicationsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [...gatewayNodeFields(voipCommunicationsGateway, { own: voipCommunicationsOptionFields })],
+		properties: [
+			...gatewayNodeFields(voipCommunicationsGateway, {
+				phoneExample: '+12812345678',
+				own: voipCommunicationsOptionFields,
+			}),
+		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

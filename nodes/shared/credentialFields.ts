@@ -1,5 +1,6 @@
 /** What the credentials of all gateways have in common. */
 import type { ICredentialTestRequest, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { alphabetical } from './alphabetical';
 import { CUSTOM_BASE_URL } from './baseUrl';
 
 type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
@@ -16,7 +17,7 @@ export function baseUrlFields(
 	description?: string,
 ): INodeProperties[] {
 	const options = [...presets, { name: 'Custom', value: CUSTOM_BASE_URL }];
-	options.sort((a, b) => a.name.localeCompare(b.name));
+	options.sort(alphabetical(({ name }) => name));
 	return [
 		{
 			displayName: 'Base URL',

@@ -1,5 +1,6 @@
 /** The fields that every sending node shares, in n8n's words. */
 import type { INodeProperties } from 'n8n-workflow';
+import { alphabetical } from './alphabetical';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS } from './gateway';
 import type { CommonOption } from './gateway';
 
@@ -327,7 +328,7 @@ export function optionsField({
 		return description === undefined ? field : { ...field, description };
 	});
 	const fields = [...shared, ...own, ...runOptionFields(maxBatchSize)];
-	fields.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	fields.sort(alphabetical(({ displayName }) => displayName));
 	return {
 		displayName: 'Options',
 		name: 'options',

@@ -12,6 +12,7 @@ import {
 	messageFields,
 	optionsField,
 } from './descriptions';
+import { alphabetical } from './alphabetical';
 import type { OptionFieldChoice } from './descriptions';
 import type { Gateway, OtherSending } from './gateway';
 import type { Operation, ResourceId } from './operations';
@@ -45,7 +46,7 @@ interface Listed {
 	readonly description: string;
 }
 
-const byName = (a: INodePropertyOptions, b: INodePropertyOptions): number => a.name.localeCompare(b.name);
+const byName = alphabetical<INodePropertyOptions>(({ name }) => name);
 
 /** Resource, then the operations of each resource; `message` and `send` are chosen at first. */
 export function selectors(others: readonly Listed[]): INodeProperties[] {
@@ -155,7 +156,7 @@ function shownOnMessages(field: INodeProperties): INodeProperties {
 }
 
 function optionsOf(resource: string, operation: string, fields: readonly INodeProperties[]): INodeProperties {
-	const options = [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const options = [...fields].sort(alphabetical(({ displayName }) => displayName));
 	const field: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
@@ -214,16 +215,16 @@ export function otherSendingFields(sendings: readonly OtherSending[]): INodeProp
 	]);
 }
 
-/** All fields of a gateway's node. */
+/** All fields of a gateway's node. `phoneExample`: a number of the country where the gateway is. */
 export function gatewayNodeFields(
 	gateway: Gateway,
-	choice: Pick<OptionFieldChoice, 'own' | 'descriptions'>,
+	{ phoneExample, ...choice }: Pick<OptionFieldChoice, 'own' | 'descriptions'> & { phoneExample: string },
 ): INodeProperties[] {
 	const { operations, otherSendings, pricing, commonOptions: common, maxBatchSize } = gateway;
 	const listsSenders = operations.some(
 		({ resource, operation }) => `${resource}.${operation}` === 'sender.getAll',
 	);
-	return [
+	const fields = [
 		...selectors([...operations, ...otherSendings]),
 		...gateway.messageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders }),
@@ -232,4 +233,7 @@ export function gatewayNodeFields(
 		...operationFields(operations),
 		...otherSendingFields(otherSendings),
 	];
+	return fields.map((field) =>
+		field.name === 'to' ? { ...field, placeholder: `e.g. ${phoneExample}` } : field,
+	);
 }

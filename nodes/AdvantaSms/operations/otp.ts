@@ -33,7 +33,11 @@ export function otpSending(texts: Gateway<AdvantaSmsOptions>): OtherSending {
 			numberField('Phone number with country code. Separate several by comma.'),
 			...messageFields({ listsSenders: false })
 				.filter(({ name }) => isShown.has(name))
-				.map((field) => ({ ...field, displayOptions: {} })),
+				.map((field) => ({
+					...field,
+					...(field.name === 'message' ? { placeholder: 'e.g. Your code is 4821' } : {}),
+					displayOptions: {},
+				})),
 		],
 		optionFields: [],
 		gateway,

@@ -1,5 +1,6 @@
 /** The fields that triggers share. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { alphabetical } from '../alphabetical';
 import type { EventKind } from './events';
 import { OPT_OUT_WORDS } from './optOut';
 
@@ -35,7 +36,7 @@ export function eventsField(kinds: readonly EventKind[]): INodeProperties {
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: kinds.map((kind) => EVENT_OPTIONS[kind]).sort((a, b) => a.name.localeCompare(b.name)),
+		options: kinds.map((kind) => EVENT_OPTIONS[kind]).sort(alphabetical(({ name }) => name)),
 		default: [...kinds],
 	};
 }
