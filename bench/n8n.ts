@@ -237,7 +237,7 @@ async function main(): Promise<void> {
 		}
 	}
 	tables.push(await memory(host, tarball, fast.smsRu));
-	tables.push(await packageFigures(tarball));
+	tables.push(await packageFigures(tarball, host.node));
 	await Promise.all([...Object.values(fast), ...Object.values(slow)].map((simulator) => simulator.close()));
 	const text = tables.join('\n\n');
 	process.stdout.write(`${text}\n`);
