@@ -2,7 +2,7 @@
  * `npm test`, `npm run test:n8n`, `npm run test:faults`, `npm run test:queue`: installs what is needed, then runs the
  * checks one after another and says how long each took. Node's own modules only, since nothing else is there on a fresh
  * machine.
- * Usage: node scripts/test.mjs [unit|n8n|browser|pictures|faults|queue] [arguments for jest …]; with n8n, arguments like
+ * Usage: node scripts/test.mjs [unit|n8n|browser|pictures|fuzz|faults|queue] [arguments for jest …]; with n8n, arguments like
  * 1.123 choose lines of n8n.
  */
 import { spawn } from 'node:child_process';
@@ -54,6 +54,12 @@ const STEPS = {
 	browser: [['Tests in a browser', inBrowser]],
 	// The tests with a picture have the word in their name.
 	pictures: [['Pictures for the README', [...inBrowser, '--testNamePattern', 'picture']]],
+	fuzz: [
+		[
+			'Odd replies and calls, a million of them',
+			jest('test/shared/fuzz.test.ts', 'test/shared/webhook/webhook.test.ts', '--testTimeout=3600000'),
+		],
+	],
 	faults: [['Proof under fire', jest('--config', 'jest.faults.config.js')]],
 	queue: [['n8n in queue mode', jest('--config', 'jest.queue.config.js', '--runInBand')]],
 };
@@ -70,7 +76,11 @@ function run(args) {
 	return new Promise((resolve) => {
 		const child = spawn(process.execPath, args, {
 			cwd: root,
-			env: { ...process.env, REMAKE_PICTURES: String(suite === 'pictures') },
+			env: {
+				...process.env,
+				REMAKE_PICTURES: String(suite === 'pictures'),
+				...(suite === 'fuzz' ? { FUZZ_RUNS: process.env.FUZZ_RUNS ?? '30000' } : {}),
+			},
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
 		// jest's own report goes to stderr; its JSON goes to the file. What a run has to clean up after itself holds its
