@@ -27,6 +27,7 @@ export class VoipCommunications implements INodeType {
 		properties: [
 			...gatewayNodeFields(voipCommunicationsGateway, {
 				phoneExample: '+12812345678',
+				senderExample: '18772234078',
 				own: voipCommunicationsOptionFields,
 			}),
 		],

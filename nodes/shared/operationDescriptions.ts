@@ -215,10 +215,17 @@ export function otherSendingFields(sendings: readonly OtherSending[]): INodeProp
 	]);
 }
 
-/** All fields of a gateway's node. `phoneExample`: a number of the country where the gateway is. */
+/**
+ * All fields of a gateway's node. `phoneExample`: a number of the country where the gateway is; `senderExample` where a
+ * sender is no name.
+ */
 export function gatewayNodeFields(
 	gateway: Gateway,
-	{ phoneExample, ...choice }: Pick<OptionFieldChoice, 'own' | 'descriptions'> & { phoneExample: string },
+	{
+		phoneExample,
+		senderExample,
+		...choice
+	}: Pick<OptionFieldChoice, 'own' | 'descriptions'> & { phoneExample: string; senderExample?: string },
 ): INodeProperties[] {
 	const { operations, otherSendings, pricing, commonOptions: common, maxBatchSize } = gateway;
 	const listsSenders = operations.some(
@@ -233,7 +240,10 @@ export function gatewayNodeFields(
 		...operationFields(operations),
 		...otherSendingFields(otherSendings),
 	];
-	return fields.map((field) =>
-		field.name === 'to' ? { ...field, placeholder: `e.g. ${phoneExample}` } : field,
-	);
+	return fields.map((field) => {
+		if (field.name === 'to') return { ...field, placeholder: `e.g. ${phoneExample}` };
+		if (field.name === 'from' && senderExample !== undefined)
+			return { ...field, placeholder: `e.g. ${senderExample}` };
+		return field;
+	});
 }
