@@ -1,6 +1,6 @@
 /**
  * Speed in a real n8n: the nodes against n8n's own HTTP Request node, a minimal node and undici outside of n8n, with the
- * same rows and the same simulated gateway, in one run. `npm run bench:n8n`; `-- --write` renews docs/benchmarks.md.
+ * same rows and the same simulated gateway, in one run. `npm run bench`; `-- --write` renews docs/benchmarks.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
