@@ -100,6 +100,48 @@ describe('Advanta SMS', () => {
 		});
 	});
 
+	// https://github.com/harrykerry/advanta-africa-apis, docs/shortcode-api: `?shortcode=12345&mobile=2547XXXXXXXX&message=JOIN`.
+	it('tells neither an id nor a time of a text of a short code', async () => {
+		simulator.callTo(receiver.url, { method: 'GET' });
+		await simulator.receive({ from: '254712345678', to: '12345', text: 'JOIN' });
+		expect(last().url).toBe('/hook?shortcode=12345&mobile=254712345678&message=JOIN');
+	});
+
+	it('may name its JSON a form, as PHP does', async () => {
+		simulator.callTo(receiver.url, { jsonAsForm: true });
+		await send();
+		await simulator.report('8290842', 'delivered');
+		await simulator.receive({ from: '254712345678', to: '12345', text: 'a=b&c' });
+		for (const { headers } of receiver.received) {
+			expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
+		}
+		expect(receiver.received.map(({ body }) => JSON.parse(body.toString()) as unknown)).toMatchObject([
+			{ description: 'DeliveredToTerminal', messageid: '8290842' },
+			{ shortcode: '12345', mobile: '254712345678', message: 'a=b&c' },
+		]);
+	});
+
+	// The same page: "Your endpoint can return an auto-response, which we will send to the user automatically via your SMS
+	// account. … please inform us so we can enable it on our side."
+	it('sends on what is answered to a text, at the cost of the account, once that is enabled', async () => {
+		const text = { from: '254712345678', to: '12345', text: 'JOIN' };
+		receiver.answerWith({ body: '{"message":"Workflow was started"}' });
+		simulator.callTo(receiver.url);
+		await simulator.receive(text);
+		expect([simulator.texts.length, simulator.balance]).toEqual([0, 10_545]);
+
+		simulator.callTo(receiver.url, { autoResponse: true });
+		await simulator.receive(text);
+		expect(simulator.texts).toMatchObject([
+			{ to: '254712345678', from: '12345', text: '{"message":"Workflow was started"}', request: 0 },
+		]);
+		expect(simulator.balance).toBe(10_544);
+
+		receiver.answerWith({ body: '' }, { status: 500, body: 'Internal error' }, 'reset');
+		for (let index = 0; index < 3; index += 1) await simulator.receive(text);
+		expect(simulator.texts).toHaveLength(1);
+	});
+
 	it('does not repeat itself: nothing is published about that', async () => {
 		simulator.callTo(receiver.url);
 		await send();

@@ -1,8 +1,8 @@
 import { openAccount, OTHER, PHONE, START, type Account, type Fields } from './support';
 
 /**
- * The forms of an answer of status.php, as the vendor's own smsc_api.php describes get_status() (https://smsc.ru/api/code/;
- * https://github.com/hublotik/sms_sending-smsc-laravel/blob/master/app/smsc_api.php has a copy): one message comes as status,
+ * The forms of an answer of status.php, as the vendor's own smsc_api.php describes get_status() (a copy is in
+ * https://github.com/hublotik/sms_sending-smsc-laravel, app/smsc_api.php): one message comes as status,
  * time, error; with all=1 send time, number, cost, sender, status name and text follow; with all=2 country, operator and
  * region as well. Only when several are asked for, each has its id, and with all=0 its number.
  */
@@ -123,7 +123,7 @@ it('finds a number that was sent to with a plus, with or without it', async () =
 	}
 });
 
-// https://smscentre.com/api/http/status_messages/errors/: 220 "the queue is full, SMSC keeps trying", 241, 245 "no final
+// https://smsc.ru/api/http/status_messages/, error codes in the status: 220 "the queue is full, SMSC keeps trying", 241, 245 "no final
 // status within a day".
 it.each(['220', '241', '245'])('status 20 with the reason %s is not the end', async (reason) => {
 	account.simulator.orders.recipientCodes.set('79991234569', `20/${reason}`);

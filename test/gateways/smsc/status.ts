@@ -103,7 +103,8 @@ function element(fields: Fields): string {
 }
 
 /**
- * What the vendor's own smsc_api.php documents of get_status() (https://smsc.ru/api/code/): an id comes "при множественном
+ * What the vendor's own smsc_api.php documents of get_status() (a copy is in
+ * https://github.com/hublotik/sms_sending-smsc-laravel): an id comes "при множественном
  * запросе" alone; the phone comes with all=1 and all=2, and with all=0 beside the id.
  */
 function single(fields: Fields, all: string): Fields {
