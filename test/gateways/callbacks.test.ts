@@ -5,6 +5,9 @@ import { startSimulator } from './server';
 import type { GatewaySimulation, Simulator } from './simulator';
 import { createSmsRu } from './smsRu';
 import { createVoipCommunications, OWNED_NUMBER } from './voipCommunications';
+import { LOG_FIELDS } from './voipCommunications/callbacks';
+import { readMultipart } from './multipart';
+import { createSmsc } from './smsc';
 
 /** Calls back of the gateways that have no file of their own for it, and what all calls have in common. */
 
@@ -176,6 +179,42 @@ describe('VoIP Communications', () => {
 	});
 });
 
+describe('VoIP Communications, whose call back is not published', () => {
+	beforeEach(() => start(createVoipCommunications()));
+	const text = { from: '12812345678', to: OWNED_NUMBER, text: 'Café ☕ & no' };
+	const fields = (): Array<readonly [string, string]> => {
+		const type = last().headers['content-type'];
+		return (readMultipart(String(type), last().body)?.fields ?? []).map(([name, bytes]) => [
+			name,
+			bytes.toString('latin1'),
+		]);
+	};
+
+	// The fields of its log, as its own apps read them; FormData, as they post it.
+	it('may come as multipart, in the names of the log', async () => {
+		simulator.callTo(receiver.url, { fields: LOG_FIELDS, bodyType: 'multipart' });
+		await simulator.receive(text);
+		expect(last().headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+		expect(fields()).toEqual([
+			['sms_external', '12812345678'],
+			['sms_internal', OWNED_NUMBER],
+			['sms_msg', Buffer.from('Café ☕ & no').toString('latin1')],
+		]);
+	});
+
+	it('may come in Latin-1, where it has a place for the text', async () => {
+		simulator.callTo(receiver.url, { charset: 'latin1', bodyType: 'multipart' });
+		await simulator.receive(text);
+		expect(fields()[2]).toEqual(['msg', 'Café ? & no']);
+		simulator.callTo(receiver.url, { bodyType: 'form' });
+		await simulator.receive(text);
+		expect(last().body.toString()).toMatch(/&msg=Caf%E9\+%3F\+%26\+no$/);
+		simulator.callTo(`${receiver.url}?a=b`, { method: 'GET' });
+		await simulator.receive(text);
+		expect(last().url).toMatch(/\?a=b&from=12812345678&to=17134567890&msg=Caf%E9\+%3F\+%26\+no$/);
+	});
+});
+
 describe('AlphaSMS', () => {
 	it('changes the status that it tells and calls nobody', async () => {
 		await start(createAlphaSms({ layout: 'lines' }));
@@ -191,6 +230,26 @@ describe('AlphaSMS', () => {
 		expect(simulator.stateOf(text)).toEqual({ state: 'delivered', code: '3', error: '' });
 		await expect(simulator.report('1', 'delivered')).rejects.toThrow('no message 1');
 		expect(receiver.received).toHaveLength(0);
+	});
+});
+
+// SMSC's page on the client's handler and SMS.RU's sample of one: what is not answered comes again. When, neither says.
+describe('no answer', () => {
+	it.each([
+		['SMSC', () => createSmsc(), ''],
+		['SMS.RU', () => createSmsRu(), '100'],
+	])('makes %s call again, with the same bytes', async (_, simulation, body) => {
+		await start(simulation());
+		simulator.callTo(receiver.url);
+		receiver.answerWith('silent', 'reset', { status: 200, body });
+		const calls = await simulator.report('1', { code: '103' }, { stranger: true, timeoutMs: 200 });
+		expect(calls.map(({ status, confirmed }) => [status, confirmed])).toEqual([
+			[null, false],
+			[null, false],
+			[200, true],
+		]);
+		expect(new Set(receiver.received.map((one) => one.body.toString())).size).toBe(1);
+		expect(receiver.received).toHaveLength(3);
 	});
 });
 
