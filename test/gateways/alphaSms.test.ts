@@ -267,9 +267,7 @@ describe('what the pages leave open', () => {
 		await restart({ layout: 'oneLine', statusHasCode: false });
 		await send();
 		now = START + 60_000;
-		expect(await command('receive', { id: '84523377' })).toBe(
-			'status:Delivered status_time:2024/08/15',
-		);
+		expect(await command('receive', { id: '84523377' })).toBe('status:Delivered status_time:2024/08/15');
 		await restart({ layout: 'oneLine' });
 	});
 
