@@ -284,19 +284,17 @@ describe('sendbulk', () => {
 		...fields,
 	});
 
+	// https://github.com/harrykerry/advanta-africa-apis, docs/sms-api/bulk-sms.md: `"mobile":"xxxxxxxx","messageid":"xxxxxxxx"`.
 	it('answers a row for each, in their order, with strings for ids and the references echoed', async () => {
 		const body = await bulk([
 			row(),
 			row({ clientsmsid: 1235, mobile: '0712345679' }),
-			row({ clientsmsid: '1236', mobile: '0755123456', partnerID: '1' }),
 			row({ clientsmsid: '1237', mobile: '0855' }),
 			row({ clientsmsid: undefined }),
 		]);
 		expect(rows(body)).toEqual([
-			{ ...SUCCESS, messageid: '8290842', clientsmsid: '1234' },
-			{ ...SUCCESS, mobile: 254712345679, messageid: '8290843', clientsmsid: 1235 },
-			// TextSMS' sample of a refused row: no id, the number as it was sent.
-			{ ...CREDENTIALS, mobile: '0755123456', partnerID: '1', shortcode: null, clientsmsid: '1236' },
+			{ ...SUCCESS, mobile: '254712345678', messageid: '8290842', clientsmsid: '1234' },
+			{ ...SUCCESS, mobile: '254712345679', messageid: '8290843', clientsmsid: 1235 },
 			{
 				...failed(1003, 'Invalid mobile number'),
 				mobile: '0855',
@@ -304,18 +302,54 @@ describe('sendbulk', () => {
 				shortcode: credential('shortcode'),
 				clientsmsid: '1237',
 			},
-			{ ...SUCCESS, messageid: '8290844' },
+			{ ...SUCCESS, mobile: '254712345678', messageid: '8290844' },
 		]);
 		expect(simulator.texts.map((text) => text.to)).toEqual(['254712345678', '254712345679', '254712345678']);
 	});
 
+	// The same page: "The partnerID, apikey, and shortcode should be the same for all JSON objects within the smslist array. Any
+	// mismatch will default to using credentials in the first object."
+	it('goes by the credentials and the short code of the first row alone', async () => {
+		const other = row({ partnerID: '1', apikey: 'wrong', shortcode: 'acme' });
+		expect(codes(await bulk([row(), other]))).toEqual([200, 200]);
+		expect(simulator.texts.map(({ from }) => from)).toEqual(Array(2).fill(credential('shortcode')));
+		expect(await bulk([row({ apikey: 'wrong' }), row()])).toEqual(CREDENTIALS);
+		expect(await bulk([row({ partnerID: undefined }), row()])).toMatchObject({ 'response-code': 4091 });
+		expect(await bulk([row({ apikey: undefined }), row()])).toMatchObject({ 'response-code': 4092 });
+		expect(codes(await bulk([row({ shortcode: 'acme' }), row()]))).toEqual([1001, 1001]);
+		expect(simulator.texts).toHaveLength(2);
+	});
+
+	// https://textsms.co.ke/bulk-sms-api has a row refused for its own credentials: no id, the number as it was sent.
+	describe('of TextSMS', () => {
+		beforeAll(() => restart({ bulkCredentials: 'each' }));
+		afterAll(() => restart());
+
+		it('looks at the credentials of each row', async () => {
+			const body = await bulk([row({ clientsmsid: '1236', mobile: '0755123456', partnerID: '1' }), row()]);
+			expect(rows(body)[0]).toEqual({
+				...CREDENTIALS,
+				mobile: '0755123456',
+				partnerID: '1',
+				shortcode: null,
+				clientsmsid: '1236',
+			});
+			expect(codes(body)).toEqual([1006, 200]);
+		});
+
+		it.each([
+			[{ partnerID: undefined }, 4091],
+			[{ apikey: undefined }, 4092],
+			[{ apikey: 'wrong' }, 1006],
+			[{ shortcode: 'acme' }, 1001],
+		])('refuses a row with %p alone', async (fields, code) => {
+			expect(codes(await bulk([row(fields), row()]))).toEqual([code, 200]);
+			expect(simulator.texts).toHaveLength(1);
+		});
+	});
+
 	it.each([
-		[{ partnerID: undefined }, 4091],
-		[{ apikey: undefined }, 4092],
-		[{ apikey: 'wrong' }, 1006],
-		[{ shortcode: 'acme' }, 1001],
 		[{ message: '' }, 1009],
-		[{ timeToSend: 'soon' }, 1009],
 		[{ mobile: '254712345678,254712345679' }, 1003],
 	])('refuses a row with %p alone', async (fields, code) => {
 		expect(codes(await bulk([row(fields), row()]))).toEqual([code, 200]);
@@ -323,12 +357,24 @@ describe('sendbulk', () => {
 	});
 
 	it('refuses rows that are none', async () => {
-		expect(codes(await bulk([5, null, 'x', [], row()]))).toEqual([1009, 1009, 1009, 1009, 200]);
+		expect(codes(await bulk([row(), 5, null, 'x', []]))).toEqual([200, 1009, 1009, 1009, 1009]);
 	});
 
-	it('sends each row at its own time', async () => {
-		await bulk([row({ timeToSend: 1567350000 }), row()]);
+	// https://github.com/harrykerry/advanta-africa-apis: docs/sms-api/send-sms.md has timeToSend, docs/sms-api/bulk-sms.md has not.
+	it('knows no timeToSend: everything leaves at once', async () => {
+		expect(codes(await bulk([row({ timeToSend: 1567350000 }), row({ timeToSend: 'soon' })]))).toEqual([
+			200, 200,
+		]);
+		expect(simulator.texts.map((text) => text.scheduledFor)).toEqual([null, null]);
+	});
+
+	it('sends each row at its own time where a platform knows it', async () => {
+		await restart({ bulkTimeToSend: 'honoured' });
+		expect(codes(await bulk([row({ timeToSend: 1567350000 }), row({ timeToSend: 'soon' }), row()]))).toEqual([
+			200, 1009, 200,
+		]);
 		expect(simulator.texts.map((text) => text.scheduledFor)).toEqual(['2019-09-01T15:00:00.000Z', null]);
+		await restart();
 	});
 
 	it('wants count to be the number of entries', async () => {
@@ -393,12 +439,48 @@ describe('the other spellings', () => {
 		await restart();
 	});
 
+	it('both are in a row of Advanta, as a client of it says', async () => {
+		await restart({ codeKey: 'both' });
+		expect(rows(await send())).toEqual([{ 'respose-code': 200, ...SUCCESS }]);
+		await restart();
+	});
+
+	it.each(['messageID', 'message-id'] as const)('%s has the id of a row', async (idKey) => {
+		await restart({ idKey });
+		const { messageid, ...rest } = SUCCESS;
+		expect(rows(await send())).toEqual([{ ...rest, [idKey]: messageid }]);
+		await restart();
+	});
+
+	// https://github.com/IamFaizanKhalid/goadvanta, client.go: `Errors map[string]map[string]string` beside the code.
+	it('errors are by field and rule', async () => {
+		await restart({ errorDetails: true });
+		expect(await send({ message: '' })).toEqual({
+			...UNSUPPORTED,
+			errors: { message: { _empty: 'Unsupported data type' } },
+		});
+		expect(await send({ shortcode: 'x' })).toEqual({
+			...failed(1001, 'Invalid sender id'),
+			errors: { shortcode: { valid: 'Invalid sender id' } },
+		});
+		expect(await send({ apikey: 'wrong' })).toEqual(CREDENTIALS);
+		await restart();
+	});
+
 	it('codes are strings', async () => {
 		await restart({ codeAsString: true });
 		expect(codes(await send())).toEqual(['200']);
 		expect(await send({ apikey: 'wrong' })).toEqual({ ...CREDENTIALS, 'response-code': '1006' });
 		await restart();
 	});
+});
+
+// Advanta's "Response codes" page: 1008 is "No Delivery Report". A client of Advanta goes on as after 200.
+it('sends what it answers with 1008, and tells no id', async () => {
+	simulator.orders.recipientCodes.set('254712345678', '1008');
+	expect(rows(await send())).toEqual([{ ...failed(1008, 'No Delivery Report'), mobile: '254712345678' }]);
+	expect(simulator.texts).toHaveLength(1);
+	expect(simulator.balance).toBe(10_544);
 });
 
 describe('sendotp', () => {
@@ -486,7 +568,6 @@ describe('the simulation', () => {
 		[1005, 'Failed. System error'],
 		[1006, 'Invalid credentials'],
 		[1007, 'Failed. System error'],
-		[1008, 'No Delivery Report'],
 		[1009, 'Unsupported data type'],
 		[1010, 'Unsupported request type'],
 		[1012, 'Too many messages on SMS list'],

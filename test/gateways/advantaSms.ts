@@ -16,9 +16,27 @@ import type { GatewaySimulation, SimulatedReply, SimulatedRequest, World } from 
 export interface AdvantaSmsOptions {
 	/**
 	 * How rows of a reply spell the code. Advanta's pages have `response-code`; TextSMS, Celcom and Sunface, on the same
-	 * software, have `respose-code`. Replies that are one object have `response-code` everywhere.
+	 * software, have `respose-code`; a client of Advanta has seen both in one row. Replies that are one object have
+	 * `response-code` everywhere.
 	 */
-	readonly codeKey?: 'response-code' | 'respose-code';
+	readonly codeKey?: 'response-code' | 'respose-code' | 'both';
+	/** How rows spell the id: `messageid` on every page (default); sister platforms are known to differ. */
+	readonly idKey?: 'messageid' | 'messageID' | 'message-id';
+	/**
+	 * Whose credentials and short code count in a sendbulk request. Advanta: "Any mismatch will default to using credentials in
+	 * the first object" ('first', the default with `response-code`). TextSMS' page shows a row refused for its own ('each').
+	 */
+	readonly bulkCredentials?: 'first' | 'each';
+	/**
+	 * The pages document `timeToSend` for sendsms alone, so sendbulk sends at once ('ignored', the default); one public client
+	 * relies on the other reading.
+	 */
+	readonly bulkTimeToSend?: 'ignored' | 'honoured';
+	/**
+	 * Refusals of a request carry `errors: {field: {rule: text}}` beside the code, as the client of
+	 * https://github.com/IamFaizanKhalid/goadvanta reads them. Default: no.
+	 */
+	readonly errorDetails?: boolean;
 	/** Recorded traffic has codes as numbers and as numeric strings. Default: numbers. */
 	readonly codeAsString?: boolean;
 	/** Rows of a sendbulk request: 1000 at Advanta (default), 20 at TextSMS and Sunface. */
@@ -29,6 +47,14 @@ export interface AdvantaSmsOptions {
 
 /** Advanta send page: "maximum 1000 numbers per request". */
 const LIST_LIMIT = 1000;
+
+/** Which field a refusal is about. The names of the rules are CakePHP's, whose form these details have. */
+const DETAILS: Readonly<Record<number, readonly [field: string, rule: string]>> = {
+	1001: ['shortcode', 'valid'],
+	1009: ['message', '_empty'],
+	4091: ['partnerID', '_required'],
+	4092: ['apikey', '_required'],
+};
 
 type Reply = Readonly<Record<string, unknown>>;
 
@@ -91,15 +117,25 @@ class Advanta {
 		if (list.length > (this.options.bulkLimit ?? 1000)) return this.fail(1012);
 		// The pages say that `count` is the number of entries, and have no code for one that is not.
 		if (textOf(read.fields, 'count') !== String(list.length)) return this.fail(1009);
-		return this.reply({ responses: list.map((row: unknown) => this.bulkRow(row, world)) });
+		const rows: readonly unknown[] = list;
+		const isEach = this.options.codeKey === 'respose-code';
+		if ((this.options.bulkCredentials ?? (isEach ? 'each' : 'first')) === 'each') {
+			return this.reply({ responses: rows.map((row) => this.bulkRow(row, world)) });
+		}
+		const [first] = rows;
+		const { partnerID, apikey, shortcode }: Fields = isFields(first) ? first : {};
+		const shared = { partnerID, apikey, shortcode };
+		const refusal = refuseCredentials(shared, this.account);
+		if (refusal !== null) return this.fail(refusal);
+		return this.reply({
+			responses: rows.map((row) => this.bulkRow(isFields(row) ? { ...row, ...shared } : row, world)),
+		});
 	}
 
-	/**
-	 * Every row has its credentials. TextSMS' page shows a row refused for its own ones; Advanta says that all rows must
-	 * share theirs.
-	 */
-	private bulkRow(row: unknown, world: World): Reply {
-		if (!isFields(row)) return this.row({ code: 1009, id: null }, '', null);
+	private bulkRow(asked: unknown, world: World): Reply {
+		if (!isFields(asked)) return this.row({ code: 1009, id: null }, '', null);
+		const isTimed = this.options.bulkTimeToSend === 'honoured';
+		const row: Fields = isTimed ? asked : { ...asked, timeToSend: undefined };
 		const mobile = textOf(row, 'mobile');
 		const echo =
 			row['clientsmsid'] === undefined || row['clientsmsid'] === null
@@ -118,20 +154,25 @@ class Advanta {
 		if (typeof content === 'number') return failed(content);
 		const outcome = sendOne(mobile, content, world);
 		if (outcome.id === null) return failed(outcome.code);
-		return { ...this.row(outcome, mobile, String(outcome.id)), ...echo };
+		const sent = this.row(outcome, mobile, String(outcome.id));
+		// Advanta's page on sendbulk quotes the number, its page on sendsms does not.
+		const isQuoted = this.options.codeKey !== 'respose-code';
+		return { ...sent, ...(isQuoted && 'mobile' in outcome ? { mobile: outcome.mobile } : {}), ...echo };
 	}
 
 	/** A refused number comes back as it was sent, and without an id. */
 	private row(outcome: Outcome, asSent: string, id: number | string | null): Reply {
 		const key = this.options.codeKey ?? 'response-code';
+		const names = key === 'both' ? ['respose-code', 'response-code'] : [key];
 		const head = {
-			[key]: this.code(outcome.code),
+			...Object.fromEntries(names.map((name) => [name, this.code(outcome.code)])),
 			'response-description': descriptionOf(outcome.code),
 		};
 		if (outcome.id === null) return { ...head, mobile: asSent };
 		// The pages of Advanta have the network as a number, those of the others as a string.
-		const networkid = key === 'response-code' ? 1 : '1';
-		return { ...head, mobile: Number(outcome.mobile), messageid: id, networkid };
+		const networkid = key === 'respose-code' ? '1' : 1;
+		const idKey = this.options.idKey ?? 'messageid';
+		return { ...head, mobile: Number(outcome.mobile), [idKey]: id, networkid };
 	}
 
 	private getDlr(fields: Fields, world: World): SimulatedReply {
@@ -158,8 +199,11 @@ class Advanta {
 	}
 
 	private fail(code: number, description = descriptionOf(code), status = 200): SimulatedReply {
+		const [field, rule] = (this.options.errorDetails === true ? DETAILS[code] : undefined) ?? [];
+		const errors =
+			field === undefined || rule === undefined ? {} : { errors: { [field]: { [rule]: description } } };
 		return this.reply(
-			{ 'response-code': this.code(code), 'response-description': description },
+			{ 'response-code': this.code(code), 'response-description': description, ...errors },
 			code === 1006 ? (this.options.unauthorizedStatus ?? status) : status,
 		);
 	}

@@ -247,6 +247,44 @@ describe('send', () => {
 	});
 });
 
+// https://github.com/OneNoxTi/sms-api, docs/api/http: send_sms.md, status.md.
+describe('what the pages leave open', () => {
+	it('a sentence of an error may have an id in it, which is no id of a text', async () => {
+		simulator.orders.recipientCodes.set('380501234567', 'Message was not accepted, id: 17');
+		expect(await send()).toBe('errors:Message was not accepted, id: 17');
+		expect(simulator.texts).toHaveLength(0);
+	});
+
+	it('several errors may come in one answer', async () => {
+		await restart({ layout: 'lines' });
+		expect(await send({ from: '+380501234567', to: '1', message: '' })).toBe(
+			[WRONG_SENDER, WRONG_RECIPIENT, 'errors:Please enter SMS text'].join('\n'),
+		);
+		await restart({ layout: 'oneLine' });
+	});
+
+	it('a status may come without its code: the table of the page has none', async () => {
+		await restart({ layout: 'oneLine', statusHasCode: false });
+		await send();
+		now = START + 60_000;
+		expect(await command('receive', { id: '84523377' })).toBe('status:Delivered status_time:2024/08/15');
+		await restart({ layout: 'oneLine' });
+	});
+
+	it('a site may have no JSON', async () => {
+		await restart({ layout: 'oneLine', hasJson: false });
+		const reply = await fetch(`${simulator.baseUrl}/api/json.php`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ auth: credential('apiKey'), data: [{ type: 'balance' }] }),
+		});
+		expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+		expect(await reply.text()).toContain('404 Not Found');
+		expect(await send()).toBe('id:84523377 sms_count:1');
+		await restart({ layout: 'oneLine' });
+	});
+});
+
 describe('authentication', () => {
 	const WRONG = 'errors:Wrong login/password';
 	const keyless = { version: 'http', command: 'balance' };
@@ -286,6 +324,15 @@ describe('other commands', () => {
 	it('tells the balance as it is', async () => {
 		simulator.balance = 31.168300000000002;
 		expect(await command('balance')).toBe('balance:31.168300000000002');
+		// PHP echoes what is left of a spent balance in exponent form.
+		simulator.balance = 2.8421709430404e-14;
+		expect(await command('balance')).toBe('balance:2.8421709430404E-14');
+		simulator.balance = 2 ** -20;
+		expect(await command('balance')).toBe('balance:9.5367431640625E-7');
+		simulator.balance = 0.0001;
+		expect(await command('balance')).toBe('balance:0.0001');
+		simulator.balance = 0;
+		expect(await command('balance')).toBe('balance:0');
 		simulator.balance = -1.5;
 		expect(await command('balance')).toBe('balance:-1.5');
 	});

@@ -12,6 +12,10 @@ export interface AlphaSmsOptions {
 	 * first.
 	 */
 	readonly layout?: Layout;
+	/** The page's table of a status has no `code`, its sample has one. Default: there is one. */
+	readonly statusHasCode?: boolean;
+	/** Whether the site has /api/json.php at all: the older brands on this software are known by /api/http.php alone. */
+	readonly hasJson?: boolean;
 }
 
 /**
@@ -26,6 +30,7 @@ export function createAlphaSms(options: AlphaSmsOptions = {}): GatewaySimulation
 		login: `38050${randomInt(1_000_000, 9_999_999)}`,
 		password: randomBytes(9).toString('hex'),
 	};
+	const hasJson = options.hasJson ?? true;
 	return {
 		gateway: 'alphaSms',
 		displayName: 'AlphaSMS',
@@ -41,12 +46,15 @@ export function createAlphaSms(options: AlphaSmsOptions = {}): GatewaySimulation
 		startingBalance: 12_031.1683,
 		sends: (request) =>
 			(request.path === '/api/http.php' && couldSend(request)) ||
-			(request.path === '/api/json.php' && couldSendJson(request)),
+			(request.path === '/api/json.php' && hasJson && couldSendJson(request)),
 		handle: (request, world) => {
 			if (request.path === '/api/http.php') {
-				return answerText(request, account, world, options.layout ?? null);
+				return answerText(request, account, world, {
+					layout: options.layout ?? null,
+					statusHasCode: options.statusHasCode ?? true,
+				});
 			}
-			if (request.path === '/api/json.php') return answerJson(request, account, world);
+			if (request.path === '/api/json.php' && hasJson) return answerJson(request, account, world);
 			return {
 				status: 404,
 				headers: { 'content-type': 'text/html; charset=utf-8' },

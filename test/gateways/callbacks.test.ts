@@ -5,6 +5,9 @@ import { startSimulator } from './server';
 import type { GatewaySimulation, Simulator } from './simulator';
 import { createSmsRu } from './smsRu';
 import { createVoipCommunications, OWNED_NUMBER } from './voipCommunications';
+import { LOG_FIELDS } from './voipCommunications/callbacks';
+import { readMultipart } from './multipart';
+import { createSmsc } from './smsc';
 
 /** Calls back of the gateways that have no file of their own for it, and what all calls have in common. */
 
@@ -100,6 +103,48 @@ describe('Advanta SMS', () => {
 		});
 	});
 
+	// https://github.com/harrykerry/advanta-africa-apis, docs/shortcode-api: `?shortcode=12345&mobile=2547XXXXXXXX&message=JOIN`.
+	it('tells neither an id nor a time of a text of a short code', async () => {
+		simulator.callTo(receiver.url, { method: 'GET' });
+		await simulator.receive({ from: '254712345678', to: '12345', text: 'JOIN' });
+		expect(last().url).toBe('/hook?shortcode=12345&mobile=254712345678&message=JOIN');
+	});
+
+	it('may name its JSON a form, as PHP does', async () => {
+		simulator.callTo(receiver.url, { jsonAsForm: true });
+		await send();
+		await simulator.report('8290842', 'delivered');
+		await simulator.receive({ from: '254712345678', to: '12345', text: 'a=b&c' });
+		for (const { headers } of receiver.received) {
+			expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
+		}
+		expect(receiver.received.map(({ body }) => JSON.parse(body.toString()) as unknown)).toMatchObject([
+			{ description: 'DeliveredToTerminal', messageid: '8290842' },
+			{ shortcode: '12345', mobile: '254712345678', message: 'a=b&c' },
+		]);
+	});
+
+	// The same page: "Your endpoint can return an auto-response, which we will send to the user automatically via your SMS
+	// account. … please inform us so we can enable it on our side."
+	it('sends on what is answered to a text, at the cost of the account, once that is enabled', async () => {
+		const text = { from: '254712345678', to: '12345', text: 'JOIN' };
+		receiver.answerWith({ body: '{"message":"Workflow was started"}' });
+		simulator.callTo(receiver.url);
+		await simulator.receive(text);
+		expect([simulator.texts.length, simulator.balance]).toEqual([0, 10_545]);
+
+		simulator.callTo(receiver.url, { autoResponse: true });
+		await simulator.receive(text);
+		expect(simulator.texts).toMatchObject([
+			{ to: '254712345678', from: '12345', text: '{"message":"Workflow was started"}', request: 0 },
+		]);
+		expect(simulator.balance).toBe(10_544);
+
+		receiver.answerWith({ body: '' }, { status: 500, body: 'Internal error' }, 'reset');
+		for (let index = 0; index < 3; index += 1) await simulator.receive(text);
+		expect(simulator.texts).toHaveLength(1);
+	});
+
 	it('does not repeat itself: nothing is published about that', async () => {
 		simulator.callTo(receiver.url);
 		await send();
@@ -134,6 +179,42 @@ describe('VoIP Communications', () => {
 	});
 });
 
+describe('VoIP Communications, whose call back is not published', () => {
+	beforeEach(() => start(createVoipCommunications()));
+	const text = { from: '12812345678', to: OWNED_NUMBER, text: 'Café ☕ & no' };
+	const fields = (): Array<readonly [string, string]> => {
+		const type = last().headers['content-type'];
+		return (readMultipart(String(type), last().body)?.fields ?? []).map(([name, bytes]) => [
+			name,
+			bytes.toString('latin1'),
+		]);
+	};
+
+	// The fields of its log, as its own apps read them; FormData, as they post it.
+	it('may come as multipart, in the names of the log', async () => {
+		simulator.callTo(receiver.url, { fields: LOG_FIELDS, bodyType: 'multipart' });
+		await simulator.receive(text);
+		expect(last().headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+		expect(fields()).toEqual([
+			['sms_external', '12812345678'],
+			['sms_internal', OWNED_NUMBER],
+			['sms_msg', Buffer.from('Café ☕ & no').toString('latin1')],
+		]);
+	});
+
+	it('may come in Latin-1, where it has a place for the text', async () => {
+		simulator.callTo(receiver.url, { charset: 'latin1', bodyType: 'multipart' });
+		await simulator.receive(text);
+		expect(fields()[2]).toEqual(['msg', 'Café ? & no']);
+		simulator.callTo(receiver.url, { bodyType: 'form' });
+		await simulator.receive(text);
+		expect(last().body.toString()).toMatch(/&msg=Caf%E9\+%3F\+%26\+no$/);
+		simulator.callTo(`${receiver.url}?a=b`, { method: 'GET' });
+		await simulator.receive(text);
+		expect(last().url).toMatch(/\?a=b&from=12812345678&to=17134567890&msg=Caf%E9\+%3F\+%26\+no$/);
+	});
+});
+
 describe('AlphaSMS', () => {
 	it('changes the status that it tells and calls nobody', async () => {
 		await start(createAlphaSms({ layout: 'lines' }));
@@ -149,6 +230,26 @@ describe('AlphaSMS', () => {
 		expect(simulator.stateOf(text)).toEqual({ state: 'delivered', code: '3', error: '' });
 		await expect(simulator.report('1', 'delivered')).rejects.toThrow('no message 1');
 		expect(receiver.received).toHaveLength(0);
+	});
+});
+
+// SMSC's page on the client's handler and SMS.RU's sample of one: what is not answered comes again. When, neither says.
+describe('no answer', () => {
+	it.each([
+		['SMSC', () => createSmsc(), ''],
+		['SMS.RU', () => createSmsRu(), '100'],
+	])('makes %s call again, with the same bytes', async (_, simulation, body) => {
+		await start(simulation());
+		simulator.callTo(receiver.url);
+		receiver.answerWith('silent', 'reset', { status: 200, body });
+		const calls = await simulator.report('1', { code: '103' }, { stranger: true, timeoutMs: 200 });
+		expect(calls.map(({ status, confirmed }) => [status, confirmed])).toEqual([
+			[null, false],
+			[null, false],
+			[200, true],
+		]);
+		expect(new Set(receiver.received.map((one) => one.body.toString())).size).toBe(1);
+		expect(receiver.received).toHaveLength(3);
 	});
 });
 

@@ -51,7 +51,19 @@ export interface CallbackSettings {
 	/** VoIP Communications publishes no names: these are the caller's choice. */
 	fields: { from: string; to: string; text: string };
 	/** VoIP Communications: how the fields of a POST are written. */
-	bodyType: 'form' | 'json';
+	bodyType: 'form' | 'json' | 'multipart';
+	/** VoIP Communications: the bytes of a form's or a multipart body's texts. What Latin-1 has no place for becomes `?`. */
+	charset: 'utf-8' | 'latin1';
+	/**
+	 * Advanta SMS: JSON goes out as `application/x-www-form-urlencoded`, which is what PHP's curl names a body that was given
+	 * as a string.
+	 */
+	jsonAsForm: boolean;
+	/**
+	 * Advanta SMS: "Your endpoint can return an auto-response, which we will send to the user automatically via your SMS
+	 * account" – when the vendor was asked to enable that.
+	 */
+	autoResponse: boolean;
 }
 
 export interface IncomingText {
@@ -182,6 +194,8 @@ export interface Caller<World> {
 	readonly attempts: number;
 	report?(order: ReportOrder, desk: Desk, world: World): readonly OutgoingCall[];
 	receive?(text: IncomingText, desk: Desk, world: World): readonly OutgoingCall[];
+	/** What becomes of a confirmed answer to an incoming text. */
+	answered?(text: IncomingText, answer: string, desk: Desk, world: World): void;
 	phoneCall?(call: PhoneCall, desk: Desk, world: World): readonly OutgoingCall[];
 	heartbeat?(desk: Desk, world: World): readonly OutgoingCall[];
 }
@@ -194,6 +208,9 @@ export const emptySettings = (): CallbackSettings => ({
 	interactive: false,
 	fields: { from: 'from', to: 'to', text: 'msg' },
 	bodyType: 'form',
+	charset: 'utf-8',
+	jsonAsForm: false,
+	autoResponse: false,
 });
 
 /** The vendor's code for a state; throws when it has none. */

@@ -175,9 +175,12 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 		},
 		async receive(text, options = {}) {
 			if (caller?.receive === undefined) throw missing('incoming texts');
-			const outgoing = caller.receive(text, deskFor(options), world);
+			const desk = deskFor(options);
+			const outgoing = caller.receive(text, desk, world);
 			incoming.push(text);
-			return await makeAll(outgoing, options);
+			const made = await makeAll(outgoing, options);
+			for (const { confirmed, answer } of made) if (confirmed) caller.answered?.(text, answer, desk, world);
+			return made;
 		},
 		async phoneCall(call, options = {}) {
 			if (caller?.phoneCall === undefined) throw missing('confirmation by phone call');

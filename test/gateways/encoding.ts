@@ -21,6 +21,10 @@ export function encodeText(text: string, charset: Charset): Buffer {
 	return Buffer.from([...text].map((character) => bytes.get(character) ?? 0x3f));
 }
 
+/** ISO 8859-1. */
+export const encodeLatin1 = (text: string): Buffer =>
+	Buffer.from([...text].map((character) => (character <= '\u00ff' ? character : '?')).join(''), 'latin1');
+
 /** Null when the bytes are no text of that charset (only UTF-8 can fail). */
 export function decodeText(bytes: Uint8Array, charset: Charset): string | null {
 	try {

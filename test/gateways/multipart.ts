@@ -1,5 +1,7 @@
 /** Bodies of multipart/form-data (RFC 7578), whole in memory: fields and files with their exact bytes. */
 
+import { randomBytes } from 'node:crypto';
+
 export interface UploadedFile {
 	/** Of the form's field. */
 	readonly name: string;
@@ -54,4 +56,21 @@ export function readMultipart(contentType: string, body: Buffer): Multipart | nu
 		at = next;
 	}
 	return null;
+}
+
+/** A body of fields alone. */
+export function writeMultipart(fields: ReadonlyArray<readonly [name: string, value: Buffer]>): {
+	readonly contentType: string;
+	readonly body: Buffer;
+} {
+	const boundary = `----${randomBytes(12).toString('hex')}`;
+	const pieces = fields.flatMap(([name, value]) => [
+		Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`),
+		value,
+		Buffer.from('\r\n'),
+	]);
+	return {
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		body: Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]),
+	};
 }

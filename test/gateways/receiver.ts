@@ -9,19 +9,22 @@ export interface ReceivedCall {
 	readonly body: Buffer;
 }
 
+/** `reset` breaks the connection, `silent` never answers. */
+type Answer = { readonly status?: number; readonly body?: string } | 'reset' | 'silent';
+
 /** Somebody who is called back: one HTTP server on loopback that keeps what it gets. */
 export interface Receiver {
 	readonly url: string;
 	readonly received: readonly ReceivedCall[];
 	/** What it answers from now on; one after the other, the last one again and again. Default: 200 with an empty body. */
-	answerWith(...answers: ReadonlyArray<{ readonly status?: number; readonly body?: string } | 'reset'>): void;
+	answerWith(...answers: readonly Answer[]): void;
 	forget(): void;
 	close(): Promise<void>;
 }
 
 export async function startReceiver(): Promise<Receiver> {
 	const received: ReceivedCall[] = [];
-	let answers: ReadonlyArray<{ readonly status?: number; readonly body?: string } | 'reset'> = [];
+	let answers: readonly Answer[] = [];
 	let given = 0;
 	const server = createServer((request, response) => {
 		const pieces: Buffer[] = [];
@@ -32,6 +35,7 @@ export async function startReceiver(): Promise<Receiver> {
 			received.push({ method, url, headers, body: Buffer.concat(pieces) });
 			const answer = answers[Math.min(given, answers.length - 1)] ?? {};
 			given += 1;
+			if (answer === 'silent') return;
 			if (answer === 'reset') request.socket.resetAndDestroy();
 			else response.writeHead(answer.status ?? 200).end(answer.body ?? '');
 		});

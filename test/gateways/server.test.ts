@@ -192,6 +192,14 @@ describe('faults', () => {
 		expect(simulator.texts).toHaveLength(at === 'after' ? 1 : 0);
 	});
 
+	it("status: the true body, the vendor's own sentence, under a status of another kind", async () => {
+		simulator.fault({ at: 'after', how: 'status', status: 400 });
+		const reply = await post();
+		expect([reply.status, reply.headers.get('content-type')]).toEqual([400, 'application/json']);
+		expect(await reply.json()).toMatchObject({ open: 1 });
+		expect(seen()).toMatchObject({ status: 400, accepted: 1, fault: 'acted on; sent under another status' });
+	});
+
 	it.each(['before', 'after'] as const)('%s × stall: never answers', async (at) => {
 		simulator.fault({ at, how: 'stall' });
 		expect(await failure(post({ signal: AbortSignal.timeout(200) }))).toBe('TimeoutError');
@@ -250,6 +258,7 @@ describe('faults', () => {
 	it('that say too little are refused', () => {
 		expect(() => simulator.fault({ at: 'after', how: 'reply' })).toThrow();
 		expect(() => simulator.fault({ at: 'after', how: 'mutate' })).toThrow();
+		expect(() => simulator.fault({ at: 'after', how: 'status' })).toThrow();
 	});
 });
 

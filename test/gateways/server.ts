@@ -49,6 +49,7 @@ const HOW_WORDS: Record<Fault['how'], string> = {
 	drip: 'reply sent slowly',
 	reply: 'another reply sent instead',
 	mutate: 'reply changed',
+	status: 'sent under another status',
 	truncate: 'half of the reply sent as if it were whole',
 };
 
@@ -157,6 +158,7 @@ export async function startSimulator(
 			const stack = error instanceof Error ? error.stack : String(error);
 			reply = plain(599, `The simulator of ${simulation.displayName} failed: ${stack}`);
 		}
+		currentRequest = 0;
 		seen.accepted = texts.length - before;
 		return reply;
 	}
@@ -234,6 +236,9 @@ export async function startSimulator(
 				return;
 			case 'mutate':
 				send(response, seen, mutated(reply, fault.mutate ?? ((json) => json)));
+				return;
+			case 'status':
+				send(response, seen, { ...reply, status: fault.status ?? reply.status });
 				return;
 			case 'truncate': {
 				const body = bytesOf(reply);
@@ -356,6 +361,7 @@ export async function startSimulator(
 			// A mistake in a test must not turn into a reply that the test did not ask for.
 			if (fault.how === 'reply' && fault.reply === undefined) throw new Error("'reply' needs a reply");
 			if (fault.how === 'mutate' && fault.mutate === undefined) throw new Error("'mutate' needs mutate");
+			if (fault.how === 'status' && fault.status === undefined) throw new Error("'status' needs a status");
 			const left = fault.times ?? 1;
 			if (left <= 0) return;
 			faults.push({ fault, left });

@@ -49,7 +49,7 @@ export interface NewText {
 export interface AcceptedText extends NewText {
 	readonly gateway: GatewayId;
 	readonly acceptedAt: string;
-	/** The number of the request that brought it: see SeenRequest. */
+	/** The number of the request that brought it: see SeenRequest. 0: none did, the answer to a call back became a text. */
 	readonly request: number;
 }
 
@@ -83,13 +83,15 @@ export interface SeenRequest {
  * `how`: 'reset' destroys the socket without a reply; 'cut' sends half of the reply and destroys the socket;
  * 'stall' never answers (the socket stays open until the caller or close() ends it); 'drip' sends the true reply slowly;
  * 'reply' answers with `reply` in place of the true one; 'mutate' passes the true JSON reply through `mutate`;
+ * 'status' sends the true body, the vendor's own sentence, under the HTTP status `status`;
  * 'truncate' sends the first half of the true body as if it were whole.
  */
 export interface Fault {
 	readonly at: 'connect' | 'before' | 'after';
-	readonly how: 'reset' | 'cut' | 'stall' | 'drip' | 'reply' | 'mutate' | 'truncate';
+	readonly how: 'reset' | 'cut' | 'stall' | 'drip' | 'reply' | 'mutate' | 'status' | 'truncate';
 	readonly reply?: SimulatedReply;
 	readonly mutate?: (json: unknown) => unknown;
+	readonly status?: number;
 	/** Milliseconds between the pieces of a drip (default 50). */
 	readonly everyMs?: number;
 	/** How many matching requests it hits; then it is spent. Default: 1. Infinity is allowed. */

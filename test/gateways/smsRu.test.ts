@@ -189,6 +189,27 @@ describe('/sms/send', () => {
 		}
 	});
 
+	// "Должно быть не больше 2 месяцев с момента подачи запроса."
+	it('takes two months by the calendar, to the last day of a month that is shorter', async () => {
+		now = Date.UTC(2026, 11, 31, 9);
+		const last = Date.UTC(2027, 1, 28, 9) / 1000;
+		expect((await send({ time: String(last) })).status_code).toBe(100);
+		expect((await send({ time: String(last + 1) })).status_code).toBe(208);
+		now = Date.UTC(2026, 6, 1, 9);
+		// 62 days.
+		expect((await send({ time: String(Date.UTC(2026, 8, 1, 9) / 1000) })).status_code).toBe(100);
+	});
+
+	// 507: "идет из частной подсети (192.*, 10.*, итд). Вы можете добавить его (или подсеть) в исключения".
+	it('takes a private address that is on the list of exceptions', async () => {
+		await restart({ privateAddresses: ['10.0.0.1'] });
+		expect((await send({ ip: '10.0.0.1' })).status_code).toBe(100);
+		for (const ip of ['10.0.0.2', '172.16.0.1', '127.0.0.1', '::ffff:10.0.0.2', 'fd00::1']) {
+			expect((await send({ ip })).status_code).toBe(507);
+		}
+		await restart();
+	});
+
 	it('lets in by login and password', async () => {
 		const { login = '', password = '' } = simulator.credentials;
 		expect(codes(await send({ api_id: 'none', login, password }))).toEqual([100]);
@@ -294,6 +315,21 @@ describe('/sms/send', () => {
 			expect(simulator.texts.map(({ to }) => to)).toEqual([B]);
 		},
 	);
+});
+
+// https://sms.ru/api/send, "Значения кодов".
+describe('codes of a delivery as the answer to a sending', () => {
+	it.each(['104', '105', '106', '107', '108', '150'])('%s refuses the number', async (code) => {
+		simulator.orders.recipientCodes.set(A, `=${code}`);
+		const reply = await send({ to: `${A},${B}` });
+		expect(codes(reply)).toEqual([Number(code), 100]);
+		expect(reply.sms?.[A]).toMatchObject({
+			status: 'ERROR',
+			status_text: expect.stringMatching(/^Не может быть доставлено: /) as string,
+		});
+		expect(simulator.texts.map(({ to }) => to)).toEqual([B]);
+		expect((await call('/sms/send', { to: A, msg: 'x' })).split('\n')[1]).toBe(code);
+	});
 });
 
 describe('/sms/status', () => {

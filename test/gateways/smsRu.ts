@@ -20,6 +20,8 @@ export interface SmsRuOptions {
 	readonly sameTextLimitPerMinute?: number;
 	/** Distinct numbers a day (206). Default: 10000. */
 	readonly dailyLimit?: number;
+	/** Private addresses that are visitors' own all the same: code 507, "Вы можете добавить его (или подсеть) в исключения". */
+	readonly privateAddresses?: readonly string[];
 }
 
 const FREE_PER_DAY = 5;
@@ -88,7 +90,7 @@ function answer(request: SimulatedRequest, account: Account, world: World): Simu
 		case '/callcheck/status':
 			return checkStatus(parameters, isJson, world);
 		case '/code/call':
-			return callWithCode(parameters, world);
+			return callWithCode(parameters, account, world);
 		default:
 			return failReply(isJson, '211');
 	}
@@ -107,6 +109,7 @@ export function createSmsRu(options: SmsRuOptions = {}): GatewaySimulation {
 		defaultSender: options.senders?.[0] ?? 'MySender',
 		sameTextLimitPerMinute: options.sameTextLimitPerMinute ?? null,
 		dailyLimit: options.dailyLimit ?? 10_000,
+		privateAddresses: options.privateAddresses ?? [],
 	};
 	return {
 		gateway: 'smsRu',

@@ -14,6 +14,11 @@ export interface SmscOptions {
 	readonly virtualSending?: boolean;
 	/** Registered sender names. Default: every well-formed name is registered. */
 	readonly senders?: readonly string[];
+	/**
+	 * What error 9 takes for "identical requests" within a minute: equal parameters, the id among them (default), or the
+	 * same numbers with the same text whatever else is asked for. Which of them SMSC means is not published.
+	 */
+	readonly repeats?: 'request' | 'text';
 }
 
 const SEND = '/sys/send.php';
@@ -44,6 +49,7 @@ export function createSmsc(options: SmscOptions = {}): GatewaySimulation {
 		virtualSending: options.virtualSending ?? false,
 		senders: options.senders ?? null,
 		defaultSender: 'SMSC.RU',
+		repeats: options.repeats ?? 'request',
 	};
 	return {
 		gateway: 'smsc',

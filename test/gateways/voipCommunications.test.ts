@@ -124,6 +124,22 @@ describe('sms/send', () => {
 		expect(simulator.texts).toEqual([]);
 	});
 
+	// The vendor's apps post FormData.
+	it('reads multipart as well', async () => {
+		const body = new FormData();
+		for (const [name, value] of Object.entries({ to: A, msg: 'Grüße', from: OWNED_NUMBER })) {
+			body.append(name, value);
+		}
+		const reply = (await (await call(SEND, { method: 'POST', body })).json()) as Reply;
+		expect(reply.send_log).toMatchObject([{ code: 200, to: A }]);
+		expect(simulator.texts).toMatchObject([{ to: A, text: 'Grüße', from: OWNED_NUMBER }]);
+		const chat = new FormData();
+		chat.append('internal', OWNED_NUMBER);
+		chat.append('external', A);
+		const log = await call('/api-v2/index.php/sms/chat', { method: 'POST', body: chat });
+		expect(await log.json()).toMatchObject({ chat: [{ sms_msg: 'Grüße' }] });
+	});
+
 	it('answers a row for each number, and refuses in the row', async () => {
 		const wrong = [
 			'+12812345678',
@@ -218,6 +234,37 @@ describe('sms/send', () => {
 	});
 });
 
+// https://voip-communications.net/vcw/sms/sms-api/: "You will get a JSON array with the log of each SMS processed."
+describe('other forms of the reply', () => {
+	afterEach(() => restart());
+
+	it('may be the array itself', async () => {
+		await restart({ replyForm: 'array' });
+		expect(await send()).toMatchObject([{ code: 200, to: A, status: 'SCHEDULED' }]);
+		expect(simulator.texts).toHaveLength(1);
+	});
+
+	it('may have another status for what leaves at once', async () => {
+		await restart({ sentStatus: 'SENT' });
+		expect((await send()).send_log).toMatchObject([{ code: 200, status: 'SENT' }]);
+		expect((await send({ delivery_date: '2019-10-01 00:00' })).send_log).toMatchObject([
+			{ status: 'SCHEDULED' },
+		]);
+	});
+
+	it('may have another status beside code 200, also one of a failure', async () => {
+		simulator.orders.recipientCodes.set(A, '200 SENT').set('12812345679', '200 FAILED');
+		const { send_log: rows } = await send({ to: `${A},12812345679` });
+		expect(rows).toMatchObject([
+			{ code: 200, code_desc: '', status: 'SENT', sale: 0.01 },
+			{ code: 200, code_desc: '', status: 'FAILED', sale: 0 },
+		]);
+		expect(rows?.[1]?.smsid).toMatch(/^2019[0-9a-f]+/);
+		expect(simulator.texts.map(({ to }) => to)).toEqual([A]);
+		expect(simulator.balance).toBe(99.99);
+	});
+});
+
 describe('authentication', () => {
 	it.each([
 		['no header', () => ''],
@@ -229,7 +276,8 @@ describe('authentication', () => {
 		const body = new URLSearchParams({ to: A, msg: 'text' });
 		const reply = await call(SEND, { method: 'POST', body }, authorization());
 		expect(reply.status).toBe(401);
-		expect(await reply.text()).toContain('Invalid api credentials');
+		// The body of a CodeIgniter REST server: https://github.com/chriskacerguis/codeigniter-restserver.
+		expect(await reply.json()).toEqual({ status: false, error: 'Not authorized' });
 		expect((await call(USER, {}, authorization())).status).toBe(401);
 		expect(simulator.texts).toEqual([]);
 	});

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { countParts } from './parts';
 import type { GatewaySimulation, SimulatedReply, SimulatedRequest, World } from './simulator';
 import { createCaller } from './voipCommunications/callbacks';
+import { formOf } from './voipCommunications/form';
 import { chat, logSent, smsId, summary, wallClock } from './voipCommunications/log';
 
 /** A number of the account, from the vendor's sample: SMS-enabled, for 2-way messages. */
@@ -11,12 +12,20 @@ export const OWNED_NUMBER = '17134567890';
 export interface VoipCommunicationsOptions {
 	/** Numbers that belong to the account and are SMS-enabled. Default: OWNED_NUMBER alone. */
 	readonly ownedNumbers?: readonly string[];
+	/**
+	 * The page's sample is an object, its text says "a JSON array with the log of each SMS processed". Default: the object.
+	 */
+	readonly replyForm?: 'object' | 'array';
+	/** The status of a text that leaves at once: the page has a sample of a scheduled one only. Default: SCHEDULED. */
+	readonly sentStatus?: string;
 }
 
 interface Account {
 	readonly apiKey: string;
 	readonly apiPassword: string;
 	readonly ownedNumbers: readonly string[];
+	readonly replyForm: 'object' | 'array';
+	readonly sentStatus: string;
 }
 
 interface Charge {
@@ -42,10 +51,13 @@ const PRICE_PER_PART = 0.01;
 /** The vendor's apps know the sender of bulk messages by this number. */
 const BULK_NUMBER = '18772234078';
 
+const SUCCESS = 200;
+const FAILED = 'FAILED';
 const INVALID_DESTINATION = 400;
 
 /** The vendor publishes no list of codes for a row, nor its sentences. */
 const ROW_SENTENCES: Readonly<Record<string, string>> = {
+	[SUCCESS]: 'SENT',
 	[INVALID_DESTINATION]: 'Invalid destination number',
 	'402': 'Not enough balance',
 };
@@ -127,8 +139,7 @@ function readOrder(order: string): { readonly code: number; readonly sentence: s
 }
 
 function send(request: SimulatedRequest, account: Account, world: World): SimulatedReply {
-	// PHP reads a form only; of any other body it knows no field. A name given twice: it keeps the last.
-	const form = new Map(request.form ?? []);
+	const form = formOf(request);
 	const field = (name: string): string => form.get(name) ?? '';
 	const [from, to, msg, date] = [field('from'), field('to'), field('msg'), field('delivery_date')];
 	if (to === '') return fail('Parameter to is required');
@@ -149,7 +160,9 @@ function send(request: SimulatedRequest, account: Account, world: World): Simula
 		const order = world.orders.recipientCodes.get(number);
 		return { number, refusal: order === undefined ? null : readOrder(order) };
 	});
-	const due = isLater ? 0 : cents(rows.filter(({ refusal }) => refusal === null).length * sale);
+	const isSent = ({ refusal }: (typeof rows)[number]): boolean =>
+		refusal === null || (refusal.code === SUCCESS && refusal.sentence !== FAILED);
+	const due = isLater ? 0 : cents(rows.filter(isSent).length * sale);
 	// Nothing is published about money that runs out in the middle of a list: the list is refused as one.
 	if (due > world.balance) return fail('Not enough balance');
 	world.balance = cents(world.balance - due);
@@ -159,11 +172,34 @@ function send(request: SimulatedRequest, account: Account, world: World): Simula
 		const country = countryOf(number);
 		const sender = from || BULK_NUMBER;
 		const row = { from: sender, to: number, country, msg, delivery_date: wallClock(at) };
-		if (refusal !== null) {
+		const log = (id: string, status: string, cost: number): void => {
+			const entry = {
+				sms_id: id,
+				sms_inout: 'OUT',
+				sms_status: status,
+				sms_status_date: wallClock(now),
+				sms_type: type,
+				sms_internal: sender,
+				sms_external: number,
+				sms_country: country,
+				sms_sale: String(cost),
+				sms_msg: msg,
+			} as const;
+			logSent(entry, world);
+		};
+		const isCode200 = refusal?.code === SUCCESS;
+		if (refusal !== null && !isCode200) {
 			const { code, sentence } = refusal;
 			return { code, code_desc: sentence, ...row, sale: 0, type, status: 'ERROR', smsid: '' };
 		}
 		const smsid = smsId(world);
+		const status = refusal?.sentence ?? (isLater ? 'SCHEDULED' : account.sentStatus);
+		// Code 200 with a word for a failure: the text has its row in the log and its id, and goes nowhere.
+		const failed = status === FAILED;
+		if (failed) {
+			log(smsid, status, 0);
+			return { code: SUCCESS, code_desc: '', ...row, sale: 0, type, status, smsid };
+		}
 		if (isLater) chargesOf(world).push({ at: at.getTime(), amount: sale });
 		world.accept({
 			to: number,
@@ -174,25 +210,10 @@ function send(request: SimulatedRequest, account: Account, world: World): Simula
 			scheduledFor: isLater ? at.toISOString() : null,
 			options: { type, ...(date === '' ? {} : { delivery_date: date }) },
 		});
-		logSent(
-			{
-				sms_id: smsid,
-				sms_inout: 'OUT',
-				sms_status: 'SCHEDULED',
-				sms_status_date: wallClock(now),
-				sms_type: type,
-				sms_internal: sender,
-				sms_external: number,
-				sms_country: country,
-				sms_sale: String(sale),
-				sms_msg: msg,
-			},
-			world,
-		);
-		// The only status word that is published.
-		return { code: 200, code_desc: '', ...row, sale, type, status: 'SCHEDULED', smsid };
+		log(smsid, status, sale);
+		return { code: SUCCESS, code_desc: '', ...row, sale, type, status, smsid };
 	});
-	return json(200, { send_log: sendLog });
+	return json(200, account.replyForm === 'array' ? sendLog : { send_log: sendLog });
 }
 
 /** Undocumented, but called by the vendor's own apps. It gives the API password away: whoever calls it must not. */
@@ -216,11 +237,12 @@ function answer(request: SimulatedRequest, account: Account, world: World): Simu
 	const method = Object.hasOwn(METHODS, request.path) ? METHODS[request.path] : undefined;
 	if (method === undefined) return json(404, { status: false, error: 'Unknown method' });
 	if (!isKnown(request, account)) {
-		// "401: Invalid api credentials".
+		// "401: Invalid api credentials" is what the page calls it. `api-v2/index.php` is the path of a CodeIgniter REST server
+		// (https://github.com/chriskacerguis/codeigniter-restserver), whose body for it this is.
 		return json(
 			401,
-			{ status: false, error: 'Invalid api credentials' },
-			{ 'www-authenticate': 'Basic realm="API"' },
+			{ status: false, error: 'Not authorized' },
+			{ 'www-authenticate': 'Basic realm="REST API"' },
 		);
 	}
 	if (request.method !== method) return json(405, { status: false, error: 'Unknown method' });
@@ -242,12 +264,15 @@ function answer(request: SimulatedRequest, account: Account, world: World): Simu
  * apps read. The zone of dates without an offset is that of the account: UTC here.
  *
  * An order for a recipient is the code of its row, after which its sentence may follow: "400", "403 Destination blocked".
+ * After 200 comes the word of the row's status: "200 SENT", "200 FAILED".
  */
 export function createVoipCommunications(options: VoipCommunicationsOptions = {}): GatewaySimulation {
 	const account: Account = {
 		apiKey: randomBytes(12).toString('hex'),
 		apiPassword: randomBytes(12).toString('hex'),
 		ownedNumbers: options.ownedNumbers ?? [OWNED_NUMBER],
+		replyForm: options.replyForm ?? 'object',
+		sentStatus: options.sentStatus ?? 'SCHEDULED',
 	};
 	return {
 		gateway: 'voipCommunications',

@@ -1,6 +1,7 @@
 import {
 	codeOf,
 	wordOf,
+	type CallbackSettings,
 	type Caller,
 	type DeliveryState,
 	type MessageState,
@@ -10,7 +11,7 @@ import {
 import { memoryOf } from '../memory';
 import type { AcceptedText, World } from '../simulator';
 import { localTime } from './request';
-import { messagesOf, type Account, type StoredMessage } from './send';
+import { messagesOf, respond, type Account, type StoredMessage } from './send';
 
 /** How long a text stays in each state; the vendor promises nothing. */
 const STEP_MS = 1000;
@@ -59,10 +60,14 @@ function report(id: string, description: string, world: World): Current {
 	return current;
 }
 
-const jsonTo = (url: string, fields: Readonly<Record<string, string>>): OutgoingCall => ({
+const jsonTo = (
+	url: string,
+	fields: Readonly<Record<string, string>>,
+	{ jsonAsForm }: CallbackSettings,
+): OutgoingCall => ({
 	method: 'POST',
 	url,
-	headers: { 'content-type': 'application/json' },
+	headers: { 'content-type': jsonAsForm ? 'application/x-www-form-urlencoded' : 'application/json' },
 	body: JSON.stringify(fields),
 });
 
@@ -100,7 +105,7 @@ export function createCaller(account: Account): Caller<World> {
 					timeTaken: `${Math.round(seconds)}s`,
 					timestamp: localTime(world.now()),
 				};
-				return desk.reportUrls.map((url) => jsonTo(url, fields));
+				return desk.reportUrls.map((url) => jsonTo(url, fields, desk.settings));
 			});
 		},
 		receive({ from, to, text }, { settings, incomingUrls }) {
@@ -108,8 +113,13 @@ export function createCaller(account: Account): Caller<World> {
 				? { shortcode: to, msisdn: from, message: text, partnerId: account.partnerId }
 				: { shortcode: to, mobile: from, message: text };
 			return incomingUrls.map((url) =>
-				settings.method === 'GET' ? queryTo(url, fields) : jsonTo(url, fields),
+				settings.method === 'GET' ? queryTo(url, fields) : jsonTo(url, fields, settings),
 			);
+		},
+		// https://github.com/harrykerry/advanta-africa-apis, docs/shortcode-api: "an auto-response, which we will send to the user automatically
+		// via your SMS account". Nothing says which answers are none, so an empty one alone is.
+		answered({ from, to }, answer, { settings }, world) {
+			if (settings.autoResponse && answer.trim() !== '') respond({ to: from, from: to, text: answer }, world);
 		},
 	};
 }

@@ -12,6 +12,7 @@ export interface Account {
 /** What one number came to. */
 export type Outcome =
 	| { readonly code: 200; readonly mobile: string; readonly id: number }
+	/** Taken all the same when the code is 1008: see sendOne(). */
 	| { readonly code: number; readonly id: null };
 
 export interface StoredMessage {
@@ -23,6 +24,7 @@ export interface StoredMessage {
 
 /** Recorded traffic: `"messageid":8290842`. */
 const FIRST_ID = 8_290_842;
+const NO_REPORT = '1008';
 
 export function messagesOf(world: World): Map<string, StoredMessage> {
 	const name = 'messages';
@@ -64,28 +66,51 @@ export function readContent(fields: Fields, account: Account): Content | number 
 	return { from, text, at, options };
 }
 
-/** "The balance check may pass for some and fail for others": each number for itself. */
+interface Taken {
+	readonly to: string;
+	readonly from: string;
+	readonly text: string;
+	readonly startsAt: number;
+	readonly scheduledFor: string | null;
+	readonly options: Readonly<Record<string, string>>;
+	readonly outcome: string;
+}
+
+/** Null when there are no units for it. */
+function take({ startsAt, outcome, ...text }: Taken, world: World): number | null {
+	const parts = countParts(text.text);
+	if (parts > world.balance) return null;
+	const id = FIRST_ID - 1 + world.nextNumber();
+	world.balance -= parts;
+	world.accept({ ...text, messageId: String(id), parts });
+	messagesOf(world).set(String(id), { startsAt, outcome });
+	return id;
+}
+
+/** An answer to an incoming text goes out as a text of its own, at the account's cost. */
+export function respond(text: Pick<Taken, 'to' | 'from' | 'text'>, world: World): void {
+	const startsAt = world.now().getTime();
+	const options = { autoResponse: 'true' };
+	take({ ...text, startsAt, scheduledFor: null, options, outcome: 'DeliveredToTerminal' }, world);
+}
+
+/**
+ * "The balance check may pass for some and fail for others": each number for itself. 1008, "No Delivery Report", says nothing
+ * against the sending: a public client takes it for sent, and an order for it does send here, without telling the id.
+ */
 export function sendOne(mobile: string, content: Content, world: World): Outcome {
 	const to = readMobile(mobile);
 	if (to === null) return { code: 1003, id: null };
 	const order = world.orders.recipientCodes.get(to);
-	if (order !== undefined && /^\d+$/.test(order)) return { code: Number(order), id: null };
-	const parts = countParts(content.text);
-	if (parts > world.balance) return { code: 1004, id: null };
+	const isCode = order !== undefined && /^\d+$/.test(order);
+	if (isCode && order !== NO_REPORT) return { code: Number(order), id: null };
 	const now = world.now().getTime();
 	const startsAt = Math.max(content.at?.getTime() ?? now, now);
-	const id = FIRST_ID - 1 + world.nextNumber();
-	world.balance -= parts;
-	world.accept({
-		to,
-		from: content.from,
-		text: content.text,
-		messageId: String(id),
-		parts,
-		// A time that has passed means now.
-		scheduledFor: startsAt > now ? new Date(startsAt).toISOString() : null,
-		options: content.options,
-	});
-	messagesOf(world).set(String(id), { startsAt, outcome: order ?? 'DeliveredToTerminal' });
-	return { code: 200, mobile: to, id };
+	const { from, text, options } = content;
+	// A time that has passed means now.
+	const scheduledFor = startsAt > now ? new Date(startsAt).toISOString() : null;
+	const outcome = isCode || order === undefined ? 'DeliveredToTerminal' : order;
+	const id = take({ to, from, text, startsAt, scheduledFor, options, outcome }, world);
+	if (id === null) return { code: 1004, id: null };
+	return isCode ? { code: Number(order), id: null } : { code: 200, mobile: to, id };
 }

@@ -18,6 +18,27 @@ import {
 
 export type Layout = 'oneLine' | 'lines';
 
+export interface Style {
+	/** Null: in turns. */
+	readonly layout: Layout | null;
+	readonly statusHasCode: boolean;
+}
+
+/** The page's own 31.168300000000002 has 17 digits. */
+const PHP_PRECISION = 17;
+
+/**
+ * A number as PHP echoes it (https://www.php.net/manual/en/language.types.float.php): what is left of a spent balance is
+ * `2.8421709430404E-14`.
+ */
+export function phpFloat(value: number): string {
+	if (value === 0) return '0';
+	const exponent = Math.floor(Math.log10(Math.abs(value)));
+	if (exponent >= -4 && exponent < PHP_PRECISION) return String(value);
+	const [mantissa = '', power = ''] = value.toExponential().split('e');
+	return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${power}`;
+}
+
 /** In the order of the reply; `errors` may come several times. */
 type Pairs = ReadonlyArray<readonly [key: string, value: string]>;
 
@@ -162,7 +183,7 @@ function send(parameters: Parameters, world: World): Pairs {
 /** Ukraine's winter time, as in recorded traffic. */
 const TWO_HOURS_MS = 2 * 3_600_000;
 
-function receive(parameters: Parameters, world: World, layout: Layout): Pairs {
+function receive(parameters: Parameters, world: World, layout: Layout, hasCode: boolean): Pairs {
 	const message = messagesOf(world).get(text(parameters, 'id'));
 	if (message === undefined) return errors(SAYS.notFound);
 	const { code, since } = statusOf(message, world);
@@ -171,7 +192,7 @@ function receive(parameters: Parameters, world: World, layout: Layout): Pairs {
 	const time = layout === 'oneLine' ? local.slice(0, 10).replace(/-/g, '/') : `${local.slice(0, 19)}+0200`;
 	return [
 		['status', STATUSES[code]?.label ?? ''],
-		['code', code],
+		...(hasCode ? ([['code', code]] as const) : []),
 		['status_time', time],
 	];
 }
@@ -187,19 +208,25 @@ function removeMessage(parameters: Parameters, world: World): Pairs {
 	];
 }
 
-function execute(parameters: Parameters, account: Account, world: World, layout: Layout): Pairs {
+function execute(
+	parameters: Parameters,
+	account: Account,
+	world: World,
+	layout: Layout,
+	hasCode: boolean,
+): Pairs {
 	if (world.orders.requestCode !== null) return errors(world.orders.requestCode);
 	if (!isKnown(parameters, account)) return errors(SAYS.auth);
 	switch (parameters.get('command')) {
 		case 'send':
 			return send(parameters, world);
 		case 'receive':
-			return receive(parameters, world, layout);
+			return receive(parameters, world, layout, hasCode);
 		case 'delete':
 			return removeMessage(parameters, world);
 		case 'balance':
 			// Its sample is 31.168300000000002: the number as it is, never rounded.
-			return [['balance', String(world.balance)]];
+			return [['balance', phpFloat(world.balance)]];
 		case 'price':
 			if (readRecipient(text(parameters, 'to')) === null) return errors(SAYS.recipient);
 			return [
@@ -223,18 +250,18 @@ export function answerText(
 	request: SimulatedRequest,
 	account: Account,
 	world: World,
-	chosen: Layout | null,
+	style: Style,
 ): SimulatedReply {
 	const headers = { 'content-type': 'text/plain; charset=utf-8' };
 	if (!['GET', 'POST'].includes(request.method)) return { status: 405, headers, body: '' };
-	const layout = chosen ?? (nextTurn(world) % 2 === 1 ? 'oneLine' : 'lines');
+	const layout = style.layout ?? (nextTurn(world) % 2 === 1 ? 'oneLine' : 'lines');
 	const parameters = readParameters(request);
 	// `version` is required: it selects the plain dialect. Without it the gateway speaks to its oldest clients.
 	if (!isPlain(parameters)) {
-		const pairs = execute(fromOldDialect(parameters), account, world, layout);
+		const pairs = execute(fromOldDialect(parameters), account, world, layout, style.statusHasCode);
 		return { status: 200, headers, body: toOldDialect(pairs) };
 	}
-	const pairs = execute(parameters, account, world, layout);
+	const pairs = execute(parameters, account, world, layout, style.statusHasCode);
 	const body = pairs.map(([key, value]) => `${key}:${value}`).join(layout === 'oneLine' ? ' ' : '\n');
 	return { status: 200, headers, body };
 }

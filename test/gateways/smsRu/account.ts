@@ -15,6 +15,8 @@ export interface Account {
 	readonly sameTextLimitPerMinute: number | null;
 	/** Distinct numbers a day; code 206 beyond it. */
 	readonly dailyLimit: number;
+	/** Good as `ip` although they are private. */
+	readonly privateAddresses: readonly string[];
 }
 
 /** "3.50" of recorded traffic. */

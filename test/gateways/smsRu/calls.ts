@@ -1,5 +1,6 @@
 import { memoryOf } from '../memory';
 import type { SimulatedReply, World } from '../simulator';
+import type { Account } from './account';
 import { isUsableIp } from './ip';
 import { failReply, jsonReply, object, okReply } from './replies';
 import { normalisePhone, type Parameters } from './request';
@@ -95,14 +96,14 @@ export function checkStatus(parameters: Parameters, isJson: boolean, world: Worl
 }
 
 /** `/code/call`: calls the number; the last four digits of the caller are the code. The page has JSON with or without `json=1`. */
-export function callWithCode(parameters: Parameters, world: World): SimulatedReply {
+export function callWithCode(parameters: Parameters, account: Account, world: World): SimulatedReply {
 	const phone = normalisePhone(parameters.get('phone') ?? '');
 	if (phone === null) return failReply(true, '202');
 	const order = world.orders.recipientCodes.get(phone);
 	if (order !== undefined) return failReply(true, order);
 	// -1: no end user, the code is asked for by hand.
 	const ip = parameters.get('ip') ?? '';
-	if (ip !== '' && ip !== '-1' && !isUsableIp(ip)) return failReply(true, '507');
+	if (ip !== '' && ip !== '-1' && !isUsableIp(ip, account.privateAddresses)) return failReply(true, '507');
 	if (CALL_PRICE > world.balance) return failReply(true, '201');
 	const now = world.now().getTime();
 	const recent = callTimesOf(world).filter((at) => now - at < CALLS_WITHIN_MS);

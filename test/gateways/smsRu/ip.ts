@@ -16,7 +16,8 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6');
 PRIVATE.addSubnet('fe80::', 10, 'ipv6');
 
 /** Code 507: "IP адрес пользователя указан неверно, либо идет из частной подсети". */
-export function isUsableIp(ip: string): boolean {
+export function isUsableIp(ip: string, exceptions: readonly string[]): boolean {
 	const family = isIP(ip);
+	if (exceptions.includes(ip)) return true;
 	return family !== 0 && !PRIVATE.check(ip, family === 4 ? 'ipv4' : 'ipv6');
 }

@@ -32,6 +32,8 @@ function scheduleOf(parameters: Parameters, now: Date): Date | null | 'bad' {
 	if (at.getTime() <= now.getTime()) return null;
 	const latest = new Date(now);
 	latest.setUTCMonth(latest.getUTCMonth() + 2);
+	// Two months after 31 December have no 31st: their last day is the end.
+	if (latest.getUTCDate() !== now.getUTCDate()) latest.setUTCDate(0);
 	return at.getTime() > latest.getTime() ? 'bad' : at;
 }
 
@@ -58,6 +60,16 @@ function partsOf(text: string, parameters: Parameters): number {
 
 const price = (parts: number): string => (parts * PRICE_PER_PART).toFixed(2);
 
+/**
+ * An order for a number is the code that it is answered with, or a delivery code (104) that the text comes to after it was
+ * taken. The table's 104–108 and 150 may stand in an answer to sending as well: "=150" orders that.
+ */
+function answerOf(order: string): string | null {
+	const [, code] = /^=(\d+)$/.exec(order) ?? [];
+	if (code !== undefined) return code;
+	return order === '100' || isDeliveryCode(order) ? null : order;
+}
+
 /** Why a text could not go to a number, whether it is sent or only priced. */
 function refusalOf(
 	digits: string | null,
@@ -68,7 +80,8 @@ function refusalOf(
 ): string | null {
 	if (digits === null) return '202';
 	const order = world.orders.recipientCodes.get(digits);
-	if (order !== undefined && order !== '100' && !isDeliveryCode(order)) return order;
+	const answer = order === undefined ? null : answerOf(order);
+	if (answer !== null) return answer;
 	if (isStopped(digits, world)) return '209';
 	if (text === undefined || text === '') return '203';
 	if (partsOf(text, parameters) > MAX_PARTS) return '205';
@@ -163,7 +176,7 @@ export function send(
 	const scheduledFor = scheduleOf(parameters, world.now());
 	if (scheduledFor === 'bad' || !isLifetime(parameters.get('ttl') ?? '')) return failReply(isJson, '208');
 	const ip = parameters.get('ip') ?? '';
-	if (ip !== '' && !isUsableIp(ip)) return failReply(isJson, '507');
+	if (ip !== '' && !isUsableIp(ip, account.privateAddresses)) return failReply(isJson, '507');
 
 	const outcomes = [...collapse(recipients)].map(
 		([key, { digits, text }]) =>

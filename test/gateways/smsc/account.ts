@@ -13,6 +13,8 @@ export interface Account {
 	/** Registered names; null: every well-formed name is. */
 	readonly senders: readonly string[] | null;
 	readonly defaultSender: string;
+	/** What makes a sending a repeat of another one: see SmscOptions. */
+	readonly repeats: 'request' | 'text';
 }
 
 /** "1.40" of the page's samples. */
@@ -26,6 +28,8 @@ export interface StoredMessage {
 	readonly id: MessageId;
 	readonly phone: string;
 	readonly text: string;
+	/** For the sender's eyes only. */
+	readonly comment: string;
 	readonly sender: string;
 	readonly parts: number;
 	readonly cost: string;

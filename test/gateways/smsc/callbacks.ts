@@ -107,6 +107,7 @@ function stranger(id: string, phone: string, world: World): StoredMessage {
 		id: /^\d{1,10}$/.test(id) ? Number(id) : id,
 		phone,
 		text: '',
+		comment: '',
 		sender: 'SMSC.RU',
 		parts: 1,
 		cost: '1.40',

@@ -6,10 +6,13 @@ export interface Content {
 	/** A binary message is shown as hexadecimal digits. */
 	readonly text: string;
 	readonly parts: number;
+	/** What stays with the sender: see splitComment(). */
+	readonly comment: string;
 }
 
 /** SMSC send page: "The maximum size is 1000 characters." */
 const MAX_CHARACTERS = 1000;
+const COMMENT = '\n~~~\n';
 const BINARY_SINGLE = 140;
 const BINARY_PART = 134;
 const BINARY_TAIL = /\n~~~\npid: \w{1,4}, dcs: \w{1,4}$/;
@@ -37,12 +40,22 @@ function binary(mes: string, raw: Buffer, mode: '1' | '2'): Content | null {
 	return {
 		text: payload.toString('hex').toUpperCase(),
 		parts: payload.length <= BINARY_SINGLE ? 1 : Math.ceil(payload.length / BINARY_PART),
+		comment: '',
 	};
 }
 
 function isPush(text: string): boolean {
 	const feed = text.indexOf('\n');
 	return feed > 0 && text.slice(feed + 1).trim() !== '' && URL.canParse(text.slice(0, feed));
+}
+
+/**
+ * SMSC page on comments (https://smscentre.com/api/smpp/send/, "Comments in SMS messages"): after "\n~~~\n" at the end of a
+ * text comes what "will not be sent to subscribers and will not affect the cost".
+ */
+export function splitComment(mes: string): readonly [text: string, comment: string] {
+	const at = mes.indexOf(COMMENT);
+	return at < 0 ? [mes, ''] : [mes.slice(0, at), mes.slice(at + COMMENT.length)];
 }
 
 /**
@@ -53,12 +66,15 @@ export function contentOf(mes: string, raw: Buffer, parameters: Parameters): Con
 	if (mes === '' || [...mes].length > MAX_CHARACTERS) return null;
 	const mode = parameters.text('bin');
 	if (mode === '1' || mode === '2') return binary(mes, raw, mode);
-	if (parameters.text('push') === '1' && !isPush(mes)) return null;
+	const [sent, comment] = splitComment(mes);
+	if (sent === '') return null;
+	// The link and its title are one `mes`, and share its 1000 characters.
+	if (parameters.text('push') === '1' && !isPush(sent)) return null;
 	const counted = (text: string): number =>
 		countParts((parameters.text('translit') ?? '0') === '0' ? text : transliterate(text));
 	const max = parameters.text('maxsms') ?? '';
-	if (max === '') return { text: mes, parts: counted(mes) };
+	if (max === '') return { text: sent, parts: counted(sent), comment };
 	// SMSC send page: "Messages that are too long will be truncated".
-	const text = truncateToParts(mes, Number(max), counted);
-	return { text, parts: counted(text) };
+	const text = truncateToParts(sent, Number(max), counted);
+	return { text, parts: counted(text), comment };
 }

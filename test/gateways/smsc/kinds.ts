@@ -84,3 +84,29 @@ export function kindOf(parameters: Parameters): Kind | null {
 	if (asked.length > 1) return null;
 	return asked[0] ?? 'sms';
 }
+
+/**
+ * SMSC's "Using prefixes when sending messages" (https://smsc.ru/api/http/): how a text begins switches the kind. The words
+ * are those that the client of https://github.com/itpanda-llc/smsc-sender-php-sdk lists.
+ */
+const PREFIXES: Readonly<Record<string, Kind>> = {
+	__CALL__: 'call',
+	__VIBER__: 'viber',
+	__SOC__: 'soc',
+	__PING__: 'ping',
+	__HLR__: 'hlr',
+};
+
+/** The parameters as the prefix of `mes` has them. A kind that is asked for by name stays. */
+export function obeyPrefix(parameters: Parameters): Parameters {
+	const mes = parameters.text('mes') ?? '';
+	const [prefix, kind] = Object.entries(PREFIXES).find(([word]) => mes.startsWith(word)) ?? [];
+	if (prefix === undefined || kindOf(parameters) !== 'sms') return parameters;
+	return {
+		...parameters,
+		text: (name) => {
+			if (name === 'mes') return mes.slice(prefix.length).trimStart();
+			return name === kind ? '1' : parameters.text(name);
+		},
+	};
+}

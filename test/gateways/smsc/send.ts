@@ -12,8 +12,8 @@ import {
 	type Account,
 } from './account';
 import { groupPhones, isStopped } from './contacts';
-import { contentOf, type Content } from './content';
-import { isAddress, KIND_RULES, kindOf, type Kind, type KindRule } from './kinds';
+import { contentOf, splitComment, type Content } from './content';
+import { isAddress, KIND_RULES, kindOf, obeyPrefix, type Kind, type KindRule } from './kinds';
 import type { Parameters } from './parameters';
 import { mccmncOf, type Entry, type Phone } from './recipients';
 import {
@@ -74,7 +74,10 @@ interface Plan {
 }
 
 function kindContent(entry: Entry, kind: Kind, parameters: Parameters): Content | null {
-	if (kind !== 'sms') return { text: entry.text, parts: KIND_RULES[kind].count(entry.text) };
+	if (kind !== 'sms') {
+		const [text, comment] = splitComment(entry.text);
+		return { text, parts: KIND_RULES[kind].count(text), comment };
+	}
 	const raw = entry.text === parameters.text('mes') ? parameters.bytes('mes') : undefined;
 	return contentOf(entry.text, raw ?? Buffer.from(entry.text, 'latin1'), parameters);
 }
@@ -196,6 +199,7 @@ function take(
 			id,
 			phone: to,
 			text: content.text,
+			comment: content.comment,
 			sender,
 			parts: content.parts,
 			cost: money(leaves ? content.parts * price : 0),
@@ -219,13 +223,15 @@ function take(
 	}
 }
 
+/** Equal for requests that are identical in the eyes of error 9. */
+function identityOf(parameters: Parameters, account: Account): string {
+	if (account.repeats === 'request') return parameters.fingerprint;
+	return JSON.stringify(['phones', 'mes', 'list'].map((name) => parameters.text(name) ?? ''));
+}
+
 /** `/sys/send.php` and `/rest/send/`. */
-export function send(
-	parameters: Parameters,
-	isJson: boolean,
-	account: Account,
-	world: World,
-): SimulatedReply {
+export function send(given: Parameters, isJson: boolean, account: Account, world: World): SimulatedReply {
+	const parameters = obeyPrefix(given);
 	const format = isJson ? '3' : formatOf(parameters);
 	const layout: Layout = { format: format ?? '0', charset: parameters.charset ?? 'windows-1251' };
 	const wantedId = readId(parameters.text('id'));
@@ -245,7 +251,7 @@ export function send(
 	// "more than one identical SMS message request or more than five identical requests to receive the cost of a message
 	// within a minute". Whether a changed `id` makes a request another one is not published: here all parameters but the
 	// credentials count. A request that was refused for what it asked has sent nothing and does not count either.
-	const repeat = `${cost === '1' ? 'price' : 'send'} ${parameters.fingerprint}`;
+	const repeat = `${cost === '1' ? 'price' : 'send'} ${identityOf(parameters, account)}`;
 	const limit = cost === '1' ? 5 : 1;
 	if (isUsedUp(world, repeat, limit)) return refuse('9');
 

@@ -3,6 +3,14 @@ import { memoryOf } from '../memory';
 import type { World } from '../simulator';
 import { messageKey, type StoredMessage } from './account';
 
+/**
+ * SMSC's page on error codes in the status: 220, the operator's queue is full and SMSC keeps trying by itself; 241, not all
+ * parts were taken; 245, no final status came within a day. They come with status 20, and yet they are not the end: here
+ * the message arrives after all.
+ */
+const NOT_FINAL: ReadonlySet<string> = new Set(['220', '241', '245']);
+const AFTER_ALL_MS = 600_000;
+
 /** How long a message is with SMSC, and then with the operator, before it is on the phone. */
 const HANDED_OVER_MS = 500;
 const DELIVERED_MS = 3000;
@@ -51,6 +59,9 @@ export function currentOf(message: StoredMessage, world: World): Current {
 	const age = now.getTime() - leavesAt;
 	if (age < HANDED_OVER_MS) return { status: '-1', error: '', changedAt: message.acceptedAt };
 	if (age < DELIVERED_MS) return { status: '0', error: '', changedAt: after(HANDED_OVER_MS) };
+	if (outcome?.status === '20' && NOT_FINAL.has(outcome.error) && age >= AFTER_ALL_MS) {
+		return { status: '1', error: '', changedAt: after(AFTER_ALL_MS) };
+	}
 	return { ...(outcome ?? { status: '1', error: '' }), changedAt: after(DELIVERED_MS) };
 }
 

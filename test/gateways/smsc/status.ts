@@ -27,7 +27,7 @@ function details(message: StoredMessage, current: Current, all: string): Fields 
 		sender_id: message.sender,
 		status_name: STATUS_NAMES[current.status] ?? '',
 		message: message.text,
-		comment: '',
+		comment: message.comment,
 		mccmnc,
 		...(message.type === null ? {} : { type: message.type }),
 		sms_cnt: message.parts,
@@ -88,10 +88,10 @@ function row(fields: Fields, all: string, isMany: boolean): string {
 	].join(',');
 }
 
-function sentence(fields: Fields, all: string, isMany: boolean): string {
+function sentence(fields: Fields, all: string): string {
 	const names = Object.keys(fields).filter((name) => {
 		if (['status', 'last_date', 'last_timestamp'].includes(name)) return false;
-		return name === 'err' || all !== '0' || (isMany && (name === 'id' || name === 'phone'));
+		return all !== '0' || ['err', 'id', 'phone'].includes(name);
 	});
 	const head = [`Status = ${fields.status}`, `check_time = ${fields.last_date ?? ''}`];
 	return [...head, ...names.map((name) => `${name} = ${fields[name]}`)].join(', ');
@@ -100,6 +100,16 @@ function sentence(fields: Fields, all: string, isMany: boolean): string {
 function element(fields: Fields): string {
 	const inner = Object.entries(fields).map(([name, value]) => `<${name}>${xml(String(value))}</${name}>`);
 	return `<status_info>${inner.join('')}</status_info>`;
+}
+
+/**
+ * What the vendor's own smsc_api.php documents of get_status() (a copy is in
+ * https://github.com/hublotik/sms_sending-smsc-laravel): an id comes "при множественном
+ * запросе" alone; the phone comes with all=1 and all=2, and with all=0 beside the id.
+ */
+function single(fields: Fields, all: string): Fields {
+	const absent = all === '0' ? ['id', 'phone'] : ['id'];
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => !absent.includes(name)));
 }
 
 /** `/sys/status.php`: one message or several, found by id and phone. */
@@ -117,12 +127,16 @@ export function status(parameters: Parameters, account: Account, world: World): 
 	}
 	// A trailing comma asks for the form of several even for one id.
 	const isMany = idList.includes(',');
-	const asked = ids.map((id, index) => {
-		const given = (phones[index] ?? '').trim();
-		return { id: id.trim(), phone: readPhone(given).digits ?? given };
+	const messages = messagesOf(world);
+	const asked = ids.map((given, index) => {
+		const id = given.trim();
+		const number = (phones[index] ?? '').trim();
+		// Auto-correction is documented for sending. A message whose number is the one asked for is found as it is.
+		const exact = number.replace(/^\+/, '');
+		if (messages.has(messageKey(id, exact))) return { id, phone: exact };
+		return { id, phone: readPhone(number).digits ?? number };
 	});
 
-	const messages = messagesOf(world);
 	if (parameters.text('del') === '1') {
 		const keys = asked.map(({ id, phone }) => messageKey(id, phone));
 		if (!keys.every((key) => messages.has(key)))
@@ -135,23 +149,19 @@ export function status(parameters: Parameters, account: Account, world: World): 
 	const free = asked.map(({ id, phone }) => countWithinMinute(world, `status ${messageKey(id, phone)}`, 5));
 	if (free.includes(false)) return errorReply(layout, '9', undefined, TOO_OFTEN);
 
-	const found = asked.map(({ id, phone }) =>
-		json(messages.get(messageKey(id, phone)), id, phone, all, world),
-	);
-	const [first = {}] = found;
+	const found = asked.map(({ id, phone }) => {
+		const fields = json(messages.get(messageKey(id, phone)), id, phone, all, world);
+		return isMany ? fields : single(fields, all);
+	});
 	switch (layout.format) {
 		case '0':
-			return replyOf(found.map((fields) => sentence(fields, all, isMany)).join('\n'), layout);
+			return replyOf(found.map((fields) => sentence(fields, all)).join('\n'), layout);
 		case '1':
 			return replyOf(found.map((fields) => row(fields, all, isMany)).join('\n'), layout);
 		case '2':
 			return replyOf(`<result>${found.map(element).join('')}</result>`, layout);
-		case '3': {
-			if (isMany) return replyOf(JSON.stringify(found), layout);
-			// Recorded traffic: the single form has neither id nor phone of its own.
-			const { id, phone, ...single } = first;
-			return replyOf(JSON.stringify(all === '0' ? single : { ...single, id, phone }), layout);
-		}
+		case '3':
+			return replyOf(JSON.stringify(isMany ? found : found[0]), layout);
 	}
 }
 

@@ -1,6 +1,20 @@
-import type { Caller, OutgoingCall } from '../callbacks';
+import type { CallbackSettings, Caller, OutgoingCall } from '../callbacks';
+import { encodeLatin1, percentEncode } from '../encoding';
+import { writeMultipart } from '../multipart';
 import type { World } from '../simulator';
 import { logReceived } from './log';
+
+/** The names that the vendor's own apps read in its log: the only ones that are known for a text that came in. */
+export const LOG_FIELDS: CallbackSettings['fields'] = {
+	from: 'sms_external',
+	to: 'sms_internal',
+	text: 'sms_msg',
+};
+
+const form = (values: Readonly<Record<string, string>>, bytes: (value: string) => Buffer): string =>
+	Object.entries(values)
+		.map(([name, value]) => `${percentEncode(Buffer.from(name, 'utf8'))}=${percentEncode(bytes(value))}`)
+		.join('&');
 
 /**
  * The vendor's page: replies to a 2-way message "go to the Callback URL" of the number. Neither method nor fields are
@@ -16,20 +30,29 @@ export function createCaller(
 		receive({ from, to, text }, { settings, incomingUrls }, world) {
 			if (!ownedNumbers.includes(to)) throw new Error(`${to} is no number of this account`);
 			logReceived({ from, to, text }, countryOf(from), world);
-			const { fields, method, bodyType } = settings;
+			const { fields, method, bodyType, charset } = settings;
+			const bytes = (value: string): Buffer =>
+				charset === 'latin1' ? encodeLatin1(value) : Buffer.from(value, 'utf8');
 			const values = { [fields.from]: from, [fields.to]: to, [fields.text]: text };
 			return incomingUrls.map((address): OutgoingCall => {
 				if (method === 'GET') {
 					const url = new URL(address);
-					for (const [name, value] of Object.entries(values)) url.searchParams.append(name, value);
-					return { method, url: url.href, headers: {}, body: '' };
+					const own = url.search.slice(1);
+					url.search = '';
+					const query = `${own === '' ? '' : `${own}&`}${form(values, bytes)}`;
+					return { method, url: `${url.href}?${query}`, headers: {}, body: '' };
 				}
 				if (bodyType === 'json') {
 					const headers = { 'content-type': 'application/json' };
 					return { method, url: address, headers, body: JSON.stringify(values) };
 				}
+				if (bodyType === 'multipart') {
+					const entries = Object.entries(values).map(([name, value]) => [name, bytes(value)] as const);
+					const { contentType, body } = writeMultipart(entries);
+					return { method, url: address, headers: { 'content-type': contentType }, body };
+				}
 				const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-				return { method, url: address, headers, body: new URLSearchParams(values).toString() };
+				return { method, url: address, headers, body: form(values, bytes) };
 			});
 		},
 	};

@@ -1,6 +1,7 @@
 import type { IncomingText } from '../callbacks';
 import { memoryOf } from '../memory';
 import type { SimulatedReply, SimulatedRequest, World } from '../simulator';
+import { formOf } from './form';
 
 /** A text of a conversation, in either direction, in the names of the vendor's own apps. */
 export interface LogEntry {
@@ -75,12 +76,12 @@ export function summary(request: SimulatedRequest, world: World): SimulatedReply
 		const conversation = `${entry.sms_internal} ${entry.sms_external}`;
 		if (!last.has(conversation)) last.set(conversation, entry);
 	}
-	return json({ summary: pageOf(new Map(request.form ?? []), [...last.values()]) });
+	return json({ summary: pageOf(formOf(request), [...last.values()]) });
 }
 
 /** `sms/chat`, as little documented: one conversation, the newest text first. */
 export function chat(request: SimulatedRequest, world: World): SimulatedReply {
-	const form = new Map(request.form ?? []);
+	const form = formOf(request);
 	const rows = newestFirst(world).filter(
 		(entry) => entry.sms_internal === form.get('internal') && entry.sms_external === form.get('external'),
 	);
