@@ -116,6 +116,9 @@ export function isFailure(outcome: Outcome): outcome is Failure {
 	return outcome.accepted !== true && !('quoted' in outcome && outcome.quoted === true);
 }
 
+/** The end of a refusal before anything went out; left out where nothing would have. */
+export const NOTHING_SENT = 'Nothing was sent.';
+
 /** A refusal made by us before any request, because of what was typed. */
 export function refuseInput(
 	kind: ErrorKind,
