@@ -220,10 +220,10 @@ class Run {
 		const { settings, problem } = this.readSettings();
 		await this.readRows();
 		const unfilled = this.findUnfilledField(other, settings.sendsBraces);
+		const ofAll = problem ?? unfilled;
 		// Also where a row has a problem of its own: it is the smaller one.
-		if (unfilled !== null) for (const result of this.results) result.outcome = unfilled;
-		if (problem !== null) for (const result of this.results) result.outcome ??= problem;
-		if (unfilled === null && this.rowsWithoutNumber === this.items.length) this.refuseEmptyRecipients(other);
+		if (ofAll !== null) for (const result of this.results) result.outcome = ofAll;
+		else if (this.rowsWithoutNumber === this.items.length) this.refuseEmptyRecipients(other);
 		return settings;
 	}
 

@@ -158,8 +158,7 @@ export function errorToThrow(
 	// What is wrong with the node itself is no story of a first row.
 	const isOfAll = isInput && failures.every(({ outcome }) => outcome === failure);
 	const none = `None of the ${results.length} texts ${context.isPreview === true ? 'passed the preview' : 'was sent'}.`;
-	const message =
-		results.length === 1 || isOfAll ? failure.message : `${none} The first: ${failure.message}`;
+	const message = results.length === 1 || isOfAll ? failure.message : `${none} The first: ${failure.message}`;
 	return nodeError(node, { ...failure, message }, { isInput, row: (real[0] ?? first).row, ...context });
 }
 

@@ -205,11 +205,7 @@ export function operationFields(
 		];
 		return [
 			...own.map((field) => shownWith(field, one.resource, one.operation)),
-			optionsOf(one.resource, one.operation, [
-				includeRawField,
-				timeoutField,
-				...(one.optionFields ?? []),
-			]),
+			optionsOf(one.resource, one.operation, [includeRawField, timeoutField, ...(one.optionFields ?? [])]),
 		];
 	});
 }

@@ -196,7 +196,10 @@ function bareName(code: string, columns: Columns): string | null {
  * An expression taken apart as n8n does it (2.41, `splitExpression`): `\{{` is no beginning, and code that nobody closes
  * is code to its end.
  */
-function takeApart(expression: string): { readonly texts: readonly string[]; readonly codes: readonly string[] } {
+function takeApart(expression: string): {
+	readonly texts: readonly string[];
+	readonly codes: readonly string[];
+} {
 	const texts: string[] = [];
 	const codes: string[] = [];
 	let rest = expression;
@@ -235,7 +238,5 @@ export function findUnfilled(field: TypedField, columns: () => Columns): Unfille
 	const { label, kind, typed } = field;
 	if (!/[{$]/.test(typed)) return null;
 	if (typed.startsWith('=')) return inExpression(field, columns());
-	return kind === 'template'
-		? inTemplate(label, typed, columns())
-		: inText(label, typed, columns(), true);
+	return kind === 'template' ? inTemplate(label, typed, columns()) : inText(label, typed, columns(), true);
 }

@@ -199,7 +199,10 @@ function readSettings(context: IExecuteFunctions, gateway: Gateway, operation: O
 
 function settingsOfFirstRow(context: IExecuteFunctions, gateway: Gateway, operation: Operation): Settings {
 	const first = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, 0, fallback);
-	const { values: settingValues, problem: unreadable } = readSettingValues(context, ['timeout', 'includeRaw']);
+	const { values: settingValues, problem: unreadable } = readSettingValues(context, [
+		'timeout',
+		'includeRaw',
+	]);
 	const values: Record<string, unknown> = { ...settingValues };
 	for (const name of ['returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes']) {
 		values[name] = first(name, '');

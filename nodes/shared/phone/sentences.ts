@@ -87,10 +87,7 @@ export const refusals = {
 	extension: () => because('Extensions cannot receive texts.', 'Use a number without an extension.'),
 	letters: () => because('A phone number has no letters.', 'Write it with digits only.'),
 	twoPlus: () =>
-		because(
-			'There is more than one + here, like two numbers glued together.',
-			'Put a comma between them.',
-		),
+		because('There is more than one + here, like two numbers glued together.', 'Put a comma between them.'),
 	plusInside: () =>
 		because(
 			'The + belongs in front of the first digit.',
@@ -120,10 +117,7 @@ export const refusals = {
 			'Choose one from the list, let the expression give two letters such as KE or UA, or write the number with + and the country code.',
 		),
 	unknownCode: () =>
-		because(
-			'No country code begins like this.',
-			'Check the digits after the + (or after the leading 00).',
-		),
+		because('No country code begins like this.', 'Check the digits after the + (or after the leading 00).'),
 	tooShort: (place: Place) =>
 		because(
 			`This is too short for a phone number${place.name}.`,
