@@ -258,7 +258,7 @@ export const sendBracesField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send braces such as {name} or {{ $json.name }} as they are typed. Otherwise a text with a place-holder that would not be filled in is refused.',
+		'Whether to send braces such as {name} or {{ name }} as they are typed. Otherwise a text with a place-holder that would not be filled in is refused.',
 };
 
 export const includeRawField: INodeProperties = {

@@ -204,6 +204,19 @@ describe('a preview tells what sending would do', () => {
 		}
 	});
 
+	it('a land line in Nairobi is refused by both, with the same words', async () => {
+		const run = async (operation: string): Promise<unknown> => {
+			const { error } = await runNode({
+				node: 'advantaSms',
+				credentials: { advantaSmsApi: { baseUrl: 'http://127.0.0.1:9', apiKey: 'k', shortcode: 'S' } },
+				parameters: { operation, to: '020 2222222', message: 'Hi', options: {} },
+			});
+			return error?.message.replace(' Nothing was sent.', '');
+		};
+		expect(await run('preview')).toBe('+254202222222 is a land line in Kenya, which cannot receive texts.');
+		expect(await run('send')).toBe('+254202222222 is a land line in Kenya, which cannot receive texts.');
+	});
+
 	it('says nothing of sending when it stops', async () => {
 		const { error } = await send(
 			{ operation: 'preview', to: '={{ $json.name }}' },
