@@ -3,7 +3,7 @@ import type { CodeTable, CodeWords } from '../shared/codes';
 import type { MessageStatus } from '../shared/outcome';
 
 const KEY_HINT =
-	"Open the credential, check API Key and Partner ID and press 'Test'. The API key is not the App Key.";
+	"Open the credential, check API Key and Partner ID and press 'Retry'. The API key is not the App Key.";
 
 const brokeDown: CodeWords = {
 	kind: 'temporary',

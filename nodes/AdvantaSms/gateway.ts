@@ -10,6 +10,7 @@ const texts: Gateway<AdvantaSmsOptions> = {
 	id: 'advantaSms',
 	displayName: NAME,
 	credentialType: 'advantaSmsApi',
+	homeCountry: 'KE',
 	currency: null,
 	requestsInFlight: 4,
 	requestsPerSecond: null,

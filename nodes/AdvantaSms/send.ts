@@ -13,7 +13,17 @@ import type { AdvantaSmsOptions } from './options';
 
 export const NAME = 'Advanta SMS';
 
-export function checkAdvantaSmsMessage({ from }: Message<AdvantaSmsOptions>): Refused | null {
+/** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its land lines get code 1003. */
+const KENYAN_LANDLINE = /^254[^71]/;
+
+export function checkAdvantaSmsMessage({ to, digits, from }: Message<AdvantaSmsOptions>): Refused | null {
+	if (KENYAN_LANDLINE.test(digits)) {
+		return refuseInput(
+			'invalid_recipient',
+			`${to} is a land line in Kenya, which cannot receive texts. Nothing was sent.`,
+			'Use a mobile number: it begins with +2547 or +2541.',
+		);
+	}
 	if (from.length <= 20) return null;
 	return refuseInput(
 		'invalid_sender',

@@ -7,7 +7,7 @@ import { entryOf } from '../shared/codes';
 import type { MessageStatus } from '../shared/outcome';
 
 const KEY_HINT =
-	"Open the credential, check it and press 'Test'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
+	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
 
 /** Searched in this order; the first that is contained counts. */
 export const ALPHA_SMS_SENTENCES: ReadonlyArray<readonly [sentence: string, words: CodeWords]> = [

@@ -11,6 +11,7 @@ const textInterface: Gateway<AlphaSmsOptions> = {
 	id: 'alphaSms',
 	displayName: NAME,
 	credentialType: 'alphaSmsApi',
+	homeCountry: 'UA',
 	currency: null,
 	requestsInFlight: 8,
 	requestsPerSecond: null,

@@ -9,7 +9,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { alphabetical } from '../shared/alphabetical';
 import { includePriceField, messageFields, optionsField } from '../shared/descriptions';
-import { executeSmsNode } from '../shared/execute';
+import type { Home } from '../shared/descriptions';
+import { executeSmsNode, refuseGateway } from '../shared/execute';
 import { COMMON_OPTIONS, GATEWAY_IDS, LARGEST_BATCH } from '../shared/gateway';
 import type { GatewayId } from '../shared/gateway';
 import { operationFields, selectors } from '../shared/operationDescriptions';
@@ -41,6 +42,11 @@ const gatewayField: INodeProperties = {
 	description: 'The company that sends the texts for you',
 };
 
+/** The gateways' home countries, those that share one together. */
+const homes: readonly Home[] = [...new Set(GATEWAY_IDS.map((id) => gateways[id].homeCountry))].map(
+	(country) => ({ country, gateways: GATEWAY_IDS.filter((id) => gateways[id].homeCountry === country) }),
+);
+
 export class SendSms implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Send SMS',
@@ -65,16 +71,16 @@ export class SendSms implements INodeType {
 			gatewayField,
 			{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 			...selectors([getStatus, getBalance]),
-			...messageFields({ listsSenders: false }),
+			...messageFields({ listsSenders: false, homes }),
 			includePriceField,
 			optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
-			...operationFields([getStatus, getBalance]),
+			...operationFields([getStatus, getBalance], homes),
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const chosen = this.getNodeParameter('gateway', 0);
-		const id = GATEWAY_IDS.find((candidate) => candidate === chosen) ?? 'smsc';
-		return await executeSmsNode(this, gateways[id]);
+		const id = GATEWAY_IDS.find((candidate) => candidate === chosen);
+		return id === undefined ? refuseGateway(this, chosen) : await executeSmsNode(this, gateways[id]);
 	}
 }

@@ -6,7 +6,7 @@ import type { CodeTable, CodeWords } from '../shared/codes';
 import { entryOf } from '../shared/codes';
 import type { MessageStatus } from '../shared/outcome';
 
-const KEY_HINT = "Open the credential, check it and press 'Test'.";
+const KEY_HINT = "Open the credential, check it and press 'Retry'.";
 const FLOOD_HINT = 'Look at the limits in your SMS.RU settings: somebody may be abusing your form.';
 
 const badKey = (message: string): CodeWords => ({

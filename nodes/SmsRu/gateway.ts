@@ -18,6 +18,7 @@ export const smsRuGateway: Gateway<SmsRuOptions> = {
 	id: 'smsRu',
 	displayName: NAME,
 	credentialType: 'smsRuApi',
+	homeCountry: 'RU',
 	currency: 'RUB',
 	requestsInFlight: 4,
 	requestsPerSecond: null,

@@ -19,7 +19,7 @@ export const REQUEST_CODES: CodeTable = {
 		kind: 'authentication',
 		message:
 			'SMSC does not accept this login, password or API key, or this IP address is not on the list of your account',
-		hint: "Open the credential, check it and press 'Test'. If your SMSC account lists allowed IP addresses, add the one of your n8n.",
+		hint: "Open the credential, check it and press 'Retry'. If your SMSC account lists allowed IP addresses, add the one of your n8n.",
 		retry: 'after_fix',
 		stopsRun: true,
 	},

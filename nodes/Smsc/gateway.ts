@@ -20,6 +20,7 @@ const texts: Gateway<SmscOptions> = {
 	id: 'smsc',
 	displayName: NAME,
 	credentialType: 'smscApi',
+	homeCountry: 'RU',
 	// Each of SMSC's brands (smsc.ru, smsc.kz, smsc.ua …) counts in a currency of its own and does not name it.
 	currency: null,
 	// Fifteen at once are refused with code 9; other programs may use the same login.

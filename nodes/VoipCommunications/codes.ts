@@ -28,7 +28,7 @@ export const VOIP_SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: Cod
 		refusal(
 			'authentication',
 			'VoIP Communications does not accept this API Key and API Password',
-			"Open the credential, check it and press 'Test'.",
+			"Open the credential, check it and press 'Retry'.",
 			true,
 		),
 	],

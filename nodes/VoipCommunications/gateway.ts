@@ -18,6 +18,7 @@ export const voipCommunicationsGateway: Gateway<VoipCommunicationsOptions> = {
 	id: 'voipCommunications',
 	displayName: NAME,
 	credentialType: 'voipCommunicationsApi',
+	homeCountry: 'US',
 	// The vendor's sample has a price without a currency.
 	currency: null,
 	requestsInFlight: 4,

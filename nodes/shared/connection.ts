@@ -56,6 +56,36 @@ export async function connect(
 	return { redactor, line: { transport, address }, problem: null, authentication };
 }
 
+/**
+ * The same for a run: a credential that is missing or cannot be read is a problem that its results tell, too. n8n's
+ * editor (2.41) drops the chosen credential whenever Send SMS is switched to another gateway.
+ */
+export async function connectForRun(
+	context: IExecuteFunctions,
+	gateway: Pick<Gateway, 'credentialType' | 'displayName'>,
+	timeoutMs: number,
+): Promise<Connection> {
+	try {
+		return await connect(context, gateway, timeoutMs);
+	} catch (error) {
+		const { credentialType, displayName } = gateway;
+		const why = error instanceof Error ? error.message : String(error);
+		const isChosen = context.getNode().credentials?.[credentialType] !== undefined;
+		const problem = isChosen
+			? refuseInput(
+					'authentication',
+					`The credential for ${displayName} could not be read.`,
+					`Open this node and choose the credential again. Details: ${why}`,
+				)
+			: refuseInput(
+					'authentication',
+					`No credential is chosen for ${displayName}.`,
+					"Open this node and choose one in 'Credential', or create it there.",
+				);
+		return { redactor: createRedactor([]), line: null, problem, authentication: '' };
+	}
+}
+
 /** Fields of a credential that may be seen. Everything else in it counts as a secret. */
 const PUBLIC_FIELDS = new Set([
 	'baseUrl',

@@ -1,10 +1,45 @@
 /** The fields that every sending node shares, in n8n's words. */
 import type { INodeProperties } from 'n8n-workflow';
 import { alphabetical } from './alphabetical';
+import { countryOptions } from './countries';
+import type { CountryCode } from './countries';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS } from './gateway';
-import type { CommonOption } from './gateway';
+import type { CommonOption, GatewayId } from './gateway';
 
 const onSendAndPreview = { show: { resource: ['message'], operation: ['send', 'preview'] } };
+
+/** A country that Default Country starts with: that of the node's gateway, or of the gateways that share it. */
+export interface Home {
+	readonly country: CountryCode;
+	/** Null where the node has one gateway only. */
+	readonly gateways: readonly GatewayId[] | null;
+}
+
+const defaultCountryField: INodeProperties = {
+	displayName: 'Default Country',
+	name: 'defaultCountry',
+	type: 'options',
+	options: countryOptions,
+	default: 'none',
+	description: 'Country assumed for numbers without a country code. Type to search.',
+};
+
+/**
+ * Default Country, shown as `displayOptions` say: one field for each home, of which n8n (2.41, also at each change of
+ * the gateway) shows the one whose gateway is chosen, with its own default.
+ */
+export function defaultCountryFields(
+	homes: readonly Home[],
+	{ show = {} }: NonNullable<INodeProperties['displayOptions']>,
+): INodeProperties[] {
+	const { gateway: shownWith, ...conditions } = show;
+	return homes.flatMap(({ country, gateways }): INodeProperties[] => {
+		const field = { ...defaultCountryField, default: country };
+		if (gateways === null) return [{ ...field, displayOptions: { show } }];
+		const gateway = gateways.filter((id) => shownWith === undefined || shownWith.includes(id));
+		return gateway.length === 0 ? [] : [{ ...field, displayOptions: { show: { gateway, ...conditions } } }];
+	});
+}
 
 /** The sender, typed. */
 const typedFrom: INodeProperties = {
@@ -42,7 +77,13 @@ const listedFrom: INodeProperties = {
 };
 
 /** Whom, what, and from whom. `listsSenders`: the gateway can be asked for the senders it has approved. */
-export const messageFields = ({ listsSenders }: { listsSenders: boolean }): INodeProperties[] => [
+export const messageFields = ({
+	listsSenders,
+	homes,
+}: {
+	listsSenders: boolean;
+	homes: readonly Home[];
+}): INodeProperties[] => [
 	{
 		displayName: 'Recipient Source',
 		name: 'recipientSource',
@@ -72,7 +113,7 @@ export const messageFields = ({ listsSenders }: { listsSenders: boolean }): INod
 		default: '',
 		placeholder: 'e.g. +79161234567',
 		description:
-			'Phone number with country code. Separate several numbers by comma, semicolon or line break. Numbers without country code need Default Country in the options.',
+			'Phone number with country code. Separate several numbers by comma, semicolon or line break. A number without a country code is read as one of the Default Country.',
 	},
 	{
 		displayName: 'Phone Number Column',
@@ -85,6 +126,7 @@ export const messageFields = ({ listsSenders }: { listsSenders: boolean }): INod
 		placeholder: 'e.g. phone',
 		description: 'Name of the column that holds the phone number',
 	},
+	...defaultCountryFields(homes, onSendAndPreview),
 	{
 		displayName: 'Text Source',
 		name: 'textSource',
@@ -210,13 +252,13 @@ const commonOptionFields: Record<CommonOption, INodeProperties> = {
 	},
 };
 
-export const defaultCountryField: INodeProperties = {
-	displayName: 'Default Country',
-	name: 'defaultCountry',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. KE',
-	description: 'Two-letter code of the country that numbers without country code belong to',
+export const sendBracesField: INodeProperties = {
+	displayName: 'Send Braces as Typed',
+	name: 'sendBracesAsTyped',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send braces such as {name} or {{ name }} as they are typed. Otherwise a text with a place-holder that would not be filled in is refused.',
 };
 
 export const includeRawField: INodeProperties = {
@@ -240,7 +282,6 @@ const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 				} satisfies INodeProperties,
 			]
 		: []),
-	defaultCountryField,
 	{
 		displayName: 'Default Country Column',
 		name: 'defaultCountryField',
@@ -267,6 +308,7 @@ const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 		default: 10,
 		description: 'How many requests are started in a second at most',
 	},
+	sendBracesField,
 	{
 		displayName: 'Skip Duplicates',
 		name: 'skipDuplicates',

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { clock } from './clock';
-import { DEFAULT_TIMEOUT_MS, connect } from './connection';
+import { DEFAULT_TIMEOUT_MS, connectForRun } from './connection';
 import type { Line } from './connection';
 import { dispatch } from './dispatcher';
 import type { Dispatch } from './dispatcher';
@@ -13,23 +13,26 @@ import { unclear } from './faults';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './gateway';
 import type { Attachment, BaseOptions, FollowUp, Gateway, Message, OtherSending } from './gateway';
 import type { ItemContext, Result } from './items';
-import { errorToThrow, toItems } from './items';
+import { errorToThrow, failureJson, nodeError, toItems } from './items';
 import { Ledger, textKey } from './ledger';
 import { FieldReader } from './options';
 import type { OptionValues } from './options';
 import type { Outcome, Refused, Unclear } from './outcome';
-import { MESSAGE_STATUSES, refuseInput } from './outcome';
-import { loadRecipientParser } from './phone/recipients';
-import type { RecipientParser } from './phone/recipients';
-import type { ParsedRecipient } from './phone/types';
+import { MESSAGE_STATUSES, NOTHING_SENT, isFailure, refuseInput } from './outcome';
+import { loadRecipientReader } from './phone/recipients';
+import type { RecipientReader } from './phone/recipients';
+import type { RefusedRecipient, ValidRecipient } from './phone/types';
+import { columnsOf, findUnfilled } from './placeholders';
+import type { Columns, FieldKind } from './placeholders';
 import { planBatches } from './planner';
 import { previewItems } from './preview';
 import { createRedactor } from './redaction';
 import type { Redactor } from './redaction';
-import { createRowReader } from './rows';
+import { createRowReader, pickedValue, readSettingValues, textOf } from './rows';
 import { askUntilFinal, runOperation } from './runOperation';
 import type { Row } from './rows';
 import { measureSegments } from './segments/segments';
+import { asRecord } from './wire';
 
 /** What concerns the whole run rather than one text. */
 interface RunSettings {
@@ -37,8 +40,11 @@ interface RunSettings {
 	readonly requestsPerSecond: number | null;
 	readonly timeoutMs: number;
 	readonly includeRaw: boolean;
+	readonly sendsBraces: boolean;
 	readonly guard: DuplicateGuard;
 }
+
+type Recipient = (ValidRecipient | RefusedRecipient) & { readonly isNumber: boolean };
 
 interface CheckedOptions {
 	readonly options: BaseOptions;
@@ -71,11 +77,31 @@ export async function executeSmsNode(
 	return [run.cannot()];
 }
 
+/** Send SMS with a gateway that does not exist (a value from an expression or from another version of this package). */
+export function refuseGateway(context: IExecuteFunctions, chosen: unknown): INodeExecutionData[][] {
+	const items = context.getInputData();
+	const id = textOf(chosen) ?? '';
+	const refusal = refuseInput(
+		'invalid_parameter',
+		`There is no gateway "${id}". ${NOTHING_SENT}`,
+		"Choose one in 'Gateway'.",
+	);
+	const redactor = createRedactor([]);
+	if (items.length > 0 && !context.continueOnFail()) {
+		throw nodeError(context.getNode(), refusal, { isInput: true, row: 0, redactor });
+	}
+	const json = failureJson(refusal, { redactor, gateway: { id }, to: '', accepted: false, raw: {} });
+	return [items.map((_, item) => ({ json, pairedItem: { item } }))];
+}
+
 class Run {
 	private readonly results: Result[] = [];
 	private readonly now = clock.now();
 	private redactor: Redactor = createRedactor([]);
 	private includeRaw = false;
+	private isPreview = false;
+	private rowsWithoutNumber = 0;
+	private allColumns: Columns | null = null;
 	private readonly checked = new Map<unknown, CheckedOptions>();
 	private readonly underWay = new Set<Result>();
 	/** Results that have the answer of another. */
@@ -88,26 +114,39 @@ class Run {
 	) {}
 
 	private get itemContext(): ItemContext {
-		const { gateway, redactor, includeRaw, now } = this;
-		return { gateway, redactor, includeRaw, now, redacted: new Map() };
+		const { gateway, redactor, includeRaw, isPreview, now } = this;
+		return { gateway, redactor, includeRaw, isPreview, now, redacted: new Map() };
 	}
 
+	private get columns(): Columns {
+		this.allColumns ??= columnsOf(this.items.map(({ json }) => json));
+		return this.allColumns;
+	}
+
+	/** Every check of a run that sends, and nothing of what follows them. */
 	async preview(): Promise<INodeExecutionData[]> {
+		this.isPreview = true;
 		try {
-			await this.readRows();
-			if (this.context.getNodeParameter('includePrice', 0, false) === true) await this.askPrices();
+			const settings = await this.prepare(null);
+			for (const result of this.results) {
+				const { message, row } = result;
+				if (message === null || result.outcome !== null) continue;
+				result.outcome = settings.guard.inThisRun(row, message) ?? settings.guard.recently(message);
+			}
+			if (this.context.getNodeParameter('includePrice', 0, false) === true) await this.askPrices(settings);
 		} catch (error) {
 			this.settleUnforeseen(error);
 		}
+		tellAsPreview(this.results);
 		return this.finish(previewItems(this.results, this.itemContext));
 	}
 
 	/** @param other what is sent in place of texts */
 	async send(other: OtherSending | null = null): Promise<INodeExecutionData[]> {
 		try {
-			await this.readRows();
+			const settings = await this.prepare(other);
 			if (other !== null) this.share();
-			await this.sendResults();
+			await this.sendResults(settings);
 			if (other?.followUp !== undefined && other.followUp !== null) await this.waitForAnswers(other.followUp);
 			this.tellSharers();
 		} catch (error) {
@@ -176,9 +215,97 @@ class Run {
 		}
 	}
 
+	/** Reads settings and rows, and refuses what is wrong with the node itself for every row. */
+	private async prepare(other: OtherSending | null): Promise<RunSettings> {
+		const { settings, problem } = this.readSettings();
+		await this.readRows();
+		const unfilled = this.findUnfilledField(other, settings.sendsBraces);
+		const ofAll = problem ?? unfilled;
+		// Also where a row has a problem of its own: it is the smaller one.
+		if (ofAll !== null) for (const result of this.results) result.outcome = ofAll;
+		else if (this.rowsWithoutNumber === this.items.length) this.refuseEmptyRecipients(other);
+		return settings;
+	}
+
+	/** A place-holder that was typed into the node and would go out as it stands. */
+	private findUnfilledField(other: OtherSending | null, sendsBraces: boolean): Refused | null {
+		const { parameters } = this.context.getNode();
+		const isTemplate = parameters.textSource === 'template';
+		const text = isTemplate ? 'messageTemplate' : 'message';
+		const fields: ReadonlyArray<readonly [name: string, label: string, kind: FieldKind]> =
+			other === null
+				? [
+						...(parameters.recipientSource === 'field' ? [] : [['to', 'To', 'text'] as const]),
+						['from', 'From', 'text'],
+						[text, isTemplate ? 'Message Template' : 'Message', isTemplate ? 'template' : 'text'],
+						...this.gateway.messageFields
+							.filter(({ type }) => type === 'string')
+							.map(({ name, displayName }) => [name, displayName, 'text'] as const),
+					]
+				: other.fields
+						.filter(({ type }) => type === 'string')
+						.map(({ name, displayName }) => [name, displayName, 'text'] as const);
+		const typed: Array<{ name: string; label: string; kind: FieldKind; value: unknown }> = fields.map(
+			([name, label, kind]) => ({ name, label, kind, value: parameters[name] }),
+		);
+		for (const [name, value] of Object.entries(asRecord(parameters.options) ?? {})) {
+			const common = COMMON_OPTIONS.find((option) => option === name);
+			const label = common === undefined ? name : COMMON_OPTION_LABELS[common];
+			typed.push({ name, label, kind: 'text', value });
+		}
+		for (const { name, label, kind, value } of typed) {
+			// Nobody's number or sender has braces.
+			if (sendsBraces && name !== 'to' && name !== 'from') continue;
+			const source = pickedValue(value);
+			if (typeof source !== 'string') continue;
+			const found = findUnfilled({ label, kind, typed: source }, () => this.columns);
+			if (found === null) continue;
+			const fix =
+				name === text || (other !== null && name === 'message')
+					? `${found.fix} To send the braces themselves, turn on 'Send Braces as Typed' in the options.`
+					: found.fix;
+			return refuseInput('invalid_parameter', `${found.what} ${NOTHING_SENT}`, fix);
+		}
+		return null;
+	}
+
+	/** No row has a number: that is a matter of the node, or of the whole sheet. */
+	private refuseEmptyRecipients(other: OtherSending | null): void {
+		const { parameters } = this.context.getNode();
+		const { names } = this.columns;
+		const columns = names.length === 0 ? '' : ` The rows have: ${list(names)}.`;
+		const isOne = this.items.length === 1;
+		const inEveryRow = isOne ? '' : ' in every row';
+		let what: string;
+		let fix: string;
+		if (other === null && parameters.recipientSource === 'field') {
+			if (isOne) return;
+			what = `'Phone Number Column' names a column that is empty${inEveryRow}.`;
+			fix = `Name the column that holds the numbers.${columns}`;
+		} else {
+			const typed = textOf(parameters.to) ?? '';
+			const used = columnsIn(typed);
+			const misspelt = used.find((name) => !names.includes(name));
+			if (!typed.startsWith('=')) {
+				what = "'To' is empty.";
+				fix = 'Type a phone number, or drag the column with the numbers into the field.';
+			} else if (misspelt !== undefined) {
+				what = `'To' is empty${inEveryRow}: ${isOne ? 'this row has' : 'the rows have'} no column "${misspelt}".`;
+				fix = `Check the column's name in the expression.${columns}`;
+			} else if (isOne) {
+				return;
+			} else {
+				what = `'To' is empty${inEveryRow}.`;
+				fix = `Check the column's name in the expression.${columns}`;
+			}
+		}
+		const refusal = refuseInput('invalid_recipient', `${what} ${NOTHING_SENT}`, fix);
+		for (const result of this.results) result.outcome = refusal;
+	}
+
 	/** Fills `results`: one for each recipient, with an outcome already where it is refused. */
 	private async readRows(): Promise<void> {
-		const parse = await loadRecipientParser();
+		const parse = await loadRecipientReader();
 		const extra = this.gateway.messageFields.map(({ name }) => name);
 		const readRow = createRowReader(this.context, this.items, extra);
 		for (let index = 0; index < this.items.length; index++) {
@@ -222,16 +349,15 @@ class Run {
 	private addRecipients(
 		index: number,
 		row: Row,
-		parse: RecipientParser,
+		parse: RecipientReader,
 		attached: readonly Attachment[] | Refused,
 	): void {
 		const inRow = new Set<string>();
 		const { options, key, maxSegments, problems } = this.checkOptions(row.options);
 		for (const recipient of this.recipientsOf(row, options, parse)) {
 			if (recipient.outcome === 'invalid') {
-				const { input, reason } = recipient;
-				// The reason says why, and then what to change.
-				const [, why = reason, fix = reason] = /^(.*?[.!?])\s+(.+)$/s.exec(reason) ?? [];
+				const { input, why, fix } = recipient;
+				if (input === '') this.rowsWithoutNumber++;
 				const message =
 					input === '' ? 'This row has no phone number.' : `"${input}" cannot be texted: ${why}`;
 				const refusal = refuseInput('invalid_recipient', message, fix);
@@ -241,11 +367,11 @@ class Run {
 			// One row and one person is one text, however often the number stands in the cell.
 			if (inRow.has(recipient.e164)) continue;
 			inRow.add(recipient.e164);
-			const isNumber = recipient.e164.startsWith('+');
+			const { isNumber } = recipient;
 			const attachments = 'accepted' in attached ? [] : attached;
 			const message: Message = {
 				to: recipient.e164,
-				digits: recipient.e164.replace(/^\+/, ''),
+				digits: isNumber ? recipient.e164.replace(/^\+/, '') : recipient.e164,
 				text: row.text,
 				from: row.from,
 				options,
@@ -270,18 +396,20 @@ class Run {
 	}
 
 	/** The phone numbers of a row, and recipients that only this gateway knows, in the order they were typed. */
-	private recipientsOf(row: Row, options: BaseOptions, parse: RecipientParser): ParsedRecipient[] {
+	private recipientsOf(row: Row, options: BaseOptions, parse: RecipientReader): Recipient[] {
 		const { gateway } = this;
-		if (gateway.readOtherRecipient === undefined) return parse(row.to, row.defaultCountry);
+		const numbers = (value: unknown): Recipient[] =>
+			parse(value, row.defaultCountry).map((recipient) => ({ ...recipient, isNumber: true }));
+		if (gateway.readOtherRecipient === undefined) return numbers(row.to);
 		const cells: readonly unknown[] = Array.isArray(row.to) ? (row.to as unknown[]) : [row.to];
-		if (!cells.every((cell) => typeof cell === 'string')) return parse(row.to, row.defaultCountry);
+		if (!cells.every((cell) => typeof cell === 'string')) return numbers(row.to);
 		const typed = cells.flatMap((cell) => cell.split(/[,;\n]/)).map((part) => part.trim());
 		const others = typed.map((part) => gateway.readOtherRecipient?.(part, options) ?? null);
-		if (others.every((other) => other === null)) return parse(row.to, row.defaultCountry);
-		return typed.flatMap((input, index): ParsedRecipient[] => {
+		if (others.every((other) => other === null)) return numbers(row.to);
+		return typed.flatMap((input, index): Recipient[] => {
 			const other = others[index] ?? null;
-			if (other !== null) return [{ outcome: 'ok', e164: other, input, reason: null }];
-			return input === '' ? [] : parse(input, row.defaultCountry);
+			if (other !== null) return [{ outcome: 'ok', e164: other, input, reason: null, isNumber: false }];
+			return input === '' ? [] : numbers(input);
 		});
 	}
 
@@ -297,6 +425,7 @@ class Run {
 			timezone: this.context.getTimezone(),
 			now: this.now,
 			gatewayName: this.gateway.displayName,
+			sends: !this.isPreview,
 		});
 		refuseForeignOptions(fields, this.gateway);
 		const options = this.gateway.readOptions(fields);
@@ -309,12 +438,11 @@ class Run {
 		return checked;
 	}
 
-	private readSettings(): RunSettings {
-		// Options that concern the whole run are those of the first row.
-		const reading = createRowReader(this.context, this.items)(0);
-		const values = 'row' in reading ? reading.row.options : {};
+	private readSettings(): { readonly settings: RunSettings; readonly problem: Refused | null } {
 		const { gateway, now } = this;
-		const fields = new FieldReader(values, { timezone: 'UTC', now, gatewayName: gateway.displayName });
+		const { values, problem } = readSettingValues(this.context, RUN_SETTINGS);
+		const about = { timezone: 'UTC', now, gatewayName: gateway.displayName, sends: !this.isPreview };
+		const fields = new FieldReader(values, about);
 		// The generic node offers one range for all gateways; as an upper limit it is kept by a smaller one, too.
 		const isGeneric = this.context.getNode().parameters.gateway !== undefined;
 		const largest = isGeneric ? LARGEST_BATCH : gateway.maxBatchSize;
@@ -324,10 +452,13 @@ class Run {
 		const skipDuplicates = fields.choice('skipDuplicates', 'Skip Duplicates', SKIP_DUPLICATES) ?? 'inThisRun';
 		const minutes = fields.integer('skipDuplicatesMinutes', 'Skip Duplicates for (Minutes)', 1, 43_200) ?? 60;
 		this.includeRaw = fields.flag('includeRaw', 'Include Raw Reply') ?? false;
-		const [problem] = fields.problems;
-		if (problem !== undefined) for (const result of this.results) result.outcome ??= problem;
-		const staticData = (): Record<string, unknown> => this.context.getWorkflowStaticData('node');
-		return {
+		const sendsBraces = fields.flag('sendBracesAsTyped', 'Send Braces as Typed') ?? false;
+		const staticData = (): Record<string, unknown> => {
+			const saved = this.context.getWorkflowStaticData('node');
+			// A preview looks, and leaves nothing behind.
+			return this.isPreview ? { ...saved } : saved;
+		};
+		const settings: RunSettings = {
 			batchSize: batchSize === null ? null : Math.min(batchSize, gateway.maxBatchSize),
 			requestsPerSecond: slower(requestsPerSecond, gateway.requestsPerSecond),
 			timeoutMs,
@@ -335,12 +466,14 @@ class Run {
 				gateway.isTextMessage(options) ? null : optionsKey,
 			),
 			includeRaw: this.includeRaw,
+			sendsBraces,
 		};
+		return { settings, problem: problem ?? fields.problems[0] ?? null };
 	}
 
 	/** The line to the gateway; null when every result has been given the reason why there is none. */
 	private async connect(settings: RunSettings): Promise<(Line & { authentication: string }) | null> {
-		const { redactor, line, problem, authentication } = await connect(
+		const { redactor, line, problem, authentication } = await connectForRun(
 			this.context,
 			this.gateway,
 			settings.timeoutMs,
@@ -362,7 +495,7 @@ class Run {
 	}
 
 	/** Gives every text that may be sent its price as a quoted outcome. Nothing is sent. */
-	private async askPrices(): Promise<void> {
+	private async askPrices(settings: RunSettings): Promise<void> {
 		const { gateway, results } = this;
 		const { pricing, displayName } = gateway;
 		if (pricing === null) {
@@ -371,7 +504,6 @@ class Run {
 			for (const result of results) result.outcome ??= refusal;
 			return;
 		}
-		const settings = this.readSettings();
 		const line = await this.connect(settings);
 		if (line === null) return;
 		const open = new Map<Message, Result>();
@@ -399,9 +531,8 @@ class Run {
 		});
 	}
 
-	private async sendResults(): Promise<void> {
+	private async sendResults(settings: RunSettings): Promise<void> {
 		const { context, results } = this;
-		const settings = this.readSettings();
 		const line = await this.connect(settings);
 		if (line === null) return;
 		const gateway = this.gateway.forAuthentication?.(line.authentication) ?? this.gateway;
@@ -501,6 +632,47 @@ class Run {
 		const { message } = result;
 		const mayBeOut = outcome.accepted !== false;
 		if (mayBeOut && message !== null) settings.guard.remember(message);
+	}
+}
+
+/** Options that concern the whole run. */
+const RUN_SETTINGS = [
+	'batchSize',
+	'includeRaw',
+	'requestsPerSecond',
+	'sendBracesAsTyped',
+	'skipDuplicates',
+	'skipDuplicatesMinutes',
+	'timeout',
+] as const;
+
+/** The columns of the row that an expression takes, by name. */
+function columnsIn(expression: string): string[] {
+	const names = expression.matchAll(/\$json(?:\??\.([\p{L}_][\p{L}\p{N}_]*)|\[\s*(['"])(.+?)\2\s*\])/gu);
+	return [...names].map(([, plain, , quoted]) => plain ?? quoted ?? '');
+}
+
+function list(names: readonly string[]): string {
+	const shown = names.slice(0, 10).join(', ');
+	return names.length > 10 ? `${shown} …` : shown;
+}
+
+/** A preview was not going to send anything: that nothing was sent is no news there. */
+function tellAsPreview(results: readonly Result[]): void {
+	const without = (text: string): string => text.replace(` ${NOTHING_SENT}`, '');
+	const known = new Map<Outcome, Outcome>();
+	for (const result of results) {
+		const { outcome } = result;
+		// After a request it is news: a question about prices might have been one that sends.
+		if (outcome === null || !isFailure(outcome) || outcome.accepted === null || outcome.origin !== 'input')
+			continue;
+		const told = known.get(outcome) ?? {
+			...outcome,
+			message: without(outcome.message),
+			hint: without(outcome.hint),
+		};
+		known.set(outcome, told);
+		result.outcome = told;
 	}
 }
 

@@ -171,7 +171,7 @@ export function outcomeOfStatus(reply: GatewayReply, gatewayName: string, addres
 			return refused({
 				kind: 'authentication',
 				message: `${gatewayName} at ${address} refused the credential (${code}). Nothing was sent.`,
-				hint: "Open the credential, check the key and press 'Test'. Some accounts also list the allowed IP addresses.",
+				hint: "Open the credential, check the key and press 'Retry'. Some accounts also list the allowed IP addresses.",
 				retry: 'after_fix',
 				stopsRun: true,
 			});

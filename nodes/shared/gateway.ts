@@ -3,6 +3,7 @@
  * functions that build a request and read a reply; it never does I/O, never loops over rows and never sees n8n.
  */
 import type { INodeProperties } from 'n8n-workflow';
+import type { CountryCode } from './countries';
 import type { JsonRecord, Operation, ResourceId } from './operations';
 import type { Outcome, Refused } from './outcome';
 import type { SegmentMeasure } from './segments/segments';
@@ -32,11 +33,11 @@ export const LARGEST_BATCH = 1000;
 /** Options that the shared machinery itself obeys, for every gateway. */
 export const RUN_OPTIONS: ReadonlySet<string> = new Set([
 	'batchSize',
-	'defaultCountry',
 	'defaultCountryField',
 	'includeRaw',
 	'maxSegments',
 	'requestsPerSecond',
+	'sendBracesAsTyped',
 	'skipDuplicates',
 	'skipDuplicatesMinutes',
 	'timeout',
@@ -166,6 +167,8 @@ export interface Gateway<O extends BaseOptions = BaseOptions> {
 	readonly credentialType: string;
 	/** ISO 4217 code of `cost`; null where the gateway does not say what it counts in. */
 	readonly currency: string | null;
+	/** Where the gateway is: Default Country starts with it. */
+	readonly homeCountry: CountryCode;
 	/** Requests that may be under way at once. */
 	readonly requestsInFlight: number;
 	/** Requests a second that the gateway asks for at most; null where it names no number. */

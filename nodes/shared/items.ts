@@ -24,6 +24,8 @@ export interface ItemContext {
 	readonly gateway: Gateway;
 	readonly redactor: Redactor;
 	readonly includeRaw: boolean;
+	/** Nothing was to be sent. */
+	readonly isPreview?: boolean;
 	/** Epoch milliseconds. */
 	readonly now: number;
 	/** Replies without secrets, so that the recipients of one request share one copy. */
@@ -46,7 +48,7 @@ function statusShown(status: MessageStatus, scheduledFor: number | null, now: nu
 /** What a failed item says besides the words of the failure. */
 export interface FailureContext {
 	readonly redactor: Redactor;
-	readonly gateway: Pick<Gateway, 'id'>;
+	readonly gateway: { readonly id: string };
 	/** The number or ID it was about, as typed; empty when there is none. */
 	readonly to: string;
 	readonly accepted?: false | null;
@@ -98,7 +100,7 @@ function resultJson(result: Result, message: Message, context: ItemContext): IDa
 			? { segments: outcome.segments ?? message.measure.segments, encoding: message.measure.encoding }
 			: {}),
 		cost: outcome.cost,
-		currency: gateway.currency,
+		currency: outcome.currency ?? gateway.currency,
 		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
 		...(testMode ? { testMode: true } : {}),
 		...((outcome.accepted ? outcome.details : undefined) ?? {}),
@@ -152,11 +154,11 @@ export function errorToThrow(
 	if (unclearOnes.length > 0 && results.length > 1) return null;
 
 	const failure = failureOf(real[0] ?? first);
-	const message =
-		results.length === 1
-			? failure.message
-			: `None of the ${results.length} texts was sent. The first: ${failure.message}`;
-	const isInput = failure.accepted === false && failure.origin === 'input';
+	const isInput = isOwnRefusal(failure);
+	// What is wrong with the node itself is no story of a first row.
+	const isOfAll = isInput && failures.every(({ outcome }) => outcome === failure);
+	const none = `None of the ${results.length} texts ${context.isPreview === true ? 'passed the preview' : 'was sent'}.`;
+	const message = results.length === 1 || isOfAll ? failure.message : `${none} The first: ${failure.message}`;
 	return nodeError(node, { ...failure, message }, { isInput, row: (real[0] ?? first).row, ...context });
 }
 

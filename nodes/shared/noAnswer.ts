@@ -50,7 +50,7 @@ export function noAnswerOfStatus({ status }: GatewayReply, gatewayName: string, 
 			kind: 'authentication',
 			code,
 			message: `${gatewayName} at ${address} refused the credential (${code}).`,
-			hint: "Open the credential, check the key and press 'Test'. Some accounts also list the allowed IP addresses.",
+			hint: "Open the credential, check the key and press 'Retry'. Some accounts also list the allowed IP addresses.",
 			retry: 'after_fix',
 			stopsRun: true,
 		};

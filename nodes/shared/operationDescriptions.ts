@@ -6,14 +6,15 @@
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
-	defaultCountryField,
+	defaultCountryFields,
 	includePriceField,
 	includeRawField,
 	messageFields,
 	optionsField,
+	sendBracesField,
 } from './descriptions';
 import { alphabetical } from './alphabetical';
-import type { OptionFieldChoice } from './descriptions';
+import type { Home, OptionFieldChoice } from './descriptions';
 import type { Gateway, OtherSending } from './gateway';
 import type { Operation, ResourceId } from './operations';
 import { RESOURCE_NAMES } from './operations';
@@ -183,35 +184,47 @@ export type OperationShown = Pick<
 	| 'tellsStatus'
 >;
 
+/** Fields with Default Country behind the one that takes numbers. */
+function withDefaultCountry(fields: readonly INodeProperties[], homes: readonly Home[]): INodeProperties[] {
+	return fields.flatMap((field) =>
+		field.name === 'to' ? [field, ...defaultCountryFields(homes, field.displayOptions ?? {})] : [field],
+	);
+}
+
 /** The fields of all operations, each shown with its own operation. */
-export function operationFields(operations: readonly OperationShown[]): INodeProperties[] {
+export function operationFields(
+	operations: readonly OperationShown[],
+	homes: readonly Home[],
+): INodeProperties[] {
 	return operations.flatMap((one) => {
 		const own = [
-			...one.fields,
+			...withDefaultCountry(one.fields, homes),
 			...(one.returnsMany === true ? returnMany : []),
 			...(one.simplified === undefined ? [] : [simplify]),
 			...(one.tellsStatus === true ? waiting : []),
 		];
-		const takesNumbers = one.fields.some(({ name }) => name === 'to');
 		return [
 			...own.map((field) => shownWith(field, one.resource, one.operation)),
-			optionsOf(one.resource, one.operation, [
-				...(takesNumbers ? [defaultCountryField] : []),
-				includeRawField,
-				timeoutField,
-				...(one.optionFields ?? []),
-			]),
+			optionsOf(one.resource, one.operation, [includeRawField, timeoutField, ...(one.optionFields ?? [])]),
 		];
 	});
 }
 
 /** The fields of what is sent besides texts. */
-export function otherSendingFields(sendings: readonly OtherSending[]): INodeProperties[] {
+export function otherSendingFields(
+	sendings: readonly OtherSending[],
+	homes: readonly Home[],
+): INodeProperties[] {
 	return sendings.flatMap(({ resource, operation, fields, optionFields, followUp }) => [
-		...[...fields, ...(followUp === null ? [] : waitingAtFirst)].map((field) =>
+		...[...withDefaultCountry(fields, homes), ...(followUp === null ? [] : waitingAtFirst)].map((field) =>
 			shownWith(field, resource, operation),
 		),
-		optionsOf(resource, operation, [defaultCountryField, includeRawField, timeoutField, ...optionFields]),
+		optionsOf(resource, operation, [
+			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),
+			includeRawField,
+			timeoutField,
+			...optionFields,
+		]),
 	]);
 }
 
@@ -231,14 +244,15 @@ export function gatewayNodeFields(
 	const listsSenders = operations.some(
 		({ resource, operation }) => `${resource}.${operation}` === 'sender.getAll',
 	);
+	const homes: readonly Home[] = [{ country: gateway.homeCountry, gateways: null }];
 	const fields = [
 		...selectors([...operations, ...otherSendings]),
 		...gateway.messageFields.map((field) => shownOnMessages(field)),
-		...messageFields({ listsSenders }),
+		...messageFields({ listsSenders, homes }),
 		...(pricing === null ? [] : [includePriceField]),
 		optionsField({ common, maxBatchSize, ...choice }),
-		...operationFields(operations),
-		...otherSendingFields(otherSendings),
+		...operationFields(operations, homes),
+		...otherSendingFields(otherSendings, homes),
 	];
 	return fields.map((field) => {
 		if (field.name === 'to') return { ...field, placeholder: `e.g. ${phoneExample}` };

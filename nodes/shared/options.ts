@@ -1,6 +1,6 @@
 /** Reads a row's options: every value is checked here, by name, before a request is built. */
 import type { Refused } from './outcome';
-import { refuseInput } from './outcome';
+import { NOTHING_SENT, refuseInput } from './outcome';
 import { asNumber } from './wire';
 import { readInstant } from './schedule';
 
@@ -13,6 +13,8 @@ export interface OptionContext {
 	readonly now: number;
 	/** As people know it. */
 	readonly gatewayName: string;
+	/** Whether texts would go out, so that a refusal says that none did. */
+	readonly sends?: boolean;
 }
 
 /** How far in the past a send time may lie: rows of one run are not all read in the same second. */
@@ -46,7 +48,8 @@ export class FieldReader {
 
 	/** `label` is the field's name as the person sees it; `fix` says what would be right. */
 	refuse(label: string, what: string, fix: string): void {
-		this.problems.push(refuseInput('invalid_parameter', `'${label}' ${what}.`, `${fix}. Nothing was sent.`));
+		const hint = this.context.sends === false ? `${fix}.` : `${fix}. ${NOTHING_SENT}`;
+		this.problems.push(refuseInput('invalid_parameter', `'${label}' ${what}.`, hint));
 	}
 
 	flag(name: string, label: string): boolean | undefined {

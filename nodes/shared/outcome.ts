@@ -51,6 +51,8 @@ export interface Accepted {
 	readonly status: MessageStatus;
 	/** In the gateway's currency, for this recipient alone; null where the gateway does not say. */
 	readonly cost: number | null;
+	/** Where the gateway names it with the cost. */
+	readonly currency?: string | null;
 	/** The gateway's own count of segments for this recipient; null where it does not say. */
 	readonly segments: number | null;
 	/** What else the gateway told of this recipient, as keys of the result. */
@@ -113,6 +115,9 @@ export type Outcome = Accepted | Quoted | Failure;
 export function isFailure(outcome: Outcome): outcome is Failure {
 	return outcome.accepted !== true && !('quoted' in outcome && outcome.quoted === true);
 }
+
+/** The end of a refusal before anything went out; left out where nothing would have. */
+export const NOTHING_SENT = 'Nothing was sent.';
 
 /** A refusal made by us before any request, because of what was typed. */
 export function refuseInput(

@@ -1,5 +1,6 @@
 /** n8n's parameters and items to rows: the only place that reads what to send to whom. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NO_COUNTRY } from './countries';
 import type { OptionValues } from './options';
 import type { Refused } from './outcome';
 import { refuseInput } from './outcome';
@@ -42,8 +43,71 @@ export function perRow(
 	return () => fixed;
 }
 
+/** Options that concern the whole run, as people see them. */
+const SETTING_LABELS = {
+	batchSize: 'Batch Size',
+	includeRaw: 'Include Raw Reply',
+	requestsPerSecond: 'Requests per Second',
+	sendBracesAsTyped: 'Send Braces as Typed',
+	skipDuplicates: 'Skip Duplicates',
+	skipDuplicatesMinutes: 'Skip Duplicates for (Minutes)',
+	timeout: 'Timeout (Milliseconds)',
+} as const;
+export type SettingName = keyof typeof SETTING_LABELS;
+
+/**
+ * What concerns the whole run is read by itself and straight from the parameters: a row that cannot be read, or another
+ * option, takes nothing away from it. An expression is evaluated for the first row; one that fails or gives nothing is a
+ * problem of the run, since what it was to say is not known.
+ */
+export function readSettingValues(
+	context: IExecuteFunctions,
+	names: readonly SettingName[],
+): { readonly values: OptionValues; readonly problem: Refused | null } {
+	const values: Record<string, unknown> = {};
+	const { options } = context.getNode().parameters;
+	let problem: Refused | null = null;
+	const refuse = (label: string, what: string): void => {
+		problem ??= refuseInput(
+			'invalid_parameter',
+			`'${label}' in the options ${what}. It holds for the whole run, so nothing was done.`,
+			`Correct the expression in '${label}' for the first row, or switch the field to Fixed.`,
+		);
+	};
+	const isWhole = holdsExpression(typeof options === 'string' ? options : '');
+	const raw = isWhole ? Object.fromEntries(names.map((name) => [name, options])) : (asRecord(options) ?? {});
+	for (const name of names) {
+		const typed = raw[name];
+		if (!holdsExpression(typed)) {
+			values[name] = typed;
+			continue;
+		}
+		const label = isWhole ? 'Options' : SETTING_LABELS[name];
+		try {
+			values[name] = isWhole
+				? asRecord(context.getNodeParameter('options', 0, {}))?.[name]
+				: context.getNodeParameter(`options.${name}`, 0);
+			const isMissing = values[name] === undefined || values[name] === null || values[name] === '';
+			if (isMissing && !isWhole) refuse(label, 'is an expression that gives nothing for the first row');
+		} catch (error) {
+			const why = error instanceof Error ? error.message : 'its expression could not be evaluated';
+			refuse(label, `could not be read for the first row: ${why.replace(/\.$/, '')}`);
+		}
+	}
+	return { values, problem };
+}
+
+/** The country of a row's numbers that do not say theirs: ISO 3166-1 alpha-2, or empty. */
+export function countryReader(context: IExecuteFunctions): (row: number) => string {
+	const country = perRow(context, 'defaultCountry', '');
+	return (row) => {
+		const typed = (textOf(country(row)) ?? '').trim();
+		return typed.toLowerCase() === NO_COUNTRY ? '' : typed;
+	};
+}
+
 /** The value of a field that can be picked from a list or typed (n8n's resource locator); others as they are. */
-function pickedValue(value: unknown): unknown {
+export function pickedValue(value: unknown): unknown {
 	const record = asRecord(value);
 	return record !== null && '__rl' in record ? record.value : value;
 }
@@ -96,6 +160,7 @@ export function createRowReader(
 	const messageTemplate = perRow(context, 'messageTemplate', '');
 	const from = perRow(context, 'from', '');
 	const options = withFields(context, perRow(context, 'options', {}), extraFields);
+	const country = countryReader(context);
 
 	let compiled: { readonly source: string; readonly template: Template } | null = null;
 	const templateFor = (source: string): Template => {
@@ -176,7 +241,7 @@ export function createRowReader(
 					to: toValue,
 					text: readText(index),
 					from: (textOf(pickedValue(from(index))) ?? '').trim(),
-					defaultCountry: ((fromColumn ?? '') || (textOf(optionValues.defaultCountry) ?? '')).trim(),
+					defaultCountry: (fromColumn ?? '').trim() || country(index),
 					options: optionValues,
 				},
 			};

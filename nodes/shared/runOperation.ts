@@ -1,7 +1,7 @@
 /** Rows to asks to requests to items, for everything that is not sending. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { clock } from './clock';
-import { DEFAULT_TIMEOUT_MS, connect } from './connection';
+import { DEFAULT_TIMEOUT_MS, connectForRun } from './connection';
 import type { Connection } from './connection';
 import { retryAfterMs } from './dispatcher';
 import type { Gateway, GatewayReply, GatewayRequest } from './gateway';
@@ -11,11 +11,11 @@ import type { Answer, JsonRecord, Operation } from './operations';
 import { FieldReader } from './options';
 import type { MessageStatus, NoAnswer } from './outcome';
 import { MESSAGE_STATUSES, refuseInput } from './outcome';
-import { loadRecipientParser } from './phone/recipients';
-import type { RecipientParser } from './phone/recipients';
+import { loadRecipientReader } from './phone/recipients';
+import type { RecipientReader } from './phone/recipients';
 import { createRedactor } from './redaction';
 import { isFinal, isProgress } from './statuses';
-import { perRow, textOf } from './rows';
+import { countryReader, perRow, readSettingValues, textOf } from './rows';
 import { asRecord } from './wire';
 
 /** Pauses before the same is asked again, after a reply that did not come or a gateway that was busy. */
@@ -69,7 +69,7 @@ export async function runOperation(
 	const open = [...reading.entries.values()];
 	if (open.length > 0) {
 		try {
-			connection = await connect(context, gateway, reading.settings.timeoutMs);
+			connection = await connectForRun(context, gateway, reading.settings.timeoutMs);
 			await new Asking(context, gateway, operation, reading.settings, connection).ask(open);
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
@@ -92,7 +92,7 @@ export async function askUntilFinal(
 	const entries = asks.map((ask): Entry => ({ ask, answer: null, reply: null }));
 	const settings = readSettings(context, gateway, operation);
 	if (settings.waitMs === 0 || entries.length === 0) return asks.map(() => null);
-	const connection = await connect(context, gateway, settings.timeoutMs);
+	const connection = await connectForRun(context, gateway, settings.timeoutMs);
 	await new Asking(context, gateway, operation, settings, connection).ask(entries);
 	return entries.map(({ answer }) => (answer !== null && 'rows' in answer ? (answer.rows[0] ?? null) : null));
 }
@@ -115,7 +115,8 @@ async function readRows(
 	operation: Operation,
 ): Promise<Reading> {
 	const items = context.getInputData();
-	const parse = await loadRecipientParser();
+	const parse = await loadRecipientReader();
+	const readCountry = countryReader(context);
 	const names = operation.fields.map(({ name }) => name);
 	const readers = new Map(names.map((name) => [name, perRow(context, name, '')]));
 	const readOptions = perRow(context, 'options', {});
@@ -131,8 +132,9 @@ async function readRows(
 			const options = asRecord(readOptions(index)) ?? {};
 			const values: Record<string, unknown> = { ...options };
 			for (const [name, read] of readers) values[name] = read(index);
-			const fields = new FieldReader(values, { timezone, now, gatewayName: gateway.displayName });
-			const country = textOf(options.defaultCountry) ?? '';
+			const about = { timezone, now, gatewayName: gateway.displayName, sends: false };
+			const fields = new FieldReader(values, about);
+			const country = readCountry(index);
 			const numbers = (name: string, label: string): readonly string[] =>
 				readNumbers(fields, values[name], label, parse, country);
 			const asks = operation.readAsks({ fields, numbers });
@@ -172,15 +174,14 @@ function readNumbers(
 	fields: FieldReader,
 	value: unknown,
 	label: string,
-	parse: RecipientParser,
+	parse: RecipientReader,
 	country: string,
 ): readonly string[] {
 	if ((textOf(value) ?? '').trim() === '') return [];
 	return parse(value, country).flatMap((recipient) => {
 		if (recipient.outcome !== 'invalid') return [recipient.e164];
-		const [, why = recipient.reason, fix = 'Correct the number.'] =
-			/^(.*?[.!?])\s+(.+)$/s.exec(recipient.reason) ?? [];
-		fields.refuse(label, `is "${recipient.input}": ${why.replace(/\.$/, '')}`, fix.replace(/\.$/, ''));
+		const { input, why, fix } = recipient;
+		fields.refuse(label, `is "${input}": ${why.replace(/\.$/, '')}`, fix.replace(/\.$/, ''));
 		return [];
 	});
 }
@@ -198,12 +199,16 @@ function readSettings(context: IExecuteFunctions, gateway: Gateway, operation: O
 
 function settingsOfFirstRow(context: IExecuteFunctions, gateway: Gateway, operation: Operation): Settings {
 	const first = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, 0, fallback);
-	const values = { ...(asRecord(first('options', {})) ?? {}) };
+	const { values: settingValues, problem: unreadable } = readSettingValues(context, [
+		'timeout',
+		'includeRaw',
+	]);
+	const values: Record<string, unknown> = { ...settingValues };
 	for (const name of ['returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes']) {
 		values[name] = first(name, '');
 	}
-	const timezone = context.getTimezone();
-	const fields = new FieldReader(values, { timezone, now: clock.now(), gatewayName: gateway.displayName });
+	const about = { timezone: context.getTimezone(), now: clock.now(), gatewayName: gateway.displayName };
+	const fields = new FieldReader(values, { ...about, sends: false });
 	const all = operation.returnsMany !== true || fields.flag('returnAll', 'Return All') === true;
 	const waits = operation.tellsStatus === true && fields.flag('waitUntilFinal', 'Wait Until Final') === true;
 	const settings = {
@@ -213,7 +218,7 @@ function settingsOfFirstRow(context: IExecuteFunctions, gateway: Gateway, operat
 		simplify: operation.simplified !== undefined && fields.flag('simplify', 'Simplify') !== false,
 		waitMs: waits ? (fields.decimal('waitMinutes', 'Wait at Most (Minutes)', 0.1, 1440) ?? 10) * 60_000 : 0,
 	};
-	return { ...settings, problem: fields.problems[0] ?? null };
+	return { ...settings, problem: unreadable ?? fields.problems[0] ?? null };
 }
 
 class Asking {

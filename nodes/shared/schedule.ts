@@ -10,7 +10,7 @@ export interface WallClock {
 }
 
 const WITHOUT_ZONE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?$/;
-const WITH_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})$/i;
+const WITH_ZONE = /^(\S{10}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /** Building a formatter costs about 50 µs; a sheet asks for the same zone in every row. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -111,7 +111,9 @@ export function readInstant(value: unknown, timezone: string): number | null {
 	const text = value.trim();
 	const local = WITHOUT_ZONE.exec(text);
 	if (local !== null) return fromWallClock(local, timezone);
-	if (!WITH_ZONE.test(text)) return null;
+	// The date itself has to exist, with a zone behind it or without: Date.parse takes 31 February for 3 March.
+	const written = WITHOUT_ZONE.exec(WITH_ZONE.exec(text)?.[1]?.replace('t', 'T') ?? '');
+	if (written === null || fromWallClock(written, 'UTC') === null) return null;
 	const instant = Date.parse(
 		text
 			.replace(' ', 'T')

@@ -38,7 +38,9 @@ export function compileTemplate(source: string): Template {
 	for (const match of source.matchAll(/\{\{|\}\}|\{([^{}\n]+)\}/g)) {
 		pieces.push({ text: source.slice(last, match.index) });
 		const column = match[1]?.trim();
-		pieces.push(column === undefined || column === '' ? { text: match[0][0] ?? '' } : { column });
+		// Braces around nothing are no place-holder.
+		if (column === undefined) pieces.push({ text: match[0][0] ?? '' });
+		else pieces.push(column === '' ? { text: match[0] } : { column });
 		last = match.index + match[0].length;
 	}
 	pieces.push({ text: source.slice(last) });

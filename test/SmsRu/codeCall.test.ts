@@ -81,7 +81,7 @@ it('names the visitor, or nobody', async () => {
 });
 
 it('calls a number once that stands in two rows, and tells both the code', async () => {
-	const { success, error } = await call([ANN, '8 916 100-00-01'], {}, { defaultCountry: 'RU' });
+	const { success, error } = await call([ANN, '8 916 100-00-01']);
 	expect(error).toBeNull();
 	expect(success.map(({ json, pairedItem }) => [json.to, json.code, pairedItem])).toEqual([
 		[ANN, '1435', { item: 0 }],

@@ -79,7 +79,7 @@ describe('the status of messages', () => {
 
 	it('of a number written as people write it', async () => {
 		const messageId = await sent([PHONE]);
-		const result = await status({ messageId, to: '8 (916) 123-45-67', options: { defaultCountry: 'RU' } });
+		const result = await status({ messageId, to: '8 (916) 123-45-67', defaultCountry: 'RU' });
 		expect(jsons(result)).toMatchObject([{ to: PHONE, messageId }]);
 	});
 

@@ -86,7 +86,8 @@ export function describeRunning(bench: () => Bench): void {
 					textSource: 'template',
 					messageTemplate: 'Hello {name}, your order is ready',
 					from: 'ACME',
-					options: { defaultCountry: 'RU' },
+					defaultCountry: 'RU',
+					options: {},
 				},
 				{ onError: 'continueErrorOutput' },
 			);

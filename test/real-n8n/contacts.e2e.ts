@@ -166,6 +166,8 @@ const fieldAndTemplate = (gateway: GatewayId, options: Json = {}): Json => ({
 	textSource: 'template',
 	messageTemplate: '{text}',
 	from: FROM[gateway] ?? '',
+	// A row that names no country has none, as in the facts.
+	defaultCountry: 'none',
 	options: { ...COUNTRY, ...options },
 });
 
@@ -242,7 +244,8 @@ it('sends the sheet with expressions in every field', async () => {
 		to: '={{ $json.phone }}',
 		textSource: 'expression',
 		message: '={{ $json.text }}',
-		options: { defaultCountry: '={{ $json.country }}' },
+		defaultCountry: '={{ $json.country }}',
+		options: {},
 	};
 	const count = await run('Send SMS, smsRu, expressions', 'smsRu', 'sendSms', parameters);
 	expect([count.rows, count.unclear]).toEqual([ROWS, 0]);

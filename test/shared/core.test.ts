@@ -37,6 +37,7 @@ describe('a template', () => {
 		['{{name}} costs {{}}', '{name} costs {}'],
 		['no { place } here: 5 } 3 {', null],
 		['a } b {', 'a } b {'],
+		['{ } and {\t} and {}', '{ } and {\t} and {}'],
 		['', ''],
 	])('%j', (source, expected) => {
 		const filled = compileTemplate(source).fill(row);

@@ -179,7 +179,7 @@ describe('one row and its people', () => {
 	it('gives one item for each number of the cell, the same person once', async () => {
 		const result = await send(
 			[`${GOOD[0]}; 8 (916) 100-00-02, +7 916 100 00 01\n${BAD}`],
-			{ options: { defaultCountry: 'RU' } },
+			{ defaultCountry: 'RU' },
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(result.success.map(verdictOf).map(({ row, to, accepted }) => [row, to, accepted])).toEqual([
@@ -194,7 +194,7 @@ describe('one row and its people', () => {
 	it('sends the same text to the same number once in a run, and says which row it was', async () => {
 		const result = await send(
 			[GOOD[0], GOOD[1], '8 916 100-00-01'],
-			{ options: { defaultCountry: 'RU' } },
+			{ defaultCountry: 'RU' },
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(textsPerPerson()).toEqual([1, 1]);
@@ -315,7 +315,7 @@ describe('rows that cannot be read', () => {
 	it('name a country that does not exist', async () => {
 		const result = await send(
 			['9161000001'],
-			{ options: { defaultCountry: 'Kenia' } },
+			{ defaultCountry: "={{ 'Kenia' }}" },
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(result.failed.map(verdictOf)[0]?.error).toMatchObject({
@@ -346,7 +346,8 @@ describe('rows that cannot be read', () => {
 				recipientSource: 'field',
 				toField: 'phone',
 				message: 'Hi',
-				options: { defaultCountryField: 'country', defaultCountry: 'RU' },
+				defaultCountry: 'RU',
+				options: { defaultCountryField: 'country' },
 			},
 		});
 		expect(result.success.map(({ json }) => json.to)).toEqual(['+254712345678', '+79161234567']);

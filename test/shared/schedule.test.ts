@@ -94,3 +94,21 @@ it('tells the wall clock at a distance from UTC', () => {
 	expect(wallClock(nine, 180)).toEqual({ year: 2030, month: 1, day: 1, hour: 9, minute: 0, second: 0 });
 	expect(wallClock(nine, -600)).toEqual({ year: 2029, month: 12, day: 31, hour: 20, minute: 0, second: 0 });
 });
+
+it.each([
+	'2030-02-31T09:00:00Z',
+	'2030-02-31 09:00+03:00',
+	'2029-02-29T09:00:00.000+0300',
+	'2030-04-31T00:00Z',
+	'2030-02-31T09:00',
+	'2030-01-31T24:00Z',
+	'2030-13-01T09:00Z',
+])('a date that does not exist is none, with a zone and without: %s', (text) => {
+	expect(readInstant(text, 'Europe/Moscow')).toBeNull();
+});
+
+it.each([
+	['2028-02-29T09:00:00Z', Date.UTC(2028, 1, 29, 9)],
+	['2030-01-31t09:00:00z', Date.UTC(2030, 0, 31, 9)],
+	['2030-01-31 09:00 +0300', Date.UTC(2030, 0, 31, 6)],
+])('%s is one', (text, instant) => expect(readInstant(text, 'Europe/Moscow')).toBe(instant));

@@ -31,7 +31,7 @@ export function otpSending(texts: Gateway<AdvantaSmsOptions>): OtherSending {
 			'Send a text with a one-time code by the route for transactional messages, not for advertising',
 		fields: [
 			numberField('Phone number with country code. Separate several by comma.'),
-			...messageFields({ listsSenders: false })
+			...messageFields({ listsSenders: false, homes: [] })
 				.filter(({ name }) => isShown.has(name))
 				.map((field) => ({
 					...field,

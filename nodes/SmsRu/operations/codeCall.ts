@@ -46,6 +46,7 @@ const callGateway: Gateway<CallOptions> = {
 	id: 'smsRu',
 	displayName: NAME,
 	credentialType: 'smsRuApi',
+	homeCountry: 'RU',
 	currency: 'RUB',
 	requestsInFlight: 4,
 	requestsPerSecond: null,

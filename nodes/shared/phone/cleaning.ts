@@ -3,6 +3,7 @@
  * exist.
  */
 import { corrections, refusals } from './sentences';
+import type { Reason } from './sentences';
 import { toPlainText } from './unicode';
 
 /** A text that can hold one phone number. */
@@ -16,7 +17,7 @@ export interface WrittenNumber {
 	readonly change: string | null;
 }
 
-export type Cleaned = WrittenNumber | { readonly refusal: string };
+export type Cleaned = WrittenNumber | { readonly refusal: Reason };
 
 /** Longest text that is looked at as one number, in UTF-16 code units. */
 export const MAX_PIECE_LENGTH = 100;
@@ -38,7 +39,7 @@ const LETTER = /\p{L}/u;
 /** Apart from digits and the plus: what stands between the digits of a number. */
 const NOT_IN_NUMBERS = /[^\d+\s().[\]~-]/u;
 
-function refuse(refusal: string): Cleaned {
+function refuse(refusal: Reason): Cleaned {
 	return { refusal };
 }
 
@@ -49,7 +50,7 @@ function writeOut(integer: string, decimals: string, exponent: number): string |
 	return integer + decimals.slice(0, exponent);
 }
 
-function whyNotANumber(text: string): string | null {
+function whyNotANumber(text: string): Reason | null {
 	if (text.includes('@')) return refusals.email();
 	if (/\d/.test(text) && EXTENSION.test(text)) return refusals.extension();
 	if (LETTER.test(text)) return refusals.letters();

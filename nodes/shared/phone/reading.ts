@@ -1,7 +1,7 @@
 /** Which number is meant by a row of digits. Never a choice between two: then it is for a person to say. */
 import type { WrittenNumber } from './cleaning';
 import { corrections, places, refusals } from './sentences';
-import type { Place } from './sentences';
+import type { Place, Reason } from './sentences';
 import type { CountryCode, PhoneNumber } from './libphonenumber';
 import type { PhoneLibrary } from './types';
 
@@ -13,7 +13,7 @@ export type DefaultCountry =
 
 export type Reading =
 	| { readonly e164: string; readonly change: string | null }
-	| { readonly e164: null; readonly refusal: string };
+	| { readonly e164: null; readonly refusal: Reason };
 
 /** `GetNumberType` of libphonenumber: the kinds that texts can reach. North America does not tell the first two apart. */
 const CAN_BE_TEXTED: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
@@ -26,7 +26,7 @@ const DOUBLE_ZERO = '00';
 /** No numbering plan has shorter numbers; asking would only take time. */
 const MIN_DIGITS = 4;
 
-function refuse(refusal: string): Reading {
+function refuse(refusal: Reason): Reading {
 	return { e164: null, refusal };
 }
 

@@ -9,7 +9,14 @@ import { splitList, splitSlashes } from './lists';
 import { readNumber } from './reading';
 import type { DefaultCountry } from './reading';
 import { refusals } from './sentences';
-import type { InvalidRecipient, ParsedRecipient, PhoneLibrary, RecipientParser } from './types';
+import type { Reason } from './sentences';
+import type {
+	PhoneLibrary,
+	RecipientParser,
+	RecipientReader,
+	RefusedRecipient,
+	ValidRecipient,
+} from './types';
 import { isBlank } from './unicode';
 
 export type {
@@ -17,14 +24,18 @@ export type {
 	ParsedRecipient,
 	PhoneLibrary,
 	RecipientParser,
+	RecipientReader,
+	RefusedRecipient,
 	ValidRecipient,
 } from './types';
+
+type ReadRecipient = ValidRecipient | RefusedRecipient;
 
 /** Most elements of an array that are read. */
 const MAX_ELEMENTS = 100_000;
 
-function invalid(input: string, reason: string): InvalidRecipient {
-	return { outcome: 'invalid', e164: null, input, reason };
+function invalid(input: string, { why, fix }: Reason): RefusedRecipient {
+	return { outcome: 'invalid', e164: null, input, reason: `${why} ${fix}`, why, fix };
 }
 
 /** Text as it stands in a result: without the blanks around it, and not a megabyte of it. */
@@ -49,18 +60,18 @@ class Reader {
 		private readonly country: DefaultCountry,
 	) {}
 
-	readValue(value: unknown): ParsedRecipient[] {
+	readValue(value: unknown): ReadRecipient[] {
 		return Array.isArray(value) ? this.readArray(value) : this.readElement(value);
 	}
 
-	private readArray(values: readonly unknown[]): ParsedRecipient[] {
+	private readArray(values: readonly unknown[]): ReadRecipient[] {
 		if (values.length === 0) return [invalid('', refusals.empty())];
 		if (values.length > MAX_ELEMENTS) return [invalid('[list]', refusals.tooLongList(MAX_ELEMENTS))];
 		// Not over the values alone: an empty slot is an empty value.
 		return Array.from(values, (value) => this.readElement(value)).flat();
 	}
 
-	private readElement(value: unknown): ParsedRecipient[] {
+	private readElement(value: unknown): ReadRecipient[] {
 		switch (typeof value) {
 			case 'string':
 				return this.readText(value);
@@ -83,15 +94,15 @@ class Reader {
 		}
 	}
 
-	private readText(text: string): ParsedRecipient[] {
-		const results: ParsedRecipient[] = [];
+	private readText(text: string): ReadRecipient[] {
+		const results: ReadRecipient[] = [];
 		for (const piece of splitList(text)) {
 			if (!isBlank(piece)) this.readPiece(piece, results);
 		}
 		return results.length > 0 ? results : [invalid(shown(text), refusals.empty())];
 	}
 
-	private readPiece(piece: string, results: ParsedRecipient[]): void {
+	private readPiece(piece: string, results: ReadRecipient[]): void {
 		const parts = splitSlashes(piece).filter((part) => !isBlank(part));
 		const joined = parts.length === 2 ? this.readJoined(parts, piece) : null;
 		if (joined !== null) results.push(joined);
@@ -102,18 +113,18 @@ class Reader {
 	 * `0171/1234567` is one number, with the slash behind the area code. Read as a list, its end could be somebody else's
 	 * number, so where the start is no number by itself and the whole is one, it is one.
 	 */
-	private readJoined(parts: readonly string[], piece: string): ParsedRecipient | null {
+	private readJoined(parts: readonly string[], piece: string): ReadRecipient | null {
 		const [first = '', second = ''] = parts;
 		if (/^\s*[+0]/.test(second) || this.readOne(first, first).outcome !== 'invalid') return null;
 		const joined = this.readOne(parts.join(' '), piece);
 		return joined.outcome === 'invalid' ? null : joined;
 	}
 
-	private readOne(text: string, typed: string): ParsedRecipient {
+	private readOne(text: string, typed: string): ReadRecipient {
 		return this.finish(cleanText(text), shown(typed));
 	}
 
-	private finish(cleaned: Cleaned, input: string): ParsedRecipient {
+	private finish(cleaned: Cleaned, input: string): ReadRecipient {
 		if ('refusal' in cleaned) return invalid(input, cleaned.refusal);
 		const reading = readNumber(this.library, cleaned, this.country);
 		if (reading.e164 === null) return invalid(input, reading.refusal);
@@ -125,8 +136,8 @@ class Reader {
 	}
 }
 
-/** A parser over a given library, without any state of its own. */
-export function createRecipientParser(library: PhoneLibrary): RecipientParser {
+/** A reader over a given library, without any state of its own. */
+function createRecipientReader(library: PhoneLibrary): RecipientReader {
 	return (value, defaultCountry) => {
 		try {
 			return new Reader(library, readCountry(library, defaultCountry)).readValue(value);
@@ -137,10 +148,35 @@ export function createRecipientParser(library: PhoneLibrary): RecipientParser {
 	};
 }
 
+/** For scripts: why a number is refused and what to change are one text. */
+export function createRecipientParser(library: PhoneLibrary): RecipientParser {
+	const read = createRecipientReader(library);
+	return (value, defaultCountry) =>
+		read(value, defaultCountry).map((recipient) => {
+			if (recipient.outcome !== 'invalid') return recipient;
+			const { outcome, e164, input, reason } = recipient;
+			return { outcome, e164, input, reason };
+		});
+}
+
+type Loaded = typeof import('./libphonenumber');
+let library: Promise<Loaded> | null = null;
+let reader: Promise<RecipientReader> | null = null;
 let parser: Promise<RecipientParser> | null = null;
 
-/** The parser with libphonenumber, which is loaded the first time and kept. */
+function loadLibrary(): Promise<Loaded> {
+	library ??= import('./libphonenumber');
+	return library;
+}
+
+/** The reader with libphonenumber, which is loaded the first time and kept. */
+export function loadRecipientReader(): Promise<RecipientReader> {
+	reader ??= loadLibrary().then(createRecipientReader);
+	return reader;
+}
+
+/** The parser of the scripts over the same library. */
 export function loadRecipientParser(): Promise<RecipientParser> {
-	parser ??= import('./libphonenumber').then(createRecipientParser);
+	parser ??= loadLibrary().then(createRecipientParser);
 	return parser;
 }

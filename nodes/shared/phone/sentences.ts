@@ -33,6 +33,14 @@ function located({ number, country }: FoundNumber): string {
 	return country === undefined ? number : `${number} (${countryName(country)})`;
 }
 
+/** Why a value is refused, and what to do about it: a sentence each. */
+export interface Reason {
+	readonly why: string;
+	readonly fix: string;
+}
+
+const because = (why: string, fix: string): Reason => ({ why, fix });
+
 const ADD_COUNTRY_CODE = 'write it with + and the country code';
 
 /** What was changed. */
@@ -56,41 +64,72 @@ export const corrections = {
 
 /** Why a value is refused, and what to change. */
 export const refusals = {
-	empty: () => 'There is no phone number here. Fill one in, or leave this row out.',
-	otherType: (what: string) => `This is ${what}, not a phone number. Choose the field that holds the number.`,
+	empty: () => because('There is no phone number here.', 'Fill one in, or leave this row out.'),
+	otherType: (what: string) =>
+		because(`This is ${what}, not a phone number.`, 'Choose the field that holds the number.'),
 	notWhole: () =>
-		'A phone number is a whole number above zero. Format the column as text and enter it again.',
+		because('A phone number is a whole number above zero.', 'Format the column as text and enter it again.'),
 	tooManyDigits: () =>
-		'No phone number has more than 15 digits. Check the digits, and write one number in each field.',
+		because(
+			'No phone number has more than 15 digits.',
+			'Check the digits, and write one number in each field.',
+		),
 	tooLongText: () =>
-		'This text is too long for a phone number. Put a comma between numbers and leave out other text.',
-	tooLongList: (limit: number) => `This list holds more than ${limit} numbers. Split it into several rows.`,
-	noDigits: () => 'There are no digits here. Put a phone number in its place.',
-	email: () => 'This is an e-mail address, not a phone number. Choose the field that holds the number.',
-	extension: () => 'Extensions cannot receive texts. Use a number without an extension.',
-	letters: () => 'A phone number has no letters. Write it with digits only.',
-	twoPlus: () => 'There is more than one + here, like two numbers glued together. Put a comma between them.',
+		because(
+			'This text is too long for a phone number.',
+			'Put a comma between numbers and leave out other text.',
+		),
+	tooLongList: (limit: number) =>
+		because(`This list holds more than ${limit} numbers.`, 'Split it into several rows.'),
+	noDigits: () => because('There are no digits here.', 'Put a phone number in its place.'),
+	email: () =>
+		because('This is an e-mail address, not a phone number.', 'Choose the field that holds the number.'),
+	extension: () => because('Extensions cannot receive texts.', 'Use a number without an extension.'),
+	letters: () => because('A phone number has no letters.', 'Write it with digits only.'),
+	twoPlus: () =>
+		because('There is more than one + here, like two numbers glued together.', 'Put a comma between them.'),
 	plusInside: () =>
-		'The + belongs in front of the first digit. Move it there, or put a comma between two numbers.',
-	minusSign: () => 'There is a minus sign in front. Remove it, or write + in its place.',
+		because(
+			'The + belongs in front of the first digit.',
+			'Move it there, or put a comma between two numbers.',
+		),
+	minusSign: () => because('There is a minus sign in front.', 'Remove it, or write + in its place.'),
 	otherCharacter: (character: string) =>
-		`${shownCharacter(character)} does not belong in a phone number. Remove it.`,
+		because(`${shownCharacter(character)} does not belong in a phone number.`, 'Remove it.'),
 	precisionLost: () =>
-		'The spreadsheet has rounded this number, so its last digits may be lost. Format the column as text and paste the number again.',
+		because(
+			'The spreadsheet has rounded this number, so its last digits may be lost.',
+			'Format the column as text and paste the number again.',
+		),
 	ambiguous: (one: FoundNumber, other: FoundNumber) =>
-		`This can be read as ${located(one)} or as ${located(other)}. To tell which is meant, ${ADD_COUNTRY_CODE}.`,
+		because(
+			`This can be read as ${located(one)} or as ${located(other)}.`,
+			`To tell which is meant, ${ADD_COUNTRY_CODE}.`,
+		),
 	countryNeeded: () =>
-		`The country of this number is not known. Set Default Country, or ${ADD_COUNTRY_CODE}.`,
+		because(
+			'The country of this number is not known.',
+			`Choose a Default Country, e.g. Kenya, or ${ADD_COUNTRY_CODE}.`,
+		),
 	unknownCountry: (country: string) =>
-		`Default Country ${quoted(country)} is not a known country. Use two letters such as KE or UA, or write the number with + and the country code.`,
+		because(
+			`Default Country ${quoted(country)} is not a known country.`,
+			'Choose one from the list, let the expression give two letters such as KE or UA, or write the number with + and the country code.',
+		),
 	unknownCode: () =>
-		'No country code begins like this. Check the digits after the + (or after the leading 00).',
+		because('No country code begins like this.', 'Check the digits after the + (or after the leading 00).'),
 	tooShort: (place: Place) =>
-		`This is too short for a phone number${place.name}. Check that no digit is missing${place.advice}.`,
+		because(
+			`This is too short for a phone number${place.name}.`,
+			`Check that no digit is missing${place.advice}.`,
+		),
 	tooLong: (place: Place) =>
-		`This is too long for a phone number${place.name}. Check the digits and put a comma between two numbers${place.advice}.`,
+		because(
+			`This is too long for a phone number${place.name}.`,
+			`Check the digits and put a comma between two numbers${place.advice}.`,
+		),
 	notInUse: (place: Place) =>
-		`This is not a phone number${place.name} that exists. Check the digits${place.advice}.`,
+		because(`This is not a phone number${place.name} that exists.`, `Check the digits${place.advice}.`),
 } as const;
 
 /** Where a refused number was looked for, and what else could be done about it. */

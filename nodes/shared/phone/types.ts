@@ -32,11 +32,25 @@ export interface InvalidRecipient {
 	readonly reason: string;
 }
 
+/** A refused number as the nodes have it: they show why in one place and what to change in another. */
+export interface RefusedRecipient extends InvalidRecipient {
+	/** One sentence. */
+	readonly why: string;
+	/** One sentence. */
+	readonly fix: string;
+}
+
 /**
  * Reads the phone numbers in a value of any type; never throws. `defaultCountry` (ISO 3166-1 alpha-2, any case) is for
  * numbers without a country code.
  */
 export type RecipientParser = (value: unknown, defaultCountry?: string) => ParsedRecipient[];
+
+/** The same for the nodes. */
+export type RecipientReader = (
+	value: unknown,
+	defaultCountry?: string,
+) => Array<ValidRecipient | RefusedRecipient>;
 
 /** The functions of libphonenumber that reading needs. Handed in, because nodes load that library late. */
 export type PhoneLibrary = Pick<

@@ -133,11 +133,11 @@ describe('no such number', () => {
 
 describe('the country', () => {
 	it.each<Row>([
-		['0712345678', undefined, /Set Default Country/],
-		['0712345678', '', /Set Default Country/],
-		['0712345678', '  ', /Set Default Country/],
+		['0712345678', undefined, /Choose a Default Country, e\.g\. Kenya/],
+		['0712345678', '', /Choose a Default Country, e\.g\. Kenya/],
+		['0712345678', '  ', /Choose a Default Country, e\.g\. Kenya/],
 		// A land line in London: without a plus, only what can be texted is taken for a country code.
-		['442079460018', undefined, /Set Default Country/],
+		['442079460018', undefined, /Choose a Default Country, e\.g\. Kenya/],
 		['0712345678', 'XX', /Default Country "XX" is not a known country/],
 		['0712345678', 'Kenya', /"Kenya"/],
 		['0712345678', 'KEN', /"KEN"/],
