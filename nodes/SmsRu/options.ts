@@ -15,23 +15,28 @@ export const smsRuCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOptio
 	'ttl',
 ]);
 
-/** "Not more than two months": the shortest two months there are. */
-const MAX_AHEAD_MS = 59 * 86_400_000;
+/** SMS.RU counts in Moscow's time, which is three hours ahead of UTC all year. */
+const MOSCOW_MS = 3 * 3_600_000;
 
-const PRIVATE_IP = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
+/**
+ * "Not more than 2 months from the request": how far ahead that is, 59 to 62 days. On days that the month has not, it
+ * counts on into the next, as the gateway's PHP does.
+ */
+function twoMonthsFrom(now: number): number {
+	const end = new Date(now + MOSCOW_MS);
+	end.setUTCMonth(end.getUTCMonth() + 2);
+	return end.getTime() - MOSCOW_MS - now;
+}
 
-/** The visitor's address; undefined when there is none, or it is noted what is wrong with it. */
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const IP_ADDRESS = new RegExp(`^(?:${OCTET}(?:\\.${OCTET}){3}|[0-9a-f:]{2,45})$`, 'i');
+
+/**
+ * The visitor's address; undefined when there is none, or it is noted what is wrong with it. Addresses of private
+ * networks are the gateway's to judge: people may list theirs as exceptions there (code 507).
+ */
 export function readUserIp(fields: FieldReader): string | undefined {
-	const ip = fields.text(
-		'ip',
-		'User IP',
-		/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,45})$/i,
-		"Use the IP address of your website's visitor",
-	);
-	if (ip !== undefined && PRIVATE_IP.test(ip)) {
-		fields.refuse('User IP', `is ${ip}, an address inside a network`, "Use your visitor's public address");
-	}
-	return ip;
+	return fields.text('ip', 'User IP', IP_ADDRESS, "Use the IP address of your website's visitor");
 }
 
 export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
@@ -46,7 +51,7 @@ export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
 			'Keep one of them',
 		);
 	}
-	const sendAt = fields.futureInstant('sendAt', 'Send At', MAX_AHEAD_MS);
+	const sendAt = fields.futureInstant('sendAt', 'Send At', twoMonthsFrom(fields.context.now));
 	if (sendAt !== undefined) parameters.time = String(Math.floor(sendAt / 1000));
 	const ttl = fields.integer('ttl', 'Time to Live (Minutes)', 1, 1440);
 	if (ttl !== undefined) parameters.ttl = String(ttl);

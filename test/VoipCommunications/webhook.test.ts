@@ -1,5 +1,8 @@
 /** VoIP Communications calls back in a way that nobody has documented: what the trigger dares to make of it. */
-import { readVoipCommunicationsCall, readVoipCommunicationsWebhook } from '../../nodes/VoipCommunications/webhook';
+import {
+	readVoipCommunicationsCall,
+	readVoipCommunicationsWebhook,
+} from '../../nodes/VoipCommunications/webhook';
 import { parseCall } from '../../nodes/shared/webhook/call';
 
 function read(fields: Record<string, unknown>) {
