@@ -29,14 +29,16 @@ function twoMonthsFrom(now: number): number {
 }
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
-const IP_ADDRESS = new RegExp(`^(?:${OCTET}(?:\\.${OCTET}){3}|[0-9a-f:]{2,45})$`, 'i');
+/** Servers that listen on both write an IPv4 address as `::ffff:203.0.113.7`. */
+const IP_ADDRESS = new RegExp(`^(?:(?:::ffff:)?${OCTET}(?:\\.${OCTET}){3}|[0-9a-f:]{2,45})$`, 'i');
 
 /**
  * The visitor's address; undefined when there is none, or it is noted what is wrong with it. Addresses of private
  * networks are the gateway's to judge: people may list theirs as exceptions there (code 507).
  */
 export function readUserIp(fields: FieldReader): string | undefined {
-	return fields.text('ip', 'User IP', IP_ADDRESS, "Use the IP address of your website's visitor");
+	const ip = fields.text('ip', 'User IP', IP_ADDRESS, "Use the IP address of your website's visitor");
+	return ip?.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {

@@ -120,6 +120,7 @@ function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): 
 	// A proxy may write nothing but the HTTP status.
 	if (status >= 400 && code === String(status)) return null;
 	if (code !== '100') {
+		if (entryOf(SMS_RU_STATUSES, code) !== undefined) return batch.messages.map(notMentioned);
 		const outcome = outcomeOf(code, null, null, null);
 		return batch.messages.map(() => outcome);
 	}

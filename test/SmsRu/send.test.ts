@@ -72,6 +72,11 @@ describe('what is refused before anything is sent', () => {
 		},
 	);
 
+	it('not an IPv4 address in the clothes of IPv6, as Node servers have it', () => {
+		const { options, problems } = readOptions(smsRuGateway, { ip: '::ffff:203.0.113.7' });
+		expect([options.parameters.ip, problems]).toEqual(['203.0.113.7', []]);
+	});
+
 	// "Not more than 2 months from the request": calendar months, of 59 to 62 days.
 	it.each([
 		['2029-12-01T09:00:00Z', '2030-02-01T09:00:00Z', '2030-02-01T09:01:00Z'],
@@ -240,6 +245,14 @@ describe('the states of a message, as an answer to sending', () => {
 			message: expect.stringMatching(/does not know this message/),
 		});
 	});
+});
+
+it.each(['101', '102', '103', '110'])('%s for the whole request names no text, in either layout', (code) => {
+	for (const body of [code, { status: 'OK', status_code: Number(code) }]) {
+		for (const outcome of smsRuGateway.readSend(reply(body), both()) ?? [null, null]) {
+			expect(outcome).toMatchObject({ accepted: null, retry: 'check_first' });
+		}
+	}
 });
 
 describe('an HTTP error', () => {
