@@ -81,7 +81,7 @@ export const userIpField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 203.0.113.7',
 	description:
-		'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form.',
+		'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form. It takes addresses of private networks only if your SMS.RU settings list them as exceptions.',
 };
 
 export const smsRuOptionFields: INodeProperties[] = [
