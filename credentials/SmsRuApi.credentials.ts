@@ -12,6 +12,15 @@ import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentia
 /** SMS.RU's `api_id` is a full key to the account, although its name says "ID": it is masked like a password. */
 const hidden = { password: true };
 
+const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Base URL'.";
+
+/** The gateway writes a code as a number; its other numbers come as text as well. */
+function failsWithCodes(codes: readonly string[], message: string): Array<ReturnType<typeof failsWhen>> {
+	return codes.flatMap((code) =>
+		[Number(code), code].map((value) => failsWhen('status_code', value, message)),
+	);
+}
+
 export class SmsRuApi implements ICredentialType {
 	name = 'smsRuApi';
 
@@ -80,13 +89,20 @@ export class SmsRuApi implements ICredentialType {
 			body: { json: '1' },
 		},
 		rules: [
-			failsWhen(
-				'status_code',
-				302,
+			failsWhen('status_code', undefined, WRONG_HOST),
+			failsWhen('status', undefined, WRONG_HOST),
+			...failsWithCodes(
+				['302'],
 				'SMS.RU knows this account, and it has not been confirmed yet. Sign in at SMS.RU and confirm it.',
 			),
-			failsWhen('status', 'ERROR', 'SMS.RU does not accept this API ID, login or password.'),
-			failsWhen('status_code', undefined, "This address does not answer like SMS.RU. Check 'Base URL'."),
+			...failsWithCodes(['200', '300', '301'], 'SMS.RU does not accept this API ID, login or password.'),
+			...failsWithCodes(['220', '500'], 'SMS.RU is not available at the moment. Try again later.'),
+			...failsWithCodes(['210', '211'], WRONG_HOST),
+			failsWhen(
+				'status',
+				'ERROR',
+				'SMS.RU answered this test with an error. Check API ID, login and password, and sign in at SMS.RU to see whether your account is in order.',
+			),
 		],
 	};
 }

@@ -15,7 +15,13 @@ import {
 	testRequest,
 } from '../nodes/shared/credentialFields';
 
+const WRONG_KEY = 'VoIP Communications does not accept this API key and password, or has closed the account.';
 const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Base URL'.";
+
+/** Both are made by the gateway: blanks and line breaks around them come from pasting. */
+function withoutBlanks(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
 
 export class VoipCommunicationsApi implements ICredentialType {
 	name = 'voipCommunicationsApi';
@@ -54,9 +60,8 @@ export class VoipCommunicationsApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const basic = Buffer.from(`${String(credentials.apiKey)}:${String(credentials.apiPassword)}`).toString(
-			'base64',
-		);
+		const pair = [credentials.apiKey, credentials.apiPassword].map(withoutBlanks).join(':');
+		const basic = Buffer.from(pair).toString('base64');
 		const request = withSafeUrl(credentials, requestOptions);
 		return { ...request, headers: { ...request.headers, Authorization: `Basic ${basic}` } };
 	}
@@ -73,8 +78,22 @@ export class VoipCommunicationsApi implements ICredentialType {
 			url: '/api-v2/index.php/cms/user',
 		},
 		rules: mixedRules([
-			failsWithStatus(401, 'VoIP Communications does not accept this API key and password.'),
-			...[301, 302, 307, 308, 403, 404, 405].map((status) => failsWithStatus(status, WRONG_HOST)),
+			failsWithStatus(401, WRONG_KEY),
+			failsWithStatus(
+				403,
+				"This address refused the request. Check API key and API password, and 'Base URL'.",
+			),
+			...[301, 302, 307, 308, 404, 405].map((status) => failsWithStatus(status, WRONG_HOST)),
+			...[429, 500, 502, 503, 504].map((status) =>
+				failsWithStatus(status, 'VoIP Communications is not available at the moment. Try again later.'),
+			),
+			// Refusals with HTTP 200: a flag with a sentence, as the vendor's apps read it, and its REST server's own layout.
+			failsWhen('status', false, WRONG_KEY),
+			failsWhen('error', true, WRONG_KEY),
+			// Whatever the flag is: n8n looks a key up by its path (lodash's get), and every text has this one.
+			failsWhen('error_message.constructor.name', 'String', WRONG_KEY),
+			failsWhen('user', null, WRONG_KEY),
+			failsWhen('user', false, WRONG_KEY),
 			failsWhen('user', undefined, WRONG_HOST),
 		]),
 	};

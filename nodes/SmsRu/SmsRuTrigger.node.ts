@@ -20,6 +20,14 @@ async function apiIdOf(context: IHookFunctions | IWebhookFunctions): Promise<str
 	return authentication !== 'login' && typeof apiId === 'string' ? apiId.trim() : '';
 }
 
+async function needApiId(context: IHookFunctions): Promise<void> {
+	if ((await apiIdOf(context)) !== '') return;
+	throw new NodeOperationError(context.getNode(), 'This trigger needs the API ID of your SMS.RU account', {
+		description:
+			"Open the credential and set 'Authentication' to API ID: delivery reports are signed with it.",
+	});
+}
+
 /** The rows of an answer; n8n shows the reason when there is none. */
 function rowsOf(context: IHookFunctions, answer: Answer): ReadonlyArray<Readonly<Record<string, unknown>>> {
 	if ('rows' in answer) return answer.rows;
@@ -64,21 +72,13 @@ export class SmsRuTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				// Here, since n8n creates nothing where the address is registered already.
+				await needApiId(this);
 				const url = this.getNodeWebhookUrl('default');
 				const rows = rowsOf(this, await askOnce(this, smsRuGateway, getCallbacks, {}));
 				return rows.some((row) => row.url === url);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				if ((await apiIdOf(this)) === '') {
-					throw new NodeOperationError(
-						this.getNode(),
-						'This trigger needs the API ID of your SMS.RU account',
-						{
-							description:
-								"Open the credential and set 'Authentication' to API ID: delivery reports are signed with it.",
-						},
-					);
-				}
 				const url = this.getNodeWebhookUrl('default') ?? '';
 				rowsOf(this, await askOnce(this, smsRuGateway, addCallback, { url }));
 				return true;

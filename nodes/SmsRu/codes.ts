@@ -172,7 +172,7 @@ export const SMS_RU_CODES: CodeTable = {
 	'506': flood("SMS.RU held this text back: too many for visitors from a hosting company's network"),
 	'507': parameter(
 		"SMS.RU does not accept the visitor's IP address",
-		"Give 'User IP' the public address of your visitor.",
+		"Give 'User IP' the public address of your visitor, or add the network to the exceptions in your SMS.RU settings.",
 	),
 	'508': {
 		kind: 'rate_limited',
@@ -208,6 +208,8 @@ const undelivered = (kind: CodeWords['kind'], message: string, hint: string): Co
 	hint,
 	retry: 'never',
 });
+
+const NO_ROUTE = '150';
 
 /** Why a message was not delivered, by its status. */
 const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeWords]>> = {
@@ -256,11 +258,31 @@ const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeWords
 			'Ask SMS.RU why, and change the text or the sender name.',
 		),
 	],
-	'150': [
+	[NO_ROUTE]: [
 		'undelivered',
 		undelivered('no_route', 'SMS.RU has no route to this number', 'Reach this person another way.'),
 	],
 };
+
+/** The words of a code that is no success, wherever it stands. */
+export function smsRuWords(code: string): CodeWords | undefined {
+	return entryOf(SMS_RU_CODES, code) ?? entryOf(SMS_RU_REASONS, code)?.[1];
+}
+
+/**
+ * The words of a code that answers a request to send. The vendor's table has the states of a message among its codes:
+ * without a route nothing goes out, and in the other states an operator has had the text.
+ */
+export function smsRuSendWords(code: string): CodeWords | undefined {
+	const words = smsRuWords(code);
+	if (words === undefined || code === NO_ROUTE || entryOf(SMS_RU_REASONS, code) === undefined) return words;
+	return {
+		...words,
+		hint: 'Check your SMS.RU account before you send this text again: it may have gone out.',
+		retry: 'check_first',
+		mayBeAccepted: true,
+	};
+}
 
 /** A message's status by its code, and why it was not delivered. Codes of the table above mean "rejected". */
 export function smsRuStatus(code: string): { status: MessageStatus; reason: CodeWords | null } {

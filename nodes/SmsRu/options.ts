@@ -15,23 +15,30 @@ export const smsRuCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOptio
 	'ttl',
 ]);
 
-/** "Not more than two months": the shortest two months there are. */
-const MAX_AHEAD_MS = 59 * 86_400_000;
+/** SMS.RU counts in Moscow's time, which is three hours ahead of UTC all year. */
+const MOSCOW_MS = 3 * 3_600_000;
 
-const PRIVATE_IP = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
+/**
+ * "Not more than 2 months from the request": how far ahead that is, 59 to 62 days. On days that the month has not, it
+ * counts on into the next, as the gateway's PHP does.
+ */
+function twoMonthsFrom(now: number): number {
+	const end = new Date(now + MOSCOW_MS);
+	end.setUTCMonth(end.getUTCMonth() + 2);
+	return end.getTime() - MOSCOW_MS - now;
+}
 
-/** The visitor's address; undefined when there is none, or it is noted what is wrong with it. */
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+/** Servers that listen on both write an IPv4 address as `::ffff:203.0.113.7`. */
+const IP_ADDRESS = new RegExp(`^(?:(?:::ffff:)?${OCTET}(?:\\.${OCTET}){3}|[0-9a-f:]{2,45})$`, 'i');
+
+/**
+ * The visitor's address; undefined when there is none, or it is noted what is wrong with it. Addresses of private
+ * networks are the gateway's to judge: people may list theirs as exceptions there (code 507).
+ */
 export function readUserIp(fields: FieldReader): string | undefined {
-	const ip = fields.text(
-		'ip',
-		'User IP',
-		/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,45})$/i,
-		"Use the IP address of your website's visitor",
-	);
-	if (ip !== undefined && PRIVATE_IP.test(ip)) {
-		fields.refuse('User IP', `is ${ip}, an address inside a network`, "Use your visitor's public address");
-	}
-	return ip;
+	const ip = fields.text('ip', 'User IP', IP_ADDRESS, "Use the IP address of your website's visitor");
+	return ip?.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
@@ -46,7 +53,7 @@ export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
 			'Keep one of them',
 		);
 	}
-	const sendAt = fields.futureInstant('sendAt', 'Send At', MAX_AHEAD_MS);
+	const sendAt = fields.futureInstant('sendAt', 'Send At', twoMonthsFrom(fields.context.now));
 	if (sendAt !== undefined) parameters.time = String(Math.floor(sendAt / 1000));
 	const ttl = fields.integer('ttl', 'Time to Live (Minutes)', 1, 1440);
 	if (ttl !== undefined) parameters.ttl = String(ttl);
@@ -74,7 +81,7 @@ export const userIpField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 203.0.113.7',
 	description:
-		'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form.',
+		'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form. It takes addresses of private networks only if your SMS.RU settings list them as exceptions.',
 };
 
 export const smsRuOptionFields: INodeProperties[] = [

@@ -1,9 +1,9 @@
 /** SMS.RU: what texts would cost. Source: the vendor's page of `sms/cost`; nothing is sent by it. */
-import { entryOf, noAnswerOfCode } from '../shared/codes';
+import { noAnswerOfCode } from '../shared/codes';
 import type { Batch, GatewayReply, Pricing } from '../shared/gateway';
 import type { Outcome } from '../shared/outcome';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
-import { SMS_RU_CODES } from './codes';
+import { smsRuWords } from './codes';
 import type { SmsRuOptions } from './options';
 import { NAME, recipientFields, smsRuBatchLimits, smsRuDifferentTextsKey } from './send';
 
@@ -21,7 +21,7 @@ function refusal(code: string, text: string | null): Outcome {
 	return {
 		accepted: false,
 		origin: 'gateway',
-		...noAnswerOfCode(NAME, code, entryOf(SMS_RU_CODES, code), text),
+		...noAnswerOfCode(NAME, code, smsRuWords(code), text),
 	};
 }
 

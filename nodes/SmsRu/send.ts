@@ -5,7 +5,7 @@ import type { Batch, BatchLimits, GatewayReply, GatewayRequest, Message } from '
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
-import { SMS_RU_CODES, SMS_RU_STATUSES } from './codes';
+import { SMS_RU_STATUSES, smsRuSendWords } from './codes';
 import type { SmsRuOptions } from './options';
 
 export const NAME = 'SMS.RU';
@@ -66,7 +66,7 @@ export function outcomeOf(
 ): Outcome {
 	const status = entryOf(SMS_RU_STATUSES, code);
 	if (status !== undefined) return { accepted: true, messageId, status, cost, segments: null };
-	const known = entryOf(SMS_RU_CODES, code);
+	const known = smsRuSendWords(code);
 	return known === undefined
 		? outcomeOfUnknownCode(NAME, code, vendorText)
 		: outcomeOfCode(NAME, code, known, vendorText, messageId);
@@ -74,6 +74,9 @@ export function outcomeOf(
 
 const notMentioned = (): Outcome =>
 	unclear(NAME, 'SMS.RU took this request, and its answer does not mention this number.');
+
+const contradiction = (code: string | null = null): Outcome =>
+	unclear(NAME, "SMS.RU's answer for this number contradicts itself.", code);
 
 /** One recipient's entry. An `sms_id` alone is no success: entries refused with 221 have one, too. */
 function outcomeOfEntry(entry: Readonly<Record<string, unknown>>): Outcome {
@@ -83,7 +86,7 @@ function outcomeOfEntry(entry: Readonly<Record<string, unknown>>): Outcome {
 	if (code === null) return unclear(NAME, "SMS.RU's answer for this number has no code.");
 	const outcome = outcomeOf(code, vendorText, asText(pick(entry, 'sms_id')), asNumber(pick(entry, 'cost')));
 	if (outcome.accepted === true && status !== 'OK') {
-		return unclear(NAME, "SMS.RU's answer for this number contradicts itself.", code);
+		return contradiction(code);
 	}
 	return outcome;
 }
@@ -98,20 +101,26 @@ function readJson(json: Readonly<Record<string, unknown>>, batch: Batch<SmsRuOpt
 		return batch.messages.map(() => outcome);
 	}
 	// Keys may be spelled otherwise than we did (+7…, 7…): only the digits count.
-	const byDigits = new Map(
-		Object.entries(entries).map(([number, entry]) => [digitsOf(number), asRecord(entry)]),
-	);
-	return batch.messages.map(({ digits }) => {
-		const entry = byDigits.get(digits) ?? null;
-		return entry === null ? notMentioned() : outcomeOfEntry(entry);
-	});
+	const byDigits = new Map<string, Outcome>();
+	for (const [number, value] of Object.entries(entries)) {
+		const entry = asRecord(value);
+		if (entry === null) continue;
+		const digits = digitsOf(number);
+		const outcome = outcomeOfEntry(entry);
+		const earlier = byDigits.get(digits) ?? outcome;
+		byDigits.set(digits, earlier.accepted === outcome.accepted ? earlier : contradiction());
+	}
+	return batch.messages.map(({ digits }) => byDigits.get(digits) ?? notMentioned());
 }
 
 /** First line the code of the request, then for each recipient in our order an id or a code, then the balance. */
-function readPlain(text: string, batch: Batch<SmsRuOptions>): Outcome[] | null {
+function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): Outcome[] | null {
 	const [code, ...rest] = text.trim().split(/\r?\n/);
 	if (code === undefined || !/^\d{3}$/.test(code)) return null;
+	// A proxy may write nothing but the HTTP status.
+	if (status >= 400 && code === String(status)) return null;
 	if (code !== '100') {
+		if (entryOf(SMS_RU_STATUSES, code) !== undefined) return batch.messages.map(notMentioned);
 		const outcome = outcomeOf(code, null, null, null);
 		return batch.messages.map(() => outcome);
 	}
@@ -125,5 +134,5 @@ function readPlain(text: string, batch: Batch<SmsRuOptions>): Outcome[] | null {
 
 export function readSmsRuSend(reply: GatewayReply, batch: Batch<SmsRuOptions>): Outcome[] | null {
 	const json = asRecord(reply.json);
-	return json === null ? readPlain(reply.text, batch) : readJson(json, batch);
+	return json === null ? readPlain(reply, batch) : readJson(json, batch);
 }

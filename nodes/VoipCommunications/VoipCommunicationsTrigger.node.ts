@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
 import { runWebhook } from '../shared/webhook/runWebhook';
-import { readVoipCommunicationsCall } from './webhook';
+import { readVoipCommunicationsWebhook } from './webhook';
 
 export class VoipCommunicationsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +24,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it stands under raw. It works while the workflow is active (published, in n8n 2).',
+					'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it is in raw. It works while the workflow is active (published, in n8n 2).',
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -37,9 +37,6 @@ export class VoipCommunicationsTrigger implements INodeType {
 	webhookMethods = { default: registeredByHand, setup: registeredByHand };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await runWebhook(this, (call) => {
-			const event = readVoipCommunicationsCall(call);
-			return { outcome: 'events', events: event === null ? [] : [event], answer: 'OK' };
-		});
+		return await runWebhook(this, readVoipCommunicationsWebhook);
 	}
 }

@@ -1,8 +1,12 @@
-/** VoIP Communications names no codes: a refusal is a sentence, and its words tell the kind. */
+/**
+ * VoIP Communications' page names two codes, 200 and 401, and no list for the rows of its log: any other refusal is a
+ * sentence. It is believed only where its words leave no doubt.
+ */
 import type { CodeWords } from '../shared/codes';
+import type { MessageStatus } from '../shared/outcome';
 
-/** Code of a row that was taken ("HTTP Response Codes" and the sample of the vendor's page). */
-export const ACCEPTED_CODE = '200';
+/** "200: Success", for the request and for a row of its log. */
+export const ACCEPTED_CODE = 200;
 
 const refusal = (kind: CodeWords['kind'], message: string, hint: string, stopsRun = false): CodeWords => ({
 	kind,
@@ -12,10 +16,50 @@ const refusal = (kind: CodeWords['kind'], message: string, hint: string, stopsRu
 	...(stopsRun ? { stopsRun } : {}),
 });
 
+/** "401: Invalid api credentials". */
+export const WRONG_KEY: CodeWords = refusal(
+	'authentication',
+	'VoIP Communications does not accept this API Key and API Password',
+	"Open the credential, check both and press 'Retry'.",
+	true,
+);
+
+/**
+ * CodeIgniter's REST server, on which the gateway runs (its path and its apps show it), answers 401 as well when a key
+ * has used up its requests (https://github.com/chriskacerguis/codeigniter-restserver).
+ */
+export const TOO_MANY_REQUESTS: CodeWords = {
+	kind: 'rate_limited',
+	message: 'VoIP Communications takes no more requests with this API Key for now',
+	hint: 'Send this row again later, or ask their support for a higher limit.',
+	retry: 'later',
+	stopsRun: true,
+};
+
+/** Nothing about the text follows from such an answer. */
+export const NOBODY_KNOWS: CodeWords = {
+	kind: 'unknown',
+	message: 'VoIP Communications reports a problem, and does not say whether it took this text',
+	hint: 'Check your VoIP Communications account before you send this text again: it may have gone out.',
+	retry: 'check_first',
+	mayBeAccepted: true,
+};
+
+/** The server broke down on the way. */
+export const BROKE_DOWN: CodeWords = { ...NOBODY_KNOWS, kind: 'temporary' };
+
+/** A question or a command that was refused in words that nobody knows. */
+export const REQUEST_REFUSED: CodeWords = {
+	kind: 'unknown',
+	message: 'VoIP Communications refused this request',
+	hint: 'Read what the gateway says, and ask their support if it is not clear.',
+	retry: 'after_fix',
+};
+
 /** Searched in this order. */
-export const VOIP_SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: CodeWords]> = [
+const SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: CodeWords]> = [
 	[
-		/balance|credit|funds|money/i,
+		/\b(?:balance|credit|funds|money)\b/i,
 		refusal(
 			'insufficient_funds',
 			'There is not enough money on your VoIP Communications account',
@@ -23,17 +67,9 @@ export const VOIP_SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: Cod
 			true,
 		),
 	],
+	[/\bcredentials?\b|\bapi.?(?:key|password)\b|^\W*(?:un|not )authori[sz]ed\W*$/i, WRONG_KEY],
 	[
-		/credential|api key|unauthori[sz]ed|password/i,
-		refusal(
-			'authentication',
-			'VoIP Communications does not accept this API Key and API Password',
-			"Open the credential, check it and press 'Retry'.",
-			true,
-		),
-	],
-	[
-		/\bfrom\b|sms enabled|belong|sender|source/i,
+		/\bfrom\b|sms.enabled|\bbelong|\bsender\b|\bsource\b/i,
 		refusal(
 			'invalid_sender',
 			'VoIP Communications does not accept this sender number',
@@ -41,7 +77,7 @@ export const VOIP_SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: Cod
 		),
 	],
 	[
-		/delivery.?date|\bdate\b|schedule/i,
+		/delivery.?date|\bdate\b|\bschedule\b/i,
 		refusal(
 			'invalid_parameter',
 			'VoIP Communications does not accept the time to send at',
@@ -49,7 +85,7 @@ export const VOIP_SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: Cod
 		),
 	],
 	[
-		/destination|recipient|number|phone|\bto\b/i,
+		/\bdestination\b|\brecipient\b|\bnumber\b|\bphone\b|\b(?:parameter|field|invalid|missing) ["']?to\b|^\W*to\b/i,
 		refusal(
 			'invalid_recipient',
 			'VoIP Communications does not accept this phone number',
@@ -57,14 +93,51 @@ export const VOIP_SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: Cod
 		),
 	],
 	[
-		/message|\bmsg\b|text/i,
+		/\b(?:message|msg|text)\b.*\b(?:long|short|empty|required|missing|invalid|allowed|characters?|content)\b|\b(?:invalid|missing|empty) (?:message|msg|text)\b/i,
 		refusal('content_rejected', 'VoIP Communications does not accept this text', 'Change the text.'),
 	],
 ];
 
-export const OTHER_REFUSAL: CodeWords = {
-	kind: 'unknown',
-	message: 'VoIP Communications did not take this text',
-	hint: 'Read what the gateway says, and ask their support if it is not clear.',
-	retry: 'after_fix',
-};
+/** Without one of these words a sentence refuses nothing. */
+const SAYS_NO =
+	/\b(?:not|no|cannot|can't|invalid|incorrect|wrong|unknown|insufficient|unauthori[sz]ed|missing|required|empty|exceeds?|exceeded|low|too|blocked|denied|forbidden|disabled|unsupported)\b/i;
+
+/** With one of these, the text may be on its way all the same, or an earlier one may be. */
+const IN_DOUBT =
+	/time.?out|timed.out|\binternal\b|\bexception\b|\bdatabase\b|\bserver\b|unexpected|unavailable|try again|temporar|\balready\b|duplicate|\bpending\b|\bqueued?\b/i;
+
+/** A reply may hold anything, and patterns take their time. */
+const LONGEST_SENTENCE = 500;
+
+/** The words of a sentence that refuses beyond doubt; null for every other. */
+export function refusalOf(sentence: string | null): CodeWords | null {
+	const said = (sentence ?? '').slice(0, LONGEST_SENTENCE);
+	if (!SAYS_NO.test(said) || IN_DOUBT.test(said)) return null;
+	return SENTENCES.find(([pattern]) => pattern.test(said))?.[1] ?? null;
+}
+
+/** What a 401 means: the request was not handled, whatever its sentence says. */
+export function refusalOfSignIn(sentence: string | null): CodeWords {
+	if (/\blimit\b/i.test(sentence ?? '')) return TOO_MANY_REQUESTS;
+	const known = refusalOf(sentence);
+	return known?.kind === 'insufficient_funds' ? known : WRONG_KEY;
+}
+
+/** A row's own word for how far its text is; only SCHEDULED is published (the sample of the vendor's page). */
+const ROW_STATUSES: ReadonlyMap<string, MessageStatus> = new Map<string, MessageStatus>([
+	['SCHEDULED', 'queued'],
+	['QUEUED', 'queued'],
+	['PENDING', 'queued'],
+	['SENDING', 'sending'],
+	['SENT', 'sent'],
+	['DELIVERED', 'delivered'],
+]);
+
+const FAILED =
+	/FAIL|ERROR|REJECT|REFUSED|UNDELIV|NOT.?(?:SENT|DELIVERED)|INVALID|BLOCK|DENIED|EXPIRED|CANCEL|DELETED/;
+
+/** `failed` for a word that says so; null for one that nobody knows. */
+export function rowStatus(word: string | null): MessageStatus | 'failed' | null {
+	const said = (word ?? '').trim().slice(0, 100).toUpperCase();
+	return FAILED.test(said) ? 'failed' : (ROW_STATUSES.get(said) ?? null);
+}

@@ -6,7 +6,7 @@ import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gat
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
-import { ACCEPTED_CODE, OTHER_REFUSAL, VOIP_SENTENCES } from './codes';
+import { ACCEPTED_CODE, BROKE_DOWN, NOBODY_KNOWS, refusalOf, refusalOfSignIn, rowStatus } from './codes';
 import type { VoipCommunicationsOptions } from './options';
 
 export const NAME = 'VoIP Communications';
@@ -31,56 +31,117 @@ export function buildVoipCommunicationsSend({ messages }: Batch<VoipCommunicatio
 	return { method: 'POST', path: '/api-v2/index.php/sms/send', body: { kind: 'form', fields } };
 }
 
-export function wordsOf(sentence: string | null): CodeWords {
-	return VOIP_SENTENCES.find(([pattern]) => pattern.test(sentence ?? ''))?.[1] ?? OTHER_REFUSAL;
-}
+type Row = Readonly<Record<string, unknown>>;
 
 /** The sentence of a reply that refuses: the vendor's own apps look for a truthy `error` in every answer. */
-export function sentenceOfError(whole: Readonly<Record<string, unknown>> | null): string | null {
+export function sentenceOfError(whole: Row | null): string | null {
 	const error = pick(whole, 'error');
-	const isError = ![undefined, null, false, 0, '', '0'].some((nothing) => nothing === error);
-	return isError ? (asText(pick(whole, 'error_message')) ?? asText(error) ?? '') : null;
+	const nested = asRecord(error);
+	const inError = asText(pick(nested, 'error_message')) ?? asText(pick(nested, 'message'));
+	// An empty list is PHP's empty map: no error.
+	if (error !== true && asText(error) === null && inError === null) return null;
+	if (['0', 'false'].includes((asText(error) ?? '').trim().toLowerCase())) return null;
+	const flag = /^(?:1|true|yes)$/i.test(asText(error) ?? '') ? null : asText(error);
+	return asText(pick(whole, 'error_message')) ?? inError ?? asText(pick(whole, 'message')) ?? flag ?? '';
 }
 
-function refusalBy(sentence: string | null, code: string | null): Outcome {
-	const words = wordsOf(sentence);
-	return outcomeOfCode(NAME, code ?? sentence?.slice(0, 100) ?? '', words, sentence);
+/** The code of an outcome that has no other: the sentence itself, or the HTTP status. */
+function codeOf(sentence: string, status: number): string {
+	return status === 200 ? sentence.slice(0, 100) : `HTTP ${status}`;
 }
 
-function outcomeOfRow(row: Readonly<Record<string, unknown>>): Outcome {
-	const code = asText(pick(row, 'code'))?.trim() ?? null;
+/** What a refusal of the whole request says of each text; null where its HTTP status says more. */
+function outcomeOfError(sentence: string, status: number): Outcome | null {
+	const code = codeOf(sentence, status);
+	if (status === 401) return outcomeOfCode(NAME, code, refusalOfSignIn(sentence), sentence);
+	if (status >= 500) return outcomeOfCode(NAME, code, BROKE_DOWN, sentence);
+	const known = refusalOf(sentence);
+	if (status === 200) return outcomeOfCode(NAME, code, known ?? NOBODY_KNOWS, sentence);
+	return known === null || !isCertain(status) ? null : outcomeOfCode(NAME, code, known, sentence);
+}
+
+/** Codes of HTTP that say that a request was refused; not those of time-outs, conflicts and too many requests. */
+function isCertain(code: number): boolean {
+	return code >= 400 && code < 500 && ![408, 409, 425, 429].includes(code);
+}
+
+/** What a row that was not simply taken says. */
+function wordsOfRow(
+	code: number | null,
+	sentence: string | null,
+	status: ReturnType<typeof rowStatus>,
+	httpStatus: number,
+): CodeWords {
+	if (httpStatus >= 500 || (code !== null && code >= 500 && code < 600)) return BROKE_DOWN;
+	// A row that refuses its text and says that it is on its way contradicts itself.
+	const isOnItsWay = status !== null && status !== 'failed';
+	if (code === null || !isCertain(code) || isOnItsWay) return NOBODY_KNOWS;
+	return (code === 401 ? refusalOfSignIn(sentence) : refusalOf(sentence)) ?? NOBODY_KNOWS;
+}
+
+function outcomeOfRow(row: Row, httpStatus: number): Outcome {
+	const code = asText(pick(row, 'code'))?.trim().slice(0, 100) ?? null;
 	if (code === null) return unclear(NAME, "The gateway's answer for this number has no code.");
-	if (code !== ACCEPTED_CODE) return refusalBy(asText(pick(row, 'code_desc')), code);
-	return {
-		accepted: true,
-		messageId: asText(pick(row, 'smsid')),
-		status: 'queued',
-		cost: asNumber(pick(row, 'sale')),
-		segments: null,
-	};
+	// It may come as text.
+	const number = asNumber(code);
+	const word = asText(pick(row, 'status'));
+	const status = rowStatus(word);
+	const messageId = asText(pick(row, 'smsid'));
+	const sentence = asText(pick(row, 'code_desc'));
+	if (number === ACCEPTED_CODE && status !== 'failed') {
+		const cost = asNumber(pick(row, 'sale'));
+		return { accepted: true, messageId, status: status ?? 'queued', cost, segments: null };
+	}
+	const words = wordsOfRow(number, sentence, status, httpStatus);
+	return outcomeOfCode(NAME, code, words, sentence ?? word, messageId);
 }
+
+const isRow = (row: Row | null): row is Row =>
+	pick(row, 'to') !== undefined && pick(row, 'code') !== undefined;
+
+/**
+ * The log of a reply: `send_log`, or the "JSON array" that the vendor's page speaks of above its sample. A single row
+ * may stand for a list of one, and PHP writes a list with a gap as a map of its indexes. Null when there is none.
+ */
+function logOf(json: unknown): readonly Row[] | null {
+	const whole = asRecord(json);
+	const log = whole === null || isRow(whole) ? json : pick(whole, 'send_log');
+	const list: readonly unknown[] = Array.isArray(log)
+		? log
+		: isRow(asRecord(log))
+			? [log]
+			: Object.values(asRecord(log) ?? {});
+	const rows = list.map(asRecord).filter((row) => row !== null);
+	return rows.some(isRow) || (Array.isArray(log) && log !== json) ? rows : null;
+}
+
+const notMentioned = unclear(
+	NAME,
+	'The gateway took this request, and its answer does not mention this number.',
+);
 
 export function readVoipCommunicationsSend(
-	{ json }: GatewayReply,
+	{ json, status }: GatewayReply,
 	batch: Batch<VoipCommunicationsOptions>,
 ): Outcome[] | null {
-	const whole = asRecord(json);
-	const log = pick(whole, 'send_log');
-	if (!Array.isArray(log)) {
-		const sentence = sentenceOfError(whole);
-		if (sentence === null) return null;
-		const outcome = refusalBy(sentence, null);
-		return batch.messages.map(() => outcome);
+	const sentence = sentenceOfError(asRecord(json));
+	const log = logOf(json);
+	if (sentence !== null && (log === null || log.length === 0)) {
+		const outcome = outcomeOfError(sentence, status);
+		return outcome === null ? null : batch.messages.map(() => outcome);
 	}
-	const rows = (log as unknown[]).map(asRecord);
-	return batch.messages.map(({ digits }) => {
-		const [own, ...others] = rows.filter((row) => digitsOf(pick(row, 'to')) === digits);
-		if (own === undefined || own === null) {
-			return unclear(NAME, 'The gateway took this request, and its answer does not mention this number.');
-		}
+	if (log === null) return null;
+	const asked = new Set(batch.messages.map(({ digits }) => digits));
+	const byDigits = new Map<string, Outcome>();
+	for (const row of log) {
+		const digits = digitsOf(pick(row, 'to'));
+		if (!asked.has(digits)) continue;
+		const outcome = outcomeOfRow(row, status);
+		const earlier = byDigits.get(digits) ?? outcome;
 		// A row may come twice; two that contradict each other tell nothing.
-		return others.every((row) => asText(pick(row, 'code')) === asText(pick(own, 'code')))
-			? outcomeOfRow(own)
-			: unclear(NAME, "The gateway's answer for this number contradicts itself.");
-	});
+		byDigits.set(digits, earlier.accepted === outcome.accepted ? earlier : contradiction);
+	}
+	return batch.messages.map(({ digits }) => byDigits.get(digits) ?? notMentioned);
 }
+
+const contradiction = unclear(NAME, "The gateway's answer for this number contradicts itself.");

@@ -2,14 +2,20 @@
  * VoIP Communications' call with a reply to a 2-way number. The vendor documents that there is one and not what it holds:
  * all that came stands under `raw`, and a field is taken for sender, receiver or text only where its name leaves no doubt.
  */
+import { readInstant } from '../shared/schedule';
 import type { WebhookCall } from '../shared/webhook/call';
 import { rawFields } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/webhook/events';
+import type { WebhookReading } from '../shared/webhook/runWebhook';
 
+/** Beside the usual names those of the vendor's own log: `sms_external` is the other person, `sms_internal` the account. */
 const NAMES = {
-	from: /^(?:from|sender)(?:_?(?:number|phone))?$/i,
-	to: /^(?:to|recipient|destination)(?:_?(?:number|phone))?$/i,
-	text: /^(?:msg|message|text|body)$/i,
+	from: /^(?:(?:from|sender)(?:_?(?:number|phone))?|sms_external)$/i,
+	to: /^(?:(?:to|recipient|destination)(?:_?(?:number|phone))?|sms_internal)$/i,
+	text: /^(?:msg|message|text|body|sms_msg)$/i,
+	id: /^sms_?id$/i,
+	instant: /^(?:sms_status_date|sms_date|timestamp)$/i,
+	direction: /^sms_inout$/i,
 } as const;
 
 /** The value of the only field with such a name; null when there is none, or more than one that differ. */
@@ -28,20 +34,62 @@ function numberOf(value: string | null): string | null {
 	return value.length >= 10 && !value.startsWith('+') ? `+${value}` : value;
 }
 
-/** The event of a call; null when nothing came with it. */
-export function readVoipCommunicationsCall(call: WebhookCall): GatewayEvent | null {
+/** The log's dates are in the account's own zone, which a call does not name: an instant is one with a zone, or Unix time. */
+function instantOf(value: string | null): string | null {
+	const text = (value ?? '').trim().slice(0, 40);
+	const isUnixTime = /^\d{10}(?:\d{3})?$/.test(text);
+	if (!isUnixTime && !/\d(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return null;
+	const instant = readInstant(isUnixTime ? Number(text) : text, 'UTC');
+	return instant === null ? null : new Date(instant).toISOString();
+}
+
+/** What windows-1252 has at 0x80 to 0x9F (https://encoding.spec.whatwg.org/#windows-1252). */
+const SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/**
+ * A call in Latin letters: what is no UTF-8 is windows-1252, which is Latin-1 with a few more signs. Node's own decoder
+ * leaves the signs out (20.20).
+ */
+function textOf(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return Buffer.from(bytes)
+			.toString('latin1')
+			.replace(/[\u0080-\u009f]/g, (sign) => SIGNS.charAt(sign.charCodeAt(0) - 0x80));
+	}
+}
+
+function fieldsOf(call: WebhookCall): Record<string, string> {
 	const raw = rawFields(call);
-	if (Object.keys(raw).length === 0) return null;
+	for (const [name, bytes] of call.form) {
+		if (!Object.hasOwn(call.json ?? {}, name)) {
+			Object.defineProperty(raw, name, { value: textOf(bytes), enumerable: true });
+		}
+	}
+	return raw;
+}
+
+/** The event of a call; null when nothing came with it, or what came is a text of the account's own. */
+export function readVoipCommunicationsCall(call: WebhookCall): GatewayEvent | null {
+	const raw = fieldsOf(call);
+	if (Object.keys(raw).length === 0 || only(raw, NAMES.direction) === 'OUT') return null;
 	return {
 		event: 'reply',
 		gateway: 'voipCommunications',
-		messageId: null,
+		messageId: only(raw, NAMES.id),
 		to: numberOf(only(raw, NAMES.to)),
 		from: numberOf(only(raw, NAMES.from)),
 		text: only(raw, NAMES.text),
 		status: null,
 		error: null,
-		occurredAt: null,
+		occurredAt: instantOf(only(raw, NAMES.instant)),
 		raw,
 	};
+}
+
+/** Nobody documents an answer, and other gateways text it to the person who wrote: there is none but HTTP 200. */
+export function readVoipCommunicationsWebhook(call: WebhookCall): WebhookReading {
+	const event = readVoipCommunicationsCall(call);
+	return { outcome: 'events', events: event === null ? [] : [event], answer: '' };
 }

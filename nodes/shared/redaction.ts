@@ -40,7 +40,11 @@ export function createRedactor(
 	const searched = [
 		...new Set([
 			...[...whole].filter((secret) => secret.length >= SHORTEST_SEARCHED).flatMap(spellings),
-			...pairs.map(([user, password]) => Buffer.from(`${user}:${password}`).toString('base64')),
+			...pairs.flatMap(([user, password]) =>
+				[`${user}:${password}`, `${user.trim()}:${password.trim()}`].map((pair) =>
+					Buffer.from(pair).toString('base64'),
+				),
+			),
 		]),
 	].filter((spelling) => spelling.length >= SHORTEST_SEARCHED);
 	// Longest first: one secret may be the beginning of another.

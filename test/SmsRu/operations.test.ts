@@ -519,6 +519,12 @@ describe('a call with a code', () => {
 		expect(call(failed(500))).toMatchObject({ accepted: null });
 	});
 
+	it.each(['101', '102', '103', '110'])('%s is a state of a text, and tells nothing of a call', (code) => {
+		for (const body of [failed(code), ok({ status_code: code, code: '1435' })]) {
+			expect(call(body)).toMatchObject({ accepted: null, retry: 'check_first' });
+		}
+	});
+
 	it.each(['', '[]', '<html>', '{}', '{"status":"OK","status_code":100}x'])(
 		'%j is no answer of SMS.RU',
 		(body) => {

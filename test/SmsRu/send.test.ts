@@ -1,6 +1,7 @@
 /** SMS.RU on the wire and its answers, as its "send SMS" page and recorded traffic have them. */
 import { smsRuGateway } from '../../nodes/SmsRu/gateway';
 import { SMS_RU_CODES } from '../../nodes/SmsRu/codes';
+import { FieldReader } from '../../nodes/shared/options';
 import { alone, batch, bodyOf, message, readOptions, reply } from '../support/messages';
 
 const to = ['+79255070602', '+74993221627'] as const;
@@ -55,11 +56,44 @@ describe('what is refused before anything is sent', () => {
 		['ttl 1.5', { ttl: 1.5 }, /'Time to Live \(Minutes\)'/],
 		['more than two months ahead', { sendAt: '2030-03-01T10:00:00' }, /too far ahead/],
 		['daytime together with a time', { daytime: true, sendAt: '2029-12-05T10:00' }, /exclude each other/],
-		['a private address', { ip: '192.168.1.7' }, /inside a network/],
+		['numbers that no address has', { ip: '203.0.113.256' }, /'User IP'/],
 		['no address', { ip: 'localhost' }, /'User IP'/],
 		['a partner that is no number', { partnerId: 'abc' }, /'Partner ID'/],
 	])('%s', (_, options, sentence) => {
 		expect(readOptions(smsRuGateway, options).problems[0]?.message).toMatch(sentence);
+	});
+
+	// Code 507: a private network can be listed as an exception in the account.
+	it.each(['192.168.1.7', '10.0.0.1', '172.16.0.1', '127.0.0.1', '169.254.1.1', '::1', 'fd00::1'])(
+		'not a private address of a visitor: %s',
+		(ip) => {
+			const { options, problems } = readOptions(smsRuGateway, { ip });
+			expect([options.parameters.ip, problems]).toEqual([ip, []]);
+		},
+	);
+
+	it('not an IPv4 address in the clothes of IPv6, as Node servers have it', () => {
+		const { options, problems } = readOptions(smsRuGateway, { ip: '::ffff:203.0.113.7' });
+		expect([options.parameters.ip, problems]).toEqual(['203.0.113.7', []]);
+	});
+
+	// "Not more than 2 months from the request": calendar months, of 59 to 62 days.
+	it.each([
+		['2029-12-01T09:00:00Z', '2030-02-01T09:00:00Z', '2030-02-01T09:01:00Z'],
+		['2030-07-01T12:00:00Z', '2030-09-01T12:00:00Z', '2030-09-01T12:01:00Z'],
+		['2030-01-01T12:00:00Z', '2030-03-01T12:00:00Z', '2030-03-01T12:01:00Z'],
+		['2031-12-15T12:00:00Z', '2032-02-15T12:00:00Z', '2032-02-15T12:01:00Z'],
+		// 1 August in Moscow, where SMS.RU counts.
+		['2030-07-31T21:30:00Z', '2030-09-30T21:30:00Z', '2030-10-01T21:31:00Z'],
+	])('on %s not a time on %s, and one on %s', (now, last, after) => {
+		const read = (sendAt: string): FieldReader => {
+			const context = { timezone: 'Europe/Moscow', now: Date.parse(now), gatewayName: 'SMS.RU' };
+			const fields = new FieldReader({ sendAt }, context);
+			smsRuGateway.readOptions(fields);
+			return fields;
+		};
+		expect(read(last).problems).toEqual([]);
+		expect(read(after).problems[0]?.message).toMatch(/too far ahead/);
 	});
 
 	it('a text of nine segments', () => {
@@ -134,6 +168,17 @@ describe('the answer', () => {
 		],
 		['a code that nobody knows', { status: 'ERROR', status_code: 999 }],
 		['the server broke down', { status: 'ERROR', status_code: 500 }],
+		[
+			'a number in two spellings that contradict each other',
+			{
+				status: 'OK',
+				status_code: 100,
+				sms: {
+					'79255070602': { status: 'OK', status_code: 100, sms_id: '1-1' },
+					'+79255070602': { status: 'ERROR', status_code: 207 },
+				},
+			},
+		],
 	])('claims nothing for %s', (_, body) => {
 		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: null,
@@ -147,6 +192,109 @@ describe('the answer', () => {
 			expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))).toBeNull();
 		},
 	);
+});
+
+describe('the states of a message, as an answer to sending', () => {
+	const answers = (code: number) => [
+		{ status: 'ERROR', status_code: code, status_text: 'Не может быть доставлено' },
+		...['OK', 'ERROR'].map((status) => ({
+			status: 'OK',
+			status_code: 100,
+			sms: { '79255070602': { status, status_code: String(code), sms_id: '000000-1' } },
+		})),
+		`100\n${code}\nbalance=1`,
+		String(code),
+	];
+	const outcomesOf = (code: number) =>
+		answers(code).map((body) => smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]);
+
+	it.each([
+		[104, 'temporary', /time to live/],
+		[105, 'unknown', /operator removed/],
+		[106, 'temporary', /phone could not take/],
+		[107, 'unknown', /unknown reason/],
+		[108, 'unknown', /rejected/],
+	])(
+		'%d is told by its name; an operator has had the text, so nothing more is claimed',
+		(code, kind, said) => {
+			for (const outcome of outcomesOf(code)) {
+				expect(outcome).toMatchObject({
+					accepted: null,
+					kind,
+					code: String(code),
+					message: expect.stringMatching(said),
+					retry: 'check_first',
+				});
+				expect(outcome).not.toMatchObject({ message: expect.stringMatching(/documentation/) });
+			}
+		},
+	);
+
+	it('150 is no route: nothing went out', () => {
+		for (const outcome of outcomesOf(150)) {
+			expect(outcome).toMatchObject({ accepted: false, kind: 'no_route', code: '150', retry: 'never' });
+		}
+	});
+
+	it('-1 is documented, and tells nothing of a text', () => {
+		const body = { status: 'ERROR', status_code: -1, status_text: 'Сообщение не найдено' };
+		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+			accepted: null,
+			retry: 'check_first',
+			code: '-1',
+			message: expect.stringMatching(/does not know this message/),
+		});
+	});
+});
+
+it.each(['101', '102', '103', '110'])('%s for the whole request names no text, in either layout', (code) => {
+	for (const body of [code, { status: 'OK', status_code: Number(code) }]) {
+		for (const outcome of smsRuGateway.readSend(reply(body), both()) ?? [null, null]) {
+			expect(outcome).toMatchObject({ accepted: null, retry: 'check_first' });
+		}
+	}
+});
+
+describe('an HTTP error', () => {
+	it.each([403, 404, 500, 502, 503])(
+		'whose whole body is its own number, %d, is no code of SMS.RU',
+		(status) => {
+			expect(smsRuGateway.readSend(reply(String(status), status), batch('sameText', first()))).toBeNull();
+		},
+	);
+
+	it('with a code of SMS.RU is that code', () => {
+		const body = { status: 'ERROR', status_code: 220 };
+		expect(smsRuGateway.readSend(reply(body, 503), batch('sameText', first()))?.[0]).toMatchObject({
+			accepted: false,
+			code: '220',
+		});
+		expect(smsRuGateway.readSend(reply('220', 503), batch('sameText', first()))?.[0]).toMatchObject({
+			accepted: false,
+			code: '220',
+		});
+	});
+});
+
+it('an answer is read in a time that grows with batch and reply, not with their product', () => {
+	const numbers = Array.from({ length: 100 }, (_, n) => `+7925${String(1_000_000 + n)}`);
+	const [head, ...rest] = numbers.map((number) => message(smsRuGateway, { to: number, text: 'Hi' }));
+	if (head === undefined) throw new Error('no numbers');
+	let looks = 0;
+	const sms = Object.fromEntries(
+		Array.from({ length: 20_000 }, (_, n) => {
+			const entry = { status: 'OK', sms_id: `1-${n}` };
+			Object.defineProperty(entry, 'status_code', { enumerable: true, get: () => ((looks += 1), 100) });
+			return [`7925${String(1_000_000 + n)}`, entry];
+		}),
+	);
+	const json = { status: 'OK', status_code: 100, sms };
+	const outcomes = smsRuGateway.readSend({ ...reply({}), json }, batch('sameText', head, ...rest));
+	expect(outcomes?.map((outcome) => (outcome.accepted === true ? outcome.messageId : null))).toEqual(
+		numbers.map((_, n) => `1-${n}`),
+	);
+	expect(looks).toBeGreaterThanOrEqual(100);
+	expect(looks).toBeLessThan(3 * 20_000);
 });
 
 describe('every code of the table', () => {

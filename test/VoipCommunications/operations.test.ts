@@ -88,6 +88,19 @@ describe('a refusal', () => {
 			expect(answersTo(getLog, [{}], body, { status: 401 })).toMatchObject([{ failure: { kind } }]);
 	});
 
+	it.each(['Not authorized', 'Unauthorized', 'Anything', true])(
+		'with HTTP 401 is a refused key: %s',
+		(error) => {
+			expect(answersTo(getLog, [{}], { status: false, error }, { status: 401 })).toMatchObject([
+				{ failure: { kind: 'authentication', retry: 'after_fix', stopsRun: true } },
+			]);
+		},
+	);
+
+	it.each([429, 500, 503])('with HTTP %d is left to its status: the same is asked again', (status) => {
+		expect(answersTo(getLog, [{}], { error: true, error_message: 'Busy' }, { status })).toBeNull();
+	});
+
 	it.each(['Unknown method', 'Message log is not available for this number', 'Something with text'])(
 		'%s is quoted, and nothing is made of words that are about sending',
 		(sentence) => {

@@ -189,11 +189,13 @@ export const subjects: readonly Subject[] = [
 		simulation: createVoipCommunications,
 		parameters: {},
 		number: (n) => `+1281234${String(5000 + n)}`,
-		requestCodes: refused({
-			'Not enough balance': 'insufficient_funds',
-			'From number does not belong to you or is not SMS enabled': 'invalid_sender',
-			'Something else': 'unknown',
-		}),
+		requestCodes: [
+			...refused({
+				'Not enough balance': 'insufficient_funds',
+				'From number does not belong to you or is not SMS enabled': 'invalid_sender',
+			}),
+			['Something else', 'unknown', null],
+		],
 		recipientCode: ['400', 'invalid_recipient'],
 		canBeAsked: false,
 		perRequest: 100,

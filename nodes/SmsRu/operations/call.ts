@@ -1,9 +1,9 @@
 /** How every question to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
-import { entryOf, noAnswerOfCode } from '../../shared/codes';
+import { noAnswerOfCode } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { Answer, JsonRecord } from '../../shared/operations';
 import { asRecord, asText, pick } from '../../shared/wire';
-import { SMS_RU_CODES } from '../codes';
+import { smsRuWords } from '../codes';
 import { NAME } from '../send';
 
 export function smsRuRequest(path: string, fields: Readonly<Record<string, string>> = {}): GatewayRequest {
@@ -24,7 +24,7 @@ export function readSmsRu(
 	const code = asText(pick(json, 'status_code'));
 	if (json === null || code === null) return null;
 	if (code === '100' || fine.includes(code)) return read(json);
-	const failure = noAnswerOfCode(NAME, code, entryOf(SMS_RU_CODES, code), asText(pick(json, 'status_text')));
+	const failure = noAnswerOfCode(NAME, code, smsRuWords(code), asText(pick(json, 'status_text')));
 	return asks.map(() => ({ failure }));
 }
 

@@ -39,7 +39,10 @@ function readCall(json: Readonly<Record<string, unknown>>): Outcome | null {
 			`SMS.RU did not say whether it calls${text === '' ? '' : `: "${text.slice(0, 200)}"`}.`,
 		);
 	}
-	return errorCode === '100' ? null : outcomeOf(errorCode, asText(pick(json, 'status_text')), null, null);
+	if (errorCode === '100') return null;
+	const outcome = outcomeOf(errorCode, asText(pick(json, 'status_text')), null, null);
+	// The states of a text: no call is in them.
+	return outcome.accepted === true ? unclear(NAME, "SMS.RU's answer has no code.", errorCode) : outcome;
 }
 
 const callGateway: Gateway<CallOptions> = {

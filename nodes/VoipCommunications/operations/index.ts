@@ -6,8 +6,8 @@ import { noAnswerOfCode } from '../../shared/codes';
 import type { JsonRecord, Operation } from '../../shared/operations';
 import type { ErrorKind, NoAnswer } from '../../shared/outcome';
 import { asNumber, asRecord, asText, pick } from '../../shared/wire';
-import { OTHER_REFUSAL } from '../codes';
-import { NAME, sentenceOfError, wordsOf } from '../send';
+import { REQUEST_REFUSED, refusalOf, refusalOfSignIn } from '../codes';
+import { NAME, sentenceOfError } from '../send';
 
 function rowOf(entry: Readonly<Record<string, unknown>>): JsonRecord {
 	const text = (key: string): string | null => asText(pick(entry, key));
@@ -27,14 +27,17 @@ function rowOf(entry: Readonly<Record<string, unknown>>): JsonRecord {
 }
 
 /** The words about numbers, dates and texts in a refusal are guesses that hold for sending alone. */
-const HELD_FOR_ALL: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['authentication', 'insufficient_funds']);
+const HELD_FOR_ALL: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+	'authentication',
+	'insufficient_funds',
+	'rate_limited',
+]);
 
-function refusalOf(sentence: string): NoAnswer {
-	const words = wordsOf(sentence);
-	const known = HELD_FOR_ALL.has(words.kind)
-		? words
-		: { ...OTHER_REFUSAL, message: `${NAME} refused this request` };
-	return noAnswerOfCode(NAME, sentence.slice(0, 100), known, sentence);
+function failureOf(sentence: string, status: number): NoAnswer {
+	const words = status === 401 ? refusalOfSignIn(sentence) : refusalOf(sentence);
+	const known = words !== null && HELD_FOR_ALL.has(words.kind) ? words : REQUEST_REFUSED;
+	const code = status === 200 ? sentence.slice(0, 100) : `HTTP ${status}`;
+	return noAnswerOfCode(NAME, code, known, sentence);
 }
 
 const getLog: Operation = {
@@ -56,9 +59,9 @@ const getLog: Operation = {
 	read(reply, _, cursor) {
 		const json = asRecord(reply.json);
 		const sentence = sentenceOfError(json);
-		if (sentence !== null) {
-			return [{ failure: refusalOf(sentence) }];
-		}
+		// A gateway that is busy or broken says so by its status: then the same is asked again.
+		if (sentence !== null && (reply.status >= 500 || reply.status === 429)) return null;
+		if (sentence !== null) return [{ failure: failureOf(sentence, reply.status) }];
 		const entries = pick(json, 'summary');
 		if (!Array.isArray(entries)) return null;
 		const rows = entries.flatMap((entry: unknown) => {
