@@ -143,6 +143,8 @@ const REFUSED = /does not accept this/;
 const ELSEWHERE = /'Base URL'/;
 const HTML = '<!DOCTYPE html><html><body><h1>404 Not Found</h1></body></html>';
 type Case = readonly [name: string, body: string | Buffer | object, status?: number];
+const named = (cases: readonly Case[]): Array<{ name: string; body: Case[1]; status: number }> =>
+	cases.map(([name, body, status = 200]) => ({ name, body, status }));
 
 const OTHERS: readonly Case[] = [
 	['SMSC', { error: 'authorise error', error_code: 2 }],
@@ -186,31 +188,35 @@ describe('with an API key', () => {
 		).toBeNull();
 	});
 
-	it.each<Case>([
-		['as on the page', { success: false, error: 'Access denied' }],
-		['in other words', { success: false, error: 'Доступ запрещён' }],
-		['as a number', { success: 0, error: 'blocked by administrator' }],
-		['as text', { success: '0', error: 'x' }],
-		['with HTTP 403', { success: false, error: 'Access denied' }, 403],
-		['for the question alone', { success: true, data: [{ success: false, error: 'Access denied' }] }],
-	])('a wrong key: %s', async (_, body, status = 200) => {
+	it.each(
+		named([
+			['as on the page', { success: false, error: 'Access denied' }],
+			['in other words', { success: false, error: 'Доступ запрещён' }],
+			['as a number', { success: 0, error: 'blocked by administrator' }],
+			['as text', { success: '0', error: 'x' }],
+			['with HTTP 403', { success: false, error: 'Access denied' }, 403],
+			['for the question alone', { success: true, data: [{ success: false, error: 'Access denied' }] }],
+		]),
+	)('a wrong key: $name', async ({ body, status }) => {
 		expect(await test('apiKey', body, status)).toMatch(REFUSED);
 	});
 
-	it.each<Case>([
-		['a site without this interface', HTML, 404],
-		['HTML', HTML],
-		['nothing', ''],
-		['nothing with HTTP 500', '', 500],
-		['a text', 'Доступ запрещён'],
-		['the text interface', 'balance:31.17'],
-		['the text interface, refusing', 'errors:Unknown command'],
-		['a number', '100'],
-		['no balance', balance(null)],
-		['no rows', { success: true, data: [] }],
-		['rows that are none', { success: true, data: { amount: 5 } }],
-		...OTHERS,
-	])('%s', async (_, body, status = 200) => {
+	it.each(
+		named([
+			['a site without this interface', HTML, 404],
+			['HTML', HTML],
+			['nothing', ''],
+			['nothing with HTTP 500', '', 500],
+			['a text', 'Доступ запрещён'],
+			['the text interface', 'balance:31.17'],
+			['the text interface, refusing', 'errors:Unknown command'],
+			['a number', '100'],
+			['no balance', balance(null)],
+			['no rows', { success: true, data: [] }],
+			['rows that are none', { success: true, data: { amount: 5 } }],
+			...OTHERS,
+		]),
+	)('$name', async ({ body, status }) => {
 		expect(await test('apiKey', body, status)).toMatch(ELSEWHERE);
 	});
 });
@@ -253,26 +259,28 @@ describe('with login and password', () => {
 		expect(await test('login', body, 403)).toMatch(REFUSED);
 	});
 
-	it.each<Case>([
-		['nothing', ''],
-		['nothing with HTTP 500', '', 500],
-		['HTML', HTML],
-		['HTML with HTTP 404', HTML, 404],
-		['HTML behind a line break', `\n${HTML}`],
-		['Cyrillic', 'Доступ запрещён'],
-		['Cyrillic in windows-1251', Buffer.from('c4eef1f2f3ef', 'hex')],
-		['a sentence', 'blocked by administrator'],
-		['a sentence that begins like a balance', 'banned'],
-		['another', 'black list'],
-		['another with HTTP 400', 'bad request', 400],
-		['a balance cut off', 'balance:'],
-		['a number alone', '100'],
-		['OK', 'OK'],
-		['one letter', 'b'],
-		['Chinese', '访问被拒绝'],
-		['the JSON interface', { success: true, data: [{ success: true, data: { amount: 5 } }] }],
-		...OTHERS,
-	])('%s', async (_, body, status = 200) => {
+	it.each(
+		named([
+			['nothing', ''],
+			['nothing with HTTP 500', '', 500],
+			['HTML', HTML],
+			['HTML with HTTP 404', HTML, 404],
+			['HTML behind a line break', `\n${HTML}`],
+			['Cyrillic', 'Доступ запрещён'],
+			['Cyrillic in windows-1251', Buffer.from('c4eef1f2f3ef', 'hex')],
+			['a sentence', 'blocked by administrator'],
+			['a sentence that begins like a balance', 'banned'],
+			['another', 'black list'],
+			['another with HTTP 400', 'bad request', 400],
+			['a balance cut off', 'balance:'],
+			['a number alone', '100'],
+			['OK', 'OK'],
+			['one letter', 'b'],
+			['Chinese', '访问被拒绝'],
+			['the JSON interface', { success: true, data: [{ success: true, data: { amount: 5 } }] }],
+			...OTHERS,
+		]),
+	)('$name', async ({ body, status }) => {
 		expect(await test('login', body, status)).toMatch(ELSEWHERE);
 	});
 });
