@@ -174,6 +174,9 @@ describe('the balance', () => {
 		['balance:31.168300000000002', 31.1683],
 		['balance:-12.5\n', -12.5],
 		['balance:0', 0],
+		['balance:2.8421709430404E-14', 0],
+		['balance:-0.0000000000284', 0],
+		['balance:-2.8421709430404E-14', 0],
 		['\r\nbalance: 100 \r\n', 100],
 	])('%j', (body, balance) => {
 		expect(answersTo(getBalance, [{}], body)).toEqual([{ rows: [{ balance, currency: null }] }]);
@@ -256,7 +259,7 @@ describe('the price', () => {
 		expect(bodyOf(request)).toBe('version=http&command=price&to=380501234567&from=380671234567');
 	});
 
-	it.each(['price:1.2 currency:UAH', 'price:1.2\ncurrency:UAH'])(
+	it.each(['price:1.2 currency:UAH', 'price:1.2\ncurrency:UAH', 'price:1.2000000000000002\ncurrency:UAH'])(
 		'%j: a segment; the text has two',
 		(body) => {
 			expect(alphaSmsPricing.readSend(reply(body), asked)).toEqual([
