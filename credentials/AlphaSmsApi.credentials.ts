@@ -13,52 +13,59 @@ const REFUSED =
 	'AlphaSMS does not accept this API key, login or password. The API may also be switched off, or limited to IP addresses, in your account.';
 const WRONG_HOST = "This address does not answer like AlphaSMS. Check 'Base URL'.";
 const NO_BALANCE =
-	"AlphaSMS should tell the balance and says something else. Check 'Base URL', and whether your account may use the API.";
+	"AlphaSMS does not accept this credential, or this is another address. Check 'Base URL', and whether your account may use the API.";
 
 type Rule = ReturnType<typeof failsWhen>;
 
-/**
- * The JSON interface. A rule fails on a value that is there, and cannot ask for one that is missing: that would fail every
- * text reply, which has no keys. So these name everything else that such an address is known to say. A value's
- * `constructor` tells its type.
- */
-const jsonRules: Rule[] = [
-	...['success', 'data[0].success'].flatMap((key) =>
-		[false, 0, '0', 'false', '', null].map((value) => failsWhen(key, value, REFUSED)),
-	),
-	...[String, Number, Boolean].map((kind) => failsWhen('constructor', kind, WRONG_HOST)),
-	...[null, ''].map((value) => failsWhen('data[0].data.amount', value, WRONG_HOST)),
-	failsWhen('data', null, WRONG_HOST),
-	failsWhen('data.length', 0, WRONG_HOST),
-	failsWhen('data.constructor', Object, WRONG_HOST),
-	failsWhen('data.constructor', String, WRONG_HOST),
-	// Empty ones are none: AlphaSMS itself has `error`.
-	...['error', 'errors', 'message', 'detail'].map((key) =>
-		failsWhen(`${key}[0].constructor`, String, WRONG_HOST),
-	),
-	...['error', 'errors', 'user'].map((key) => failsWhen(`${key}.constructor`, Object, WRONG_HOST)),
-	...['balance', 'credit', 'code', 'status', 'status_code', 'error_code', 'response-code', 'respose-code']
-		.flatMap((key) => [String, Number].map((kind) => failsWhen(`["${key}"].constructor`, kind, WRONG_HOST)))
-		.concat(failsWhen('responses.constructor', Array, WRONG_HOST)),
-];
-
 const bytesOf = (characters: string): number[] => [...Buffer.from(characters, 'latin1')];
+const bytesFrom = (first: number, last: number): number[] =>
+	Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+/** Fails when one of these characters stands at one of these bytes. */
+const failsWithAny = (characters: string, first: number, last: number, message: string): Rule[] =>
+	bytesFrom(first, last).flatMap((position) =>
+		bytesOf(characters).map((byte) => failsWhen(String(position), byte, message)),
+	);
+
 /** A balance may have blanks, line breaks or a byte order mark (EF BB BF) before it, as the node takes it. */
 const BLANKS = '\t\n\r ';
-/** What `balance:` may have at its first bytes, so shifted. */
-const BEGINNINGS = [`b${BLANKS}\xef`, `ab${BLANKS}\xbb`, `lab${BLANKS}\xbf`].map(bytesOf);
-const E = 0x65;
-const isMarkup = (byte: number): boolean => bytesOf('<{[').includes(byte);
+/** What `balance:` and `{"success":` may have at their first bytes, so shifted. */
+const BEGINNINGS: ReadonlyArray<readonly number[]> = [
+	`b{${BLANKS}\xef`,
+	`ab{"${BLANKS}\xbb`,
+	`labs{"${BLANKS}\xbf`,
+	`alabsu{"${BLANKS}`,
+].map(bytesOf);
 
-/** The text interface, whose reply is read as bytes: `balance:` and something, or `errors:`. */
-const textRules: Rule[] = [
-	...Array.from({ length: 'balance:'.length + 1 }, (_, length) => failsWhen('length', length, WRONG_HOST)),
-	...BEGINNINGS.flatMap((expected, position) => [
-		failsWhen(String(position), E, REFUSED),
-		...Array.from({ length: 256 }, (_, byte) => byte)
-			.filter((byte) => byte !== E && !expected.includes(byte))
-			.map((byte) => failsWhen(String(position), byte, isMarkup(byte) ? WRONG_HOST : NO_BALANCE)),
-	]),
+/** A sentence without `errors:` in front has been seen: in Cyrillic (UTF-8 or windows-1251), or in small letters. */
+const isSentence = (byte: number, position: number): boolean =>
+	position === 0 ? byte >= 0xc0 : position === 1 && byte >= 0x61 && byte <= 0x7a;
+
+/**
+ * n8n compares one value of the reply with ===, and the reply is text with a login and JSON with a key. What a rule asks
+ * of the one would fail the other, so both are read as bytes: `balance:31.17`, `errors:…`,
+ * `{"success":true,"data":[{"success":true,"data":{"amount":31.17…` and `{"success":false…`.
+ */
+const rules: readonly Rule[] = [
+	...bytesFrom(0, 'balance:'.length).map((length) => failsWhen('length', length, WRONG_HOST)),
+	...failsWithAny('e', 0, 1, REFUSED),
+	...failsWithAny('e', 2, 3, NO_BALANCE),
+	...BEGINNINGS.flatMap((expected, position) =>
+		// Behind the first byte, what no text begins with need not be named.
+		(position === 0 ? bytesFrom(0, 0xff) : [...bytesFrom(0x21, 0x7e), ...bytesFrom(0xc0, 0xff)])
+			.filter((byte) => byte !== 0x65 && !expected.includes(byte))
+			.map((byte) => {
+				const otherwise = position < 2 ? WRONG_HOST : NO_BALANCE;
+				return failsWhen(String(position), byte, isSentence(byte, position) ? REFUSED : otherwise);
+			}),
+	),
+	// `false`: nothing else in these replies has an f. And `{"success":0,"error":`.
+	...failsWithAny('f', 4, 100, REFUSED),
+	...failsWithAny('o', 17, 17, REFUSED),
+	// `{"balance":"`, of SMSC.
+	...failsWithAny('"', 11, 11, WRONG_HOST),
+	// An object or a list that ends before it comes to an amount.
+	...failsWithAny('}]', 4, 27, WRONG_HOST),
 ];
 
 export class AlphaSmsApi implements ICredentialType {
@@ -142,18 +149,18 @@ export class AlphaSmsApi implements ICredentialType {
 			url: '/api/json.php',
 			headers: { 'Content-Type': 'application/json' },
 			body: { data: [{ type: 'balance' }] },
+			encoding: 'arraybuffer',
 		},
-		rules: [...jsonRules, ...textRules],
+		rules: [...rules],
 	};
 }
 
-/** The test's question to the text interface. n8n compares single values: of text, that can be a byte. */
+/** The test's question to the text interface. */
 function textTest(request: IHttpRequestOptions): IHttpRequestOptions {
 	return {
 		...request,
 		url: '/api/http.php',
 		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 		body: { version: 'http', command: 'balance' },
-		encoding: 'arraybuffer',
 	};
 }
