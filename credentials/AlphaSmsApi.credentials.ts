@@ -37,7 +37,7 @@ const BEGINNINGS: ReadonlyArray<readonly number[]> = [
 	`alabsu{"${BLANKS}`,
 ].map(bytesOf);
 
-/** A sentence without `errors:` in front has been seen: in Cyrillic (UTF-8 or windows-1251), or in small letters. */
+/** A sentence may come without `errors:` in front: in Cyrillic (UTF-8 or windows-1251), or in small letters. */
 const isSentence = (byte: number, position: number): boolean =>
 	position === 0 ? byte >= 0xc0 : position === 1 && byte >= 0x61 && byte <= 0x7a;
 

@@ -8,7 +8,7 @@ import type { Batch, GatewayReply, GatewayRequest } from '../shared/gateway';
 import type { Outcome } from '../shared/outcome';
 import { asNumber, asRecord, asText, pick } from '../shared/wire';
 import type { AlphaSmsOptions } from './options';
-import { outcomeOfSentences } from './codes';
+import { leavesItToStatus, outcomeOfSentences } from './codes';
 import { NAME, acceptedOrUnclear, senderOf } from './send';
 
 /** No page names the largest number of texts a request takes. */
@@ -67,7 +67,7 @@ export function readAlphaSmsBatch(reply: GatewayReply, batch: Batch<AlphaSmsOpti
 	const sentence = asText(pick(json, 'error'));
 	const isRefusal = !isTrue(pick(json, 'success')) && sentence !== null;
 	if (!Array.isArray(items) || (isRefusal && items.length === 0)) {
-		if (!isRefusal) return null;
+		if (!isRefusal || leavesItToStatus(reply.status, [sentence])) return null;
 		const outcome = outcomeOfSentences(NAME, [sentence]);
 		return batch.messages.map(() => outcome);
 	}

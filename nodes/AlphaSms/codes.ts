@@ -159,6 +159,15 @@ function readSentences(all: readonly string[], known: Sentences): Reading {
 }
 
 /**
+ * Whether a reply's HTTP status says more than its sentences do: with a status that refuses, a sentence that nobody has
+ * written down is a refusal, too.
+ */
+export function leavesItToStatus(status: number, sentences: readonly string[]): boolean {
+	const refuses = status >= 400 && status < 500;
+	return refuses && readSentences(sentences, SENDING_SENTENCES).words === null;
+}
+
+/**
  * What sentences in answer to a text mean for it.
  * @param beside the id of a message that the same answer names; empty when it names one without a usable id
  */

@@ -4,7 +4,7 @@ import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { unclear } from '../shared/faults';
 import { asNumber } from '../shared/wire';
-import { outcomeOfSentences } from './codes';
+import { leavesItToStatus, outcomeOfSentences } from './codes';
 import type { AlphaSmsOptions } from './options';
 
 export const NAME = 'AlphaSMS';
@@ -104,21 +104,24 @@ const NAMES_ANY = /^0*[1-9]\d*$/;
 /** A message named in the same line as the sentence, as the page prints its pairs. */
 const NAMED_IN_SENTENCE = /\b(?:id|sm[sd]_count):\s{0,5}0*[1-9]/i;
 
-export function readAlphaSmsSend({ text }: GatewayReply, batch: Batch<AlphaSmsOptions>): Outcome[] | null {
+export function readAlphaSmsSend(
+	{ status, text }: GatewayReply,
+	batch: Batch<AlphaSmsOptions>,
+): Outcome[] | null {
 	if (!/^\s*(?:id|errors|sms_count|smd_count):/.test(text)) return null;
-	const outcome = outcomeOfPairs(readPairs(text));
+	const outcome = outcomeOfPairs(readPairs(text), status);
 	return outcome === null ? null : batch.messages.map(() => outcome);
 }
 
-function outcomeOfPairs(pairs: Pairs): Outcome | null {
+function outcomeOfPairs(pairs: Pairs, status: number): Outcome | null {
 	const id = pairs.get('id')?.[0] ?? '';
 	const count = (pairs.get('sms_count') ?? pairs.get('smd_count'))?.[0];
 	const sentences = pairs.get('errors');
 	if (sentences !== undefined) {
 		const namesOne = [id, count ?? ''].some((value) => NAMES_ANY.test(value));
 		const namedInside = sentences.some((sentence) => NAMED_IN_SENTENCE.test(sentence));
-		const beside = NAMES_ANY.test(id) ? id : '';
-		return outcomeOfSentences(NAME, sentences, namesOne || namedInside ? beside : null);
+		if (namesOne || namedInside) return outcomeOfSentences(NAME, sentences, NAMES_ANY.test(id) ? id : '');
+		return leavesItToStatus(status, sentences) ? null : outcomeOfSentences(NAME, sentences);
 	}
 	// Without the count behind it, the answer was cut off, and the id may lack its last digits.
 	if (!NAMES_ANY.test(id) || count === undefined) return null;

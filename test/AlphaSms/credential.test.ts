@@ -262,7 +262,7 @@ describe('with login and password', () => {
 		'errors:Wrong login/password',
 		'errors:Доступ запрещён',
 		'errors:blocked by administrator',
-		// Seen without the word in front.
+		// Without the word in front.
 		'Доступ запрещён',
 		'blocked by administrator',
 		'black list: this account',

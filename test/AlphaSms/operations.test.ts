@@ -412,6 +412,15 @@ describe('the JSON interface, with an API key', () => {
 		);
 	});
 
+	it('leaves that to an HTTP status that refuses', () => {
+		const refusal = { success: false, error: 'Too many requests' };
+		expect(withKey.readSend(reply(refusal, 429), both)).toBeNull();
+		expect(withKey.readSend(reply({ success: false, error: 'Access denied' }, 403), both)).toMatchObject([
+			{ kind: 'authentication' },
+			{ kind: 'authentication' },
+		]);
+	});
+
 	it('of one text needs no id of ours to be about that one', () => {
 		const only = batch('sameText', first);
 		const answer = (data: unknown) => withKey.readSend(reply({ success: true, data }), only);

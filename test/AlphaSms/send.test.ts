@@ -186,6 +186,14 @@ describe('the answer', () => {
 		]);
 	});
 
+	it('HTTP 4xx leaves a sentence that nobody has written down to the status; another status does not', () => {
+		const read = (status: number, body = 'errors:Too many requests') =>
+			alphaSmsGateway.readSend(reply(body, status), one());
+		for (const status of [400, 403, 429]) expect(read(status)).toBeNull();
+		for (const status of [200, 500, 503]) expect(read(status)).toMatchObject([{ accepted: null }]);
+		expect(read(400, 'errors:Too many requests id:17')).toMatchObject([{ accepted: null }]);
+	});
+
 	it('of 100,000 refusals is read in linear time', () => {
 		const read = (lines: number): number => {
 			const body = reply('errors:Something new\n'.repeat(lines));
