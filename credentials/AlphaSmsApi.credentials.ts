@@ -9,12 +9,63 @@ import type {
 import { withFormFields, withJsonFields, withSafeUrl } from '../nodes/shared/authentication';
 import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
 
-/** Every other way to begin than the `b` of `balance:` and the `e` of `errors:`; undefined is the empty reply. */
-const NOT_A_BALANCE = [
-	undefined,
-	...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).filter(
-		(character) => !/[be]/.test(character),
+const REFUSED =
+	'AlphaSMS does not accept this API key, login or password. The API may also be switched off, or limited to IP addresses, in your account.';
+const WRONG_HOST = "This address does not answer like AlphaSMS. Check 'Base URL'.";
+const NO_BALANCE =
+	"AlphaSMS does not accept this credential, or this is another address. Check 'Base URL', and whether your account may use the API.";
+
+type Rule = ReturnType<typeof failsWhen>;
+
+const bytesOf = (characters: string): number[] => [...Buffer.from(characters, 'latin1')];
+const bytesFrom = (first: number, last: number): number[] =>
+	Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+/** Fails when one of these characters stands at one of these bytes. */
+const failsWithAny = (characters: string, first: number, last: number, message: string): Rule[] =>
+	bytesFrom(first, last).flatMap((position) =>
+		bytesOf(characters).map((byte) => failsWhen(String(position), byte, message)),
+	);
+
+/** A balance may have blanks, line breaks or a byte order mark (EF BB BF) before it, as the node takes it. */
+const BLANKS = '\t\n\r ';
+/** What `balance:` and `{"success":` may have at their first bytes, so shifted. */
+const BEGINNINGS: ReadonlyArray<readonly number[]> = [
+	`b{${BLANKS}\xef`,
+	`ab{"${BLANKS}\xbb`,
+	`labs{"${BLANKS}\xbf`,
+	`alabsu{"${BLANKS}`,
+].map(bytesOf);
+
+/** A sentence may come without `errors:` in front: in Cyrillic (UTF-8 or windows-1251), or in small letters. */
+const isSentence = (byte: number, position: number): boolean =>
+	position === 0 ? byte >= 0xc0 : position === 1 && byte >= 0x61 && byte <= 0x7a;
+
+/**
+ * n8n compares one value of the reply with ===, and the reply is text with a login and JSON with a key. What a rule asks
+ * of the one would fail the other, so both are read as bytes: `balance:31.17`, `errors:…`,
+ * `{"success":true,"data":[{"success":true,"data":{"amount":31.17…` and `{"success":false…`.
+ */
+const rules: readonly Rule[] = [
+	...bytesFrom(0, 'balance:'.length).map((length) => failsWhen('length', length, WRONG_HOST)),
+	...failsWithAny('e', 0, 1, REFUSED),
+	...failsWithAny('e', 2, 3, NO_BALANCE),
+	...BEGINNINGS.flatMap((expected, position) =>
+		// Behind the first byte, what no text begins with need not be named.
+		(position === 0 ? bytesFrom(0, 0xff) : [...bytesFrom(0x21, 0x7e), ...bytesFrom(0xc0, 0xff)])
+			.filter((byte) => byte !== 0x65 && !expected.includes(byte))
+			.map((byte) => {
+				const otherwise = position < 2 ? WRONG_HOST : NO_BALANCE;
+				return failsWhen(String(position), byte, isSentence(byte, position) ? REFUSED : otherwise);
+			}),
 	),
+	// `false`: nothing else in these replies has an f. And `{"success":0,"error":`.
+	...failsWithAny('f', 4, 100, REFUSED),
+	...failsWithAny('o', 17, 17, REFUSED),
+	// `{"balance":"`, of SMSC.
+	...failsWithAny('"', 11, 11, WRONG_HOST),
+	// An object or a list that ends before it comes to an amount.
+	...failsWithAny('}]', 4, 27, WRONG_HOST),
 ];
 
 export class AlphaSmsApi implements ICredentialType {
@@ -80,34 +131,36 @@ export class AlphaSmsApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		const { authentication, apiKey, login, password } = credentials;
 		const request = withSafeUrl(credentials, requestOptions);
-		// The JSON interface knows the key only.
-		if (request.url.endsWith('/api/json.php')) return withJsonFields(request, { auth: apiKey }, {});
+		const isJson = request.url.endsWith('/api/json.php');
+		// The JSON interface knows the key only. With a login, nothing but the test below asks it.
+		if (isJson && authentication !== 'login') return withJsonFields(request, { auth: apiKey }, {});
 		return withFormFields(
-			request,
+			isJson ? textTest(request) : request,
 			// The vendor's table says `pass`, its examples and most programs say `password`.
 			authentication === 'login' ? { login, pass: password, password } : { key: apiKey },
 		);
 	}
 
-	/** The reply is plain text. n8n can compare its first character. */
+	/** Asks the interface that sending uses with a key. With a login, `authenticate` makes the other one of it. */
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
 			...testRequest,
-			url: '/api/http.php',
-			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-			body: { version: 'http', command: 'balance' },
-			encoding: 'text',
+			url: '/api/json.php',
+			headers: { 'Content-Type': 'application/json' },
+			body: { data: [{ type: 'balance' }] },
+			encoding: 'arraybuffer',
 		},
-		rules: [
-			failsWhen(
-				'0',
-				'e',
-				'AlphaSMS does not accept this API key, login or password. The API may also be switched off, or limited to IP addresses, in your account.',
-			),
-			...NOT_A_BALANCE.map((character) =>
-				failsWhen('0', character, "This address does not answer like AlphaSMS. Check 'Base URL'."),
-			),
-		],
+		rules: [...rules],
+	};
+}
+
+/** The test's question to the text interface. */
+function textTest(request: IHttpRequestOptions): IHttpRequestOptions {
+	return {
+		...request,
+		url: '/api/http.php',
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+		body: { version: 'http', command: 'balance' },
 	};
 }

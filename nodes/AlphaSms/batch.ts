@@ -8,29 +8,33 @@ import type { Batch, GatewayReply, GatewayRequest } from '../shared/gateway';
 import type { Outcome } from '../shared/outcome';
 import { asNumber, asRecord, asText, pick } from '../shared/wire';
 import type { AlphaSmsOptions } from './options';
-import { NAME, outcomeOfSentence } from './send';
+import { leavesItToStatus, outcomeOfSentences } from './codes';
+import { NAME, acceptedOrUnclear, senderOf } from './send';
 
 /** No page names the largest number of texts a request takes. */
 export const JSON_BATCH = 100;
 
-/** Whether a text with these options can travel in JSON. */
-export function travelsInJson({ askDate, flash, wapPushUrl }: AlphaSmsOptions): boolean {
-	return askDate === null && flash !== true && wapPushUrl === null;
+/** Whether a text with these options can travel in JSON, which has no parameter for any of them. */
+export function travelsInJson({ askDate, flash, version, wapPushUrl }: AlphaSmsOptions): boolean {
+	return askDate === null && flash !== true && version === null && wapPushUrl === null;
 }
 
-/** The vendor wants a number that is unique among all our texts: 44 bits made of the request's own reference. */
+/**
+ * The vendor wants a number that is unique among all our texts: 52 bits made of the request's own reference, so that it
+ * stays exact in JSON with the index added.
+ */
 function firstId(reference: string): number {
-	return Number.parseInt(createHash('sha256').update(reference).digest('hex').slice(0, 11), 16);
+	return Number.parseInt(createHash('sha256').update(reference).digest('hex').slice(0, 13), 16);
 }
 
 export function buildAlphaSmsBatch({ messages, reference }: Batch<AlphaSmsOptions>): GatewayRequest {
 	const first = firstId(reference);
-	const data = messages.map(({ digits, from, text }, index) => ({
+	const data = messages.map((message, index) => ({
 		type: 'sms',
 		id: first + index,
-		phone: Number(digits),
-		sms_signature: from,
-		sms_message: text,
+		phone: Number(message.digits),
+		sms_signature: senderOf(message),
+		sms_message: message.text,
 	}));
 	return { method: 'POST', path: '/api/json.php', body: { kind: 'json', value: { data } } };
 }
@@ -43,18 +47,16 @@ function isTrue(value: unknown): boolean {
 function outcomeOfItem(item: Readonly<Record<string, unknown>>): Outcome {
 	const data = asRecord(pick(item, 'data'));
 	const sentence = asText(pick(item, 'error'));
-	const messageId = asText(pick(data, 'msg_id'));
-	if (isTrue(pick(item, 'success'))) {
-		if (sentence !== null || messageId === null) {
-			return unclear(NAME, "AlphaSMS's answer for this number contradicts itself.");
-		}
-		const segments = asNumber(pick(data, 'parts'));
-		return { accepted: true, messageId, status: 'queued', cost: null, segments };
+	const id = asText(pick(data, 'msg_id'));
+	const messageId = id === '0' ? null : id;
+	if (isTrue(pick(item, 'success')) && sentence === null && messageId !== null) {
+		return acceptedOrUnclear(messageId, asNumber(pick(data, 'parts')));
 	}
-	if (messageId !== null || sentence === null) {
-		return unclear(NAME, "AlphaSMS's answer for this number cannot be read.");
+	if (sentence !== null) {
+		const contradicts = messageId !== null || isTrue(pick(item, 'success'));
+		return outcomeOfSentences(NAME, [sentence], contradicts ? (messageId ?? '') : null);
 	}
-	return outcomeOfSentence(sentence);
+	return unclear(NAME, "AlphaSMS's answer for this number contradicts itself or says nothing.");
 }
 
 /** Two levels of success: the outer one says nothing about the texts. */
@@ -65,19 +67,23 @@ export function readAlphaSmsBatch(reply: GatewayReply, batch: Batch<AlphaSmsOpti
 	const sentence = asText(pick(json, 'error'));
 	const isRefusal = !isTrue(pick(json, 'success')) && sentence !== null;
 	if (!Array.isArray(items) || (isRefusal && items.length === 0)) {
-		return isRefusal ? batch.messages.map(() => outcomeOfSentence(sentence)) : null;
-	}
-	const byId = new Map<string, Outcome>();
-	for (const item of items.map(asRecord)) {
-		const id = asText(pick(asRecord(pick(item, 'data')), 'id'));
-		if (item === null || id === null) continue;
-		const twice = unclear(NAME, 'AlphaSMS tells of this number twice.');
-		byId.set(id, byId.has(id) ? twice : outcomeOfItem(item));
+		if (!isRefusal || leavesItToStatus(reply.status, [sentence])) return null;
+		const outcome = outcomeOfSentences(NAME, [sentence]);
+		return batch.messages.map(() => outcome);
 	}
 	const first = firstId(batch.reference);
-	return batch.messages.map(
-		(_, index) =>
-			byId.get(String(first + index)) ??
-			unclear(NAME, 'AlphaSMS took this request, and its answer does not mention this number.'),
+	const indexOfId = new Map(batch.messages.map((_, index) => [String(first + index), index]));
+	const outcomes: Array<Outcome | undefined> = batch.messages.map(() => undefined);
+	const isAboutTheOne = batch.messages.length === 1 && items.length === 1;
+	for (const item of items.map(asRecord)) {
+		const id = asText(pick(asRecord(pick(item, 'data')), 'id'));
+		const index = id === null && isAboutTheOne ? 0 : indexOfId.get(id ?? '');
+		if (item === null || index === undefined) continue;
+		const twice = unclear(NAME, 'AlphaSMS tells of this number twice.');
+		outcomes[index] = outcomes[index] === undefined ? outcomeOfItem(item) : twice;
+	}
+	return outcomes.map(
+		(outcome) =>
+			outcome ?? unclear(NAME, 'AlphaSMS took this request, and its answer does not mention this number.'),
 	);
 }

@@ -1,16 +1,18 @@
 /**
- * AlphaSMS's sentences behind `errors:` in words. The gateway has no codes in this interface; sentences are matched
- * without regard to case, since only their wording is known (vendor pages and recorded replies).
+ * AlphaSMS's sentences behind `errors:` (text interface) and `error` (JSON) in words. The gateway has no codes in either;
+ * sentences are matched without regard to case, since only their wording is known (vendor pages and recorded replies).
  */
 import type { CodeWords } from '../shared/codes';
-import { entryOf } from '../shared/codes';
-import type { MessageStatus } from '../shared/outcome';
+import { entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/codes';
+import type { MessageStatus, NoAnswer, Refused, Unclear } from '../shared/outcome';
 
 const KEY_HINT =
 	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
 
-/** Searched in this order; the first that is contained counts. */
-export const ALPHA_SMS_SENTENCES: ReadonlyArray<readonly [sentence: string, words: CodeWords]> = [
+export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeWords]>;
+
+/** With each of these as the answer to a text, the gateway cannot have taken it. The first that is contained counts. */
+export const SENDING_SENTENCES: Sentences = [
 	[
 		'Wrong login/password',
 		{
@@ -86,6 +88,11 @@ export const ALPHA_SMS_SENTENCES: ReadonlyArray<readonly [sentence: string, word
 			retry: 'after_fix',
 		},
 	],
+];
+
+/** The same for questions and commands, and what only they are answered. */
+export const ASKING_SENTENCES: Sentences = [
+	...SENDING_SENTENCES,
 	[
 		'SMS not found',
 		{
@@ -97,19 +104,89 @@ export const ALPHA_SMS_SENTENCES: ReadonlyArray<readonly [sentence: string, word
 	],
 ];
 
-/** A sentence that nobody has written down. With `errors:` and no id, the gateway took nothing. */
-export const OTHER_SENTENCE: CodeWords = {
+const LOOK_FIRST = `Look into your AlphaSMS account before you send this text again: it may have gone out.`;
+
+/** A sentence that nobody has written down may mean anything, so nothing is claimed. */
+const OTHER_SENTENCE: CodeWords = {
 	kind: 'unknown',
-	message: 'AlphaSMS did not take this text',
+	message: 'AlphaSMS answered with an error that is not in its documentation',
+	hint: LOOK_FIRST,
+	retry: 'check_first',
+	mayBeAccepted: true,
+};
+
+/** The same where nothing can have been sent. */
+const OTHER_REFUSAL: CodeWords = {
+	kind: 'unknown',
+	message: 'AlphaSMS refused this request',
 	hint: 'Read what AlphaSMS says, and ask their support if it is not clear.',
 	retry: 'after_fix',
 };
 
-/** The words for a sentence, and the part of it that was known; the sentence itself stands for its code. */
-export function wordsOfSentence(sentence: string): { code: string; words: CodeWords; isKnown: boolean } {
-	const known = ALPHA_SMS_SENTENCES.find(([part]) => sentence.toLowerCase().includes(part.toLowerCase()));
-	if (known === undefined) return { code: sentence.slice(0, 100), words: OTHER_SENTENCE, isKnown: false };
-	return { code: known[0], words: known[1], isKnown: true };
+/** A refusal that names a message all the same: no page and no recorded reply has one. */
+const NAMES_A_MESSAGE = {
+	message: 'AlphaSMS answered with an error and names a message beside it',
+	hint: LOOK_FIRST,
+	retry: 'check_first',
+	mayBeAccepted: true,
+} as const;
+
+/** More of a sentence is neither searched nor shown, and more sentences than these are not: a reply may hold anything. */
+const LONGEST_SENTENCE = 300;
+const MOST_SENTENCES = 20;
+
+interface Reading {
+	/** The part of a sentence that was known; else the first sentence stands for its code. */
+	readonly code: string;
+	/** Null when none is known. */
+	readonly words: CodeWords | null;
+	/** The sentences where the words alone would not tell them all. */
+	readonly quote: string | null;
+}
+
+/** One refusal may have several sentences. Of those that are known, one that every further request would meet decides. */
+function readSentences(all: readonly string[], known: Sentences): Reading {
+	const sentences = all.slice(0, MOST_SENTENCES).map((sentence) => sentence.slice(0, LONGEST_SENTENCE));
+	const found = sentences.flatMap((sentence) => {
+		const lower = sentence.toLowerCase();
+		const match = known.find(([part]) => lower.includes(part.toLowerCase()));
+		return match === undefined ? [] : [match];
+	});
+	const decisive = found.find(([, { stopsRun }]) => stopsRun === true) ?? found[0];
+	const quote = sentences.filter((sentence) => sentence !== '').join('; ');
+	if (decisive === undefined) return { code: (sentences[0] ?? '').slice(0, 100), words: null, quote };
+	return { code: decisive[0], words: decisive[1], quote: sentences.length === 1 ? null : quote };
+}
+
+/**
+ * Whether a reply's HTTP status says more than its sentences do: with a status that refuses, a sentence that nobody has
+ * written down is a refusal, too.
+ */
+export function leavesItToStatus(status: number, sentences: readonly string[]): boolean {
+	const refuses = status >= 400 && status < 500;
+	return refuses && readSentences(sentences, SENDING_SENTENCES).words === null;
+}
+
+/**
+ * What sentences in answer to a text mean for it.
+ * @param beside the id of a message that the same answer names; empty when it names one without a usable id
+ */
+export function outcomeOfSentences(
+	gatewayName: string,
+	sentences: readonly string[],
+	beside: string | null = null,
+): Refused | Unclear {
+	const { code, words, quote } = readSentences(sentences, SENDING_SENTENCES);
+	if (beside === null) return outcomeOfCode(gatewayName, code, words ?? OTHER_SENTENCE, quote);
+	const kind = words?.kind ?? OTHER_SENTENCE.kind;
+	const said = quote ?? sentences[0] ?? null;
+	return outcomeOfCode(gatewayName, code, { kind, ...NAMES_A_MESSAGE }, said, beside === '' ? null : beside);
+}
+
+/** What sentences in answer to a question or a command mean. */
+export function noAnswerOfSentences(gatewayName: string, sentences: readonly string[]): NoAnswer {
+	const { code, words, quote } = readSentences(sentences, ASKING_SENTENCES);
+	return noAnswerOfCode(gatewayName, code, words ?? OTHER_REFUSAL, quote);
 }
 
 type Told = readonly [MessageStatus, CodeWords | null];
@@ -120,7 +197,7 @@ const lost = (kind: CodeWords['kind'], message: string, hint: string): CodeWords
 	retry: 'never',
 });
 
-/** Statuses of the text interface: its codes count, since the words beside them are translated. */
+/** Statuses of the text interface: its codes count where they come, since the words beside them are translated. */
 const STATUSES: Readonly<Record<string, Told>> = {
 	'0': ['queued', null],
 	'1': ['sending', null],
@@ -151,6 +228,33 @@ const STATUSES: Readonly<Record<string, Told>> = {
 	],
 	'116': ['read', null],
 };
+
+/**
+ * The words of the page for the codes above, which its table says without `code` ("3 - Delivered"):
+ * https://docs.alphasms.net/api/http/status
+ */
+const CODE_OF_WORD: Readonly<Record<string, string>> = {
+	pending: '0',
+	sending: '1',
+	sent: '2',
+	delivered: '3',
+	'out of touch': '5',
+	deleted: '10',
+	'partially delivered': '50',
+	'network failure during sms delivery': '96',
+	'error in the number': '99',
+	'number not in service': '99',
+	read: '116',
+};
+
+/** The code in a `status` that came without one; null when its words are not those of the page. */
+export function codeInStatus(status: string): string | null {
+	const shown = status.slice(0, 100).trim().toLowerCase();
+	const number = /^\d{1,4}(?!\d)/.exec(shown);
+	if (number !== null) return number[0];
+	const [word = ''] = shown.split(/[(:]/);
+	return entryOf(CODE_OF_WORD, word.trim()) ?? null;
+}
 
 /** A message's status by its code; codes that nobody has documented tell nothing. */
 export function alphaSmsStatus(code: string): Told {

@@ -5,8 +5,8 @@ import type { FieldReader } from '../shared/options';
 import { isoWithOffset, zoneOffsetMinutes } from '../shared/schedule';
 
 export interface AlphaSmsOptions extends BaseOptions {
-	/** Selects the plain-text dialect; both values mean the same. */
-	readonly version: 'http' | 'https';
+	/** Selects the plain-text dialect; both values mean the same. The JSON interface has none. */
+	readonly version: 'http' | 'https' | null;
 	readonly wapPushUrl: string | null;
 	readonly flash: boolean | null;
 	/** ISO 8601 with an offset without colon, as the vendor writes it. */
@@ -25,7 +25,7 @@ export function readAlphaSmsOptions(fields: FieldReader): AlphaSmsOptions {
 	return {
 		scheduledFor: sendAt ?? null,
 		testMode: false,
-		version: fields.choice('version', 'Protocol Version', ['http', 'https'] as const) ?? 'http',
+		version: fields.choice('version', 'Protocol Version', ['http', 'https'] as const) ?? null,
 		wapPushUrl: fields.webAddress('wapPushUrl', 'WAP Push Link', 100) ?? null,
 		flash: fields.flag('flash', 'Flash Message') ?? null,
 		askDate: sendAt === undefined ? null : isoWithOffset(sendAt, zoneOffsetMinutes(sendAt, timezone), ''),
@@ -43,6 +43,6 @@ export const alphaSmsOptionFields: INodeProperties[] = [
 		],
 		default: 'http',
 		description:
-			'Value of the version parameter. Both mean the same; the request itself always goes to the Base URL.',
+			"Value of the version parameter of AlphaSMS's HTTP interface. Both mean the same; the request itself always goes to the Base URL. With this option, texts go one by one through that interface, even with an API key.",
 	},
 ];

@@ -3,12 +3,15 @@ import type { Pricing } from '../shared/gateway';
 import { asNumber } from '../shared/wire';
 import { alphaSmsRequest, readText } from './operations/text';
 import type { AlphaSmsOptions } from './options';
+import { senderOf } from './send';
 
 export const alphaSmsPricing: Pricing<AlphaSmsOptions> = {
 	batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
 	differentTextsKey: () => null,
-	buildSend: ({ messages: [{ digits, from }] }) =>
-		alphaSmsRequest('price', { to: digits, ...(from === '' ? {} : { from }) }),
+	buildSend({ messages: [message] }) {
+		const from = senderOf(message);
+		return alphaSmsRequest('price', { to: message.digits, ...(from === '' ? {} : { from }) });
+	},
 	readSend(reply, { messages: [message] }) {
 		const read = readText(reply);
 		if (read === null) return null;

@@ -1,10 +1,10 @@
 /** AlphaSMS: one text to `/api/http.php`, and its plain reply to an outcome. Source: the vendor's "Send SMS" page. */
-import { outcomeOfCode } from '../shared/codes';
 import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
+import { unclear } from '../shared/faults';
 import { asNumber } from '../shared/wire';
-import { wordsOfSentence } from './codes';
+import { leavesItToStatus, outcomeOfSentences } from './codes';
 import type { AlphaSmsOptions } from './options';
 
 export const NAME = 'AlphaSMS';
@@ -19,6 +19,13 @@ export function checkAlphaSmsMessage({ from, measure, options }: Message<AlphaSm
 			"Fill in 'From' with a name that AlphaSMS has approved for you: up to 11 Latin letters, digits, dots, dashes and underscores.",
 		);
 	}
+	if (options.flash === true && options.wapPushUrl !== null) {
+		return refuseInput(
+			'invalid_parameter',
+			'AlphaSMS sends either a flash message or a WAP push, not both in one. Nothing was sent.',
+			"Take 'Flash Message' or 'WAP Push Link' out of the options.",
+		);
+	}
 	if (options.flash === true && measure.segments > 1) {
 		return refuseInput(
 			'invalid_parameter',
@@ -29,13 +36,18 @@ export function checkAlphaSmsMessage({ from, measure, options }: Message<AlphaSm
 	return null;
 }
 
-export function buildAlphaSmsSend({
-	messages: [{ digits, text, from, options }],
-}: Batch<AlphaSmsOptions>): GatewayRequest {
+/** The page allows letters, digits, dot, dash and underscore: a phone number as the sender goes without its plus. */
+export function senderOf({ from }: Pick<Message<AlphaSmsOptions>, 'from'>): string {
+	return from.replace(/^\+/, '');
+}
+
+export function buildAlphaSmsSend({ messages: [message] }: Batch<AlphaSmsOptions>): GatewayRequest {
+	const { digits, text, options } = message;
 	const fields: Record<string, string> = {
-		version: options.version,
+		// Both values mean the same. Without one, old installations speak another dialect.
+		version: options.version ?? 'http',
 		command: 'send',
-		from,
+		from: senderOf(message),
 		to: digits,
 		message: text,
 	};
@@ -47,55 +59,79 @@ export function buildAlphaSmsSend({
 
 // The vendor's table writes smd_count, its sample and every program sms_count.
 const KEYS = 'id|sms_count|smd_count|errors|status_time|status|code|balance|price|currency';
+const KEY = new RegExp(`(?:^|\\s)(${KEYS}):`, 'g');
+
+export type Pairs = ReadonlyMap<string, readonly string[]>;
 
 /**
  * `key:value` pairs, one a line or all in one line: values may hold blanks and colons, so each runs up to the next
- * known key. `errors` may come several times.
+ * known key. `errors` may come several times; its sentence may name a key ("message with id: 17"), which is one only at
+ * the beginning of a line there.
  */
-export function readPairs(text: string): ReadonlyMap<string, readonly string[]> {
+export function readPairs(text: string): Pairs {
 	const pairs = new Map<string, string[]>();
-	const found = [...text.matchAll(new RegExp(`(?:^|\\s)(${KEYS}):`, 'g'))];
-	found.forEach((match, index) => {
-		const [whole, key = ''] = match;
-		const end = found[index + 1]?.index ?? text.length;
-		const value = text.slice(match.index + whole.length, end).trim();
-		pairs.set(key, [...(pairs.get(key) ?? []), value]);
-	});
+	let key: string | null = null;
+	let start = 0;
+	let behindKey = 0;
+	const close = (end: number): void => {
+		if (key === null) return;
+		const value = text.slice(start, end).trim();
+		const values = pairs.get(key);
+		if (values === undefined) pairs.set(key, [value]);
+		else values.push(value);
+	};
+	for (const match of text.matchAll(KEY)) {
+		const [whole, next = ''] = match;
+		const end = match.index + whole.length;
+		const between = text.slice(behindKey, end - next.length - 1);
+		behindKey = end;
+		if (key === 'errors' && next !== 'errors' && !endsALine(between)) continue;
+		close(match.index);
+		key = next;
+		start = end;
+	}
+	close(text.length);
 	return pairs;
 }
 
-/** The sentences behind `errors:`; null when there are none. */
-export function errorsIn(pairs: ReadonlyMap<string, readonly string[]>): string | null {
-	return pairs.get('errors')?.join('; ') ?? null;
+/** Whether nothing but blanks stands behind the last line break. */
+function endsALine(text: string): boolean {
+	return /[\r\n]/.test(text.slice(text.trimEnd().length));
 }
 
-export function readAlphaSmsSend({ text }: GatewayReply, batch: Batch<AlphaSmsOptions>): Outcome[] | null {
+/** `id:0`, `id:` and the like name no message. */
+const NAMES_ANY = /^0*[1-9]\d*$/;
+/** A message named in the same line as the sentence, as the page prints its pairs. */
+const NAMED_IN_SENTENCE = /\b(?:id|sm[sd]_count):\s{0,5}0*[1-9]/i;
+
+export function readAlphaSmsSend(
+	{ status, text }: GatewayReply,
+	batch: Batch<AlphaSmsOptions>,
+): Outcome[] | null {
 	if (!/^\s*(?:id|errors|sms_count|smd_count):/.test(text)) return null;
-	const pairs = readPairs(text);
-	const errors = pairs.get('errors');
-	const id = pairs.get('id')?.[0] ?? '';
-	if (errors === undefined) {
-		const count = (pairs.get('sms_count') ?? pairs.get('smd_count'))?.[0];
-		// Without the count behind it, the answer was cut off, and the id may lack its last digits.
-		if (!/^\d+$/.test(id) || count === undefined) return null;
-		const segments = asNumber(count);
-		return batch.messages.map(() => ({
-			accepted: true,
-			messageId: id,
-			status: 'queued',
-			cost: null,
-			segments,
-		}));
-	}
-	// An id beside a refusal is contradictory: nobody has seen it, and nobody can say what it means.
-	if (id !== '') return null;
-	const sentence = errors.join('; ');
-	const outcome = outcomeOfSentence(sentence);
-	return batch.messages.map(() => outcome);
+	const outcome = outcomeOfPairs(readPairs(text), status);
+	return outcome === null ? null : batch.messages.map(() => outcome);
 }
 
-/** A refusal in AlphaSMS's own words. */
-export function outcomeOfSentence(sentence: string): Outcome {
-	const { code, words, isKnown } = wordsOfSentence(sentence);
-	return outcomeOfCode(NAME, code, words, isKnown ? null : sentence);
+function outcomeOfPairs(pairs: Pairs, status: number): Outcome | null {
+	const id = pairs.get('id')?.[0] ?? '';
+	const count = (pairs.get('sms_count') ?? pairs.get('smd_count'))?.[0];
+	const sentences = pairs.get('errors');
+	if (sentences !== undefined) {
+		const namesOne = [id, count ?? ''].some((value) => NAMES_ANY.test(value));
+		const namedInside = sentences.some((sentence) => NAMED_IN_SENTENCE.test(sentence));
+		if (namesOne || namedInside) return outcomeOfSentences(NAME, sentences, NAMES_ANY.test(id) ? id : '');
+		return leavesItToStatus(status, sentences) ? null : outcomeOfSentences(NAME, sentences);
+	}
+	// Without the count behind it, the answer was cut off, and the id may lack its last digits.
+	if (!NAMES_ANY.test(id) || count === undefined) return null;
+	return acceptedOrUnclear(id, asNumber(count) ?? 0);
+}
+
+/** @param segments null where the gateway does not say */
+export function acceptedOrUnclear(messageId: string, segments: number | null): Outcome {
+	if (segments !== null && (segments < 1 || !Number.isInteger(segments))) {
+		return { ...unclear(NAME, 'AlphaSMS names a message and counts no segments for it.'), messageId };
+	}
+	return { accepted: true, messageId, status: 'queued', cost: null, segments };
 }

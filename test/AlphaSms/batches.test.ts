@@ -99,6 +99,66 @@ it('scheduled texts go one by one through the text interface, the others beside 
 	]);
 });
 
+it.each(['http', 'https'])(
+	'texts with Protocol Version %s go to the interface that has it',
+	async (version) => {
+		const { success } = await send(people(3), { version });
+		expect(success).toHaveLength(3);
+		expect(paths()).toEqual(['/api/http.php', '/api/http.php', '/api/http.php']);
+		expect(alphaSms.requests.map(({ body }) => new URLSearchParams(body.toString()).get('version'))).toEqual([
+			version,
+			version,
+			version,
+		]);
+	},
+);
+
+it.each(['apiKey', 'login'])(
+	'a number as the sender is taken without its plus: %s',
+	async (authentication) => {
+		const { success, failed } = await runNode({
+			node: 'alphaSms',
+			credentials: { alphaSmsApi: { ...alphaSms.credentials, authentication } },
+			rows: people(2),
+			onError: 'continueErrorOutput',
+			parameters: { to: '={{ $json.to }}', message: '={{ $json.text }}', from: '+380671234567' },
+		});
+		expect([success.length, failed.length]).toEqual([2, 0]);
+		expect(alphaSms.texts.map(({ from }) => from)).toEqual(['380671234567', '380671234567']);
+	},
+);
+
+it('a row that cannot be sent leaves the interface of the others alone, wherever it stands', async () => {
+	const rows = [{ to: 'nobody', text: 'x' }, ...people(3), { to: '', text: 'y' }];
+	const { success, failed } = await send(rows);
+	expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }, { item: 3 }]);
+	expect(failed).toHaveLength(2);
+	expect(paths()).toEqual(['/api/json.php']);
+});
+
+it('a batch of one text in JSON is one text', async () => {
+	const { success } = await send(people(3), { batchSize: 1 });
+	expect(success).toHaveLength(3);
+	expect(paths()).toEqual(['/api/json.php', '/api/json.php', '/api/json.php']);
+	expect(new Set(alphaSms.texts.map(({ options }) => options.id)).size).toBe(3);
+});
+
+it.each(['apiKey', 'login'])(
+	'a sentence that nobody has written down claims nothing: %s',
+	async (authentication) => {
+		alphaSms.orders.recipientCodes.set('380501000000', 'Internal error');
+		const { failed } = await send(people(1), {}, { authentication });
+		expect(failed.map(({ json }) => json.error)).toMatchObject([
+			{
+				accepted: null,
+				retry: 'check_first',
+				code: 'Internal error',
+				message: expect.stringContaining('"Internal error"'),
+			},
+		]);
+	},
+);
+
 it('a login knows the text interface only', async () => {
 	const { success } = await send(people(3), {}, { authentication: 'login' });
 	expect(success).toHaveLength(3);

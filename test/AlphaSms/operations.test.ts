@@ -69,7 +69,7 @@ describe('a status', () => {
 				`status:${word}\ncode:${code}\nstatus_time:2024/10/12`,
 				`status:${word}\r\ncode:${code}\r\nstatus_time:2024/10/12\r\n`,
 			])
-				expect(answersTo(getStatus, [id], body)).toEqual([{ rows: [{ ...row, occurredAt: null }] }]);
+				expect(answersTo(getStatus, [id], body)).toEqual([{ rows: [{ ...row, occurredAt: '2024-10-12' }] }]);
 	});
 
 	it('5, out of touch, is not the last word: nobody says that the operator gives up', () => {
@@ -95,13 +95,47 @@ describe('a status', () => {
 	it.each([
 		['with an offset (recorded)', '2011-11-15T15:22:26+0200', '2011-11-15T13:22:26.000Z'],
 		['with a colon in the offset', '2011-11-15T15:22:26+02:00', '2011-11-15T13:22:26.000Z'],
-		['as a date (the page): no instant', '2024/10/12', null],
+		['as a date (the page): the day', '2024/10/12', '2024-10-12'],
+		['as a date that does not exist', '2024/13/12', null],
+		['without an offset: no instant', '2024/10/12 15:22:26', null],
 		['that does not exist', '2011-13-45T15:22:26+0200', null],
 	])('has its time %s', (_, time, occurredAt) => {
 		expect(answersTo(getStatus, [id], `status:Delivered\ncode:3\nstatus_time:${time}`)).toMatchObject([
 			{ rows: [{ status: 'delivered', occurredAt }] },
 		]);
 	});
+
+	/** The page's table has no `code`, and writes the status as "3 - Delivered". */
+	it.each([
+		['Pending', '0', 'queued'],
+		['Sending', '1', 'sending'],
+		['Sent', '2', 'sent'],
+		['Delivered', '3', 'delivered'],
+		['Out of touch', '5', 'sent'],
+		['Deleted', '10', 'cancelled'],
+		['Partially delivered', '50', 'undelivered'],
+		['Network failure during SMS delivery', '96', 'undelivered'],
+		['Error in the number', '99', 'undelivered'],
+		['Number not in service', '99', 'undelivered'],
+		['Read', '116', 'read'],
+		['Read (Viber only)', '116', 'read'],
+	])('may come without its code: %s is %s', (word, code, status) => {
+		for (const said of [word, word.toUpperCase(), code, `${code} - ${word}`]) {
+			const reason = ['5', '50', '96', '99'].includes(code) ? { code } : null;
+			expect(answersTo(getStatus, [id], `status:${said} status_time:2024/10/12`)).toMatchObject([
+				{ rows: [{ messageId: '84523377', status, reason, occurredAt: '2024-10-12' }] },
+			]);
+		}
+	});
+
+	it.each(['Доставлено', 'Something new', '', '7'])(
+		'without its code in words that nobody has written down, %j, tells nothing',
+		(word) => {
+			expect(answersTo(getStatus, [id], `status:${word} status_time:2024/10/12`)).toMatchObject([
+				{ rows: [{ status: 'unknown', final: false, reason: null }] },
+			]);
+		},
+	);
 
 	it('may come without a time', () => {
 		expect(answersTo(getStatus, [id], 'status:Delivered code:3')).toMatchObject([
@@ -111,15 +145,18 @@ describe('a status', () => {
 });
 
 describe('taking a message back', () => {
-	it.each(['status:Deleted code:10', 'status:Deleted\ncode:10\n', 'status:Удалено code:10'])(
-		'%j is done',
-		(body) => {
-			expect(answersTo(cancel, [id], body)).toEqual([{ rows: [{ deleted: true }] }]);
-		},
-	);
+	it.each([
+		'status:Deleted code:10',
+		'status:Deleted\ncode:10\n',
+		'status:Удалено code:10',
+		'status:Deleted',
+		'status:10',
+	])('%j is done', (body) => {
+		expect(answersTo(cancel, [id], body)).toEqual([{ rows: [{ deleted: true }] }]);
+	});
 
-	it('is refused with the status that the message has by now', () => {
-		expect(answersTo(cancel, [id], 'status:Delivered code:3')).toMatchObject([
+	it.each(['status:Delivered code:3', 'status:Delivered'])('%j: the message stands there by now', (body) => {
+		expect(answersTo(cancel, [id], body)).toMatchObject([
 			{
 				failure: {
 					kind: 'invalid_parameter',
@@ -137,6 +174,9 @@ describe('the balance', () => {
 		['balance:31.168300000000002', 31.1683],
 		['balance:-12.5\n', -12.5],
 		['balance:0', 0],
+		['balance:2.8421709430404E-14', 0],
+		['balance:-0.0000000000284', 0],
+		['balance:-2.8421709430404E-14', 0],
 		['\r\nbalance: 100 \r\n', 100],
 	])('%j', (body, balance) => {
 		expect(answersTo(getBalance, [{}], body)).toEqual([{ rows: [{ balance, currency: null }] }]);
@@ -170,7 +210,19 @@ describe('a refusal', () => {
 
 	it('of several sentences quotes them, and the one that is known decides', () => {
 		expect(answersTo(getStatus, [id], 'errors:Something new\nerrors:SMS not found')).toMatchObject([
-			{ failure: { kind: 'invalid_parameter', retry: 'never' } },
+			{
+				failure: {
+					kind: 'invalid_parameter',
+					retry: 'never',
+					message: expect.stringContaining('"Something new; SMS not found"'),
+				},
+			},
+		]);
+	});
+
+	it('may name an id', () => {
+		expect(answersTo(getStatus, [id], 'errors:SMS not found, id: 17')).toMatchObject([
+			{ failure: { kind: 'invalid_parameter', code: 'SMS not found' } },
 		]);
 	});
 
@@ -182,20 +234,13 @@ describe('a refusal', () => {
 		expect(JSON.stringify(answer)).not.toMatch(/text/);
 	});
 
-	it.each([
-		'',
-		'<html>',
-		'code:',
-		'ok',
-		'{"status":3}',
-		'status:Delivered',
-		'balance:',
-		'balance:much',
-		'x code:3',
-	])('%j is no answer of AlphaSMS', (body) => {
-		expect(answersTo(getBalance, [{}], body)).toBeNull();
-		if (!body.startsWith('code')) expect(answersTo(getStatus, [id], body)).toBeNull();
-	});
+	it.each(['', '<html>', 'code:', 'ok', '{"status":3}', 'balance:', 'balance:much', 'x code:3'])(
+		'%j is no answer of AlphaSMS',
+		(body) => {
+			expect(answersTo(getBalance, [{}], body)).toBeNull();
+			if (!body.startsWith('code')) expect(answersTo(getStatus, [id], body)).toBeNull();
+		},
+	);
 });
 
 describe('the price', () => {
@@ -207,7 +252,14 @@ describe('the price', () => {
 		expect(bodyOf(request)).toBe('version=http&command=price&to=380501234567&from=ACME');
 	});
 
-	it.each(['price:1.2 currency:UAH', 'price:1.2\ncurrency:UAH'])(
+	it('is asked for a number as the sender without its plus', () => {
+		const request = alphaSmsPricing.buildSend(
+			alone(alphaSmsGateway, { to: '+380501234567', text: 'x', from: '+380671234567' }),
+		);
+		expect(bodyOf(request)).toBe('version=http&command=price&to=380501234567&from=380671234567');
+	});
+
+	it.each(['price:1.2 currency:UAH', 'price:1.2\ncurrency:UAH', 'price:1.2000000000000002\ncurrency:UAH'])(
 		'%j: a segment; the text has two',
 		(body) => {
 			expect(alphaSmsPricing.readSend(reply(body), asked)).toEqual([
@@ -274,16 +326,29 @@ describe('the JSON interface, with an API key', () => {
 		expect(ids.filter((one) => other.includes(one))).toEqual([]);
 	});
 
+	it('has a sender that is a number without its plus', () => {
+		const asked = batch('sameText', message(alphaSmsGateway, { text: 'x', from: '+380671234567' }));
+		expect(sent(asked)).toMatchObject([{ sms_signature: '380671234567' }]);
+	});
+
 	it('is not there for a login, nor for what it does not know', () => {
 		expect(withLogin.batchLimits(first.options, null)).toEqual({ sameText: 1, differentTexts: 0 });
 		for (const options of [
 			{ sendAt: '2029-12-05T10:00:00+03:00' },
 			{ flash: true },
 			{ wapPushUrl: 'https://a.example' },
+			{ version: 'https' },
+			{ version: 'http' },
 		]) {
 			const special = text('+380501234567', 'x', options);
 			expect(withKey.batchLimits(special.options, null)).toEqual({ sameText: 1, differentTexts: 0 });
-			expect(withKey.buildSend(batch('sameText', special)).path).toBe('/api/http.php');
+			expect(withKey.differentTextsKey(special)).toBeNull();
+			const request = withKey.buildSend(batch('sameText', special));
+			expect(request.path).toBe('/api/http.php');
+			expect(new URLSearchParams(bodyOf(request)).get('version')).toBe(options.version ?? 'http');
+			expect(withKey.readSend(reply('id:5 sms_count:1'), batch('sameText', special))).toMatchObject([
+				{ accepted: true, messageId: '5' },
+			]);
 		}
 	});
 
@@ -319,6 +384,11 @@ describe('the JSON interface, with an API key', () => {
 	it.each([
 		['no id of ours', [{ success: true, data: { msg_id: 5, parts: 1 } }, item(1)]],
 		['no id of theirs', [item(0, { data: { id: ids[0] } }), item(1)]],
+		['0 as an id of theirs', [item(0, { data: { id: ids[0], msg_id: 0, parts: 1 } }), item(1)]],
+		['no part', [item(0, { data: { id: ids[0], msg_id: 5, parts: 0 } }), item(1)]],
+		['a sentence that nobody has written down', [refused(0, 'ERR_DUPLICATE'), item(1)]],
+		['a sentence of another question', [refused(0, 'SMS not found'), item(1)]],
+		['a refusal without our id', [{ success: false, error: 'Error in Alpha-name' }, item(1)]],
 		['twice', [item(0), item(0, { data: { id: ids[0], msg_id: 6 } }), item(1)]],
 		['success and an error', [item(0, { error: 'Error in Alpha-name' }), item(1)]],
 		['a refusal without a word', [{ success: false, data: { id: ids[0] } }, item(1)]],
@@ -330,6 +400,56 @@ describe('the JSON interface, with an API key', () => {
 			{ accepted: null, retry: 'check_first' },
 			{ accepted: true },
 		]);
+	});
+
+	it('says why of all, when nobody has written that down: nothing is claimed', () => {
+		expect(read({ success: false, error: 'Server is busy' })).toMatchObject(
+			[0, 1].map(() => ({
+				accepted: null,
+				retry: 'check_first',
+				message: expect.stringContaining('"Server is busy"'),
+			})),
+		);
+	});
+
+	it('leaves that to an HTTP status that refuses', () => {
+		const refusal = { success: false, error: 'Too many requests' };
+		expect(withKey.readSend(reply(refusal, 429), both)).toBeNull();
+		expect(withKey.readSend(reply({ success: false, error: 'Access denied' }, 403), both)).toMatchObject([
+			{ kind: 'authentication' },
+			{ kind: 'authentication' },
+		]);
+	});
+
+	it('of one text needs no id of ours to be about that one', () => {
+		const only = batch('sameText', first);
+		const answer = (data: unknown) => withKey.readSend(reply({ success: true, data }), only);
+		expect(answer([{ success: false, error: 'Error in Alpha-name' }])).toMatchObject([
+			{ accepted: false, kind: 'invalid_sender' },
+		]);
+		expect(answer([{ success: true, data: { msg_id: 7, parts: 1 } }])).toMatchObject([
+			{ accepted: true, messageId: '7' },
+		]);
+		// Another id is another text.
+		expect(answer([{ success: false, error: 'Error in Alpha-name', data: { id: 1 } }])).toMatchObject([
+			{ accepted: null },
+		]);
+		expect(answer([{ success: false, error: 'Error in Alpha-name' }, null])).toMatchObject([
+			{ accepted: null },
+		]);
+	});
+
+	it('is read in linear time: 100 texts against 100,000 rows and a sentence of a million letters', () => {
+		const many = batch('sameText', first, ...Array.from({ length: 99 }, () => second));
+		const rows = Array.from({ length: 100_000 }, (_, id) => ({ success: true, data: { id, msg_id: id } }));
+		const bodies = [
+			reply({ success: true, data: rows }),
+			reply({ success: false, error: 'x'.repeat(1_000_000) }),
+			reply({ success: true, data: [{ success: false, error: 'x'.repeat(1_000_000), data: { id: 1 } }] }),
+		];
+		const start = performance.now();
+		for (const body of bodies) expect(withKey.readSend(body, many)).toHaveLength(100);
+		expect(performance.now() - start).toBeLessThan(1500);
 	});
 
 	it.each([

@@ -17,7 +17,8 @@ export const getBalance: Operation = {
 		const read = readText(reply);
 		if (read === null || 'failure' in read) return read === null ? null : [read];
 		const balance = asNumber(read.pairs.get('balance')?.[0]);
-		// The gateway shows the noise of its arithmetic: 31.168300000000002.
-		return balance === null ? null : [{ rows: [{ balance: Number(balance.toFixed(6)), currency: null }] }];
+		if (balance === null) return null;
+		// The gateway shows the noise of its arithmetic: 31.168300000000002, and -2.8E-14 for nothing, which is no -0.
+		return [{ rows: [{ balance: Number(balance.toFixed(6)) + 0, currency: null }] }];
 	},
 };

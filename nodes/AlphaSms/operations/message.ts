@@ -2,7 +2,8 @@
 import { messageIdField, readIds } from '../../shared/operationFields';
 import type { Answer, Operation, RowFields } from '../../shared/operations';
 import { statusRow } from '../../shared/operations';
-import { alphaSmsStatus } from '../codes';
+import { alphaSmsStatus, codeInStatus } from '../codes';
+import type { Pairs } from '../send';
 import { NAME } from '../send';
 import { alphaSmsRequest, readText } from './text';
 
@@ -16,12 +17,25 @@ const readMessageIds = ({ fields }: RowFields): readonly MessageAsk[] =>
 		(messageId) => ({ messageId }),
 	);
 
-/** The vendor's recorded replies have a time with an offset; its page shows a bare date, which tells no instant. */
-function instantOf(text: string | undefined): string | null {
-	const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/.exec(text ?? '');
-	if (match === null) return null;
-	const time = new Date(`${match[1]}${match[2]}:${match[3]}`);
+/** ISO 8601: the vendor's recorded replies have a time with an offset; its page shows a day alone, which stays one. */
+function timeOf(text: string | undefined): string | null {
+	const instant = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/.exec(text ?? '');
+	if (instant !== null) return isoOf(`${instant[1]}${instant[2]}:${instant[3]}`);
+	const day = /^(\d{4})[/-](\d\d)[/-](\d\d)$/.exec(text ?? '');
+	return day === null ? null : (isoOf(`${day[1]}-${day[2]}-${day[3]}`)?.slice(0, 10) ?? null);
+}
+
+function isoOf(text: string): string | null {
+	const time = new Date(text);
 	return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+/** The status that a reply tells; null when it tells none. Its code is missing in the page's table, not in its sample. */
+function statusIn(pairs: Pairs): { readonly code: string | null } | null {
+	const code = pairs.get('code')?.[0] ?? '';
+	if (code !== '') return { code };
+	const status = pairs.get('status')?.[0];
+	return status === undefined ? null : { code: codeInStatus(status) };
 }
 
 export const getStatus: Operation<MessageAsk> = {
@@ -38,10 +52,11 @@ export const getStatus: Operation<MessageAsk> = {
 	read(reply, [{ messageId }]) {
 		const read = readText(reply);
 		if (read === null || 'failure' in read) return read === null ? null : [read];
-		const code = read.pairs.get('code')?.[0];
-		if (code === undefined) return null;
-		const [status, reason] = alphaSmsStatus(code);
-		const occurredAt = instantOf(read.pairs.get('status_time')?.[0]);
+		const told = statusIn(read.pairs);
+		if (told === null) return null;
+		const { code } = told;
+		const [status, reason] = alphaSmsStatus(code ?? '');
+		const occurredAt = timeOf(read.pairs.get('status_time')?.[0]);
 		const row = { messageId, to: null, status, reason, code, cost: null, currency: null, occurredAt };
 		return [{ rows: [statusRow(row)] }];
 	},
@@ -60,15 +75,15 @@ export const cancel: Operation<MessageAsk> = {
 	read(reply, [{ messageId }]) {
 		const read = readText(reply);
 		if (read === null || 'failure' in read) return read === null ? null : [read];
-		const code = read.pairs.get('code')?.[0];
-		return code === undefined ? null : [cancelled(code, messageId)];
+		const told = statusIn(read.pairs);
+		return told === null ? null : [cancelled(told.code, messageId)];
 	},
 };
 
 /** The vendor answers with the state that the message has now: 10 is "deleted". */
-function cancelled(code: string, messageId: string): Answer {
+function cancelled(code: string | null, messageId: string): Answer {
 	if (code === '10') return { rows: [{ deleted: true }] };
-	const [status] = alphaSmsStatus(code);
+	const [status] = alphaSmsStatus(code ?? '');
 	return {
 		failure: {
 			kind: 'invalid_parameter',
