@@ -98,7 +98,7 @@ function resultJson(result: Result, message: Message, context: ItemContext): IDa
 			? { segments: outcome.segments ?? message.measure.segments, encoding: message.measure.encoding }
 			: {}),
 		cost: outcome.cost,
-		currency: gateway.currency,
+		currency: outcome.currency ?? gateway.currency,
 		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
 		...(testMode ? { testMode: true } : {}),
 		...((outcome.accepted ? outcome.details : undefined) ?? {}),

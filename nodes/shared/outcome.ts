@@ -51,6 +51,8 @@ export interface Accepted {
 	readonly status: MessageStatus;
 	/** In the gateway's currency, for this recipient alone; null where the gateway does not say. */
 	readonly cost: number | null;
+	/** Where the gateway names it with the cost. */
+	readonly currency?: string | null;
 	/** The gateway's own count of segments for this recipient; null where it does not say. */
 	readonly segments: number | null;
 	/** What else the gateway told of this recipient, as keys of the result. */
