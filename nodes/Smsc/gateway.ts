@@ -3,6 +3,7 @@ import type { Gateway } from '../shared/gateway';
 import { smscMessageFields } from './kinds';
 import { smscOperations } from './operations';
 import { lookUpSendings } from './operations/lookUp';
+import { smscDifferentTextsKey } from './list';
 import { readSmscOptions, smscCommonOptions, smscOptionFields } from './options';
 import type { SmscOptions } from './options';
 import {
@@ -10,7 +11,6 @@ import {
 	buildSmscSend,
 	checkSmscMessage,
 	readSmscSend,
-	smscDifferentTextsKey,
 	readSmscRecipient,
 	smscLookUp,
 	smscPricing,

@@ -7,6 +7,8 @@ import { unclear } from '../shared/faults';
 import { asNumber, asRecord, asText, digitsOf, encodeText, pick } from '../shared/wire';
 import type { FormFields } from '../shared/wire';
 import { DUPLICATE_REQUEST, REASONS, REFUSING_STATUSES, REQUEST_CODES, smscStatus } from './codes';
+import type { SmscList } from './list';
+import { composeList, smscDifferentTextsKey } from './list';
 import type { SmscOptions } from './options';
 import type { NumberDetails, NumbersTold, SmscReply } from './reply';
 import { readReply, recipientKey } from './reply';
@@ -17,8 +19,6 @@ export const NAME = 'SMSC';
 const MAX_CHARACTERS = 1000;
 /** Beginnings that switch the kind of message, and its price (one public client lists them; confidence low). */
 const KIND_PREFIX = /^__(?:CALL|VIBER|SOC|PING|HLR|MMS|MAIL)__/i;
-/** In a `list` line these end the number, the sender or the line. */
-const LIST_SEPARATORS = /[:;,|\r\n]/;
 
 /** What the kinds besides text messages need. */
 function checkKind({ to, text, from, options, isNumber, attachments }: Message<SmscOptions>): Refused | null {
@@ -114,29 +114,10 @@ function checkCharset({ text, options: { charset, subject } }: Message<SmscOptio
 	);
 }
 
-/**
- * A text can travel in `list` only if the line means exactly that text: `\n` there is a line break, so a text with
- * these two characters in it would change, and binary or WAP push bodies are not described for it.
- */
-export function smscDifferentTextsKey({
-	text,
-	from,
-	options,
-	optionsKey,
-	isNumber,
-}: Message<SmscOptions>): string | null {
-	// The vendor describes the list for texts to numbers.
-	if (options.kind !== 'sms' || !isNumber) return null;
-	if (text.includes('\\n') || options.binary !== 0 || options.wapPushUrl !== null) return null;
-	if (options.messageId !== null) return optionsKey;
-	// Sender and time zone can differ from line to line (`SENDER,tz|number:text`), if the sender is a plain word.
-	const lineSender = from !== '' && !LIST_SEPARATORS.test(from) && !from.includes('"');
-	return lineSender ? `line ${JSON.stringify({ ...options, tz: null })}` : `request ${from} ${optionsKey}`;
-}
-
-function listLine({ digits, text, from, options }: Message<SmscOptions>, ownSender: boolean): string {
-	const sender = ownSender ? `${from}${options.tz === null ? '' : `,${options.tz}`}|` : '';
-	return `${sender}${digits}:${text.replace(/\r\n|[\r\n\u2028\u2029]/g, '\\n')}`;
+/** What travels as `mes`: a WAP push is its link, a line break and its title. */
+function bodyText({ text, options: { wapPushUrl, binarySuffix } }: Message<SmscOptions>): string {
+	const body = wapPushUrl === null ? text : `${wapPushUrl}\n${text}`;
+	return body === '' ? '' : body + binarySuffix;
 }
 
 /** The field in the request's character set; bytes above 7 bits must not become UTF-8 on the way. */
@@ -153,27 +134,21 @@ export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
 	const [first] = batch.messages;
 	const { options } = first;
 	const fields: Record<string, string | Uint8Array> = {};
-	let requestSender = first.from;
-	let requestTz = options.tz;
+	let shared: SmscList['shared'] = { sender: first.from, tz: options.tz };
 	if (batch.style === 'sameText') {
 		// With the + SMSC takes the number as it is; without it, it might "correct" it.
 		fields.phones = batch.messages.map(({ to }) => to).join(',');
-		const text = options.wapPushUrl === null ? first.text : `${options.wapPushUrl}\n${first.text}`;
-		if (text !== '') fields.mes = encoded(text + options.binarySuffix, options);
+		const text = bodyText(first);
+		if (text !== '') fields.mes = encoded(text, options);
 	} else {
-		const differ = batch.messages.some(
-			({ from, options: { tz } }) => from !== first.from || tz !== options.tz,
-		);
-		fields.list = encoded(batch.messages.map((message) => listLine(message, differ)).join('\n'), options);
-		if (differ) {
-			requestSender = '';
-			requestTz = null;
-		}
+		const composed = composeList(batch.messages);
+		fields.list = encoded(composed.list, options);
+		({ shared } = composed);
 	}
 	fields.id = options.messageId ?? batch.reference;
-	if (requestSender !== '') fields.sender = requestSender;
+	if (shared !== null && shared.sender !== '') fields.sender = shared.sender;
 	for (const [name, value] of Object.entries(options.parameters)) fields[name] = inCharset(value, options);
-	if (requestTz !== null) fields.tz = String(requestTz);
+	if (shared !== null && shared.tz !== null) fields.tz = String(shared.tz);
 	fields.charset = options.charset;
 	fields.fmt = String(options.replyFormat);
 	const files = first.attachments;
