@@ -39,7 +39,7 @@ const texts: Gateway<SmscOptions> = {
 	},
 	differentTextsKey: smscDifferentTextsKey,
 	buildSend: buildSmscSend,
-	readSend: readSmscSend,
+	readSend: (reply, batch) => readSmscSend(reply, batch),
 	lookUp: smscLookUp,
 	isTextMessage: ({ kind }) => kind === 'sms',
 	messageFields: smscMessageFields,

@@ -126,8 +126,8 @@ export interface BatchLimits {
 export interface LookUp<O extends BaseOptions> {
 	/** When to ask, in milliseconds after the reply failed to come; the last "not found" is believed. */
 	readonly delaysMs: readonly number[];
-	/** Null when this batch cannot be asked about. */
-	build(batch: Batch<O>): GatewayRequest | null;
+	/** Null when this batch cannot be asked about. `outcomes`: what its own reply told of each message. */
+	build(batch: Batch<O>, outcomes?: readonly Outcome[]): GatewayRequest | null;
 	/** For each message of the batch, in order: its outcome, `notFound`, or null where this reply tells nothing. */
 	read(reply: GatewayReply, batch: Batch<O>): ReadonlyArray<Outcome | 'notFound' | null>;
 }

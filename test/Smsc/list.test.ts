@@ -124,7 +124,7 @@ it('each text reaches its own number, whatever its sender and text hold and what
 				expect(batches.flatMap((one) => one.messages)).toHaveLength(messages.length);
 			},
 		),
-		{ numRuns: Number(process.env.FUZZ_RUNS ?? 600) },
+		{ numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
 	);
 	// Lists were made, or nothing was shown.
 	expect(lists).toBeGreaterThan(50);

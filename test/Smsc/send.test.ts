@@ -132,7 +132,7 @@ describe('different texts', () => {
 		const first = message(smscGateway, { to: to[0], text: 'For you: 5' });
 		const second = message(smscGateway, { to: to[1], text: 'Заказ; готов' });
 		expect(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second)))).toBe(
-			'list=79161234567%3AFor+you%3A+5%0A79161234568%3A%D0%97%D0%B0%D0%BA%D0%B0%D0%B7%3B+%D0%B3%D0%BE%D1%82%D0%BE%D0%B2' +
+			'list=%2B79161234567%3AFor+you%3A+5%0A%2B79161234568%3A%D0%97%D0%B0%D0%BA%D0%B0%D0%B7%3B+%D0%B3%D0%BE%D1%82%D0%BE%D0%B2' +
 				`&${ID}&cost=0&op=1&${TAIL}`,
 		);
 	});
@@ -141,7 +141,7 @@ describe('different texts', () => {
 		const first = message(smscGateway, { to: to[0], text: 'one\r\n79990000000:smuggled' });
 		const second = message(smscGateway, { to: to[1], text: 'two' });
 		const body = new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second))));
-		expect(body.get('list')).toBe('79161234567:one\\n79990000000:smuggled\n79161234568:two');
+		expect(body.get('list')).toBe('+79161234567:one\\n79990000000:smuggled\n+79161234568:two');
 	});
 
 	it('carry a sender and a time zone in each line where these differ', () => {
@@ -160,7 +160,7 @@ describe('different texts', () => {
 		});
 		expect(smscGateway.differentTextsKey(first)).toBe(smscGateway.differentTextsKey(second));
 		const body = new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second))));
-		expect(body.get('list')).toBe('ACME,2|79161234567:a\nSHOP,0|79161234568:b');
+		expect(body.get('list')).toBe('ACME,2|+79161234567:a\nSHOP,0|+79161234568:b');
 		expect([body.get('sender'), body.get('tz')]).toEqual([null, null]);
 	});
 
