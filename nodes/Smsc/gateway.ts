@@ -10,6 +10,7 @@ import {
 	NAME,
 	buildSmscSend,
 	checkSmscMessage,
+	measureSmsc,
 	readSmscSend,
 	readSmscRecipient,
 	smscLookUp,
@@ -20,7 +21,8 @@ const texts: Gateway<SmscOptions> = {
 	id: 'smsc',
 	displayName: NAME,
 	credentialType: 'smscApi',
-	// Each of SMSC's brands (smsc.ru, smsc.kz, smsc.ua …) counts in a currency of its own and does not name it.
+	// It is the client's own, not the site's ("the Client's currency name"), and only the balance page tells it. Confidence:
+	// high, https://smscentre.com/api/http/balance/get_balance
 	currency: null,
 	// Fifteen at once are refused with code 9; other programs may use the same login.
 	requestsInFlight: 5,
@@ -31,6 +33,7 @@ const texts: Gateway<SmscOptions> = {
 	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
 	tellsRepeatsApart: false,
 	readOptions: readSmscOptions,
+	measure: measureSmsc,
 	checkMessage: checkSmscMessage,
 	batchLimits({ perNumberDetails }, batchSize) {
 		if (!perNumberDetails) return { sameText: 1, differentTexts: 0 };

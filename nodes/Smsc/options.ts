@@ -6,6 +6,7 @@ import { twoDigits, wallClock } from '../shared/schedule';
 import type { Charset } from '../shared/wire';
 import type { KindOptions } from './kinds';
 import { readKind, smscKindOptionFields } from './kinds';
+import { MOSCOW_MINUTES } from './told';
 
 /** `fmt`: the layout of the reply. */
 export const REPLY_FORMATS = [0, 1, 2, 3] as const;
@@ -39,9 +40,6 @@ export const smscCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOption
 	'ttl',
 	'wapPushUrl',
 ]);
-
-/** Moscow is three hours ahead of UTC all year since October 2014. */
-const MOSCOW_MINUTES = 180;
 
 /** `DDMMYYhhmm` in a zone that is `tz` hours ahead of Moscow. */
 function calendarTime(instant: number, tz: number): string {

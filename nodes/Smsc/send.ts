@@ -6,6 +6,8 @@ import type { JsonRecord } from '../shared/operations';
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { unclear } from '../shared/faults';
+import type { BinaryMeasure } from '../shared/segments/segments';
+import { measureBinary } from '../shared/segments/segments';
 import { asNumber, asRecord, asText, encodeText, pick } from '../shared/wire';
 import type { FormFields } from '../shared/wire';
 import {
@@ -81,10 +83,12 @@ export function checkSmscMessage(message: Message<SmscOptions>): Refused | null 
 		const refusal = checkKind(message) ?? checkCharset(message);
 		if (refusal !== null || options.kind === 'email') return refusal;
 	}
-	if (text.length > MAX_CHARACTERS) {
+	const length = bodyText(message).length;
+	if (length > MAX_CHARACTERS) {
+		const what = length === text.length ? 'This text has' : 'The text and what goes with it have';
 		return refuseInput(
 			'invalid_parameter',
-			`This text has ${text.length} characters, and SMSC takes ${MAX_CHARACTERS}. Nothing was sent.`,
+			`${what} ${length} characters, and SMSC takes ${MAX_CHARACTERS}. Nothing was sent.`,
 			'Shorten the text.',
 		);
 	}
@@ -341,6 +345,12 @@ export function readSmscSend(
 		if (others.length > 0 || outcome.accepted === null || !('segments' in outcome)) return outcome;
 		return { ...outcome, cost: outcome.cost ?? read.cost, segments: countOf(read.count) ?? outcome.segments };
 	});
+}
+
+/** Binary messages are counted in octets; null for texts. */
+export function measureSmsc(text: string, { binary }: SmscOptions): BinaryMeasure | null {
+	if (binary === 0) return null;
+	return measureBinary(binary === 2 ? Math.ceil(text.length / 2) : text.length);
 }
 
 /** The price without sending: `cost=1`, in the same request. */

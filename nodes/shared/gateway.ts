@@ -180,6 +180,8 @@ export interface Gateway<O extends BaseOptions = BaseOptions> {
 
 	/** Reads and checks the options; what is wrong is noted in `fields` and refused before anything is sent. */
 	readOptions(fields: FieldReader): O;
+	/** What a message takes that is no plain text, such as binary data; null for a text, which is measured as everywhere. */
+	measure?(text: string, options: O): SegmentMeasure | BinaryMeasure | null;
 	/** What this gateway would refuse in a text, number or sender, found before it costs anything; null when fine. */
 	checkMessage(message: Message<O>): Refused | null;
 	/** `batchSize` is the person's wish, already within maxBatchSize; null when they have none. */

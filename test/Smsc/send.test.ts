@@ -213,12 +213,53 @@ describe('what is refused before anything is sent', () => {
 		expect(smscGateway.checkMessage(message(smscGateway, input))).toMatchObject({ accepted: false, kind });
 	});
 
+	it('a link and a title of more than 1000 characters together', () => {
+		const wapPushUrl = `https://example.com/${'a'.repeat(400)}`;
+		const push = (length: number) =>
+			smscGateway.checkMessage(message(smscGateway, { text: 'x'.repeat(length), options: { wapPushUrl } }));
+		// They travel as one text, with a line break between them.
+		expect(push(1000 - wapPushUrl.length - 1)).toBeNull();
+		expect(push(1000 - wapPushUrl.length)).toMatchObject({ accepted: false, kind: 'invalid_parameter' });
+	});
+
 	it.each([{ text: 'x'.repeat(1000) }, { from: 'ABCDEFGHIJK' }, { from: '123456789012345' }])(
 		'but not %j',
 		(input) => {
 			expect(smscGateway.checkMessage(message(smscGateway, input))).toBeNull();
 		},
 	);
+});
+
+describe('what a message takes', () => {
+	const measured = (text: string, options: Record<string, unknown>) => {
+		const { options: read } = readOptions(smscGateway, options);
+		return smscGateway.measure?.(text, read) ?? null;
+	};
+
+	it.each([
+		['140 bytes in hexadecimal', 'ab'.repeat(140), 1],
+		['141 bytes in hexadecimal', 'ab'.repeat(141), 2],
+		['268 bytes in hexadecimal', 'ab'.repeat(268), 2],
+		['269 bytes in hexadecimal', 'ab'.repeat(269), 3],
+	])('%s', (_, text, segments) => {
+		expect(measured(text, { binary: 2 })).toMatchObject({
+			encoding: 'binary',
+			segments,
+			characters: text.length / 2,
+		});
+	});
+
+	it('raw bytes, one for each character', () => {
+		expect(measured('\xff'.repeat(140), { binary: 1 })).toMatchObject({
+			encoding: 'binary',
+			segments: 1,
+			characters: 140,
+		});
+	});
+
+	it('a text is measured as everywhere', () => {
+		expect(measured('Hi', {})).toBeNull();
+	});
 });
 
 it('plans one request a number where the reply could not tell numbers apart', () => {
