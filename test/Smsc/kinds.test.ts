@@ -305,9 +305,16 @@ describe('a message without a text', () => {
 	const { description } = new Smsc();
 	/** What n8n finds missing before it runs the node. */
 	const missing = (messageKind: string, operation: string): unknown => {
-		const parameters = { resource: 'message', operation, messageKind, to: '+79161234567', message: '' };
-		const node = { id: '1', name: 'SMSC', type: 'smsc', typeVersion: 1, position: [0, 0], parameters };
-		const issues = NodeHelpers.getNodeParametersIssues(description.properties, node as INode, description);
+		const own = { operation, messageKind, to: '+79161234567', message: '', subject: 'Hi' };
+		const node: INode = {
+			id: '1',
+			name: 'SMSC',
+			type: 'smsc',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { resource: 'message', recipientSource: 'expression', textSource: 'expression', ...own },
+		};
+		const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
 		return Object.keys(issues?.parameters ?? {});
 	};
 
