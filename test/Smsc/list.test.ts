@@ -215,3 +215,41 @@ describe('a window of hours keeps its zone', () => {
 		]);
 	});
 });
+
+describe('options in pairs', () => {
+	const fixed = { messageId: 'order-1042' };
+	const texts = (options: Record<string, unknown>) => [
+		message(smscGateway, { to: A, text: 'Hi A', options }),
+		message(smscGateway, { to: B, text: 'Hi B', options }),
+	];
+
+	it.each<[string, Record<string, unknown>, number | null, number]>([
+		['a fixed id, batches of one', fixed, 1, 2],
+		['a fixed id, a list', fixed, null, 1],
+		['a fixed id, Numbers format', { ...fixed, responseFormat: 1 }, null, 2],
+		[
+			'a fixed id, no details, a list of invalid numbers',
+			{ ...fixed, perNumberDetails: false, listInvalidNumbers: true },
+			null,
+			2,
+		],
+		['a fixed id, a price only', { ...fixed, cost: 1 }, null, 1],
+		['multi-line mode, batches of one', { multiLineList: true }, 1, 2],
+	])('%s: each text once, under its own number', (_, options, batchSize, requests) => {
+		const batches = planBatches(smscGateway, texts(options), batchSize);
+		expect(batches).toHaveLength(requests);
+		expect(
+			batches
+				.flatMap(decoded)
+				.map(({ to, text }) => `${to} ${text}`)
+				.sort(),
+		).toEqual([`${A} Hi A`, `${B} Hi B`]);
+	});
+
+	it('a fixed id is never asked about after a lost reply: an older message may have it', () => {
+		for (const one of planBatches(smscGateway, texts(fixed), null))
+			expect(smscGateway.lookUp?.build(one)).toBeNull();
+		for (const one of planBatches(smscGateway, texts({}), null))
+			expect(smscGateway.lookUp?.build(one)).not.toBeNull();
+	});
+});
