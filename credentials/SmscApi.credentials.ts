@@ -98,6 +98,11 @@ export class SmscApi implements ICredentialType {
 		rules: [
 			failsWhen(
 				'error_code',
+				1,
+				"SMSC found no login and password, and no API key. Fill in those of the chosen 'Authentication'.",
+			),
+			failsWhen(
+				'error_code',
 				2,
 				'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, the one of this n8n has to be among them.',
 			),

@@ -4,6 +4,7 @@ import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/operationDescriptions';
 import { senderSearch } from '../shared/senderSearch';
 import { smscGateway } from './gateway';
+import { withOptionalText } from './kinds';
 import { smscOptionFields } from './options';
 
 export class Smsc implements INodeType {
@@ -23,7 +24,9 @@ export class Smsc implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'smscApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: [...gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields })],
+		properties: withOptionalText(
+			gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
+		),
 	};
 
 	methods = { listSearch: { searchSenders: senderSearch(smscGateway) } };

@@ -75,12 +75,45 @@ export const REQUEST_CODES: CodeTable = {
 	},
 };
 
-/** Code 9 with the word "duplicate" in its text: an earlier, identical request was taken within the last minute. */
+/**
+ * Code 9 has three meanings ("Sending an SMS", error codes): the same text was taken within the last minute, the same
+ * price was asked for too often, or too many requests came at once. The text beside it tells which.
+ */
+export const DUPLICATE_WORDS = /duplicate|одинаков|повтор|дубл/i;
+export const BUSY_WORDS = /too many|concurrent|много|одновременн/i;
+
+/** Code 9 where an earlier, identical text was taken. */
 export const DUPLICATE_REQUEST: CodeWords = {
 	kind: 'duplicate',
 	message: 'SMSC took the same text for this number less than a minute ago, and did not take it again',
 	hint: 'Look into your SMSC account: the earlier text has probably gone out.',
 	retry: 'check_first',
+};
+
+/** Code 9 without words (Numbers format has none) or with strange ones. */
+export const DUPLICATE_OR_BUSY: CodeWords = {
+	kind: 'rate_limited',
+	message:
+		'SMSC took the same text for this number less than a minute ago, or received too many requests at once, and does not say which',
+	hint: "Look into your SMSC account before you send this row again. With 'Response Format' set to JSON, SMSC says which.",
+	retry: 'check_first',
+	mayBeAccepted: true,
+};
+
+/** Code 9 to a question for a price: nothing is sent there. */
+export const TOO_MANY_PRICES: CodeWords = {
+	kind: 'rate_limited',
+	message: 'SMSC was asked for the same price more than five times within a minute, or for too many at once',
+	hint: 'Ask again in a minute.',
+	retry: 'later',
+};
+
+/** Code 9 to a look-up of a number. */
+export const DUPLICATE_LOOK_UP: CodeWords = {
+	kind: 'duplicate',
+	message: 'SMSC took the same look-up of this number less than a minute ago, and did not take it again',
+	hint: 'Its result is in your SMSC account. To look the number up again, wait a minute.',
+	retry: 'later',
 };
 
 /** Statuses of one number that mean "this number got nothing" in a reply with per-number details. */
@@ -117,7 +150,11 @@ export const REFUSING_STATUSES: CodeTable = {
 	},
 };
 
-/** Reasons (`err`, `error`) that say more than the status they come with. */
+/**
+ * Reasons (`err`, `error`) that say more than the status they come with. Source: "Error codes in the status",
+ * https://smsc.ru/api/http/status_messages/errors/. 220, 241 and 245 come with status 20 and are not the last word: SMSC
+ * keeps trying, or some parts have gone out, or the operator never told.
+ */
 export const REASONS: CodeTable = {
 	'1': {
 		kind: 'invalid_recipient',
@@ -190,6 +227,7 @@ export const REASONS: CodeTable = {
 		message: "The operator's queue is full; SMSC keeps trying by itself",
 		hint: 'Wait for its delivery report before you send anything again.',
 		retry: 'check_first',
+		mayBeAccepted: true,
 	},
 	'237': {
 		kind: 'temporary',
@@ -215,6 +253,7 @@ export const REASONS: CodeTable = {
 		message: 'The recording could not be converted, or not all parts were sent',
 		hint: 'Look into your SMSC account before you send it again.',
 		retry: 'check_first',
+		mayBeAccepted: true,
 	},
 	'242': {
 		kind: 'temporary',
@@ -239,6 +278,7 @@ export const REASONS: CodeTable = {
 		message: 'The operator gave no final status within a day',
 		hint: 'It may have been delivered: check before you send it again.',
 		retry: 'check_first',
+		mayBeAccepted: true,
 	},
 	'246': {
 		kind: 'rate_limited',
@@ -278,8 +318,8 @@ export const REASONS: CodeTable = {
 	},
 	'252': {
 		kind: 'blocked_recipient',
-		message: 'This number is on a stop list',
-		hint: 'This person does not want to be texted.',
+		message: 'SMSC sends nothing to this number, as to those of its own service',
+		hint: 'Check the number of this row, or ask SMSC why it is barred.',
 		retry: 'never',
 	},
 	'253': {
@@ -301,6 +341,23 @@ export const REASONS: CodeTable = {
 		retry: 'never',
 	},
 };
+
+/** Reasons for which SMSC itself refuses a number, before any operator hears of the text. */
+export const REASONS_BEFORE_SENDING: ReadonlySet<string> = new Set([
+	'238',
+	'239',
+	'243',
+	'244',
+	'246',
+	'247',
+	'248',
+	'249',
+	'250',
+	'251',
+	'252',
+	'253',
+	'254',
+]);
 
 /** States of a message that SMSC took, by its status page. 0 is a real status: handed to the operator. */
 const STATUSES: ReadonlyMap<string, MessageStatus> = new Map<string, MessageStatus>([
@@ -344,6 +401,11 @@ const STATUS_WORDS: CodeTable = {
 	},
 };
 
+/** Whether SMSC's page of statuses has this one. */
+export function isKnownStatus(status: string): boolean {
+	return STATUSES.has(status);
+}
+
 const UNKNOWN_REASON: CodeWords = {
 	kind: 'unknown',
 	message: 'SMSC gives a reason that is not in its documentation',
@@ -383,8 +445,9 @@ export function smscStatus(status: string, err: string | null, type: string | nu
 		(cause === null ? undefined : entryOf(REASONS, cause)) ?? entryOf(STATUS_WORDS, status) ?? null;
 	const told = { reason, code: cause ?? status, marks: marksOf(status, cause) };
 	const state = STATUSES.get(status) ?? 'unknown';
-	// "No final status within a day": it may have been delivered.
-	if (cause === '245') return { ...told, status: 'unknown' };
+	if (status === '20' && cause === '220') return { ...told, status: 'queued' };
+	// Some parts have gone out, or the operator never told: it may have been delivered.
+	if (cause === '245' || (status === '20' && cause === '241')) return { ...told, status: 'unknown' };
 	if (state !== 'delivered' || cause === '200') return { ...told, status: state };
 	// A look-up without a result yet is told as delivered, without `err`.
 	if (type === HLR && err === null) return { ...told, status: 'sent' };

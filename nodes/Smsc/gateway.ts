@@ -3,14 +3,15 @@ import type { Gateway } from '../shared/gateway';
 import { smscMessageFields } from './kinds';
 import { smscOperations } from './operations';
 import { lookUpSendings } from './operations/lookUp';
+import { smscDifferentTextsKey } from './list';
 import { readSmscOptions, smscCommonOptions, smscOptionFields } from './options';
 import type { SmscOptions } from './options';
 import {
 	NAME,
 	buildSmscSend,
 	checkSmscMessage,
+	measureSmsc,
 	readSmscSend,
-	smscDifferentTextsKey,
 	readSmscRecipient,
 	smscLookUp,
 	smscPricing,
@@ -21,7 +22,8 @@ const texts: Gateway<SmscOptions> = {
 	displayName: NAME,
 	credentialType: 'smscApi',
 	homeCountry: 'RU',
-	// Each of SMSC's brands (smsc.ru, smsc.kz, smsc.ua …) counts in a currency of its own and does not name it.
+	// It is the client's own, not the site's ("the Client's currency name"), and only the balance page tells it. Confidence:
+	// high, https://smscentre.com/api/http/balance/get_balance
 	currency: null,
 	// Fifteen at once are refused with code 9; other programs may use the same login.
 	requestsInFlight: 5,
@@ -32,6 +34,7 @@ const texts: Gateway<SmscOptions> = {
 	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
 	tellsRepeatsApart: false,
 	readOptions: readSmscOptions,
+	measure: measureSmsc,
 	checkMessage: checkSmscMessage,
 	batchLimits({ perNumberDetails }, batchSize) {
 		if (!perNumberDetails) return { sameText: 1, differentTexts: 0 };
@@ -40,7 +43,7 @@ const texts: Gateway<SmscOptions> = {
 	},
 	differentTextsKey: smscDifferentTextsKey,
 	buildSend: buildSmscSend,
-	readSend: readSmscSend,
+	readSend: (reply, batch) => readSmscSend(reply, batch),
 	lookUp: smscLookUp,
 	isTextMessage: ({ kind }) => kind === 'sms',
 	messageFields: smscMessageFields,

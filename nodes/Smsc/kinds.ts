@@ -71,6 +71,25 @@ export const smscMessageFields: INodeProperties[] = [
 	},
 ];
 
+/** What may go without a text: a recording to call with, a picture. Texts and e-mails need one. */
+const WITHOUT_TEXT: readonly Kind[] = ['mms', 'social', 'viber', 'whatsapp', 'call'];
+const WITH_TEXT: readonly Kind[] = KINDS.filter((kind) => !WITHOUT_TEXT.includes(kind));
+
+/** The panel's fields with a text that must be filled in only where the kind of message needs one. */
+export function withOptionalText(fields: readonly INodeProperties[]): INodeProperties[] {
+	return fields.flatMap((field) => {
+		if (field.name !== 'message' || field.required !== true) return [field];
+		const shownFor = (messageKind: readonly Kind[]): INodeProperties => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: { ...field.displayOptions?.show, messageKind: [...messageKind] },
+			},
+		});
+		return [shownFor(WITH_TEXT), { ...shownFor(WITHOUT_TEXT), required: false }];
+	});
+}
+
 const forCalls = { show: { '/messageKind': ['call'] } };
 const withFiles = { show: { '/messageKind': [...WITH_FILE] } };
 

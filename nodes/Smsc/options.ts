@@ -6,6 +6,7 @@ import { twoDigits, wallClock } from '../shared/schedule';
 import type { Charset } from '../shared/wire';
 import type { KindOptions } from './kinds';
 import { readKind, smscKindOptionFields } from './kinds';
+import { MOSCOW_MINUTES } from './told';
 
 /** `fmt`: the layout of the reply. */
 export const REPLY_FORMATS = [0, 1, 2, 3] as const;
@@ -28,6 +29,8 @@ export interface SmscOptions extends BaseOptions, KindOptions {
 	/** `\n~~~\npid: …, dcs: …` for binary messages, or empty. */
 	readonly binarySuffix: string;
 	readonly wapPushUrl: string | null;
+	/** SMSC cuts longer texts off after so many segments; null when it does not. */
+	readonly maxSms: number | null;
 }
 
 export const smscCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOption>([
@@ -37,9 +40,6 @@ export const smscCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOption
 	'ttl',
 	'wapPushUrl',
 ]);
-
-/** Moscow is three hours ahead of UTC all year since October 2014. */
-const MOSCOW_MINUTES = 180;
 
 /** `DDMMYYhhmm` in a zone that is `tz` hours ahead of Moscow. */
 function calendarTime(instant: number, tz: number): string {
@@ -169,7 +169,8 @@ export function readSmscOptions(fields: FieldReader): SmscOptions {
 
 	const ttl = fields.integer('ttl', 'Time to Live (Minutes)', 1, 1440);
 	put(parameters, 'valid', ttl === undefined ? undefined : validity(ttl));
-	put(parameters, 'maxsms', fields.integer('maxSms', 'Cut After Segments', 1, 255));
+	const maxSms = fields.integer('maxSms', 'Cut After Segments', 1, 255);
+	put(parameters, 'maxsms', maxSms);
 
 	const userIp = fields.text(
 		'userIp',
@@ -228,6 +229,7 @@ export function readSmscOptions(fields: FieldReader): SmscOptions {
 		binary: binary ?? 0,
 		binarySuffix: pid === undefined && dcs === undefined ? '' : `\n~~~\npid: ${pid ?? 0}, dcs: ${dcs ?? 0}`,
 		wapPushUrl,
+		maxSms: maxSms ?? null,
 	};
 }
 
@@ -337,7 +339,11 @@ export const smscOptionFields: INodeProperties[] = [
 				description: 'Each result shows the price, and no text goes out',
 			},
 			{ name: 'Send and Show Price', value: 2 },
-			{ name: 'Send and Show Price and Balance', value: 3, description: 'The balance is shown under raw' },
+			{
+				name: 'Send and Show Price and Balance',
+				value: 3,
+				description: 'Each result also shows what is left on the account',
+			},
 		],
 		default: 0,
 		description: 'Whether SMSC tells what the texts cost',

@@ -18,23 +18,27 @@ export function recipientKey(named: string): string {
 /** A number that the reply tells of twice, and not the same, is a contradiction. */
 export type NumbersTold = ReadonlyMap<string, NumberDetails | 'contradiction'>;
 
-export type SmscReply =
-	| {
-			readonly kind: 'error';
-			readonly code: string;
-			readonly text: string | null;
-			readonly id: string | null;
-	  }
-	| {
-			readonly kind: 'sent' | 'price';
-			/** Empty for a price. */
-			readonly id: string;
-			/** Parts × recipients. */
-			readonly count: number | null;
-			readonly cost: number | null;
-			/** By `recipientKey`; null when the reply has no details. */
-			readonly numbers: NumbersTold | null;
-	  };
+export interface SmscError {
+	readonly kind: 'error';
+	readonly code: string;
+	readonly text: string | null;
+	readonly id: string | null;
+}
+
+export interface SmscTold {
+	readonly kind: 'sent' | 'price';
+	/** Empty for a price. */
+	readonly id: string;
+	/** Parts × recipients, by the vendor's word; 0 where it counts nothing. */
+	readonly count: number | null;
+	readonly cost: number | null;
+	/** What is left on the account, where `cost=3` asked for it. */
+	readonly balance: number | null;
+	/** By `recipientKey`; null when the reply has no details. */
+	readonly numbers: NumbersTold | null;
+}
+
+export type SmscReply = SmscError | SmscTold;
 
 function readNumbers(rows: readonly unknown[]): NumbersTold {
 	const numbers = new Map<string, NumberDetails | 'contradiction'>();
@@ -64,10 +68,12 @@ function fromFields(
 	if (code !== null) return { kind: 'error', code, text: asText(pick(fields, 'error')), id };
 	const count = asNumber(pick(fields, 'cnt'));
 	const cost = asNumber(pick(fields, 'cost'));
+	const balance = asNumber(pick(fields, 'balance'));
 	const numbers = details === null ? null : readNumbers(details);
-	if (priceOnly && cost !== null && id === null) return { kind: 'price', id: '', count, cost, numbers };
+	if (priceOnly && cost !== null && id === null)
+		return { kind: 'price', id: '', count, cost, balance, numbers };
 	if (id === null || id === '0' || priceOnly) return null;
-	return { kind: 'sent', id, count, cost, numbers };
+	return { kind: 'sent', id, count, cost, balance, numbers };
 }
 
 const XML_ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -76,24 +82,44 @@ function unescapeXml(text: string): string {
 	return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => XML_ENTITIES[name] ?? '');
 }
 
+/** No number's attributes are longer; a search without this bound would take time by the square of their length. */
+const LONGEST_ATTRIBUTES = 1000;
+
+/** What stands between the first `open` and the last `close`; null when either is missing. */
+function between(text: string, open: string, close: string): string | null {
+	const start = text.indexOf(open);
+	const end = text.lastIndexOf(close);
+	return start < 0 || end < start + open.length ? null : text.slice(start + open.length, end);
+}
+
+/** `<phone mccmnc="…" cost="…" status="…" error="…">number</phone>`; null when it is cut off. */
+function phoneFromXml(element: string): Record<string, string> | null {
+	const end = element.indexOf('>');
+	const close = element.indexOf('</phone>', end);
+	if (end < 0 || close < 0 || end > LONGEST_ATTRIBUTES) return null;
+	const row: Record<string, string> = { phone: element.slice(end + 1, close) };
+	for (const [, name, value] of element.slice(0, end).matchAll(/\b(\w{1,20})="([^"]*)"/g)) {
+		if (name !== undefined && value !== undefined) row[name] = unescapeXml(value);
+	}
+	return row;
+}
+
 /** Only the vendor's flat `<result>`: anything nested otherwise reads as absent. */
 function fromXml(text: string, priceOnly: boolean): SmscReply | null {
-	const result = /<result>([\s\S]*)<\/result>/.exec(text)?.[1];
-	if (result === undefined) return null;
-	const outer = result.replace(/<phones>[\s\S]*<\/phones>/, '');
+	const result = between(text, '<result>', '</result>');
+	if (result === null) return null;
+	const inner = between(result, '<phones>', '</phones>');
+	const outer = inner === null ? result : result.replace(`<phones>${inner}</phones>`, () => '');
 	const fields: Record<string, string> = {};
 	for (const [, name, value] of outer.matchAll(/<(id|cnt|cost|balance|error|error_code)>([^<]*)<\/\1>/g)) {
 		if (name !== undefined && value !== undefined) fields[name] = unescapeXml(value);
 	}
-	const phones = [...result.matchAll(/<phone\b([^>]*)>([^<]*)<\/phone>/g)].map(([, attributes, phone]) => {
-		const row: Record<string, string> = { phone: phone ?? '' };
-		for (const [, name, value] of (attributes ?? '').matchAll(/(\w+)="([^"]*)"/g)) {
-			if (name !== undefined && value !== undefined) row[name] = unescapeXml(value);
-		}
-		return row;
-	});
-	return fromFields(fields, phones.length > 0 ? phones : null, priceOnly);
+	const phones = result.split(/<phone(?=[\s>])/).slice(1);
+	const rows = phones.map(phoneFromXml).filter((row) => row !== null);
+	return fromFields(fields, rows.length > 0 ? rows : null, priceOnly);
 }
+
+const NOTHING_TOLD = { cost: null, balance: null, numbers: null } as const;
 
 function fromText(line: string, priceOnly: boolean): SmscReply | null {
 	const error = /^ERROR = (\d+) \((.*)\)(?:, ID - (\S+))?$/.exec(line);
@@ -103,20 +129,28 @@ function fromText(line: string, priceOnly: boolean): SmscReply | null {
 	}
 	const price = /^(\d+(?:\.\d+)?) \((\d+) SMS\)$/.exec(line);
 	if (priceOnly && price !== null) {
-		return { kind: 'price', id: '', cost: asNumber(price[1]), count: asNumber(price[2]), numbers: null };
+		const [, cost, count] = price;
+		return { ...NOTHING_TOLD, kind: 'price', id: '', cost: asNumber(cost), count: asNumber(count) };
 	}
 	const sent =
 		/^OK - (\d+) SMS, ID - ([\w.-]+?)(?:, COST - (\d+(?:\.\d+)?))?(?:, BALANCE - (-?\d+(?:\.\d+)?))?$/.exec(
 			line,
 		);
 	if (priceOnly || sent === null) return null;
-	const [, count, id = '', cost] = sent;
-	return { kind: 'sent', id, count: asNumber(count), cost: asNumber(cost), numbers: null };
+	const [, count, id = '', cost, balance] = sent;
+	return {
+		...NOTHING_TOLD,
+		kind: 'sent',
+		id,
+		count: asNumber(count),
+		cost: asNumber(cost),
+		balance: asNumber(balance),
+	};
 }
 
 function fromNumbers(line: string, priceOnly: boolean): SmscReply | null {
 	const parts = line.split(',');
-	const [first, second, cost] = parts;
+	const [first, second, cost, balance] = parts;
 	if (first === undefined || second === undefined || parts.length > 4 || !/^[\w.-]{1,40}$/.test(first))
 		return null;
 	const error = /^-(\d+)$/.exec(second)?.[1];
@@ -126,10 +160,14 @@ function fromNumbers(line: string, priceOnly: boolean): SmscReply | null {
 	if (count === null || !Number.isInteger(count)) return null;
 	if (priceOnly) {
 		const price = asNumber(first);
-		return price === null ? null : { kind: 'price', id: '', cost: price, count, numbers: null };
+		return price === null ? null : { ...NOTHING_TOLD, kind: 'price', id: '', cost: price, count };
 	}
-	return first === '0' ? null : { kind: 'sent', id: first, count, cost: asNumber(cost), numbers: null };
+	if (first === '0') return null;
+	return { kind: 'sent', id: first, count, cost: asNumber(cost), balance: asNumber(balance), numbers: null };
 }
+
+/** No first line of SMSC's is longer. */
+const LONGEST_LINE = 1000;
 
 /**
  * Null when it is none of SMSC's layouts. The layout is recognised, not assumed: with `fmt=3` some of the vendor's
@@ -143,6 +181,6 @@ export function readReply(reply: GatewayReply, { replyFormat, priceOnly }: SmscO
 	}
 	const text = reply.text.trim();
 	if (text.startsWith('<')) return fromXml(text, priceOnly);
-	const line = text.split(/\r?\n/, 1)[0] ?? '';
+	const line = (text.split(/\r?\n/, 1)[0] ?? '').slice(0, LONGEST_LINE);
 	return fromText(line, priceOnly) ?? (replyFormat === 1 ? fromNumbers(line, priceOnly) : null);
 }

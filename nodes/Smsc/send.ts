@@ -1,15 +1,34 @@
 /** SMSC: a batch to `send.php`, its four reply layouts to outcomes, and `status.php` to find out what got lost. */
+import type { CodeWords } from '../shared/codes';
 import { outcomeOfCode, outcomeOfUnknownCode, entryOf } from '../shared/codes';
 import type { Batch, GatewayReply, GatewayRequest, LookUp, Message, Pricing } from '../shared/gateway';
+import type { JsonRecord } from '../shared/operations';
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { unclear } from '../shared/faults';
-import { asNumber, asRecord, asText, digitsOf, encodeText, pick } from '../shared/wire';
+import type { BinaryMeasure } from '../shared/segments/segments';
+import { measureBinary } from '../shared/segments/segments';
+import { asNumber, asRecord, asText, encodeText, pick } from '../shared/wire';
 import type { FormFields } from '../shared/wire';
-import { DUPLICATE_REQUEST, REASONS, REFUSING_STATUSES, REQUEST_CODES, smscStatus } from './codes';
+import {
+	BUSY_WORDS,
+	DUPLICATE_OR_BUSY,
+	DUPLICATE_REQUEST,
+	DUPLICATE_WORDS,
+	REASONS,
+	REASONS_BEFORE_SENDING,
+	REFUSING_STATUSES,
+	REQUEST_CODES,
+	TOO_MANY_PRICES,
+	isKnownStatus,
+	smscStatus,
+} from './codes';
+import type { SmscList } from './list';
+import { composeList, smscDifferentTextsKey } from './list';
 import type { SmscOptions } from './options';
-import type { NumberDetails, NumbersTold, SmscReply } from './reply';
+import type { NumberDetails, NumbersTold, SmscError, SmscTold } from './reply';
 import { readReply, recipientKey } from './reply';
+import { rowsFor } from './statusRows';
 
 export const NAME = 'SMSC';
 
@@ -17,8 +36,6 @@ export const NAME = 'SMSC';
 const MAX_CHARACTERS = 1000;
 /** Beginnings that switch the kind of message, and its price (one public client lists them; confidence low). */
 const KIND_PREFIX = /^__(?:CALL|VIBER|SOC|PING|HLR|MMS|MAIL)__/i;
-/** In a `list` line these end the number, the sender or the line. */
-const LIST_SEPARATORS = /[:;,|\r\n]/;
 
 /** What the kinds besides text messages need. */
 function checkKind({ to, text, from, options, isNumber, attachments }: Message<SmscOptions>): Refused | null {
@@ -66,10 +83,12 @@ export function checkSmscMessage(message: Message<SmscOptions>): Refused | null 
 		const refusal = checkKind(message) ?? checkCharset(message);
 		if (refusal !== null || options.kind === 'email') return refusal;
 	}
-	if (text.length > MAX_CHARACTERS) {
+	const length = bodyText(message).length;
+	if (length > MAX_CHARACTERS) {
+		const what = length === text.length ? 'This text has' : 'The text and what goes with it have';
 		return refuseInput(
 			'invalid_parameter',
-			`This text has ${text.length} characters, and SMSC takes ${MAX_CHARACTERS}. Nothing was sent.`,
+			`${what} ${length} characters, and SMSC takes ${MAX_CHARACTERS}. Nothing was sent.`,
 			'Shorten the text.',
 		);
 	}
@@ -114,29 +133,10 @@ function checkCharset({ text, options: { charset, subject } }: Message<SmscOptio
 	);
 }
 
-/**
- * A text can travel in `list` only if the line means exactly that text: `\n` there is a line break, so a text with
- * these two characters in it would change, and binary or WAP push bodies are not described for it.
- */
-export function smscDifferentTextsKey({
-	text,
-	from,
-	options,
-	optionsKey,
-	isNumber,
-}: Message<SmscOptions>): string | null {
-	// The vendor describes the list for texts to numbers.
-	if (options.kind !== 'sms' || !isNumber) return null;
-	if (text.includes('\\n') || options.binary !== 0 || options.wapPushUrl !== null) return null;
-	if (options.messageId !== null) return optionsKey;
-	// Sender and time zone can differ from line to line (`SENDER,tz|number:text`), if the sender is a plain word.
-	const lineSender = from !== '' && !LIST_SEPARATORS.test(from) && !from.includes('"');
-	return lineSender ? `line ${JSON.stringify({ ...options, tz: null })}` : `request ${from} ${optionsKey}`;
-}
-
-function listLine({ digits, text, from, options }: Message<SmscOptions>, ownSender: boolean): string {
-	const sender = ownSender ? `${from}${options.tz === null ? '' : `,${options.tz}`}|` : '';
-	return `${sender}${digits}:${text.replace(/\r\n|[\r\n\u2028\u2029]/g, '\\n')}`;
+/** What travels as `mes`: a WAP push is its link, a line break and its title. */
+function bodyText({ text, options: { wapPushUrl, binarySuffix } }: Message<SmscOptions>): string {
+	const body = wapPushUrl === null ? text : `${wapPushUrl}\n${text}`;
+	return body === '' ? '' : body + binarySuffix;
 }
 
 /** The field in the request's character set; bytes above 7 bits must not become UTF-8 on the way. */
@@ -153,27 +153,21 @@ export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
 	const [first] = batch.messages;
 	const { options } = first;
 	const fields: Record<string, string | Uint8Array> = {};
-	let requestSender = first.from;
-	let requestTz = options.tz;
+	let shared: SmscList['shared'] = { sender: first.from, tz: options.tz };
 	if (batch.style === 'sameText') {
 		// With the + SMSC takes the number as it is; without it, it might "correct" it.
 		fields.phones = batch.messages.map(({ to }) => to).join(',');
-		const text = options.wapPushUrl === null ? first.text : `${options.wapPushUrl}\n${first.text}`;
-		if (text !== '') fields.mes = encoded(text + options.binarySuffix, options);
+		const text = bodyText(first);
+		if (text !== '') fields.mes = encoded(text, options);
 	} else {
-		const differ = batch.messages.some(
-			({ from, options: { tz } }) => from !== first.from || tz !== options.tz,
-		);
-		fields.list = encoded(batch.messages.map((message) => listLine(message, differ)).join('\n'), options);
-		if (differ) {
-			requestSender = '';
-			requestTz = null;
-		}
+		const composed = composeList(batch.messages);
+		fields.list = encoded(composed.list, options);
+		({ shared } = composed);
 	}
 	fields.id = options.messageId ?? batch.reference;
-	if (requestSender !== '') fields.sender = requestSender;
+	if (shared !== null && shared.sender !== '') fields.sender = shared.sender;
 	for (const [name, value] of Object.entries(options.parameters)) fields[name] = inCharset(value, options);
-	if (requestTz !== null) fields.tz = String(requestTz);
+	if (shared !== null && shared.tz !== null) fields.tz = String(shared.tz);
 	fields.charset = options.charset;
 	fields.fmt = String(options.replyFormat);
 	const files = first.attachments;
@@ -184,28 +178,71 @@ export function buildSmscSend(batch: Batch<SmscOptions>): GatewayRequest {
 	return { method: 'POST', path: '/sys/send.php', body };
 }
 
-function outcomeOfError(reply: Extract<SmscReply, { kind: 'error' }>): Outcome {
-	const { code, text, id } = reply;
-	if (code === '9' && /duplicate|одинаков|повтор/i.test(text ?? '')) {
-		return outcomeOfCode(NAME, code, DUPLICATE_REQUEST, text, id);
-	}
-	const known = entryOf(REQUEST_CODES, code);
+/** What an error 9 means where a text, or something else that is paid for, was to go out. */
+function errorNine(text: string | null, duplicate: CodeWords): CodeWords | undefined {
+	if (DUPLICATE_WORDS.test(text ?? '')) return duplicate;
+	return BUSY_WORDS.test(text ?? '') ? entryOf(REQUEST_CODES, '9') : DUPLICATE_OR_BUSY;
+}
+
+function outcomeOfError({ code, text, id }: SmscError, priceOnly: boolean, duplicate: CodeWords): Outcome {
+	const nine = priceOnly ? TOO_MANY_PRICES : errorNine(text, duplicate);
+	const known = code === '9' ? nine : entryOf(REQUEST_CODES, code);
 	return known === undefined
 		? outcomeOfUnknownCode(NAME, code, text)
 		: outcomeOfCode(NAME, code, known, text, id);
 }
 
-function outcomeOfNumber(details: NumberDetails, message: Message<SmscOptions>, id: string | null): Outcome {
-	const { status, error, cost } = details;
+/** The text's segments where SMSC cuts it; null where it goes out whole. */
+function cutSegments({ measure, options: { maxSms } }: Message<SmscOptions>): number | null {
+	return maxSms !== null && measure.segments > maxSms ? maxSms : null;
+}
+
+/** The vendor's own count, for one recipient; null where it counts nothing. */
+function countOf(count: number | null): number | null {
+	return count !== null && Number.isInteger(count) && count > 0 ? count : null;
+}
+
+function withId<T extends Outcome>(outcome: T, id: string | null): T {
+	return id === null ? outcome : { ...outcome, messageId: id };
+}
+
+/** Null where the details of this number name no error. */
+function refusalOfNumber({ status, error }: NumberDetails, id: string | null): Outcome | null {
+	const cause = error === '0' ? null : error;
 	const refusing = status === null ? undefined : entryOf(REFUSING_STATUSES, status);
+	const reason = cause === null ? undefined : entryOf(REASONS, cause);
 	if (refusing !== undefined && status !== null) {
-		const reason = error === null ? undefined : entryOf(REASONS, error);
-		return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, id);
+		// 20 is the operator's: with a reason that nobody knows it may not be its last word.
+		if (status === '20' && cause !== null && reason === undefined)
+			return withId(outcomeOfUnknownCode(NAME, cause, null), id);
+		return outcomeOfCode(NAME, cause ?? status, reason ?? refusing, null, id);
 	}
-	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments: null };
-	if (status !== null && smscStatus(status, null).status === 'unknown')
-		return outcomeOfUnknownCode(NAME, status, null);
-	return { accepted: true, messageId: id, status: 'queued', cost, segments: null };
+	if (status !== null || cause === null) return null;
+	if (reason === undefined) return withId(outcomeOfUnknownCode(NAME, cause, null), id);
+	const mayBeAccepted = !REASONS_BEFORE_SENDING.has(cause);
+	return outcomeOfCode(NAME, cause, mayBeAccepted ? { ...reason, mayBeAccepted } : reason, null, id);
+}
+
+function outcomeOfNumber(
+	details: NumberDetails,
+	message: Message<SmscOptions>,
+	id: string | null,
+	balance: BalanceTold,
+): Outcome {
+	const refusal = refusalOfNumber(details, id);
+	if (refusal !== null) return refusal;
+	const { status, cost } = details;
+	const segments = cutSegments(message);
+	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments };
+	if (status !== null && !isKnownStatus(status)) return outcomeOfUnknownCode(NAME, status, null);
+	return { accepted: true, messageId: id, status: 'queued', cost, segments, ...balance };
+}
+
+type BalanceTold = { readonly details?: JsonRecord };
+
+/** What is left on the account after the request, as a key of each of its results. */
+function balanceTold({ balance }: SmscTold): BalanceTold {
+	return balance === null ? {} : { details: { balance } };
 }
 
 /** How the vendor names an e-mail's recipient in its details is not documented: what has no address is no help. */
@@ -215,72 +252,105 @@ function hasAddress(numbers: NumbersTold | null): boolean {
 
 /** A group is taken when anybody in it is; the details tell of its members. */
 function outcomeOfGroup(
-	{ cost, count }: Exclude<SmscReply, { kind: 'error' }>,
+	reply: SmscTold,
 	members: NumbersTold,
 	id: string | null,
 	message: Message<SmscOptions>,
 ): Outcome {
+	const { cost } = reply;
+	const segments = countOf(reply.count);
 	const outcomes = [...members.values()].map((member) =>
-		member === 'contradiction' ? null : outcomeOfNumber(member, message, id),
+		member === 'contradiction' ? null : outcomeOfNumber(member, message, id, {}),
 	);
 	const refused = outcomes.filter(
 		(outcome): outcome is Refused => outcome?.accepted === false && !('quoted' in outcome),
 	);
 	const [refusal] = refused;
 	if (refusal !== undefined && refused.length === outcomes.length) return refusal;
-	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments: count };
-	const details = { members: outcomes.length, membersRefused: refused.length };
-	return { accepted: true, messageId: id, status: 'queued', cost, segments: count, details };
+	if (message.options.priceOnly) return { accepted: false, quoted: true, cost, segments };
+	if (!outcomes.some((outcome) => outcome?.accepted === true)) {
+		return withId(unclear(NAME, 'SMSC took this request, and does not tell what became of this group.'), id);
+	}
+	const details = {
+		members: outcomes.length,
+		membersRefused: refused.length,
+		...balanceTold(reply).details,
+	};
+	return { accepted: true, messageId: id, status: 'queued', cost, segments, details };
 }
 
-export function readSmscSend(reply: GatewayReply, batch: Batch<SmscOptions>): Outcome[] | null {
+/** Outcomes where the reply has no details of the numbers. */
+function outcomesWithoutDetails(read: SmscTold, id: string | null, batch: Batch<SmscOptions>): Outcome[] {
+	const { messages } = batch;
+	const { cost } = read;
+	const alone = messages.length === 1;
+	const partsOf = (message: Message<SmscOptions>): number => cutSegments(message) ?? message.measure.segments;
+	const expected = messages.reduce((sum, message) => sum + partsOf(message), 0);
+	return messages.map((message): Outcome => {
+		const segments = alone ? countOf(read.count) : partsOf(message);
+		if (read.kind === 'price') {
+			return { accepted: false, quoted: true, cost: alone ? cost : null, segments: alone ? segments : null };
+		}
+		// Only the number of parts can show that none of several numbers was left out.
+		const isCounted = alone ? read.count !== 0 || message.options.kind !== 'sms' : read.count === expected;
+		if (!isCounted) {
+			const what = alone
+				? 'SMSC took this request, and counts no text in it.'
+				: 'SMSC took this request, and does not tell which of its numbers it accepted.';
+			return withId(unclear(NAME, what), id);
+		}
+		return {
+			accepted: true,
+			messageId: id,
+			status: 'queued',
+			cost: alone ? cost : null,
+			segments,
+			...balanceTold(read),
+		};
+	});
+}
+
+/** @param duplicate what it means that an earlier, identical request was taken */
+export function readSmscSend(
+	reply: GatewayReply,
+	batch: Batch<SmscOptions>,
+	duplicate: CodeWords = DUPLICATE_REQUEST,
+): Outcome[] | null {
 	const [first, ...others] = batch.messages;
-	const read = readReply(reply, first.options);
+	const { options } = first;
+	const read = readReply(reply, options);
 	if (read === null) return null;
-	if (read.kind === 'error') return batch.messages.map(() => outcomeOfError(read));
-	const { count, cost } = read;
+	if (read.kind === 'error') {
+		return batch.messages.map(() => outcomeOfError(read, options.priceOnly, duplicate));
+	}
 	const id = read.kind === 'sent' ? read.id : null;
+	// Without op=1, err=1 lists the numbers that were refused and no others.
+	const tellsOfAll = options.parameters.op === '1';
 	// Groups and addresses have a request of their own each.
-	if (GROUP.test(first.to) && read.numbers !== null && read.numbers.size > 0) {
-		return batch.messages.map(() => outcomeOfGroup(read, read.numbers ?? new Map(), id, first));
+	if (GROUP.test(first.to) && tellsOfAll && read.numbers !== null && read.numbers.size > 0) {
+		const members = read.numbers;
+		return batch.messages.map(() => outcomeOfGroup(read, members, id, first));
 	}
 	const numbers = first.isNumber || hasAddress(read.numbers) ? read.numbers : null;
-	if (numbers === null) {
-		const alone = others.length === 0;
-		const expected = batch.messages.reduce((sum, { measure }) => sum + measure.segments, 0);
-		return batch.messages.map((message): Outcome => {
-			if (read.kind === 'price')
-				return { accepted: false, quoted: true, cost: alone ? cost : null, segments: alone ? count : null };
-			// Without details, only the number of parts can show that none of several numbers was left out.
-			if (!alone && count !== expected) {
-				return {
-					...unclear(NAME, 'SMSC took this request, and does not tell which of its numbers it accepted.'),
-					...(id === null ? {} : { messageId: id }),
-				};
-			}
-			return {
-				accepted: true,
-				messageId: id,
-				status: 'queued',
-				cost: alone ? cost : null,
-				segments: alone ? count : message.measure.segments,
-			};
-		});
-	}
+	const isListed = tellsOfAll || batch.messages.some(({ to }) => numbers?.has(recipientKey(to)) === true);
+	if (numbers === null || !isListed) return outcomesWithoutDetails(read, id, batch);
 	return batch.messages.map((message) => {
 		const details = numbers.get(recipientKey(message.to));
 		if (details === undefined || details === 'contradiction') {
 			const why =
 				details === undefined ? 'does not mention this number' : 'contradicts itself about this number';
-			return {
-				...unclear(NAME, `SMSC took this request, and its answer ${why}.`),
-				...(id === null ? {} : { messageId: id }),
-			};
+			return withId(unclear(NAME, `SMSC took this request, and its answer ${why}.`), id);
 		}
-		const outcome = outcomeOfNumber(details, message, id);
+		const outcome = outcomeOfNumber(details, message, id, balanceTold(read));
 		if (others.length > 0 || outcome.accepted === null || !('segments' in outcome)) return outcome;
-		return { ...outcome, cost: outcome.cost ?? cost, segments: outcome.segments ?? count };
+		return { ...outcome, cost: outcome.cost ?? read.cost, segments: countOf(read.count) ?? outcome.segments };
 	});
+}
+
+/** Binary messages are counted in octets; null for texts. */
+export function measureSmsc(text: string, { binary }: SmscOptions): BinaryMeasure | null {
+	if (binary === 0) return null;
+	return measureBinary(binary === 2 ? Math.ceil(text.length / 2) : text.length);
 }
 
 /** The price without sending: `cost=1`, in the same request. */
@@ -310,10 +380,12 @@ function asPrice({ style, messages: [first, ...others], reference }: Batch<SmscO
 export const smscLookUp: LookUp<SmscOptions> = {
 	// Status may be asked five times a minute; a request on its way is filed within a minute or two.
 	delaysMs: [3_000, 15_000, 45_000, 90_000],
-	build(batch) {
+	build(batch, outcomes = []) {
 		const [{ options }] = batch.messages;
 		// An id of the person's own may belong to an older message: asking could find the wrong one.
 		if (options.messageId !== null || options.priceOnly) return null;
+		// Error 9 took nothing under this id, and "not found" would hide that an earlier request had the same text.
+		if (outcomes.some((outcome) => 'code' in outcome && outcome.code === '9')) return null;
 		if (batch.messages.some(({ isNumber }) => !isNumber)) return null;
 		return {
 			method: 'POST',
@@ -321,8 +393,11 @@ export const smscLookUp: LookUp<SmscOptions> = {
 			body: {
 				kind: 'form',
 				fields: {
-					phone: batch.messages.map(({ digits }) => digits).join(','),
+					// With the +, as it was sent: "corrected", the number would read as unknown.
+					phone: batch.messages.map(({ to }) => to).join(','),
 					id: batch.messages.map(() => batch.reference).join(','),
+					// The price, and the kind: without it a look-up that waits for its result looks like a text delivered.
+					all: '1',
 					fmt: '3',
 					charset: 'utf-8',
 				},
@@ -330,30 +405,25 @@ export const smscLookUp: LookUp<SmscOptions> = {
 		};
 	},
 	read(reply, batch) {
-		const rows = (Array.isArray(reply.json) ? (reply.json as unknown[]) : [reply.json]).map(asRecord);
-		const alone = batch.messages.length === 1;
-		return batch.messages.map(({ digits }): Outcome | 'notFound' | null => {
-			const row =
-				rows.find((candidate) => digitsOf(pick(candidate, 'phone')) === digits) ?? (alone ? rows[0] : null);
+		const list: readonly unknown[] = Array.isArray(reply.json) ? (reply.json as unknown[]) : [reply.json];
+		const rows = list.map(asRecord).filter((row) => row !== null);
+		const asked = batch.messages.map(({ to }) => ({ messageId: batch.reference, to }));
+		return rowsFor(rows, asked).map((row): Outcome | 'notFound' | null => {
 			const status = asText(pick(row ?? null, 'status'));
-			if (row === null || row === undefined || status === null || pick(row, 'error_code') !== undefined)
-				return null;
+			if (row === undefined || status === null || pick(row, 'error_code') !== undefined) return null;
 			if (status === '-3') return 'notFound';
-			const refusing = entryOf(REFUSING_STATUSES, status);
+			const error = asText(pick(row, 'err'));
 			// 20 comes from the operator: SMSC had taken the text.
-			if (refusing !== undefined && status !== '20') {
-				const error = asText(pick(row, 'err'));
-				const reason = error === null ? undefined : entryOf(REASONS, error);
-				return outcomeOfCode(NAME, error ?? status, reason ?? refusing, null, batch.reference);
+			if (status !== '20' && entryOf(REFUSING_STATUSES, status) !== undefined) {
+				return refusalOfNumber({ status, error, cost: null }, batch.reference);
 			}
-			const { status: known } = smscStatus(status, null);
-			if (known === 'unknown') return null;
+			if (!isKnownStatus(status)) return null;
 			return {
 				accepted: true,
 				messageId: batch.reference,
-				status: known,
+				status: smscStatus(status, error, asText(pick(row, 'type'))).status,
 				cost: asNumber(pick(row, 'cost')),
-				segments: null,
+				segments: countOf(asNumber(pick(row, 'sms_cnt'))),
 			};
 		});
 	},

@@ -10,6 +10,7 @@ import { fieldText, rawFields } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/webhook/events';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
 import { smscStatus } from './codes';
+import { moscowTime, recipientTold } from './told';
 
 /** Parameters of the handler's own address, and signatures: no part of what happened. */
 const NOT_NEWS = ['charset', 'md5', 'sha1', 'crc32'];
@@ -53,17 +54,12 @@ function eventOf(call: WebhookCall, kind: keyof typeof SIGNED): GatewayEvent {
 	const named = fieldText(call, 'charset')?.toLowerCase();
 	const charset = CHARSETS.find((one) => one === named);
 	const text = (name: string): string | null => fieldText(call, name, charset);
-	const number = (name: string): string | null => {
-		const told = text(name) ?? '';
-		// Of an e-mail, SMSC names the address.
-		if (told.includes('@')) return told;
-		const digits = told.replace(/\D/g, '');
-		return digits === '' ? null : `+${digits}`;
-	};
+	const number = (name: string): string | null => recipientTold(text(name));
 	const common = {
 		gateway: 'smsc',
 		messageId: text('id'),
-		occurredAt: isoOfSeconds(asNumber(text('ts'))),
+		// Replies have no id to be told by. That `time` is Moscow's, as on the vendor's pages, is likely and not said.
+		occurredAt: isoOfSeconds(asNumber(text('ts'))) ?? moscowTime(text('time')),
 		raw: rawFields(call, NOT_NEWS),
 	} as const;
 	switch (kind) {
@@ -84,7 +80,7 @@ function eventOf(call: WebhookCall, kind: keyof typeof SIGNED): GatewayEvent {
 			return {
 				...common,
 				event: 'reply',
-				to: text('to'),
+				to: number('to'),
 				from: number('phone'),
 				text: text('mes'),
 				status: null,

@@ -118,7 +118,7 @@ export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise
 		reply: GatewayReply | null,
 	): Promise<void> => {
 		const asked = gateway.lookUp;
-		const question = asked?.build(batch) ?? null;
+		const question = asked?.build(batch, outcomes) ?? null;
 		if (asked === null || question === null) {
 			job.onOutcomes(batch, outcomes, reply);
 			return;

@@ -376,7 +376,7 @@ class Run {
 				from: row.from,
 				options,
 				optionsKey: `${key}${attachments.length === 0 ? '' : filesKey(attachments)}${isNumber ? '' : ` ${recipient.e164}`}`,
-				measure: measureSegments(row.text),
+				measure: this.gateway.measure?.(row.text, options) ?? measureSegments(row.text),
 				isNumber,
 				attachments,
 			};

@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CountryCode } from './countries';
 import type { JsonRecord, Operation, ResourceId } from './operations';
 import type { Outcome, Refused } from './outcome';
-import type { SegmentMeasure } from './segments/segments';
+import type { BinaryMeasure, SegmentMeasure } from './segments/segments';
 import type { FieldReader } from './options';
 import type { FormFields } from './wire';
 
@@ -101,7 +101,7 @@ export interface Message<O extends BaseOptions = BaseOptions> {
 	readonly options: O;
 	/** Equal for messages whose options are equal. */
 	readonly optionsKey: string;
-	readonly measure: SegmentMeasure;
+	readonly measure: SegmentMeasure | BinaryMeasure;
 	/** False for an address book group or an e-mail address. */
 	readonly isNumber: boolean;
 	readonly attachments: readonly Attachment[];
@@ -127,8 +127,8 @@ export interface BatchLimits {
 export interface LookUp<O extends BaseOptions> {
 	/** When to ask, in milliseconds after the reply failed to come; the last "not found" is believed. */
 	readonly delaysMs: readonly number[];
-	/** Null when this batch cannot be asked about. */
-	build(batch: Batch<O>): GatewayRequest | null;
+	/** Null when this batch cannot be asked about. `outcomes`: what its own reply told of each message. */
+	build(batch: Batch<O>, outcomes?: readonly Outcome[]): GatewayRequest | null;
 	/** For each message of the batch, in order: its outcome, `notFound`, or null where this reply tells nothing. */
 	read(reply: GatewayReply, batch: Batch<O>): ReadonlyArray<Outcome | 'notFound' | null>;
 }
@@ -183,6 +183,8 @@ export interface Gateway<O extends BaseOptions = BaseOptions> {
 
 	/** Reads and checks the options; what is wrong is noted in `fields` and refused before anything is sent. */
 	readOptions(fields: FieldReader): O;
+	/** What a message takes that is no plain text, such as binary data; null for a text, which is measured as everywhere. */
+	measure?(text: string, options: O): SegmentMeasure | BinaryMeasure | null;
 	/** What this gateway would refuse in a text, number or sender, found before it costs anything; null when fine. */
 	checkMessage(message: Message<O>): Refused | null;
 	/** `batchSize` is the person's wish, already within maxBatchSize; null when they have none. */

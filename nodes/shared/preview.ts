@@ -16,6 +16,9 @@ export function previewItems(results: readonly Result[], context: ItemContext): 
 		}
 		result.outcome ??= { accepted: false, quoted: true, cost: null, segments: null };
 		const count = counted.get(message.text) ?? countSegments(message.text);
+		// Bytes have no letters to show.
+		const { encoding, segments, characters, remaining } = message.measure;
+		const isBinary = encoding === 'binary';
 		if (counted.size < 1000) counted.set(message.text, count);
 		// An e-mail or a call has no segments.
 		const isText = context.gateway.isTextMessage(message.options);
@@ -27,12 +30,12 @@ export function previewItems(results: readonly Result[], context: ItemContext): 
 			text: message.text,
 			...(isText
 				? {
-						encoding: count.encoding,
-						segments: count.segments,
-						characters: count.characters,
-						remaining: count.remaining,
-						parts: count.parts,
-						forcesUnicode: count.forcesUnicode.map((entry) => ({ ...entry })),
+						encoding,
+						segments,
+						characters,
+						remaining,
+						parts: isBinary ? [] : count.parts,
+						forcesUnicode: (isBinary ? [] : count.forcesUnicode).map((entry) => ({ ...entry })),
 					}
 				: {}),
 			...(quote === null

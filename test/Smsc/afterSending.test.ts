@@ -317,7 +317,7 @@ describe('lists', () => {
 				gateway: 'smsc',
 				id: '47436134',
 				from: '+79261112233',
-				to: '79037672215',
+				to: '+79037672215',
 				text: 'Да, приду',
 				receivedAt: expect.stringMatching(/Z$/),
 			},

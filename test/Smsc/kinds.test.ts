@@ -1,4 +1,7 @@
 /** SMSC's other kinds of message, as its "Sending an SMS" page has them: given these fields, these bytes. */
+import type { INode } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { Smsc } from '../../nodes/Smsc/Smsc.node';
 import { smscGateway } from '../../nodes/Smsc/gateway';
 import type { SmscOptions } from '../../nodes/Smsc/options';
 import type { Attachment, Message } from '../../nodes/shared/gateway';
@@ -295,6 +298,35 @@ describe('what is refused before anything is sent', () => {
 
 	it('but not what is switched off', () => {
 		expect(readOptions(smscGateway, { messageKind: 'viber', flash: false, binary: 0 }).problems).toEqual([]);
+	});
+});
+
+describe('a message without a text', () => {
+	const { description } = new Smsc();
+	/** What n8n finds missing before it runs the node. */
+	const missing = (messageKind: string, operation: string): unknown => {
+		const own = { operation, messageKind, to: '+79161234567', message: '', subject: 'Hi' };
+		const node: INode = {
+			id: '1',
+			name: 'SMSC',
+			type: 'smsc',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { resource: 'message', recipientSource: 'expression', textSource: 'expression', ...own },
+		};
+		const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
+		return Object.keys(issues?.parameters ?? {});
+	};
+
+	it.each(['mms', 'social', 'viber', 'whatsapp', 'call'])(
+		'is let through by n8n for %s: a file may be all of it',
+		(kind) => {
+			expect([missing(kind, 'send'), missing(kind, 'preview')]).toEqual([[], []]);
+		},
+	);
+
+	it.each(['sms', 'email'])('is not for %s', (kind) => {
+		expect([missing(kind, 'send'), missing(kind, 'preview')]).toEqual([['message'], ['message']]);
 	});
 });
 

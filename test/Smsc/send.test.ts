@@ -132,7 +132,7 @@ describe('different texts', () => {
 		const first = message(smscGateway, { to: to[0], text: 'For you: 5' });
 		const second = message(smscGateway, { to: to[1], text: 'Заказ; готов' });
 		expect(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second)))).toBe(
-			'list=79161234567%3AFor+you%3A+5%0A79161234568%3A%D0%97%D0%B0%D0%BA%D0%B0%D0%B7%3B+%D0%B3%D0%BE%D1%82%D0%BE%D0%B2' +
+			'list=%2B79161234567%3AFor+you%3A+5%0A%2B79161234568%3A%D0%97%D0%B0%D0%BA%D0%B0%D0%B7%3B+%D0%B3%D0%BE%D1%82%D0%BE%D0%B2' +
 				`&${ID}&cost=0&op=1&${TAIL}`,
 		);
 	});
@@ -141,7 +141,7 @@ describe('different texts', () => {
 		const first = message(smscGateway, { to: to[0], text: 'one\r\n79990000000:smuggled' });
 		const second = message(smscGateway, { to: to[1], text: 'two' });
 		const body = new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second))));
-		expect(body.get('list')).toBe('79161234567:one\\n79990000000:smuggled\n79161234568:two');
+		expect(body.get('list')).toBe('+79161234567:one\\n79990000000:smuggled\n+79161234568:two');
 	});
 
 	it('carry a sender and a time zone in each line where these differ', () => {
@@ -160,7 +160,7 @@ describe('different texts', () => {
 		});
 		expect(smscGateway.differentTextsKey(first)).toBe(smscGateway.differentTextsKey(second));
 		const body = new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second))));
-		expect(body.get('list')).toBe('ACME,2|79161234567:a\nSHOP,0|79161234568:b');
+		expect(body.get('list')).toBe('ACME,2|+79161234567:a\nSHOP,0|+79161234568:b');
 		expect([body.get('sender'), body.get('tz')]).toEqual([null, null]);
 	});
 
@@ -213,12 +213,53 @@ describe('what is refused before anything is sent', () => {
 		expect(smscGateway.checkMessage(message(smscGateway, input))).toMatchObject({ accepted: false, kind });
 	});
 
+	it('a link and a title of more than 1000 characters together', () => {
+		const wapPushUrl = `https://example.com/${'a'.repeat(400)}`;
+		const push = (length: number) =>
+			smscGateway.checkMessage(message(smscGateway, { text: 'x'.repeat(length), options: { wapPushUrl } }));
+		// They travel as one text, with a line break between them.
+		expect(push(1000 - wapPushUrl.length - 1)).toBeNull();
+		expect(push(1000 - wapPushUrl.length)).toMatchObject({ accepted: false, kind: 'invalid_parameter' });
+	});
+
 	it.each([{ text: 'x'.repeat(1000) }, { from: 'ABCDEFGHIJK' }, { from: '123456789012345' }])(
 		'but not %j',
 		(input) => {
 			expect(smscGateway.checkMessage(message(smscGateway, input))).toBeNull();
 		},
 	);
+});
+
+describe('what a message takes', () => {
+	const measured = (text: string, options: Record<string, unknown>) => {
+		const { options: read } = readOptions(smscGateway, options);
+		return smscGateway.measure?.(text, read) ?? null;
+	};
+
+	it.each([
+		['140 bytes in hexadecimal', 'ab'.repeat(140), 1],
+		['141 bytes in hexadecimal', 'ab'.repeat(141), 2],
+		['268 bytes in hexadecimal', 'ab'.repeat(268), 2],
+		['269 bytes in hexadecimal', 'ab'.repeat(269), 3],
+	])('%s', (_, text, segments) => {
+		expect(measured(text, { binary: 2 })).toMatchObject({
+			encoding: 'binary',
+			segments,
+			characters: text.length / 2,
+		});
+	});
+
+	it('raw bytes, one for each character', () => {
+		expect(measured('\xff'.repeat(140), { binary: 1 })).toMatchObject({
+			encoding: 'binary',
+			segments: 1,
+			characters: 140,
+		});
+	});
+
+	it('a text is measured as everywhere', () => {
+		expect(measured('Hi', {})).toBeNull();
+	});
 });
 
 it('plans one request a number where the reply could not tell numbers apart', () => {

@@ -78,11 +78,40 @@ it.each([
 		expect.objectContaining({
 			event: 'reply',
 			from: '+79991234567',
-			to: '79037654321',
+			to: '+79037654321',
 			text: 'Да +1',
 			messageId: '7',
 		}),
 	);
+});
+
+it.each([
+	['79037654321', '+79037654321'],
+	['+79037654321', '+79037654321'],
+	['2420', '2420'],
+	['SHOP', 'SHOP'],
+	['', null],
+])('a reply to %j came in on %j', (to, expected) => {
+	const event = onlyEvent(readSmscCall(call(`phone=79991234567&mes=Hi&to=${encodeURIComponent(to)}`), ''));
+	expect(event?.to).toBe(expected);
+});
+
+it.each([
+	['its Unix time', 'ts=1700000000&time=15.11.2023+01:13:20', '2023-11-14T22:13:20.000Z'],
+	['its time in Moscow where that is all', 'time=15.11.2023+01:13:20', '2023-11-14T22:13:20.000Z'],
+	['no time', 'time=soon', null],
+])('a reply without an id is told from the next one by %s', (_, time, occurredAt) => {
+	const event = onlyEvent(readSmscCall(call(`phone=79991234567&mes=JOIN&to=79037654321&${time}`), ''));
+	expect(event).toMatchObject({ messageId: null, occurredAt, raw: { mes: 'JOIN', phone: '79991234567' } });
+});
+
+it('a report under an ID that was used before has a time of its own', () => {
+	const at = (ts: number) =>
+		onlyEvent(readSmscCall(call(`id=order-1&phone=79991234567&status=1&ts=${ts}`), ''))?.occurredAt;
+	expect([at(1_700_000_000), at(1_700_086_400)]).toEqual([
+		'2023-11-14T22:13:20.000Z',
+		'2023-11-15T22:13:20.000Z',
+	]);
 });
 
 it('a report of an e-mail names its address', () => {

@@ -2,23 +2,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { numberField } from '../../shared/operationFields';
 import type { JsonRecord, Operation } from '../../shared/operations';
-import type { FieldReader } from '../../shared/options';
-import { twoDigits, wallClock } from '../../shared/schedule';
-import { asText, digitsOf, pick } from '../../shared/wire';
+import type { WallClock } from '../../shared/schedule';
+import { twoDigits, wallClock, zoneOffsetMinutes } from '../../shared/schedule';
+import { asText, pick } from '../../shared/wire';
 import { errorIn, rowsIn, smscRefusal, smscRequest } from './call';
+import { MOSCOW_MINUTES, moscowTime, recipientTold } from '../told';
 import { statusOfRow } from './status';
 
-const MOSCOW_MINUTES = 180;
 /** `cnt`: rows a request brings at most. */
 const MOST_MESSAGES = 1000;
 const MOST_ANSWERS = 10_000;
 
-/** `dd.mm.yyyy` in Moscow, as the vendor wants it. */
-function readDay(fields: FieldReader, name: string, label: string): string | null {
-	const instant = fields.instant(name, label);
-	if (instant === undefined) return null;
-	const { day, month, year } = wallClock(instant, MOSCOW_MINUTES);
+/** `dd.mm.yyyy`, as the vendor wants it. */
+function dayShown({ day, month, year }: WallClock): string {
 	return `${twoDigits(day)}.${twoDigits(month)}.${year}`;
+}
+
+/** The day in Moscow: SMSC's days are those of Moscow. */
+function moscowDay(instant: number): string {
+	return dayShown(wallClock(instant, MOSCOW_MINUTES));
+}
+
+/**
+ * The last day in Moscow that a day can reach into: east of Moscow, its midnight is on the day before there, and most of it
+ * would be missing.
+ */
+function lastMoscowDay(instant: number, timezone: string): string {
+	const ahead = zoneOffsetMinutes(instant, timezone);
+	return dayShown(wallClock(instant, Math.max(ahead, MOSCOW_MINUTES)));
 }
 
 const day = (displayName: string, name: string, description: string): INodeProperties => ({
@@ -31,12 +42,6 @@ const day = (displayName: string, name: string, description: string): INodePrope
 
 interface HistoryAsk {
 	readonly [key: string]: string;
-}
-
-/** Whom it went to or came from: a number in E.164; an address, a name or a short number as it is. */
-function phoneOf(row: Readonly<Record<string, unknown>>): string | null {
-	const told = asText(pick(row, 'phone'));
-	return told !== null && /^\+?\d{7,15}$/.test(told) ? `+${digitsOf(told)}` : told;
 }
 
 export const getHistory: Operation<HistoryAsk> = {
@@ -69,14 +74,17 @@ export const getHistory: Operation<HistoryAsk> = {
 	],
 	perRequest: 1,
 	readAsks({ fields, numbers }) {
-		const start = readDay(fields, 'start', 'Sent After');
-		const end = readDay(fields, 'end', 'Sent Before');
+		const { now, timezone } = fields.context;
+		const start = fields.instant('start', 'Sent After');
+		const end = fields.instant('end', 'Sent Before');
 		const phone = numbers('to', 'To').map((number) => number.slice(1));
 		return [
 			{
 				...(phone.length === 0 ? {} : { phone: phone.join(',') }),
-				...(start === null ? {} : { start }),
-				...(end === null ? {} : { end }),
+				...(start === undefined ? {} : { start: moscowDay(start) }),
+				...(end === undefined ? {} : { end: lastMoscowDay(end, timezone) }),
+				// "If omitted, data from the start date is returned": https://smscentre.com/api/http/get_data/
+				...(start === undefined || end !== undefined ? {} : { end: moscowDay(now) }),
 			},
 		];
 	},
@@ -93,7 +101,12 @@ export const getHistory: Operation<HistoryAsk> = {
 		const found = rowsIn(reply, 'status');
 		if (found === null) return null;
 		const rows = found.flatMap((row): JsonRecord[] => {
-			const told = statusOfRow(row, asText(pick(row, 'id')) ?? '', phoneOf(row), '2');
+			const told = statusOfRow(
+				row,
+				asText(pick(row, 'id')) ?? '',
+				recipientTold(asText(pick(row, 'phone'))),
+				'2',
+			);
 			return told === null ? [] : [told];
 		});
 		// The last row's own number is where the next page begins.
@@ -148,20 +161,11 @@ export const getIncoming: Operation<IncomingAsk> = {
 		if (found === null) return null;
 		const rows = found.map((row) => ({
 			id: asText(pick(row, 'id')),
-			from: phoneOf(row),
-			to: asText(pick(row, 'to_phone')),
+			from: recipientTold(asText(pick(row, 'phone'))),
+			to: recipientTold(asText(pick(row, 'to_phone'))),
 			text: asText(pick(row, 'message')) ?? '',
 			receivedAt: moscowTime(asText(pick(row, 'received'))),
 		}));
 		return [{ rows, next: found.length < MOST_ANSWERS ? null : asText(pick(found.at(-1) ?? null, 'id')) }];
 	},
 };
-
-/** `DD.MM.YYYY hh:mm:ss`, in Moscow, as ISO 8601; null for anything else. */
-function moscowTime(text: string | null): string | null {
-	const match = /^(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)$/.exec(text ?? '');
-	if (match === null) return null;
-	const [, date = '', month = '', year = '', time = ''] = match;
-	const instant = new Date(`${year}-${month}-${date}T${time}+03:00`);
-	return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
-}

@@ -4,7 +4,9 @@
  */
 import type { BaseOptions, Gateway, OtherSending } from '../../shared/gateway';
 import { numberField } from '../../shared/operationFields';
+import { DUPLICATE_LOOK_UP } from '../codes';
 import type { SmscOptions } from '../options';
+import { readSmscSend } from '../send';
 import { getStatus } from './status';
 
 /** @param texts the gateway as it sends texts: the reply is the same */
@@ -34,6 +36,7 @@ export function lookUpSendings(texts: Gateway<SmscOptions>): readonly OtherSendi
 				},
 			},
 		}),
+		readSend: (reply, batch) => readSmscSend(reply, batch, DUPLICATE_LOOK_UP),
 		readOtherRecipient: () => null,
 		readAttachmentFields: () => [],
 		pricing: null,

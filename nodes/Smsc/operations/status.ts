@@ -3,9 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { messageIdField, numberField, readIds, readNumbers } from '../../shared/operationFields';
 import type { Answer, JsonRecord, Operation, RowFields } from '../../shared/operations';
 import { isoOfSeconds, statusRow } from '../../shared/operations';
-import { asNumber, asText, digitsOf, pick } from '../../shared/wire';
+import { asNumber, asText, pick } from '../../shared/wire';
 import { smscStatus } from '../codes';
 import { NAME } from '../send';
+import type { StatusRow as Row } from '../statusRows';
+import { rowsFor } from '../statusRows';
 import { errorIn, isOk, rowsIn, smscRefusal, smscRequest } from './call';
 
 export interface StatusAsk {
@@ -64,12 +66,11 @@ export function readPairs(row: RowFields): ReadonlyArray<{ messageId: string; to
 
 function pairFields(asks: ReadonlyArray<{ messageId: string; to: string }>): Record<string, string> {
 	return {
-		phone: asks.map(({ to }) => to.slice(1)).join(','),
+		// With the +: without it, SMSC might "correct" a number, and not know the message.
+		phone: asks.map(({ to }) => to).join(','),
 		id: asks.map(({ messageId }) => messageId).join(','),
 	};
 }
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** The fields of a look-up, in words; empty for messages of other kinds. */
 function lookUpDetails(row: Row): JsonRecord {
@@ -148,22 +149,14 @@ export const getStatus: Operation<StatusAsk> = {
 		if (error !== null) return asks.map(() => ({ failure: smscRefusal(error) }));
 		const rows = rowsIn(reply, 'status');
 		if (rows === null) return null;
-		return asks.map(({ messageId, to, all }): Answer => {
-			const own = rows.find(
-				(row) => asText(pick(row, 'id')) === messageId && digitsOf(pick(row, 'phone')) === to.slice(1),
-			);
-			// Asked about one message, SMSC may repeat neither its id nor its number.
-			const alone = asks.length === 1 && rows.length === 1 ? rows[0] : undefined;
-			const row = own ?? (alone !== undefined && isAnonymous(alone) ? alone : undefined);
+		const found = rowsFor(rows, asks);
+		return asks.map(({ messageId, to, all }, index): Answer => {
+			const row = found[index];
 			const told = row === undefined ? null : statusOfRow(row, messageId, to, all);
 			return told === null ? { failure: notMentioned } : { rows: [told] };
 		});
 	},
 };
-
-function isAnonymous(row: Row): boolean {
-	return asText(pick(row, 'id')) === null && asText(pick(row, 'phone')) === null;
-}
 
 const notMentioned = {
 	kind: 'unknown',

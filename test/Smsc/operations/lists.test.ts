@@ -40,6 +40,22 @@ describe('what was sent', () => {
 	});
 
 	it.each([
+		// Midnight in Vladivostok is five in the afternoon of the day before in Moscow.
+		['Asia/Vladivostok', '2029-11-15', '15.11.2029'],
+		['Asia/Kamchatka', '2029-11-15T00:00:00', '15.11.2029'],
+		['Europe/Moscow', '2029-11-15', '15.11.2029'],
+		['America/New_York', '2029-11-15', '15.11.2029'],
+		// This is four in the morning of the next day in Moscow.
+		['America/New_York', '2029-11-15T20:00:00', '16.11.2029'],
+	])('the last day in %s: %s is whole', (zone, end, expected) => {
+		expect(bytes({ end }, null, null, zone)).toContain(`end=${expected}&`);
+	});
+
+	it('from a day on means up to now: without a last day, SMSC gives the first one alone', () => {
+		expect(bytes({ start: '2029-11-01' }, null, 50)).toContain('start=01.11.2029&end=01.12.2029&');
+	});
+
+	it.each([
 		[1, '1'],
 		[1000, '1000'],
 		[1001, '1000'],
@@ -215,7 +231,7 @@ describe('what came in', () => {
 					{
 						id: '47436134',
 						from: '+79261112233',
-						to: '79037672215',
+						to: '+79037672215',
 						text: '1',
 						receivedAt: '2018-09-29T12:07:39.000Z',
 					},

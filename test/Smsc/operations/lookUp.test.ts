@@ -63,7 +63,7 @@ describe.each([
 		const request = followUp?.operation.build([ask], null, null);
 		expect(request === undefined ? null : [request.path, bodyOf(request)]).toEqual([
 			'/sys/status.php',
-			'phone=79161234567&id=n8n-1&all=1&charset=utf-8&fmt=3',
+			'phone=%2B79161234567&id=n8n-1&all=1&charset=utf-8&fmt=3',
 		]);
 	});
 

@@ -13,13 +13,13 @@ describe('what is asked', () => {
 	it('goes by POST, in the body, with the kind of each message, which tells a look-up from a text', () => {
 		const request = getStatus.build(oneRow(getStatus, { messageId: '1042', to: PHONE }), null, null);
 		expect([request.method, request.path]).toEqual(['POST', '/sys/status.php']);
-		expect(bodyOf(request)).toBe('phone=79161234567&id=1042&all=1&charset=utf-8&fmt=3');
+		expect(bodyOf(request)).toBe('phone=%2B79161234567&id=1042&all=1&charset=utf-8&fmt=3');
 	});
 
 	it('has numbers and ids in the same order', () => {
 		const asks = oneRow(getStatus, { messageId: '7, n8n-a.b_c;9', to: `${PHONE}, ${OTHER},+77011234567` });
 		expect(bodyOf(getStatus.build(asks, null, null))).toBe(
-			'phone=79161234567%2C79161234568%2C77011234567&id=7%2Cn8n-a.b_c%2C9&all=1&charset=utf-8&fmt=3',
+			'phone=%2B79161234567%2C%2B79161234568%2C%2B77011234567&id=7%2Cn8n-a.b_c%2C9&all=1&charset=utf-8&fmt=3',
 		);
 	});
 
@@ -98,6 +98,54 @@ describe('what is answered', () => {
 				],
 			},
 		]);
+	});
+
+	it.each([0, 1, 2])(
+		'about one message with its number and without its id, as the library of SMSC reads it: details %i',
+		(details) => {
+			const body = {
+				status: 1,
+				last_timestamp: 1476794052,
+				phone: '79161234567',
+				cost: '1.40',
+				sender_id: 'ACME',
+			};
+			for (const told of [body, [body]]) {
+				expect(getStatus.read(reply(told), ask(PHONE, '1042', details), null)).toMatchObject([
+					{ rows: [{ messageId: '1042', to: PHONE, status: 'delivered', cost: 1.4 }] },
+				]);
+			}
+		},
+	);
+
+	it('about several with less than both names, by its place', () => {
+		const asks = oneRow(getStatus, { messageId: '5,6', to: `${PHONE},${OTHER}` });
+		const body = [
+			{ status: 1, phone: '79161234567' },
+			{ status: 0, phone: '79161234568' },
+		];
+		expect(getStatus.read(reply(body), asks, null)).toMatchObject([
+			{ rows: [{ messageId: '5', to: PHONE, status: 'delivered' }] },
+			{ rows: [{ messageId: '6', to: OTHER, status: 'sent' }] },
+		]);
+		// In another order their places say nothing.
+		expect(getStatus.read(reply([...body].reverse()), asks, null)).toMatchObject([
+			{ failure: {} },
+			{ failure: {} },
+		]);
+	});
+
+	it('in 100,000 rows, without a search for each message', () => {
+		const phones = Array.from({ length: 100 }, (_, n) => `+7916${String(1_000_000 + n)}`);
+		const asks = oneRow(getStatus, { messageId: '5', to: phones.join(',') });
+		const body = [
+			...Array.from({ length: 100_000 }, (_, n) => ({ status: 1, id: 5, phone: String(79_260_000_000 + n) })),
+			...phones.map((phone) => ({ status: 1, id: 5, phone: phone.slice(1) })),
+		];
+		const started = Date.now();
+		const answers = getStatus.read(reply(body), asks, null);
+		expect(Date.now() - started).toBeLessThan(1_500);
+		expect(answers).toMatchObject(phones.map((to) => ({ rows: [{ to, status: 'delivered' }] })));
 	});
 
 	it('about several, in any order, ids as numbers or as text', () => {
@@ -319,7 +367,7 @@ describe('taking a message back', () => {
 	it('goes to the status page with del=1, one message at a time', () => {
 		const request = cancel.build(ask(), null, null);
 		expect([request.method, request.path]).toEqual(['POST', '/sys/status.php']);
-		expect(bodyOf(request)).toBe('phone=79161234567&id=1042&del=1&charset=utf-8&fmt=3');
+		expect(bodyOf(request)).toBe('phone=%2B79161234567&id=1042&del=1&charset=utf-8&fmt=3');
 		expect(cancel.perRequest).toBe(1);
 	});
 

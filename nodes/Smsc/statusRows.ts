@@ -1,0 +1,41 @@
+/** Which row of a status reply answers which question. Source: the vendor's "Checking the status" page and its library. */
+import { asText, digitsOf, pick } from '../shared/wire';
+
+export type StatusRow = Readonly<Record<string, unknown>>;
+
+export interface Asked {
+	readonly messageId: string;
+	/** E.164. */
+	readonly to: string;
+}
+
+const idOf = (row: StatusRow): string | null => asText(pick(row, 'id'));
+const phoneOf = (row: StatusRow): string => digitsOf(pick(row, 'phone'));
+const key = (id: string, digits: string): string => `${id}\n${digits}`;
+
+function mayAnswer(row: StatusRow, { messageId, to }: Asked): boolean {
+	const id = idOf(row);
+	const digits = phoneOf(row);
+	return (id === null || id === messageId) && (digits === '' || digits === digitsOf(to));
+}
+
+/**
+ * The row for each question, in order. Among several each row has its id and its number. Asked about one message, SMSC
+ * repeats neither, or (with `all`) the number alone; so a row that names less is taken by its place.
+ */
+export function rowsFor(
+	rows: readonly StatusRow[],
+	asked: readonly Asked[],
+): ReadonlyArray<StatusRow | undefined> {
+	const named = new Map<string, StatusRow>();
+	for (const row of rows) {
+		const name = key(idOf(row) ?? '', phoneOf(row));
+		if (!named.has(name)) named.set(name, row);
+	}
+	return asked.map((question, index) => {
+		const own = named.get(key(question.messageId, digitsOf(question.to)));
+		if (own !== undefined) return own;
+		const placed = rows.length === asked.length ? rows[index] : undefined;
+		return placed !== undefined && mayAnswer(placed, question) ? placed : undefined;
+	});
+}
