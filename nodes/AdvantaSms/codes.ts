@@ -5,12 +5,18 @@ import type { MessageStatus } from '../shared/outcome';
 const KEY_HINT =
 	"Open the credential, check API Key and Partner ID and press 'Test'. The API key is not the App Key.";
 
-const brokeDown: CodeWords = {
-	kind: 'temporary',
-	message: 'The gateway broke down while handling this text, and does not say whether it took it',
+/** An answer that leaves it open whether a text was taken. */
+export const OPEN = {
+	kind: 'unknown',
 	hint: 'Look into your account at the gateway before you send this text again: it may have gone out.',
 	retry: 'check_first',
 	mayBeAccepted: true,
+} as const satisfies Partial<CodeWords>;
+
+const brokeDown: CodeWords = {
+	...OPEN,
+	kind: 'temporary',
+	message: 'The gateway broke down while handling this text, and does not say whether it took it',
 };
 const badKey = (message: string): CodeWords => ({
 	kind: 'authentication',
@@ -68,11 +74,8 @@ export const ADVANTA_CODES: CodeTable = {
 	'1007': brokeDown,
 	// "No Delivery Report": to a send it does not say that the text was refused, and a public client counts it as sent.
 	'1008': {
-		kind: 'unknown',
+		...OPEN,
 		message: 'The gateway has no delivery report for this text, and does not say whether it took it',
-		hint: 'Look into your account at the gateway before you send this text again: it may have gone out.',
-		retry: 'check_first',
-		mayBeAccepted: true,
 	},
 	'1009': {
 		kind: 'invalid_parameter',

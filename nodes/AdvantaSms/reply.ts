@@ -1,5 +1,4 @@
 /** What the replies of the platform's many brands have in common, whatever was asked. */
-import { quoted } from '../shared/codes';
 import { asRecord, asText, pick } from '../shared/wire';
 import { internationalDigits } from './numbers';
 
@@ -85,9 +84,4 @@ export function vendorTextOf(row: Row): string | null {
 	const parts = [asText(pick(row, 'response-description')), fieldErrorsOf(row)];
 	const said = parts.filter((part) => part !== null).join('; ');
 	return said === '' ? null : said;
-}
-
-/** A sentence of ours with the gateway's words after it. */
-export function withWords(message: string, vendorText: string | null): string {
-	return `${message}${quoted(NAME, vendorText)}.`;
 }

@@ -8,7 +8,7 @@ import type { Batch, GatewayReply, GatewayRequest, JsonValue, Message } from '..
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
 import { asRecord } from '../shared/wire';
-import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, isNoReport } from './codes';
+import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, OPEN, isNoReport } from './codes';
 import type { AdvantaSmsOptions } from './options';
 import type { Row } from './reply';
 import {
@@ -21,7 +21,6 @@ import {
 	numberOf,
 	ownIdOf,
 	vendorTextOf,
-	withWords,
 } from './reply';
 
 export function checkAdvantaSmsMessage({ from }: Message<AdvantaSmsOptions>): Refused | null {
@@ -84,21 +83,20 @@ export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions
 	};
 }
 
+/** Whether the text was taken stays open; the gateway's words follow the sentence. */
+function open(message: string, vendorText: string | null): Outcome {
+	return { ...outcomeOfCode(NAME, '', { ...OPEN, message }, vendorText), code: null };
+}
+
 function outcomeOfRow(row: Row): Outcome {
 	const code = codeOf(row);
 	const vendorText = vendorTextOf(row);
 	if (code === null)
-		return unclear(
-			NAME,
-			withWords("The gateway's answer for this number has no code that can be read", vendorText),
-		);
+		return open("The gateway's answer for this number has no code that can be read", vendorText);
 	if (code === ACCEPTED_CODE) {
 		const messageId = messageIdOf(row);
 		if (fieldErrorsOf(row) !== null)
-			return unclear(
-				NAME,
-				withWords('The gateway says both that it took this text and what is wrong with it', vendorText),
-			);
+			return open('The gateway says both that it took this text and what is wrong with it', vendorText);
 		if (messageId !== null)
 			return { accepted: true, messageId, status: 'queued', cost: null, segments: null };
 		return unclear(NAME, 'The gateway says that it took this text, and gives no message ID for it.', code);
@@ -204,7 +202,7 @@ function outcomeOfWhole(whole: Row, status: number): Outcome | null {
 	// The list of what is wrong with each field is of a check before anything is stored, and the HTTP status says so, too.
 	return status >= 400 && status < 500
 		? outcomeOfCode(NAME, `HTTP ${status}`, INVALID_FIELDS, vendorTextOf(whole))
-		: unclear(NAME, withWords('The gateway says what is wrong with this request', vendorTextOf(whole)));
+		: open('The gateway says what is wrong with this request', vendorTextOf(whole));
 }
 
 function notMentioned(): Outcome {

@@ -28,7 +28,7 @@ export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T 
 }
 
 /** The gateway's own sentence, if it adds anything readable: bounded, without line breaks or control characters. */
-export function quoted(gatewayName: string, vendorText: string | null): string {
+function quoted(gatewayName: string, vendorText: string | null): string {
 	const text = (vendorText ?? '')
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.trim()
