@@ -183,8 +183,10 @@ export function readAdvantaSmsSend(
 	if (list === null || (list.length === 0 && whole !== null && hasCode(whole))) {
 		const outcome = whole === null ? null : outcomeOfWhole(whole, status);
 		if (outcome === null) return null;
-		// A success without rows tells of one number at the most.
-		if (outcome.accepted === true && batch.messages.length > 1) return batch.messages.map(notMentioned);
+		// A success without rows tells of one number at the most, and not of another's.
+		const [{ digits }] = batch.messages;
+		const isOurs = batch.messages.length === 1 && ['', digits].includes(numberOf(whole ?? {}));
+		if (outcome.accepted === true && !isOurs) return batch.messages.map(notMentioned);
 		return batch.messages.map(() => outcome);
 	}
 	const rows = new Rows(list, batch);
@@ -199,10 +201,12 @@ function outcomeOfWhole(whole: Row, status: number): Outcome | null {
 	if (hasCode(whole)) return outcomeOfRow(whole);
 	const errors = fieldErrorsOf(whole);
 	if (errors === null) return null;
-	// The list of what is wrong with each field is of a check before anything is stored, and the HTTP status says so, too.
-	return status >= 400 && status < 500
-		? outcomeOfCode(NAME, `HTTP ${status}`, INVALID_FIELDS, vendorTextOf(whole))
-		: open('The gateway says what is wrong with this request', vendorTextOf(whole));
+	// A check of fields comes before anything is stored, and the HTTP status says so, too. Other statuses have a meaning of
+	// their own.
+	if (status === 400 || status === 422)
+		return outcomeOfCode(NAME, `HTTP ${status}`, INVALID_FIELDS, vendorTextOf(whole));
+	if (status > 400 && status < 500) return null;
+	return open('The gateway says what is wrong with this request', vendorTextOf(whole));
 }
 
 function notMentioned(): Outcome {

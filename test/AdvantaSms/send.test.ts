@@ -177,6 +177,7 @@ describe('the answer', () => {
 	it.each<[string, object]>([
 		['code 200 without an id', { responses: [{ 'response-code': 200, mobile: '254712345678' }] }],
 		['no rows', { responses: [] }],
+		["another person's row, bare", { ...row, mobile: '254700000000' }],
 		["another person's row", { responses: [{ ...row, mobile: '254700000000' }] }],
 		['a row without code', { responses: [{ mobile: '254712345678', messageid: 5 }] }],
 		['a code that nobody knows', { 'response-code': 402 }],
@@ -246,6 +247,10 @@ describe('the answer', () => {
 		expect(advantaSmsGateway.readSend(reply(body, status), batch('sameText', first()))).toMatchObject([
 			{ accepted, message: expect.stringMatching(told) },
 		]);
+	});
+
+	it.each([401, 403, 408, 429])('leaves errors with HTTP %s to what that status means', (status) => {
+		expect(advantaSmsGateway.readSend(reply({ errors }, status), batch('sameText', first()))).toBeNull();
 	});
 
 	it.each([[[]], [{}], [null], [{ mobile: {} }], [{ mobile: null }]])('has no errors in %j', (none) => {
