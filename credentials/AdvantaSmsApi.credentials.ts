@@ -6,12 +6,33 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { ADVANTA_CODES } from '../nodes/AdvantaSms/codes';
 import { advantaUrl } from '../nodes/AdvantaSms/hosts';
 import { withJsonFields, withSafeUrl } from '../nodes/shared/authentication';
 import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
 
 const WRONG_KEY =
 	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';
+
+const WRONG_ADDRESS = "This address does not answer like an Advanta SMS gateway. Check 'Base URL'.";
+const BROKE_DOWN =
+	'The gateway has a fault of its own at the moment. The credential may be right: try again in five minutes.';
+
+/** Where a reply may have its code: bare or in a list, in the vendor's spelling or its own misspelling. */
+const CODE_PLACES = ['', 'responses[0].'].flatMap((place) => [
+	`${place}response-code`,
+	`${place}respose-code`,
+]);
+
+/** Every refusal that the vendor names, as a number and as text: n8n compares with ===. */
+const refusals = Object.entries(ADVANTA_CODES).flatMap(([code, { kind, message, hint }]) => {
+	const isTemporary = kind === 'temporary';
+	const sentence = kind === 'authentication' ? WRONG_KEY : isTemporary ? BROKE_DOWN : `${message}. ${hint}`;
+	return CODE_PLACES.flatMap((place) => [
+		failsWhen(place, Number(code), sentence),
+		failsWhen(place, code, sentence),
+	]);
+});
 
 export class AdvantaSmsApi implements ICredentialType {
 	name = 'advantaSmsApi';
@@ -84,17 +105,9 @@ export class AdvantaSmsApi implements ICredentialType {
 			body: { partnerID: '' },
 		},
 		rules: [
-			...[1006, 4091, 4092, 4093]
-				.flatMap((code) => [code, String(code)])
-				.flatMap((code) => [
-					failsWhen('response-code', code, WRONG_KEY),
-					failsWhen('respose-code', code, WRONG_KEY),
-				]),
-			failsWhen(
-				'credit',
-				undefined,
-				"This address does not answer like an Advanta SMS gateway. Check 'Base URL'.",
-			),
+			...refusals,
+			failsWhen('credit', undefined, WRONG_ADDRESS),
+			failsWhen('credit', null, WRONG_ADDRESS),
 		],
 	};
 }

@@ -1,18 +1,43 @@
-import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
 import type { GatewayEvent } from '../shared/webhook/events';
 import { runWebhook } from '../shared/webhook/runWebhook';
-import type { WebhookReading } from '../shared/webhook/runWebhook';
 import { confirmedReport } from './confirm';
-import { readAdvantaCall } from './webhook';
+import { callsIn, readAdvantaCall, reportWordOf } from './webhook';
 
-const taken = (event: GatewayEvent | null): WebhookReading => ({
-	outcome: 'events',
-	events: event === null ? [] : [event],
-	answer: 'OK',
-});
+/**
+ * "Your endpoint can return an auto-response, which we will send to the user automatically via your SMS account"
+ * (https://developers.advantasms.com/shortcode-api): whatever a message, or a call that may be one, is answered with can
+ * go out as a text. So nothing is said that the person has not typed here.
+ */
+const NOTHING = '';
+/** For delivery reports the vendor names no answer; nobody is texted by it. */
+const RECEIVED = 'OK';
+
+function answerTo(context: IWebhookFunctions, read: ReadonlyArray<{ readonly event: GatewayEvent }>): string {
+	if (read.some(({ event }) => event.event === 'reply'))
+		return String(context.getNodeParameter('options.replyText', NOTHING));
+	return read.length === 0 ? NOTHING : RECEIVED;
+}
+
+const replyTextOption: INodeProperties = {
+	displayName: 'Reply Text',
+	name: 'replyText',
+	type: 'string',
+	noDataExpression: true,
+	default: NOTHING,
+	placeholder: 'e.g. Thank you. We will call you back.',
+	description:
+		'Text that everybody gets who writes to your short code, at the cost of your account. Your gateway has to turn auto-responses on for it. Empty: nobody gets any.',
+};
 
 export class AdvantaSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,9 +72,9 @@ export class AdvantaSmsTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask the gateway about each message before its report is believed. Recommended where money depends on it.',
+					'Whether to ask the gateway about each message before its report is believed. A report that it does not confirm yet is not taken, for it to be sent again. Recommended where money depends on it.',
 			},
-			triggerOptions([optOutOption]),
+			triggerOptions([optOutOption, replyTextOption]),
 		],
 	};
 
@@ -57,11 +82,18 @@ export class AdvantaSmsTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await runWebhook(this, async (call) => {
-			const event = readAdvantaCall(call);
+			const read = callsIn(call).flatMap((one) => {
+				const event = readAdvantaCall(one);
+				return event === null ? [] : [{ event, word: reportWordOf(one) ?? '' }];
+			});
+			const events: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
-			if (event?.event !== 'status' || !confirms) return taken(event);
-			const confirmed = await confirmedReport(this, event);
-			return confirmed === 'unreachable' ? { outcome: 'later' } : taken(confirmed);
+			for (const { event, word } of read) {
+				const told = confirms && event.event === 'status' ? await confirmedReport(this, event, word) : event;
+				if (told === 'later') return { outcome: 'later' };
+				if (told !== null) events.push(told);
+			}
+			return { outcome: 'events', events, answer: answerTo(this, read) };
 		});
 	}
 }

@@ -5,12 +5,18 @@ import type { MessageStatus } from '../shared/outcome';
 const KEY_HINT =
 	"Open the credential, check API Key and Partner ID and press 'Retry'. The API key is not the App Key.";
 
-const brokeDown: CodeWords = {
-	kind: 'temporary',
-	message: 'The gateway broke down while handling this text, and does not say whether it took it',
+/** An answer that leaves it open whether a text was taken. */
+export const OPEN = {
+	kind: 'unknown',
 	hint: 'Look into your account at the gateway before you send this text again: it may have gone out.',
 	retry: 'check_first',
 	mayBeAccepted: true,
+} as const satisfies Partial<CodeWords>;
+
+const brokeDown: CodeWords = {
+	...OPEN,
+	kind: 'temporary',
+	message: 'The gateway broke down while handling this text, and does not say whether it took it',
 };
 const badKey = (message: string): CodeWords => ({
 	kind: 'authentication',
@@ -27,6 +33,15 @@ const tooMany = (message: string): CodeWords => ({
 });
 
 export const ACCEPTED_CODE = '200';
+export const NO_REPORT_CODE = '1008';
+
+/** The gateway names fields that it does not accept, and no code of its own. */
+export const INVALID_FIELDS: CodeWords = {
+	kind: 'invalid_parameter',
+	message: 'The gateway does not accept this request',
+	hint: 'Mend what the gateway names, then run this row again.',
+	retry: 'after_fix',
+};
 
 export const ADVANTA_CODES: CodeTable = {
 	'1001': {
@@ -57,11 +72,10 @@ export const ADVANTA_CODES: CodeTable = {
 	'1005': brokeDown,
 	'1006': badKey('The gateway does not accept this API Key and Partner ID'),
 	'1007': brokeDown,
+	// "No Delivery Report": to a send it does not say that the text was refused, and a public client counts it as sent.
 	'1008': {
-		kind: 'unknown',
-		message: 'There is no delivery report yet',
-		hint: 'Ask again later.',
-		retry: 'later',
+		...OPEN,
+		message: 'The gateway has no delivery report for this text, and does not say whether it took it',
 	},
 	'1009': {
 		kind: 'invalid_parameter',
@@ -101,19 +115,32 @@ export const NO_REPORT_YET: CodeWords = {
 	retry: 'later',
 };
 
+/** Two codes for it by two pages of the vendor, and the words alone at TextSMS. */
+export function isNoReport(code: string, description: string | null): boolean {
+	return code === NO_REPORT_CODE || (description !== null && NO_REPORT_WORDS.test(description.slice(0, 100)));
+}
+const NO_REPORT_WORDS = /\bno\s(?:dlr|delivery report)\b/i;
+
+const wrongNumber = lost(
+	'invalid_recipient',
+	'The number is inactive or not valid',
+	'Check the number with this person.',
+);
+
 /**
- * The words of delivery reports, without blanks and in small letters: brands spell them differently. Searched in this
+ * The words of delivery reports, letters only and in small letters: brands spell them differently. Searched in this
  * order, whole words first and failures before "deliver", which "undelivered" and "deliveryimpossible" hold as well.
+ * InvalidMsisdn, UserNotExist, NOT_DELIVERED and MessageWaiting are words of sister platforms; the last is Parlay X's
+ * for "still queued" (3GPP TS 29.199-4, as is DeliveryUncertain). ENROUTE, ACCEPTD and DELETED are SMPP's.
  */
 const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
-	[/^scheduled$/, ['queued', null]],
-	[/^senttonetwork$|^deliveredtonetwork$|^submitted$/, ['sent', null]],
+	[/^(?:scheduled|queued|pending|messagewaiting)$/, ['queued', null]],
+	[/^(?:senttonetwork|deliveredtonetwork|submitted|sent|enroute|acceptd|accepted)$/, ['sent', null]],
+	[/^deleted$/, ['cancelled', null]],
+	[/absentsubscriber|(?:subscriber|user)absent/, ['undelivered', wrongNumber]],
 	[
-		/absentsubscriber/,
-		[
-			'undelivered',
-			lost('invalid_recipient', 'The number is inactive or not valid', 'Check the number with this person.'),
-		],
+		/invalidmsisdn|invalid(?:mobile|phone)?number|(?:user|subscriber)(?:does)?notexist/,
+		['undelivered', wrongNumber],
 	],
 	[
 		/impossible/,
@@ -149,11 +176,11 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 	],
 	[/reject/, ['rejected', lost('unknown', 'The operator rejected the message', 'Ask the gateway about it.')]],
 	[
-		/undeliv|fail/,
+		/undeliv|notdeliv|fail/,
 		['undelivered', lost('unknown', 'The message was not delivered', 'Ask the gateway about this message.')],
 	],
 	[/^deliver(?:ed)?(?:toterminal)?$|^delivredtoterminal$|^delivrd$/, ['delivered', null]],
-	[/^nodlr$/, ['unknown', NO_REPORT_YET]],
+	[/^nodlr$|^nodeliveryreport$/, ['unknown', NO_REPORT_YET]],
 	// Airtel and Telkom say so of numbers that are unreachable, inactive or wrong: it tells nothing for sure.
 	[
 		/^unknown$/,
@@ -166,10 +193,29 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 			),
 		],
 	],
+	[
+		/^deliveryuncertain$/,
+		[
+			'unknown',
+			lost(
+				'unknown',
+				'The operator does not say what became of the message',
+				'Ask the gateway about this message.',
+			),
+		],
+	],
 ];
+
+/** A report's word without what brands spell differently. */
+export function plainWord(word: string): string {
+	return word
+		.slice(0, 200)
+		.toLowerCase()
+		.replace(/[^a-z]/g, '');
+}
 
 /** What a delivery report's word means; a word that nobody has documented tells nothing. */
 export function advantaReport(word: string): Told {
-	const plain = word.toLowerCase().replace(/[^a-z]/g, '');
+	const plain = plainWord(word);
 	return REPORT_WORDS.find(([pattern]) => pattern.test(plain))?.[1] ?? ['unknown', null];
 }

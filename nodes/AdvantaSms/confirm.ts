@@ -1,18 +1,86 @@
-/** Advanta's reports are not signed: the gateway itself is asked whether one is true. */
+/**
+ * Advanta's reports are not signed: the gateway itself is asked (`getdlr`) whether one is true. What it answers decides:
+ *
+ * | the gateway says | what becomes of the report |
+ * | --- | --- |
+ * | the same word, or another with the same status | it comes through |
+ * | it is further, or ended otherwise, than the report says | the gateway's own status comes through |
+ * | it is not as far yet | it is asked once more; then the gateway is to call again |
+ * | no report: it lags, or the message is made up | the same |
+ * | a word that nobody has documented, and another one than the report's | the same |
+ * | nothing: out of reach, wrong key, an error, not its layout | the gateway is to call again |
+ *
+ * So no report is believed that the gateway does not know of, and none is answered with "received" before. An ID that
+ * cannot be asked about is nobody's.
+ */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { askOnce } from '../shared/askOnce';
+import { clock } from '../shared/clock';
+import type { Operation } from '../shared/operations';
+import { reasonOf } from '../shared/operations';
+import { isProgress } from '../shared/statuses';
 import type { GatewayEvent } from '../shared/webhook/events';
+import { advantaReport, plainWord } from './codes';
 import { advantaSmsGateway } from './gateway';
-import { getStatus } from './operations/message';
+import { dlrRequest, readDlr } from './operations/message';
 
-/** The event if the gateway says the same; null when it does not, `unreachable` when it cannot be asked now. */
+/** A report may overtake the gateway's own records by a moment. */
+const AGAIN_AFTER_MS = 1000;
+
+interface Ask {
+	readonly [key: string]: string;
+	readonly messageId: string;
+}
+
+/** What the gateway says of a message: its word, as it is. */
+const askForWord: Operation<Ask> = {
+	resource: 'message',
+	operation: 'confirm',
+	name: 'Confirm',
+	action: 'Confirm a report',
+	description: 'Get the word of a delivery report',
+	fields: [],
+	perRequest: 1,
+	readAsks: () => [],
+	build: ([{ messageId }]) => dlrRequest(messageId),
+	read(reply) {
+		const dlr = readDlr(reply);
+		if (dlr === null) return null;
+		return [dlr.failure === null ? { rows: [{ word: dlr.word }] } : { failure: dlr.failure }];
+	},
+};
+
+/**
+ * The report as the gateway itself tells it; null when there can be no such message.
+ *
+ * @param word the report's own
+ */
 export async function confirmedReport(
 	context: IWebhookFunctions,
 	event: GatewayEvent,
-): Promise<GatewayEvent | null | 'unreachable'> {
+	word: string,
+): Promise<GatewayEvent | null | 'later'> {
 	const messageId = event.messageId ?? '';
 	if (!/^[\w.-]{1,64}$/.test(messageId)) return null;
-	const answer = await askOnce(context, advantaSmsGateway, getStatus, { messageId });
-	if ('failure' in answer) return answer.failure.retry === 'later' ? 'unreachable' : null;
-	return answer.rows[0]?.status === event.status ? event : null;
+	for (const isLast of [false, true]) {
+		const answer = await askOnce(context, advantaSmsGateway, askForWord, { messageId });
+		if ('failure' in answer) return 'later';
+		const known = answer.rows[0]?.word;
+		const told = typeof known === 'string' ? toldBy(event, word, known) : null;
+		if (told !== null) return told;
+		if (!isLast) await clock.sleep(AGAIN_AFTER_MS);
+	}
+	return 'later';
+}
+
+/** The event as far as the gateway confirms it; null when it does not know of it yet. */
+function toldBy(event: GatewayEvent, word: string, known: string): GatewayEvent | null {
+	if (plainWord(word) !== '' && plainWord(word) === plainWord(known)) return event;
+	const [status, reason] = advantaReport(known);
+	const reported = event.status ?? 'unknown';
+	// Two words that nobody has documented are not the same for that.
+	if (status === 'unknown') return null;
+	if (status === reported) return event;
+	if (isProgress(status, reported)) return null;
+	return { ...event, status, error: reason === null ? null : reasonOf(reason, known) };
 }

@@ -4,7 +4,8 @@ import { advantaSmsOperations } from './operations';
 import { otpSending } from './operations/otp';
 import { advantaSmsCommonOptions, advantaSmsOptionFields, readAdvantaSmsOptions } from './options';
 import type { AdvantaSmsOptions } from './options';
-import { NAME, buildAdvantaSmsSend, checkAdvantaSmsMessage, readAdvantaSmsSend } from './send';
+import { NAME } from './reply';
+import { buildAdvantaSmsSend, bulkKey, checkAdvantaSmsMessage, readAdvantaSmsSend } from './send';
 
 const texts: Gateway<AdvantaSmsOptions> = {
 	id: 'advantaSms',
@@ -24,7 +25,7 @@ const texts: Gateway<AdvantaSmsOptions> = {
 	checkMessage: checkAdvantaSmsMessage,
 	// Brands differ: a list of numbers has been seen to work with 100, sendbulk is documented with 20 (TextSMS, Sunface).
 	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: batchSize ?? 20 }),
-	differentTextsKey: ({ from }) => from,
+	differentTextsKey: bulkKey,
 	buildSend: buildAdvantaSmsSend,
 	readSend: readAdvantaSmsSend,
 	// getdlr wants the message ID that the lost reply would have brought.

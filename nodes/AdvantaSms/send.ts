@@ -7,11 +7,21 @@ import { unclear } from '../shared/faults';
 import type { Batch, GatewayReply, GatewayRequest, JsonValue, Message } from '../shared/gateway';
 import type { Outcome, Refused } from '../shared/outcome';
 import { refuseInput } from '../shared/outcome';
-import { asRecord, asText, digitsOf, pick } from '../shared/wire';
-import { ACCEPTED_CODE, ADVANTA_CODES } from './codes';
+import { asRecord } from '../shared/wire';
+import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, OPEN, isNoReport } from './codes';
 import type { AdvantaSmsOptions } from './options';
-
-export const NAME = 'Advanta SMS';
+import type { Row } from './reply';
+import {
+	NAME,
+	codeOf,
+	fieldErrorsOf,
+	hasCode,
+	listOf,
+	messageIdOf,
+	numberOf,
+	ownIdOf,
+	vendorTextOf,
+} from './reply';
 
 /** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its land lines get code 1003. */
 const KENYAN_LANDLINE = /^254[^71]/;
@@ -47,6 +57,20 @@ export function messageFields({
 	};
 }
 
+/** Our ID of a text within its request. */
+function ownId(index: number): string {
+	return String(index + 1);
+}
+
+/**
+ * Texts that may share a `sendbulk`: its rows have to have one sender. Those for later travel by `sendsms`, the only
+ * request that `timeToSend` is documented for (vendor-pages of "SEND SMS"): a brand that ignores it here would text
+ * everybody at once.
+ */
+export function bulkKey({ from, options }: Message<AdvantaSmsOptions>): string | null {
+	return options.scheduledFor === null ? from : null;
+}
+
 export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions>): GatewayRequest {
 	if (style === 'sameText') {
 		const mobile = messages.map(({ digits }) => digits).join(',');
@@ -58,7 +82,7 @@ export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions
 	}
 	const smslist = messages.map((message, index) => ({
 		// Echoed in the reply: the surest way to tell the rows apart.
-		clientsmsid: String(index + 1),
+		clientsmsid: ownId(index),
 		mobile: message.digits,
 		...messageFields(message),
 	}));
@@ -69,86 +93,130 @@ export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions
 	};
 }
 
-export type Row = Readonly<Record<string, unknown>>;
-
-/** The vendor's key, or its misspelling, which TextSMS, Celcom and others really send. */
-export function codeOf(row: Row): string | null {
-	const code = asText(pick(row, 'response-code') ?? pick(row, 'respose-code'));
-	return code === null ? null : code.trim();
+/** Whether the text was taken stays open; the gateway's words follow the sentence. */
+function open(message: string, vendorText: string | null): Outcome {
+	return { ...outcomeOfCode(NAME, '', { ...OPEN, message }, vendorText), code: null };
 }
 
 function outcomeOfRow(row: Row): Outcome {
 	const code = codeOf(row);
-	const vendorText = asText(pick(row, 'response-description'));
-	const messageId = asText(pick(row, 'messageid'));
+	const vendorText = vendorTextOf(row);
+	if (code === null)
+		return open("The gateway's answer for this number has no code that can be read", vendorText);
 	if (code === ACCEPTED_CODE) {
+		const messageId = messageIdOf(row);
+		if (fieldErrorsOf(row) !== null)
+			return open('The gateway says both that it took this text and what is wrong with it', vendorText);
 		if (messageId !== null)
 			return { accepted: true, messageId, status: 'queued', cost: null, segments: null };
 		return unclear(NAME, 'The gateway says that it took this text, and gives no message ID for it.', code);
 	}
-	if (code === null) return unclear(NAME, "The gateway's answer for this number has no code.");
-	const known = entryOf(ADVANTA_CODES, code);
+	// TextSMS has "No dlr" under 1009, which is another code's words: it says no more of a text than 1008 does.
+	const known = entryOf(ADVANTA_CODES, isNoReport(code, vendorText) ? NO_REPORT_CODE : code);
 	return known === undefined
 		? outcomeOfUnknownCode(NAME, code, vendorText)
 		: outcomeOfCode(NAME, code, known, vendorText);
 }
 
-/** The reply's number may be written in the national form (07…) where we sent 2547…. */
-function sameNumber(mobile: string, digits: string): boolean {
-	if (mobile === digits) return true;
-	const national = mobile.replace(/^0+/, '');
-	return mobile.startsWith('0') && national.length >= 8 && digits.endsWith(national);
+/** The rows that name one text: one may come twice, and two that differ tell nothing. */
+interface Told {
+	readonly row: Row;
+	readonly code: string | null;
+	readonly messageId: string | null;
+	agreed: boolean;
 }
 
-/** The row when all rows agree, null when there is none or they contradict each other (a row may come twice). */
-function agreeing(rows: readonly Row[]): Row | null {
-	const [first, ...others] = rows;
-	if (first === undefined) return null;
-	const said = JSON.stringify(first);
-	return others.every((row) => JSON.stringify(row) === said) ? first : null;
-}
+/** The rows of a reply by what tells them apart, read once however many texts ask. */
+class Rows {
+	private readonly byId = new Map<string, Told>();
+	private readonly byNumber = new Map<string, Told>();
+	private readonly inOrder: boolean;
 
-/** Rows by what tells them apart: our own id, else the number; position only where a row names neither. */
-function findRow(
-	rows: readonly Row[],
-	message: Message<AdvantaSmsOptions>,
-	index: number,
-	batch: Batch<AdvantaSmsOptions>,
-): Row | null {
-	const ownId = (row: Row): string | null => asText(pick(row, 'clientsmsid'));
-	const mobile = (row: Row): string => digitsOf(pick(row, 'mobile'));
-	if (batch.style === 'differentTexts') {
-		const byId = rows.filter((row) => ownId(row) === String(index + 1));
-		if (byId.length > 0) {
-			const row = agreeing(byId);
-			return row === null || mobile(row) === '' || sameNumber(mobile(row), message.digits) ? row : null;
-		}
+	constructor(
+		private readonly list: readonly unknown[],
+		private readonly batch: Batch<AdvantaSmsOptions>,
+	) {
+		const { messages } = batch;
+		const numbers = new Set(messages.map(({ digits }) => digits));
+		let inOrder = list.length === messages.length;
+		list.forEach((entry, index) => {
+			const row = asRecord(entry);
+			if (row === null) return;
+			const id = ownIdOf(row);
+			const number = numberOf(row);
+			if (id === null && number === '') return;
+			if (id !== null && this.isOurs(id)) tell(this.byId, id, row);
+			if (numbers.has(number)) tell(this.byNumber, number, row);
+			if (number === '' ? id !== ownId(index) : number !== messages[index]?.digits) inOrder = false;
+		});
+		this.inOrder = inOrder;
 	}
-	const byNumber = rows.filter((row) => sameNumber(mobile(row), message.digits));
-	if (byNumber.length > 0) return agreeing(byNumber);
-	const atPlace = rows[index];
-	const anonymous = atPlace !== undefined && mobile(atPlace) === '' && ownId(atPlace) === null;
-	return anonymous && rows.length === batch.messages.length ? atPlace : null;
+
+	/** Our own ID first, then the number; the place only where a row names neither and no other row is out of place. */
+	find({ digits }: Message<AdvantaSmsOptions>, index: number): Row | null {
+		const sendsIds = this.batch.style === 'differentTexts';
+		const byId = sendsIds ? this.byId.get(ownId(index)) : undefined;
+		if (byId !== undefined) {
+			const number = numberOf(byId.row);
+			return byId.agreed && (number === '' || number === digits) ? byId.row : null;
+		}
+		const byNumber = this.byNumber.get(digits);
+		if (byNumber !== undefined) {
+			const isOthers = sendsIds && this.isOurs(ownIdOf(byNumber.row));
+			return byNumber.agreed && !isOthers ? byNumber.row : null;
+		}
+		if (!this.inOrder) return null;
+		const atPlace = asRecord(this.list[index]);
+		return atPlace !== null && numberOf(atPlace) === '' && ownIdOf(atPlace) === null ? atPlace : null;
+	}
+
+	private isOurs(id: string | null): boolean {
+		return id !== null && /^[1-9]\d{0,5}$/.test(id) && Number(id) <= this.batch.messages.length;
+	}
+}
+
+function tell(told: Map<string, Told>, key: string, row: Row): void {
+	const known = told.get(key);
+	if (known?.agreed === false) return;
+	const code = codeOf(row);
+	const messageId = messageIdOf(row);
+	if (known === undefined) told.set(key, { row, code, messageId, agreed: true });
+	else if (known.code !== code || known.messageId !== messageId) known.agreed = false;
 }
 
 export function readAdvantaSmsSend(
-	{ json }: GatewayReply,
+	{ json, status }: GatewayReply,
 	batch: Batch<AdvantaSmsOptions>,
 ): Outcome[] | null {
+	const list = listOf(json);
 	const whole = asRecord(json);
-	const list = Array.isArray(json) ? (json as unknown[]) : pick(whole, 'responses');
-	if (!Array.isArray(list)) {
-		if (whole === null || codeOf(whole) === null) return null;
-		const outcome = outcomeOfRow(whole);
-		// A success without rows tells of one number at the most.
-		if (outcome.accepted === true && batch.messages.length > 1) return batch.messages.map(notMentioned);
+	if (list === null || (list.length === 0 && whole !== null && hasCode(whole))) {
+		const outcome = whole === null ? null : outcomeOfWhole(whole, status);
+		if (outcome === null) return null;
+		// A success without rows tells of one number at the most, and not of another's.
+		const [{ digits }] = batch.messages;
+		const isOurs = batch.messages.length === 1 && ['', digits].includes(numberOf(whole ?? {}));
+		if (outcome.accepted === true && !isOurs) return batch.messages.map(notMentioned);
 		return batch.messages.map(() => outcome);
 	}
-	const rows = list.map(asRecord).filter((row): row is Row => row !== null);
+	const rows = new Rows(list, batch);
 	return batch.messages.map((message, index) => {
-		const row = findRow(rows, message, index, batch);
+		const row = rows.find(message, index);
 		return row === null ? notMentioned() : outcomeOfRow(row);
 	});
+}
+
+/** What an answer without rows says of the whole request; null when it is not in the platform's layout. */
+function outcomeOfWhole(whole: Row, status: number): Outcome | null {
+	if (hasCode(whole)) return outcomeOfRow(whole);
+	const errors = fieldErrorsOf(whole);
+	if (errors === null) return null;
+	// A check of fields comes before anything is stored, and the HTTP status says so, too. Other statuses have a meaning of
+	// their own.
+	if (status === 400 || status === 422)
+		return outcomeOfCode(NAME, `HTTP ${status}`, INVALID_FIELDS, vendorTextOf(whole));
+	if (status > 400 && status < 500) return null;
+	return open('The gateway says what is wrong with this request', vendorTextOf(whole));
 }
 
 function notMentioned(): Outcome {

@@ -90,7 +90,8 @@ function fromWallClock(match: RegExpExecArray, timezone: string): number | null 
 
 /**
  * Reads what n8n's date field, an expression or a sheet gives: ISO 8601 text (without an offset it is meant in
- * `timezone`), a Date, a Luxon DateTime, or a Unix time in seconds or milliseconds. Null when it is no date.
+ * `timezone`), a Date, a Luxon DateTime, or a Unix time in seconds or milliseconds (as a number, or its 10 or 13
+ * digits as text). Null when it is no date.
  */
 export function readInstant(value: unknown, timezone: string): number | null {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.getTime();
@@ -109,6 +110,8 @@ export function readInstant(value: unknown, timezone: string): number | null {
 	}
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
+	// Unix time as text: a sheet's column, and Advanta's own form of a time.
+	if (/^(?:\d{10}|\d{13})$/.test(text)) return readInstant(Number(text), timezone);
 	const local = WITHOUT_ZONE.exec(text);
 	if (local !== null) return fromWallClock(local, timezone);
 	// The date itself has to exist, with a zone behind it or without: Date.parse takes 31 February for 3 March.

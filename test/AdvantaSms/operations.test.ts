@@ -73,6 +73,19 @@ const WORDS = [
 	['Undeliverable', 'undelivered', true, 'unknown'],
 	['Invalid Source Address', 'rejected', true, 'invalid_sender'],
 	['No dlr', 'unknown', false, 'temporary'],
+	// Sister platforms.
+	['InvalidMsisdn', 'undelivered', true, 'invalid_recipient'],
+	['INVALID_MSISDN', 'undelivered', true, 'invalid_recipient'],
+	['UserNotExist', 'undelivered', true, 'invalid_recipient'],
+	['user-not-exist', 'undelivered', true, 'invalid_recipient'],
+	['NOT_DELIVERED', 'undelivered', true, 'unknown'],
+	['Not Delivered', 'undelivered', true, 'unknown'],
+	['NotDelivered', 'undelivered', true, 'unknown'],
+	['MessageWaiting', 'queued', false, null],
+	['MESSAGE_WAITING', 'queued', false, null],
+	['DeliveryUncertain', 'unknown', false, 'unknown'],
+	['DELIVERED_TO_TERMINAL', 'delivered', true, null],
+	['Delivery-Failed', 'undelivered', true, 'unknown'],
 ] as const;
 
 describe('a delivery report', () => {
@@ -100,7 +113,7 @@ describe('a delivery report', () => {
 		expect(answersTo(getStatus, [id], report(word))).toEqual([{ rows: [row] }]);
 	});
 
-	it.each(['', '32', 'Delivery', 'NotDelivered', 'Submitted somewhere', 'Доставлено', 'constructor'])(
+	it.each(['', '32', 'Delivery', 'Submitted somewhere', 'Доставлено', 'constructor'])(
 		'%j, which nobody has documented, tells nothing',
 		(word) => expect(advantaReport(word)).toEqual(['unknown', null]),
 	);
@@ -169,6 +182,8 @@ describe('the balance', () => {
 		['545.00', 545],
 		['0.00', 0],
 		['-3', -3],
+		['1,234.50', 1234.5],
+		['12,345,678', 12_345_678],
 		// Trackom has a number.
 		[545.5, 545.5],
 	])('%j units', (credit, balance) => {
@@ -177,12 +192,32 @@ describe('the balance', () => {
 		]);
 	});
 
-	it.each([{}, { credit: null }, { balance: '545.00' }, { credit: 'x' }])('%j has no credit', (more) => {
+	it.each([
+		{},
+		{ credit: null },
+		{ balance: '545.00' },
+		{ credit: 'x' },
+		{ credit: '1,23' },
+		{ credit: '12,34,567.00' },
+	])('%j has no credit', (more) => {
 		expect(answersTo(getBalance, [{}], { 'response-code': 200, ...more })).toBeNull();
 	});
 });
 
 describe('a refusal', () => {
+	it('names what is wrong with each field, with a code or without', () => {
+		const errors = { messageID: { _empty: 'This field cannot be left empty' } };
+		for (const more of [{}, { 'response-code': 1009 }, { 'response-code': 422 }])
+			expect(answersTo(getBalance, [{}], { errors, ...more })).toMatchObject([
+				{ failure: { message: expect.stringContaining('messageID: This field cannot be left empty') } },
+			]);
+	});
+
+	it('of the whole may stand beside an empty list', () => {
+		const body = { 'response-code': 1006, responses: [] };
+		expect(answersTo(getBalance, [{}], body)).toMatchObject([{ failure: { kind: 'authentication' } }]);
+	});
+
 	it.each([
 		['1001', 'invalid_sender'],
 		['1002', 'no_route'],

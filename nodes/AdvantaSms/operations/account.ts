@@ -3,6 +3,15 @@ import type { Operation } from '../../shared/operations';
 import { asNumber, pick } from '../../shared/wire';
 import { advantaRequest, readAdvanta } from './call';
 
+/** As PHP's `number_format` writes it, with a comma at every third digit. */
+const WITH_COMMAS = /^\s*[+-]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,18})?\s*$/;
+
+function unitsOf(credit: unknown): number | null {
+	return asNumber(
+		typeof credit === 'string' && WITH_COMMAS.test(credit) ? credit.replaceAll(',', '') : credit,
+	);
+}
+
 export const getBalance: Operation = {
 	resource: 'account',
 	operation: 'getBalance',
@@ -17,7 +26,7 @@ export const getBalance: Operation = {
 		const read = readAdvanta(reply);
 		if (read === null) return null;
 		if (read.refusal !== null) return [{ failure: read.refusal }];
-		const balance = asNumber(pick(read.row, 'credit'));
+		const balance = unitsOf(pick(read.row, 'credit'));
 		return balance === null ? null : [{ rows: [{ balance, currency: null, unit: 'SMS' }] }];
 	},
 };

@@ -3,10 +3,10 @@ import type { CodeTable } from '../../shared/codes';
 import { entryOf, noAnswerOfCode } from '../../shared/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
 import type { NoAnswer } from '../../shared/outcome';
-import { asRecord, asText, pick } from '../../shared/wire';
-import { ACCEPTED_CODE, ADVANTA_CODES } from '../codes';
-import type { Row } from '../send';
-import { NAME, codeOf } from '../send';
+import { asRecord } from '../../shared/wire';
+import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, NO_REPORT_YET } from '../codes';
+import type { Row } from '../reply';
+import { NAME, codeOf, fieldErrorsOf, listOf, vendorTextOf } from '../reply';
 
 export function advantaRequest(path: string, value: Readonly<Record<string, string>> = {}): GatewayRequest {
 	return { method: 'POST', path: `/api/services/${path}`, body: { kind: 'json', value } };
@@ -19,10 +19,13 @@ export interface AdvantaReply {
 	readonly refusal: NoAnswer | null;
 }
 
+/** What codes mean to a question, where nothing can have gone out, and sending reads them otherwise. */
+const TO_A_QUESTION: CodeTable = { [NO_REPORT_CODE]: NO_REPORT_YET };
+
 /** The object of a reply: bare, or the only one of a list, which its brands put it in at times. */
 function rowOf({ json }: GatewayReply): Row | null {
-	const list: unknown = Array.isArray(json) ? json : pick(asRecord(json), 'responses');
-	if (!Array.isArray(list)) return asRecord(json);
+	const list = listOf(json);
+	if (list === null || list.length === 0) return asRecord(json);
 	return list.length === 1 ? asRecord(list[0]) : null;
 }
 
@@ -33,10 +36,15 @@ function rowOf({ json }: GatewayReply): Row | null {
  */
 export function readAdvanta(reply: GatewayReply, own: CodeTable = {}): AdvantaReply | null {
 	const row = rowOf(reply);
-	const code = row === null ? null : codeOf(row);
-	if (row === null || code === null) return null;
-	const text = asText(pick(row, 'response-description'));
-	const known = entryOf(own, code) ?? entryOf(ADVANTA_CODES, code);
+	if (row === null) return null;
+	const code = codeOf(row);
+	const text = vendorTextOf(row);
+	if (code === null) {
+		if (fieldErrorsOf(row) === null) return null;
+		const status = `HTTP ${reply.status}`;
+		return { row, code: status, refusal: noAnswerOfCode(NAME, status, INVALID_FIELDS, text) };
+	}
+	const known = entryOf(own, code) ?? entryOf(TO_A_QUESTION, code) ?? entryOf(ADVANTA_CODES, code);
 	const refusal = code === ACCEPTED_CODE ? null : noAnswerOfCode(NAME, code, known, text);
 	return { row, code, refusal };
 }

@@ -3,8 +3,10 @@ import type { CodeTable } from '../../shared/codes';
 import { messageIdField, readIds } from '../../shared/operationFields';
 import type { Operation } from '../../shared/operations';
 import { statusRow } from '../../shared/operations';
+import type { GatewayReply } from '../../shared/gateway';
+import type { NoAnswer } from '../../shared/outcome';
 import { asText, pick } from '../../shared/wire';
-import { NO_REPORT_YET, advantaReport } from '../codes';
+import { NO_REPORT_YET, advantaReport, isNoReport } from '../codes';
 import { advantaRequest, readAdvanta } from './call';
 
 interface MessageAsk {
@@ -12,8 +14,8 @@ interface MessageAsk {
 	readonly messageId: string;
 }
 
-/** "No delivery report": two codes for it by two pages of the vendor, TextSMS with HTTP 404. */
-const NO_REPORT = new Set(['1008', '1009']);
+/** On the page of `getdlr` the code of "No dlr", which TextSMS sends with HTTP 404; the code table has 1008 for it. */
+const NO_DLR_CODE = '1009';
 
 /** 4093, "details not found": of the account elsewhere, here most likely of the message. */
 const NOT_FOUND: CodeTable = {
@@ -24,6 +26,37 @@ const NOT_FOUND: CodeTable = {
 		retry: 'never',
 	},
 };
+
+/** What the gateway itself says of a message. */
+export type Dlr =
+	| { readonly failure: NoAnswer }
+	| {
+			readonly failure: null;
+			/** Null: there is no report yet, or the message is not known. The gateway does not tell the two apart. */
+			readonly word: string | null;
+			readonly code: string;
+			readonly reportedAt: string | null;
+	  };
+
+export function dlrRequest(messageId: string): ReturnType<typeof advantaRequest> {
+	// Capital "ID": with small letters the gateway finds nothing.
+	return advantaRequest('getdlr', { messageID: messageId });
+}
+
+/** Null when the reply is not in the platform's layout. */
+export function readDlr(reply: GatewayReply): Dlr | null {
+	const read = readAdvanta(reply, NOT_FOUND);
+	if (read === null) return null;
+	const { row, code, refusal } = read;
+	// The vendor's time has no zone.
+	const reportedAt = asText(pick(row, 'delivery-time'));
+	if (code === NO_DLR_CODE || isNoReport(code, asText(pick(row, 'response-description'))))
+		return { failure: null, word: null, code, reportedAt };
+	if (refusal !== null) return { failure: refusal };
+	// `delivery-status` is 32 for delivered and waiting messages alike: the word decides.
+	const word = asText(pick(row, 'delivery-description')) ?? asText(pick(row, 'status')) ?? '';
+	return { failure: null, word, code, reportedAt };
+}
 
 export const getStatus: Operation<MessageAsk> = {
 	resource: 'message',
@@ -38,20 +71,14 @@ export const getStatus: Operation<MessageAsk> = {
 		readIds(fields, 'messageId', 'Message ID', /^[\w.-]{1,64}$/, 'Use the messageId of a result of Send').map(
 			(messageId) => ({ messageId }),
 		),
-	// Capital "ID": with small letters the gateway finds nothing.
-	build: ([{ messageId }]) => advantaRequest('getdlr', { messageID: messageId }),
+	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply, [{ messageId }]) {
-		const read = readAdvanta(reply, NOT_FOUND);
-		if (read === null) return null;
-		const { row, code, refusal } = read;
-		const none = NO_REPORT.has(code) || /no dlr/i.test(asText(pick(row, 'response-description')) ?? '');
-		if (refusal !== null && !none) return [{ failure: refusal }];
-		// `delivery-status` is 32 for delivered and waiting messages alike: the word decides.
-		const word = asText(pick(row, 'delivery-description')) ?? asText(pick(row, 'status')) ?? '';
-		const [status, reason] = none ? (['unknown', NO_REPORT_YET] as const) : advantaReport(word);
-		const news = { messageId, to: null, status, reason, code: none ? code : word || null };
-		// The vendor's time has no zone.
-		const reportedAt = asText(pick(row, 'delivery-time'));
+		const dlr = readDlr(reply);
+		if (dlr === null) return null;
+		if (dlr.failure !== null) return [{ failure: dlr.failure }];
+		const { word, reportedAt } = dlr;
+		const [status, reason] = word === null ? (['unknown', NO_REPORT_YET] as const) : advantaReport(word);
+		const news = { messageId, to: null, status, reason, code: word === null ? dlr.code : word || null };
 		return [{ rows: [statusRow({ ...news, cost: null, currency: null, occurredAt: null }, { reportedAt })] }];
 	},
 };
