@@ -5,7 +5,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { JsonRecord, Operation, ResourceId } from './operations';
 import type { Outcome, Refused } from './outcome';
-import type { SegmentMeasure } from './segments/segments';
+import type { BinaryMeasure, SegmentMeasure } from './segments/segments';
 import type { FieldReader } from './options';
 import type { FormFields } from './wire';
 
@@ -100,7 +100,7 @@ export interface Message<O extends BaseOptions = BaseOptions> {
 	readonly options: O;
 	/** Equal for messages whose options are equal. */
 	readonly optionsKey: string;
-	readonly measure: SegmentMeasure;
+	readonly measure: SegmentMeasure | BinaryMeasure;
 	/** False for an address book group or an e-mail address. */
 	readonly isNumber: boolean;
 	readonly attachments: readonly Attachment[];

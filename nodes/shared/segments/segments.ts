@@ -8,6 +8,7 @@
 import { septetWidths } from './gsm7';
 import { suggestReplacement } from './replacements';
 
+/** How a text can travel. */
 export type SegmentEncoding = 'GSM-7' | 'UCS-2';
 
 export interface SegmentOptions {
@@ -31,6 +32,11 @@ export interface SegmentMeasure {
 	readonly remaining: number;
 }
 
+/** What a message takes that is octets and no text (EMS, WAP push, a ring tone): its units are octets. */
+export interface BinaryMeasure extends Omit<SegmentMeasure, 'encoding'> {
+	readonly encoding: 'binary';
+}
+
 export interface UnicodeCharacter {
 	/** A whole code point. */
 	readonly character: string;
@@ -49,6 +55,7 @@ export interface SegmentCount extends SegmentMeasure {
 
 const SEPTETS_ALONE = 160;
 const CODE_UNITS_ALONE = 70;
+const OCTETS_ALONE = 140;
 
 function septetsInPart(options: SegmentOptions | undefined): number {
 	return options?.references === '16-bit' ? 152 : 153;
@@ -56,6 +63,11 @@ function septetsInPart(options: SegmentOptions | undefined): number {
 
 function codeUnitsInPart(options: SegmentOptions | undefined): number {
 	return options?.references === '16-bit' ? 66 : 67;
+}
+
+/** The header that numbers a segment is 6 octets with an 8-bit reference, 7 with a 16-bit one. */
+function octetsInPart(options: Pick<SegmentOptions, 'references'> | undefined): number {
+	return options?.references === '16-bit' ? 133 : 134;
 }
 
 function isHighSurrogate(unit: number): boolean {
@@ -115,6 +127,17 @@ function measureGsm7(text: string, perPart: number): SegmentMeasure | null {
 export function measureSegments(text: string, options?: SegmentOptions): SegmentMeasure {
 	const gsm7 = options?.encoding === 'UCS-2' ? null : measureGsm7(text, septetsInPart(options));
 	return gsm7 ?? measureUcs2(text, codeUnitsInPart(options));
+}
+
+/**
+ * Measures a binary message. `octets` counts all of its user data, with the header that it brings along; hexadecimal
+ * text has two digits an octet.
+ */
+export function measureBinary(octets: number, options?: Pick<SegmentOptions, 'references'>): BinaryMeasure {
+	const perPart = octetsInPart(options);
+	const segments = octets <= OCTETS_ALONE ? 1 : Math.ceil(octets / perPart);
+	const room = segments === 1 ? OCTETS_ALONE : segments * perPart;
+	return { encoding: 'binary', segments, characters: octets, remaining: room - octets };
 }
 
 function splitGsm7(text: string, perPart: number): string[] {

@@ -1,5 +1,5 @@
 /** Counts at every boundary, worked out by hand. */
-import { countSegments, measureSegments } from '../../../nodes/shared/segments/segments';
+import { countSegments, measureBinary, measureSegments } from '../../../nodes/shared/segments/segments';
 import type { SegmentOptions } from '../../../nodes/shared/segments/segments';
 
 type Row = readonly [name: string, text: string, segments: number, characters: number, remaining: number];
@@ -175,5 +175,25 @@ describe('forcesUnicode', () => {
 			parts: [''],
 			forcesUnicode: [],
 		});
+	});
+});
+
+/** 3GPP TS 23.040, 9.2.3.24.1: 140 octets alone; the header that numbers a segment takes 6, or 7 with a 16-bit reference. */
+describe('a binary message', () => {
+	it.each([
+		[0, 1, 140],
+		[1, 1, 139],
+		[140, 1, 0],
+		[141, 2, 127],
+		[268, 2, 0],
+		[269, 3, 133],
+		[1400, 11, 74],
+	])('of %d octets takes %d segments and leaves %d', (octets, segments, remaining) => {
+		expect(measureBinary(octets)).toEqual({ encoding: 'binary', segments, characters: octets, remaining });
+	});
+
+	it('has 133 octets a segment with 16-bit references', () => {
+		expect(measureBinary(266, { references: '16-bit' }).segments).toBe(2);
+		expect(measureBinary(267, { references: '16-bit' }).segments).toBe(3);
 	});
 });
