@@ -1,4 +1,5 @@
 /** The small rooms: templates, the ledger, redaction, base URLs, wire readers and fault reading. */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { readBaseUrl } from '../../nodes/shared/baseUrl';
 import { readFault } from '../../nodes/shared/faults';
@@ -10,6 +11,7 @@ import {
 	asNumber,
 	asRecord,
 	asText,
+	decodeAs,
 	decodeBody,
 	encodeForm,
 	encodeText,
@@ -209,27 +211,146 @@ describe('wire readers', () => {
 		fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(typeof decodeBody(bytes)).toBe('string')));
 	});
 
+	/** What the text would be to JSON.parse if long integers outside strings were quoted. */
+	const numberText = fc.oneof(
+		fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+		fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }).map(String),
+		fc
+			.tuple(fc.bigInt({ min: 0n, max: 10n ** 25n }), fc.bigInt({ min: 0n, max: 10n ** 25n }))
+			.map((n) => n.join('.')),
+		fc.constantFrom('2.84E-14', '0.036000000000000004', '1e21', '-0', '1E+400', '-1234567890123456.5'),
+	);
+	const blanks = fc.constantFrom('', ' ', '\n\t', ' \r\n ');
+	const text = fc.oneof(
+		fc.fullUnicodeString(),
+		fc.string16bits(),
+		fc.constantFrom(
+			'__proto__',
+			'constructor',
+			': 12345678901234567890',
+			'\\" -12345678901234567890, "',
+			'\u0000',
+			'😀',
+		),
+	);
+	/** JSON texts, each with what we promise to make of it. */
+	const { json } = fc.letrec<{ json: readonly [string, unknown] }>((tie) => ({
+		json: fc.oneof(
+			{ maxDepth: 4, withCrossShrink: true },
+			fc.oneof(
+				numberText.map((n) => [n, /^-?\d{16,}$/.test(n) ? n : Number(n)] as const),
+				text.map((t) => [JSON.stringify(t), t] as const),
+				fc.constantFrom<readonly [string, unknown]>(['true', true], ['false', false], ['null', null]),
+			),
+			fc
+				.array(fc.tuple(tie('json'), blanks), { maxLength: 4 })
+				.map((items) => [
+					`[${items.map(([[source], blank]) => `${blank}${source}${blank}`).join(',')}]`,
+					items.map(([[, value]]) => value),
+				]),
+			fc
+				.uniqueArray(fc.tuple(text, tie('json'), blanks), { maxLength: 4, selector: ([key]) => key })
+				.map((entries) => [
+					`{${entries.map(([key, [source], blank]) => `${blank}${JSON.stringify(key)}${blank}:${source}`).join(',')}}`,
+					Object.fromEntries(entries.map(([key, [, value]]) => [key, value])),
+				]),
+		),
+	}));
+
 	it('reads JSON like JSON.parse, but for long integers', () => {
 		fc.assert(
-			fc.property(fc.jsonValue(), (value) => {
-				const text = JSON.stringify(value);
-				const containsLong = /\d{16}/.test(text);
-				if (!containsLong && /^[[{"\d-]/.test(text)) expect(parseJson(text)).toEqual(JSON.parse(text));
+			fc.property(json, ([source, value]) => {
+				const read = /^[[{"\d-]/.test(source) ? value : undefined;
+				expect([source, isDeepStrictEqual(parseJson(source), read)]).toEqual([source, true]);
 			}),
+			{ numRuns: 3000 },
 		);
-		expect(
-			parseJson(
-				'{"id":12345678901234567890,"s":"12345678901234567890","f":1234567890.1234567,"n":-12345678901234567}',
+	});
+
+	it('reads what JSON.parse reads and nothing else, long integers or not', () => {
+		fc.assert(
+			fc.property(
+				json,
+				fc.nat(),
+				fc.constantFrom('', ',', '"', ']', '}', '\\', '0', '.', '\t', 'x', ' '),
+				(made, at, put) => {
+					// A long integer in front makes sure that the other reader is asked.
+					const source = `[12345678901234567890,${made[0]}]`;
+					const place = at % (source.length + 1);
+					const broken = source.slice(0, place) + put + source.slice(place + (put === '' ? 1 : 0));
+					let valid = true;
+					try {
+						JSON.parse(broken);
+					} catch {
+						valid = false;
+					}
+					expect([broken, parseJson(broken) !== undefined]).toEqual([
+						broken,
+						valid && /^[[{"\d-]/.test(broken.trim()),
+					]);
+				},
 			),
-		).toEqual({
-			id: '12345678901234567890',
-			s: '12345678901234567890',
-			f: 1234567890.1234567,
-			n: '-12345678901234567',
-		});
-		expect(parseJson('{"text":"a \\"12345678901234567890\\" b"}')).toEqual({
-			text: 'a "12345678901234567890" b',
-		});
+			{ numRuns: 3000 },
+		);
+	});
+
+	it.each([
+		['{"id":12345678901234567890}', { id: '12345678901234567890' }],
+		['{"id": -12345678901234567}', { id: '-12345678901234567' }],
+		['[\n1234567890123456]', ['1234567890123456']],
+		['1234567890123456', '1234567890123456'],
+		['{"n":123456789012345}', { n: 123456789012345 }],
+		['{"s":"12345678901234567890"}', { s: '12345678901234567890' }],
+		['{"text":"a \\"12345678901234567890\\" b"}', { text: 'a "12345678901234567890" b' }],
+		// PHP before 7.1 and with serialize_precision = 17.
+		['{"cost":0.036000000000000004}', { cost: 0.036000000000000004 }],
+		[
+			'[{"id":12345678901234567890,"cost":0.036000000000000004}]',
+			[{ id: '12345678901234567890', cost: 0.036 + 4e-18 }],
+		],
+		['{"f":1234567890.1234567,"g":12345678901234567.5}', { f: 1234567890.1234567, g: 12345678901234567.5 }],
+		['{"balance":2.84E-14}', { balance: 2.84e-14 }],
+		[
+			'{"id":12345678901234567890,"balance":2.84E-14,"e":1e3}',
+			{ id: '12345678901234567890', balance: 2.84e-14, e: 1000 },
+		],
+		// The last of equal keys, as JSON.parse has it.
+		['{"id":1,"id":12345678901234567890}', { id: '12345678901234567890' }],
+		['{"id":12345678901234567890,"a":{"x":1},"a":2,"a":[3]}', { id: '12345678901234567890', a: [3] }],
+		['{"id":12345678901234567890', undefined],
+		['{"id":12345678901234567890}}', undefined],
+		['{"id":012345678901234567890}', undefined],
+		['12345678901234567890 OK', undefined],
+		['accepted:12345678901234567890', undefined],
+	])('reads %s', (source, value) => {
+		expect(parseJson(source)).toStrictEqual(value);
+	});
+
+	it.each<[string, string, unknown]>([
+		['a digit run', `{"id":${'7'.repeat(9_000_000)}}`, 'object'],
+		['a digit run alone', '7'.repeat(9_000_000), 'string'],
+		['a fraction', `{"id":0.${'7'.repeat(9_000_000)}}`, 'object'],
+		['a digit run that never ends', `{"id":${'7'.repeat(9_000_000)}`, 'undefined'],
+		['a text', `{"id":12345678901234567890,"s":"${'a'.repeat(9_000_000)}"}`, 'object'],
+		['a text that never ends', `{"id":12345678901234567890,"s":"${'a'.repeat(9_000_000)}`, 'undefined'],
+		['a text of back-slashes', `{"id":12345678901234567890,"s":"${'\\'.repeat(9_000_000)}`, 'undefined'],
+		['short digit runs', '123456789012345 '.repeat(500_000), 'undefined'],
+		['blanks', `[12345678901234567890${' '.repeat(9_000_000)}`, 'undefined'],
+	])('gets to the end of 9 MB: %s', (_, source, type) => {
+		expect(typeof parseJson(source)).toBe(type);
+	});
+
+	it.each([
+		['', '['],
+		['', '{"a":'],
+		['12345678901234567890,', '['],
+	])('leaves alone what is nested deeper than anybody could walk: %j, %j', (first, open) => {
+		const close = open === '[' ? ']' : '}';
+		const nested = (depth: number): string => `[${first}${open.repeat(depth)}1${close.repeat(depth)}]`;
+		expect(parseJson(nested(100_000))).toBeUndefined();
+		expect(parseJson(`[${first}${open.repeat(100_000)}`)).toBeUndefined();
+		expect(parseJson(nested(201))).toBeUndefined();
+		expect(parseJson(nested(100))).toBeDefined();
 	});
 
 	it('keeps __proto__ from a reply where it can do no harm', () => {
@@ -246,7 +367,15 @@ describe('wire readers', () => {
 		[2, 2],
 		['', null],
 		['1,5', null],
-		['1e3', null],
+		['1e3', 1000],
+		// A spent balance, as PHP prints it.
+		['2.84E-14', 2.84e-14],
+		['-1.5e+2', -150],
+		['0.036000000000000004', 0.036000000000000004],
+		['1e', null],
+		['e5', null],
+		['1e400', null],
+		['1e9999', null],
 		['0x10', null],
 		[Number.NaN, null],
 		[null, null],
@@ -258,6 +387,23 @@ describe('wire readers', () => {
 	it('decodes windows-1251 where the bytes are no UTF-8', () => {
 		expect(decodeBody(Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]))).toBe('Привет');
 		expect(decodeBody(Buffer.from('Привет'))).toBe('Привет');
+	});
+
+	it('decodes in the character set of the place, where the bytes are no UTF-8', () => {
+		expect(decodeBody(Buffer.from('Sí, mañana', 'latin1'), 'windows-1252')).toBe('Sí, mañana');
+		expect(decodeBody(Buffer.from('Sí, mañana'), 'windows-1252')).toBe('Sí, mañana');
+	});
+
+	it.each([
+		['text/plain; charset=iso-8859-1', Buffer.from('mañana', 'latin1'), 'mañana'],
+		['text/plain;charset="KOI8-R"', Buffer.from([0xb3, 0xd6]), 'Ёж'],
+		// UTF-8 by name, and not by its bytes.
+		['text/plain; charset=utf-8', Buffer.from('mañana', 'latin1'), 'mañana'],
+		['text/plain; charset=klingon', Buffer.from('mañana', 'latin1'), 'mañana'],
+		['text/plain; charset=', Buffer.from('mañana'), 'mañana'],
+		['', Buffer.from('mañana'), 'mañana'],
+	])('decodes as %j says, if that fits', (contentType, bytes, expected) => {
+		expect(decodeAs(contentType, bytes, 'windows-1252')).toBe(expected);
 	});
 
 	it('encodes a text in a character set, or says that it cannot', () => {
