@@ -11,6 +11,8 @@ import type { GatewayEvent } from '../../../nodes/shared/webhook/events';
 import { EventMemory } from '../../../nodes/shared/webhook/events';
 import { OPT_OUT_WORDS, isOptOut, readWords } from '../../../nodes/shared/webhook/optOut';
 
+/** What these tests call now. */
+const NOW = Date.UTC(2030, 0, 1);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);
 
 describe('a form', () => {
@@ -188,6 +190,174 @@ describe('memory of events', () => {
 		memory.take('here', [report('delivered')]).forget();
 		expect(memory.take('here', [report('queued')]).fresh).toHaveLength(0);
 		expect(memory.take('here', [report('delivered')]).fresh).toHaveLength(1);
+	});
+
+	const MINUTE = 60_000;
+	const DAY = 24 * 60 * MINUTE;
+	/** How many of these calls start a workflow, each so many minutes after the first. */
+	const runs = (calls: ReadonlyArray<readonly [minutes: number, event: GatewayEvent | null]>): boolean[] => {
+		const memory = new EventMemory();
+		return calls.map(([minutes, event]) => {
+			if (event === null) throw new Error('the call was not read');
+			return memory.take('here', [event], NOW + minutes * MINUTE).fresh.length === 1;
+		});
+	};
+	const form = (fields: Record<string, string>): WebhookCall => {
+		const body = Buffer.from(new URLSearchParams(fields).toString());
+		const call = parseCall('', 'application/x-www-form-urlencoded', body);
+		if (call === null) throw new Error('the call was not read');
+		return call;
+	};
+	const smsc = (fields: Record<string, string>): GatewayEvent | null => {
+		const reading = readSmscCall(form(fields), '');
+		return reading.outcome === 'events' ? (reading.events[0] ?? null) : null;
+	};
+	const writers: ReadonlyArray<readonly [string, (text: string, from?: string) => GatewayEvent | null]> = [
+		[
+			"Advanta's short code",
+			(message, mobile = '254712345678') => readAdvantaCall(form({ mobile, shortcode: '20880', message })),
+		],
+		[
+			'VoIP Communications',
+			(message, from = '12025550123') =>
+				readVoipCommunicationsCall(form({ from, to: '12025550199', message })),
+		],
+		['SMSC without id and time', (mes, phone = '79161234567') => smsc({ phone, mes, to: '79990000000' })],
+	];
+
+	describe.each(writers)('of what gives neither id nor time: %s', (_, says) => {
+		it('takes JOIN and JOIN a few minutes later for two messages', () => {
+			expect(
+				runs([
+					[0, says('JOIN')],
+					[2, says('JOIN')],
+					[5, says('JOIN')],
+					[24 * 60, says('JOIN')],
+				]),
+			).toEqual([true, true, true, true]);
+		});
+
+		it('takes the same call again within a minute for a repeat, and only that of the same person', () => {
+			const other = '254700000001';
+			expect(
+				runs([
+					[0, says('JOIN')],
+					[0.1, says('JOIN')],
+					[1, says('JOIN')],
+					[1, says('JOIN', other)],
+				]),
+			).toEqual([true, false, false, true]);
+		});
+
+		it('loses no STOP, however fast people change their mind', () => {
+			expect(
+				runs([
+					[0, says('STOP')],
+					[0.1, says('START')],
+					[0.2, says('STOP')],
+				]),
+			).toEqual([true, true, true]);
+			expect(
+				runs([
+					[0, says('STOP')],
+					[1, says('START')],
+					[3, says('STOP')],
+					[3.1, says('STOP')],
+				]),
+			).toEqual([true, true, true, false]);
+		});
+
+		it('remembers nothing that n8n could not take', () => {
+			const memory = new EventMemory();
+			const event = says('JOIN');
+			if (event === null) throw new Error('the call was not read');
+			memory.take('here', [event], NOW).forget();
+			expect(memory.take('here', [event], NOW + 1).fresh).toHaveLength(1);
+			expect(memory.take('here', [event], NOW + 2).fresh).toHaveLength(0);
+		});
+	});
+
+	it('goes by the time that the gateway names: the same instant is a repeat for days, another is none', () => {
+		const says = (ts: number) => smsc({ phone: '79161234567', mes: 'JOIN', to: '7999', ts: String(ts) });
+		expect(
+			runs([
+				[0, says(1_900_000_000)],
+				[0.1, says(1_900_000_003)],
+				[10, says(1_900_000_000)],
+				[60 * 24, says(1_900_000_003)],
+			]),
+		).toEqual([true, true, false, false]);
+	});
+
+	it('goes by the id that the gateway gives', () => {
+		const says = (id: string) => smsc({ id, phone: '79161234567', mes: 'JOIN', to: '7999' });
+		expect(
+			runs([
+				[0, says('1')],
+				[0.1, says('2')],
+				[60, says('1')],
+			]),
+		).toEqual([true, true, false]);
+	});
+
+	describe('of a message id that is used again', () => {
+		const told = (status: MessageStatus, seconds: number | null): GatewayEvent => ({
+			...report(status, 'order-17', '+79161234567'),
+			occurredAt: seconds === null ? null : new Date(NOW + seconds * 1000).toISOString(),
+		});
+
+		it('takes reports of a later time for those of another message', () => {
+			expect(
+				runs([
+					[0, told('sent', 0)],
+					[1, told('delivered', 60)],
+					// Used again: the news of the second message.
+					[2, told('sent', 90)],
+					[3, told('delivered', 170)],
+					// And a third time, of which only the end is told.
+					[60, told('undelivered', 3600)],
+					[120, told('undelivered', 7200)],
+				]),
+			).toEqual([true, true, true, true, true, true]);
+		});
+
+		it('still takes repeats and late news of the same message for old', () => {
+			expect(
+				runs([
+					[0, told('delivered', 60)],
+					[1, told('delivered', 60)],
+					[1, told('sent', 30)],
+					[2, told('undelivered', 60)],
+					[2, told('undelivered', 61)],
+					[3, told('unknown', 3600)],
+					[60, told('sent', null)],
+				]),
+			).toEqual([true, false, false, false, false, false, false]);
+		});
+
+		it('forgets where a message stood after some days, for gateways that name no time', () => {
+			expect(
+				runs([
+					[0, told('delivered', null)],
+					[(4 * DAY) / MINUTE, told('sent', null)],
+					[(6 * DAY) / MINUTE, told('sent', null)],
+				]),
+			).toEqual([true, false, true]);
+		});
+	});
+
+	it('keeps nothing of what a call says, however long it is', () => {
+		const memory = new EventMemory();
+		const event = (n: number): GatewayEvent => ({
+			...report('sent'),
+			event: 'reply',
+			raw: { text: `${n}${'x'.repeat(100_000)}` },
+		});
+		const before = process.memoryUsage().heapUsed;
+		for (let n = 0; n < 2000; n++) memory.take('here', [event(n)]);
+		// 200 MB of text have gone by.
+		expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
+		expect(memory.take('here', [event(0)]).fresh).toHaveLength(0);
 	});
 
 	it('stays bounded', () => {
