@@ -59,6 +59,170 @@ describe('a form', () => {
 	});
 });
 
+describe('a body of many parts', () => {
+	const CRLF = '\r\n';
+	const BOUNDARY = 'XyZ--12';
+	const TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
+	const part = (head: string, value: string | Buffer): Buffer =>
+		Buffer.concat([
+			Buffer.from(`--${BOUNDARY}${CRLF}Content-Disposition: form-data; ${head}${CRLF}${CRLF}`),
+			Buffer.from(value),
+			Buffer.from(CRLF),
+		]);
+	const end = Buffer.from(`--${BOUNDARY}--${CRLF}`);
+	const fieldsOf = (body: Buffer, type = TYPE, query = ''): Array<[string, string | null]> | null => {
+		const call = parseCall(query, type, body);
+		return call === null ? null : [...call.form.keys()].map((name) => [name, fieldText(call, name)]);
+	};
+
+	it('is read as the fields of a form', () => {
+		const body = Buffer.concat([
+			part('name="mobile"', '254712345678'),
+			part('name="message"', 'JOIN us\r\n--now'),
+			part('name=shortcode', '20880'),
+			part('name="empty"', ''),
+			end,
+		]);
+		const expected = [
+			['mobile', '254712345678'],
+			['message', 'JOIN us\r\n--now'],
+			['shortcode', '20880'],
+			['empty', ''],
+		];
+		expect(fieldsOf(body)).toEqual(expected);
+		expect(fieldsOf(body, `Multipart/Form-Data; charset=utf-8; Boundary="${BOUNDARY}"`)).toEqual(expected);
+		expect(fieldsOf(Buffer.concat([Buffer.from(`preamble${CRLF}`), body]))).toEqual(expected);
+	});
+
+	it('keeps the bytes, and leaves files out', () => {
+		const call = parseCall(
+			'',
+			TYPE,
+			Buffer.concat([
+				part('name="text"', Buffer.from([0xcf, 0xf0, 0x00, 0x0d, 0x0a])),
+				part(`name="file"; filename="a; name=x"${CRLF}Content-Type: image/png`, 'png'),
+				part('filename="name=y"; name="file2"', 'png'),
+				part('name="a \\"b\\" %22c%22"', 'quotes'),
+				end,
+			]),
+		);
+		expect([...(call?.form.keys() ?? [])]).toEqual(['text', 'a "b" "c"']);
+		expect([...(call?.form.get('text') ?? [])]).toEqual([0xcf, 0xf0, 0x00, 0x0d, 0x0a]);
+	});
+
+	it('gives what came whole of a body that is cut off, and nothing of what is none', () => {
+		const body = Buffer.concat([part('name="a"', '1'), part('name="b"', '2'), end]);
+		expect(fieldsOf(body.subarray(0, body.length - end.length - 3))).toEqual([['a', '1']]);
+		expect(fieldsOf(Buffer.from('a=1'))).toEqual([]);
+		expect(fieldsOf(body, 'multipart/form-data')).toEqual([]);
+		expect(fieldsOf(Buffer.concat([Buffer.from(`--${BOUNDARY}${CRLF}no head`), end]))).toEqual([]);
+	});
+
+	it('reads any fields that a browser would write', async () => {
+		const text = fc.fullUnicodeString().map((value) => value.toWellFormed());
+		await fc.assert(
+			fc.asyncProperty(
+				fc.uniqueArray(fc.tuple(text, text), {
+					selector: ([name]) => name.replace(/\r\n|\r|\n/g, '\r\n'),
+					maxLength: 10,
+				}),
+				async (pairs) => {
+					const form = new FormData();
+					for (const [name, value] of pairs) form.append(name, value);
+					const request = new Request('http://localhost', { method: 'POST', body: form });
+					const type = request.headers.get('content-type') ?? '';
+					const read = fieldsOf(Buffer.from(await request.arrayBuffer()), type);
+					const lines = (value: string): string => value.replace(/\r\n|\r|\n/g, '\r\n');
+					// A back-slash before a quote is how other clients escape one: that alone is ambiguous.
+					const plain = pairs.filter(([name]) => !/[\\%]/.test(name));
+					for (const [name, value] of plain) expect(read).toContainEqual([lines(name), lines(value)]);
+				},
+			),
+			{ numRuns: 200 },
+		);
+	});
+
+	it.each([
+		['parts', (): Buffer => Buffer.from(`--${BOUNDARY}${CRLF}`.repeat(60_000))],
+		['delimiters without an end', () => Buffer.from(`${CRLF}--${BOUNDARY.slice(0, -1)}`.repeat(80_000))],
+		[
+			'one head',
+			() => Buffer.from(`--${BOUNDARY}${CRLF}content-disposition: form-data${'; a="\\'.repeat(150_000)}`),
+		],
+		['line breaks', () => Buffer.from(`--${BOUNDARY}${CRLF.repeat(450_000)}`)],
+		[
+			'fields',
+			() => Buffer.concat([...Array.from({ length: 9000 }, (_, n) => part(`name="f${n}"`, '')), end]),
+		],
+	])('takes a megabyte of %s', (_, make) => {
+		const body = make().subarray(0, 1_000_000);
+		const started = process.cpuUsage();
+		const read = fieldsOf(body);
+		expect(read?.length).toBeLessThanOrEqual(1000);
+		expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
+	});
+});
+
+describe('JSON', () => {
+	const JSON_BODY = '{"messageid":"17","description":"DeliveredToTerminal","n":12345678901234567890}';
+	it.each([
+		'application/json',
+		'application/x-www-form-urlencoded',
+		'application/x-www-form-urlencoded; charset=UTF-8',
+		'text/plain',
+		'',
+	])('is read whatever the content type says: %j', (type) => {
+		const call = parseCall('a=1', type, Buffer.from(JSON_BODY));
+		expect(call?.json).toEqual({
+			messageid: '17',
+			description: 'DeliveredToTerminal',
+			n: '12345678901234567890',
+		});
+		// And not as a form with strange names.
+		expect([...(call?.form.keys() ?? [])]).toEqual(['a']);
+	});
+
+	it('that is a list or a number stands under body, and a form stays a form', () => {
+		expect(parseCall('', '', Buffer.from('[{"a":1}]'))).toMatchObject({ json: null, body: [{ a: 1 }] });
+		const form = parseCall('', 'application/x-www-form-urlencoded', Buffer.from('17=1'));
+		expect([form?.json, [...(form?.form.keys() ?? [])]]).toEqual([null, ['17']]);
+	});
+});
+
+describe('the character set of a call', () => {
+	const latin1 = Buffer.from('Sí, mañana', 'latin1');
+	const encoded = [...latin1].map((byte) => `%${byte.toString(16)}`).join('');
+	const spanish = { fallback: 'windows-1252', trustsHeader: true } as const;
+
+	it('is the one of the place where the bytes are no UTF-8', () => {
+		for (const [query, type, body] of [
+			[`text=${encoded}`, '', ''],
+			['', 'application/x-www-form-urlencoded', `text=${encoded}`],
+			['', 'application/x-www-form-urlencoded; charset=iso-8859-1', `text=${encoded}`],
+			['', 'application/x-www-form-urlencoded; charset=utf-8', `text=${encoded}`],
+		] as const) {
+			const call = parseCall(query, type, Buffer.from(body), spanish);
+			expect(call === null ? null : fieldText(call, 'text')).toBe('Sí, mañana');
+			expect(call === null ? null : rawFields(call)).toEqual({ text: 'Sí, mañana' });
+		}
+		const json = Buffer.concat([Buffer.from('{"text":"'), latin1, Buffer.from('"}')]);
+		expect(parseCall('', 'application/json', json, spanish)?.json).toEqual({ text: 'Sí, mañana' });
+	});
+
+	it('is windows-1251 where nothing is said, and the header is believed only where that is asked for', () => {
+		const type = 'application/x-www-form-urlencoded; charset=iso-8859-1';
+		const call = parseCall('', type, Buffer.from('text=%CF%F0%E8%E2%E5%F2'));
+		expect(call === null ? null : fieldText(call, 'text')).toBe('Привет');
+		const other = parseCall('', 'text/plain; charset=koi8-r', Buffer.alloc(0), spanish);
+		expect(other?.decode(Buffer.from([0xb3, 0xd6]))).toBe('Ёж');
+	});
+
+	it('is that of the bytes in an address that is not encoded', () => {
+		const call = parseCall(`text=${Buffer.from('Привет').toString('latin1')}`, '', Buffer.alloc(0));
+		expect(call === null ? null : fieldText(call, 'text')).toBe('Привет');
+	});
+});
+
 const readers: ReadonlyArray<readonly [string, (call: WebhookCall) => unknown]> = [
 	['smsc', (call) => readSmscCall(call, '')],
 	['smsc, signed', (call) => readSmscCall(call, 'secret')],
@@ -94,7 +258,13 @@ const NAMES = [
 ];
 
 describe.each(readers)('%s', (_, read) => {
-	const types = fc.constantFrom('application/x-www-form-urlencoded', 'application/json', 'text/plain', '');
+	const types = fc.constantFrom(
+		'application/x-www-form-urlencoded',
+		'application/json',
+		'text/plain',
+		'multipart/form-data; boundary=a',
+		'',
+	);
 	const anyCall = fc.oneof(
 		fc.tuple(
 			fc.string(),
