@@ -2,6 +2,7 @@
 import type { TransportFault } from './faults';
 import type { GatewayReply } from './gateway';
 import type { NoAnswer } from './outcome';
+import { isAboutTheRequest, sentenceOf } from './vendorWords';
 
 const AGAIN = 'Run this step again: nothing happens twice by it.';
 
@@ -42,14 +43,17 @@ export function stopped(gatewayName: string): NoAnswer {
 	};
 }
 
-/** A reply that is not in the gateway's own layout: its HTTP status is all there is. */
-export function noAnswerOfStatus({ status }: GatewayReply, gatewayName: string, address: string): NoAnswer {
+/** A reply that is not in the gateway's own layout: there is its HTTP status, and perhaps a sentence. */
+export function noAnswerOfStatus(reply: GatewayReply, gatewayName: string, address: string): NoAnswer {
+	const { status } = reply;
+	const sentence = sentenceOf(reply);
+	const says = sentence === null ? '' : ` ${gatewayName} says: "${sentence}"`;
 	const code = `HTTP ${status}`;
 	if (status === 401 || status === 403) {
 		return {
 			kind: 'authentication',
 			code,
-			message: `${gatewayName} at ${address} refused the credential (${code}).`,
+			message: `${gatewayName} at ${address} refused the credential (${code}).${says}`,
 			hint: "Open the credential, check the key and press 'Test'. Some accounts also list the allowed IP addresses.",
 			retry: 'after_fix',
 			stopsRun: true,
@@ -59,7 +63,7 @@ export function noAnswerOfStatus({ status }: GatewayReply, gatewayName: string, 
 		return {
 			kind: 'rate_limited',
 			code,
-			message: `${gatewayName} received too many requests (${code}).`,
+			message: `${gatewayName} received too many requests (${code}).${says}`,
 			hint: 'Run this step again later.',
 			retry: 'later',
 			again: true,
@@ -69,10 +73,20 @@ export function noAnswerOfStatus({ status }: GatewayReply, gatewayName: string, 
 		return {
 			kind: 'temporary',
 			code,
-			message: `${gatewayName} at ${address} is not available at the moment (${code}).`,
+			message: `${gatewayName} at ${address} is not available at the moment (${code}).${says}`,
 			hint: AGAIN,
 			retry: 'later',
 			again: true,
+		};
+	}
+	const isNoPage = status === 404 || status === 405;
+	if (status >= 400 && sentence !== null && (!isNoPage || isAboutTheRequest(reply, sentence))) {
+		return {
+			kind: 'invalid_parameter',
+			code,
+			message: `${gatewayName} refused this request (${code}): "${sentence}".`,
+			hint: 'Change what it names, then run this step again.',
+			retry: 'after_fix',
 		};
 	}
 	return {
