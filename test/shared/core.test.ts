@@ -238,19 +238,19 @@ describe('wire readers', () => {
 		json: fc.oneof(
 			{ maxDepth: 4, withCrossShrink: true },
 			fc.oneof(
-				numberText.map((n) => [n, /^-?\d{16,}$/.test(n) ? n : Number(n)] as const),
-				text.map((t) => [JSON.stringify(t), t] as const),
+				numberText.map((n): readonly [string, unknown] => [n, /^-?\d{16,}$/.test(n) ? n : Number(n)]),
+				text.map((t): readonly [string, unknown] => [JSON.stringify(t), t]),
 				fc.constantFrom<readonly [string, unknown]>(['true', true], ['false', false], ['null', null]),
 			),
 			fc
 				.array(fc.tuple(tie('json'), blanks), { maxLength: 4 })
-				.map((items) => [
+				.map((items): readonly [string, unknown] => [
 					`[${items.map(([[source], blank]) => `${blank}${source}${blank}`).join(',')}]`,
 					items.map(([[, value]]) => value),
 				]),
 			fc
 				.uniqueArray(fc.tuple(text, tie('json'), blanks), { maxLength: 4, selector: ([key]) => key })
-				.map((entries) => [
+				.map((entries): readonly [string, unknown] => [
 					`{${entries.map(([key, [source], blank]) => `${blank}${JSON.stringify(key)}${blank}:${source}`).join(',')}}`,
 					Object.fromEntries(entries.map(([key, [, value]]) => [key, value])),
 				]),
