@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { readBaseUrl } from '../../nodes/shared/baseUrl';
 import { readFault } from '../../nodes/shared/faults';
-import { Ledger, forgetEverything, textKey } from '../../nodes/shared/ledger';
+import { Ledger, forgetEverything, textKey, textsRemembered } from '../../nodes/shared/ledger';
 import type { Outcome } from '../../nodes/shared/outcome';
 import { createRedactor } from '../../nodes/shared/redaction';
 import { compileTemplate } from '../../nodes/shared/template';
@@ -108,13 +108,57 @@ describe('the ledger', () => {
 		},
 	);
 
-	it('forgets a run after an hour, when another begins', () => {
+	const MINUTE = 60_000;
+	const HOUR = 60 * MINUTE;
+	const another = (now: number): Ledger => new Ledger({ ...identity, executionId: `at ${now}` }, now);
+
+	it.each([
+		['Retry On Fail is off', { retryOnFail: false }, true],
+		['Retry On Fail was never set', {}, true],
+		['nothing looks failed', { retryOnFail: true }, false],
+	])('lets a run go once it is settled, when %s', (_, node, looksFailed) => {
+		const ledger = new Ledger(identity, 0);
+		ledger.settle('k', accepted);
+		expect(textsRemembered()).toBe(1);
+		ledger.close(node, looksFailed, 1);
+		expect(textsRemembered()).toBe(0);
+	});
+
+	it('keeps a run that n8n will try again, for some minutes after its end', () => {
+		const ledger = new Ledger(identity, 0);
+		ledger.settle('k', accepted);
+		// However long the try took.
+		ledger.close({ retryOnFail: true }, true, 3 * HOUR);
+		another(3 * HOUR + 4 * MINUTE);
+		expect(new Ledger(identity, 3 * HOUR + 4 * MINUTE).settled('k', 'X')).toBe(accepted);
+		new Ledger(identity, 3 * HOUR).close({ retryOnFail: true }, true, 3 * HOUR);
+		another(3 * HOUR + 6 * MINUTE);
+		expect(new Ledger(identity, 3 * HOUR + 6 * MINUTE).settled('k', 'X')).toBeUndefined();
+	});
+
+	it('keeps a run that is under way, however many others come and go', () => {
 		new Ledger(identity, 0).settle('k', accepted);
-		const hour = 60 * 60_000;
-		new Ledger({ ...identity, executionId: '8' }, hour);
-		expect(new Ledger(identity, hour).settled('k', 'X')).toBe(accepted);
-		new Ledger({ ...identity, executionId: '9' }, 2 * hour + 1);
-		expect(new Ledger(identity, 2 * hour + 1).settled('k', 'X')).toBeUndefined();
+		for (let n = 1; n < 20; n++) another(n * HOUR).close({}, false, n * HOUR);
+		expect(new Ledger(identity, 20 * HOUR).settled('k', 'X')).toBe(accepted);
+	});
+
+	it('holds no memory of 100,000 texts that are settled', () => {
+		const heap = (): number => {
+			for (let n = 0; n < 3; n++) globalThis.gc?.();
+			return process.memoryUsage().heapUsed;
+		};
+		const before = heap();
+		const ledger = new Ledger(identity, 0);
+		for (let n = 0; n < 100_000; n++) {
+			const key = textKey(n, `+7916${String(n).padStart(7, '0')}`, 'smsRu', 'ACME', `Hello ${n}`, '{}');
+			ledger.begin(key);
+			ledger.settle(key, { ...accepted, messageId: `${n}` } as Outcome);
+		}
+		expect(textsRemembered()).toBe(100_000);
+		ledger.close({ retryOnFail: true }, false, 1);
+		expect(textsRemembered()).toBe(0);
+		// With --expose-gc; without it the count above has to do.
+		if (globalThis.gc !== undefined) expect(heap() - before).toBeLessThan(15_000_000);
 	});
 
 	it('tells texts apart by row, recipient and content', () => {
