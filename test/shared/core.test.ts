@@ -195,6 +195,29 @@ describe('redaction', () => {
 		});
 	});
 
+	it('looks at each value of a large reply once', () => {
+		let reads = 0;
+		const row = (n: number): object =>
+			new Proxy(
+				{ id: n, text: `x${n}` },
+				{
+					get: (target, key, self): unknown => {
+						reads++;
+						return Reflect.get(target, key, self);
+					},
+				},
+			);
+		const { data } = createRedactor(Array.from({ length: 20 }, (_, n) => `secret-${n}`));
+		const cost = (rows: number): number => {
+			reads = 0;
+			data(Array.from({ length: rows }, (_, n) => row(n)));
+			return reads;
+		};
+		const small = cost(1000);
+		expect(small).toBeGreaterThan(1000);
+		expect(cost(10_000)).toBeLessThan(11 * small);
+	});
+
 	it('leaves other text alone, whatever the secrets are', () => {
 		fc.assert(
 			fc.property(fc.array(fc.string()), fc.string(), (secrets, value) => {
