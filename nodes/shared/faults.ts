@@ -163,17 +163,24 @@ export function heldBack(first: Refused): Refused {
 export function outcomeOfStatus(reply: GatewayReply, gatewayName: string, address: string): Outcome {
 	const { status } = reply;
 	const code = `HTTP ${status}`;
-	const refused = (
-		words: Pick<Refused, 'kind' | 'message' | 'hint' | 'retry'> & Partial<Refused>,
-	): Refused => ({ accepted: false, origin: 'gateway', code, ...words });
 	const sentence = sentenceOf(reply);
 	const says = sentence === null ? '' : ` ${gatewayName} says: "${sentence}"`;
+	const refused = (
+		words: Pick<Refused, 'kind' | 'message' | 'hint' | 'retry'> & Partial<Refused>,
+	): Refused => ({
+		accepted: false,
+		origin: 'gateway',
+		code,
+		...words,
+		// An `invalid_parameter` has the sentence in it, or it is about an address that may be another's.
+		message: words.kind === 'invalid_parameter' ? words.message : `${words.message}${says}`,
+	});
 	switch (status) {
 		case 401:
 		case 403:
 			return refused({
 				kind: 'authentication',
-				message: `${gatewayName} at ${address} refused the credential (${code}). Nothing was sent.${says}`,
+				message: `${gatewayName} at ${address} refused the credential (${code}). Nothing was sent.`,
 				hint: "Open the credential, check the key and press 'Test'. Some accounts also list the allowed IP addresses.",
 				retry: 'after_fix',
 				stopsRun: true,
@@ -181,7 +188,7 @@ export function outcomeOfStatus(reply: GatewayReply, gatewayName: string, addres
 		case 429:
 			return refused({
 				kind: 'rate_limited',
-				message: `${gatewayName} received too many requests (${code}). This text was not sent.${says}`,
+				message: `${gatewayName} received too many requests (${code}). This text was not sent.`,
 				hint: "Send this row again later, or lower 'Requests per Second' in the options.",
 				retry: 'later',
 				again: true,

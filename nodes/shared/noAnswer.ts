@@ -45,15 +45,26 @@ export function stopped(gatewayName: string): NoAnswer {
 
 /** A reply that is not in the gateway's own layout: there is its HTTP status, and perhaps a sentence. */
 export function noAnswerOfStatus(reply: GatewayReply, gatewayName: string, address: string): NoAnswer {
-	const { status } = reply;
 	const sentence = sentenceOf(reply);
-	const says = sentence === null ? '' : ` ${gatewayName} says: "${sentence}"`;
+	const answer = byStatus(reply, sentence, gatewayName, address);
+	// Where the address may be another's, the sentence is not the gateway's.
+	if (sentence === null || answer.kind === 'invalid_parameter' || answer.kind === 'unknown') return answer;
+	return { ...answer, message: `${answer.message} ${gatewayName} says: "${sentence}"` };
+}
+
+function byStatus(
+	reply: GatewayReply,
+	sentence: string | null,
+	gatewayName: string,
+	address: string,
+): NoAnswer {
+	const { status } = reply;
 	const code = `HTTP ${status}`;
 	if (status === 401 || status === 403) {
 		return {
 			kind: 'authentication',
 			code,
-			message: `${gatewayName} at ${address} refused the credential (${code}).${says}`,
+			message: `${gatewayName} at ${address} refused the credential (${code}).`,
 			hint: "Open the credential, check the key and press 'Test'. Some accounts also list the allowed IP addresses.",
 			retry: 'after_fix',
 			stopsRun: true,
@@ -63,7 +74,7 @@ export function noAnswerOfStatus(reply: GatewayReply, gatewayName: string, addre
 		return {
 			kind: 'rate_limited',
 			code,
-			message: `${gatewayName} received too many requests (${code}).${says}`,
+			message: `${gatewayName} received too many requests (${code}).`,
 			hint: 'Run this step again later.',
 			retry: 'later',
 			again: true,
@@ -73,7 +84,7 @@ export function noAnswerOfStatus(reply: GatewayReply, gatewayName: string, addre
 		return {
 			kind: 'temporary',
 			code,
-			message: `${gatewayName} at ${address} is not available at the moment (${code}).${says}`,
+			message: `${gatewayName} at ${address} is not available at the moment (${code}).`,
 			hint: AGAIN,
 			retry: 'later',
 			again: true,

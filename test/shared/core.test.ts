@@ -461,6 +461,14 @@ describe('wire readers', () => {
 		expect(decodeBody(Buffer.from('Sí, mañana'), 'windows-1252')).toBe('Sí, mañana');
 	});
 
+	it('has all of windows-1252, which Node does not', () => {
+		const bytes = Buffer.from([0x80, 0x93, 0x61, 0x94, 0x85, 0xe9]);
+		expect(decodeBody(bytes, 'windows-1252')).toBe('€“a”…é');
+		expect(decodeAs('text/plain; charset=latin1', bytes, 'windows-1251')).toBe('€“a”…é');
+		for (let byte = 0xa0; byte <= 0xff; byte++)
+			expect(decodeBody(Buffer.from([byte]), 'windows-1252')).toBe(String.fromCharCode(byte));
+	});
+
 	it.each([
 		['text/plain; charset=iso-8859-1', Buffer.from('mañana', 'latin1'), 'mañana'],
 		['text/plain;charset="KOI8-R"', Buffer.from([0xb3, 0xd6]), 'Ёж'],

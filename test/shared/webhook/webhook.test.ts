@@ -119,7 +119,7 @@ describe('a body of many parts', () => {
 	});
 
 	it('reads any fields that a browser would write', async () => {
-		const text = fc.fullUnicodeString().map((value) => value.toWellFormed());
+		const text = fc.fullUnicodeString();
 		await fc.assert(
 			fc.asyncProperty(
 				fc.uniqueArray(fc.tuple(text, text), {
