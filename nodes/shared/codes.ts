@@ -1,6 +1,7 @@
 /** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
 import type { ErrorKind, NoAnswer, Refused, RetryAdvice, Unclear } from './outcome';
 import { unclear } from './faults';
+import { quoted } from './vendorWords';
 
 export interface CodeWords {
 	readonly kind: ErrorKind;
@@ -25,15 +26,6 @@ const LONGEST_CODE = 100;
 /** A table's own entry: codes come over the wire, and `constructor` is none. */
 export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
 	return Object.hasOwn(table, code) ? table[code] : undefined;
-}
-
-/** The gateway's own sentence, if it adds anything readable: bounded, without line breaks or control characters. */
-function quoted(gatewayName: string, vendorText: string | null): string {
-	const text = (vendorText ?? '')
-		.replace(/[\p{Cc}\s]+/gu, ' ')
-		.trim()
-		.slice(0, 200);
-	return text === '' ? '' : ` (${gatewayName}: "${text}")`;
 }
 
 export function outcomeOfCode(

@@ -62,7 +62,7 @@ function silent(name: string, address: string): Refused {
 	};
 }
 
-/** Sends all batches; resolves when every message has its outcome. Never rejects because of a gateway. */
+/** Sends all batches; resolves when every message has its outcome. Rejects only because of the caller's own part. */
 export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise<void> {
 	const { gateway, address, clock, cancelled } = job;
 	const name = gateway.displayName;
@@ -70,6 +70,16 @@ export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise
 	let stopped: Refused | null = null;
 	let lostInARow = 0;
 	const lookUps: Array<Promise<void>> = [];
+	/** What the caller's own part threw first, told when everything is settled: no other batch may be lost to it. */
+	let fault: { readonly error: unknown } | null = null;
+
+	const settle = (batch: Batch<O>, outcomes: readonly Outcome[], reply: GatewayReply | null): void => {
+		try {
+			job.onOutcomes(batch, outcomes, reply);
+		} catch (error) {
+			fault ??= { error };
+		}
+	};
 
 	const nap = async (milliseconds: number): Promise<void> => {
 		const end = clock.now() + milliseconds;
@@ -112,18 +122,11 @@ export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise
 		return isRefusal(first) && outcomes.every(isRefusal) ? first : null;
 	};
 
-	const lookUp = async (
-		batch: Batch<O>,
-		outcomes: readonly Outcome[],
-		reply: GatewayReply | null,
-	): Promise<void> => {
+	/** @throws only where a gateway's own reader or builder does */
+	const askAbout = async (batch: Batch<O>, known: Outcome[]): Promise<void> => {
 		const asked = gateway.lookUp;
-		const question = asked?.build(batch, outcomes) ?? null;
-		if (asked === null || question === null) {
-			job.onOutcomes(batch, outcomes, reply);
-			return;
-		}
-		const known: Outcome[] = [...outcomes];
+		const question = asked?.build(batch, known) ?? null;
+		if (asked === null || question === null) return;
 		let waited = 0;
 		for (const [round, delay] of asked.delaysMs.entries()) {
 			await nap(delay - waited);
@@ -139,7 +142,21 @@ export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise
 			});
 			if (known.every((outcome) => outcome.accepted !== null)) break;
 		}
-		job.onOutcomes(batch, known, reply);
+	};
+
+	/** Never rejects: nobody waits for it before the end of the run. */
+	const lookUp = async (
+		batch: Batch<O>,
+		outcomes: readonly Outcome[],
+		reply: GatewayReply | null,
+	): Promise<void> => {
+		const known: Outcome[] = [...outcomes];
+		try {
+			await askAbout(batch, known);
+		} catch {
+			// A fault of our own. What was known before stays, so that the texts are told as unclear.
+		}
+		settle(batch, known, reply);
 	};
 
 	const send = async (batch: Batch<O>): Promise<void> => {
@@ -170,7 +187,7 @@ export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise
 			// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
 			lookUps.push(lookUp(batch, outcomes, reply));
 		} else {
-			job.onOutcomes(batch, outcomes, reply);
+			settle(batch, outcomes, reply);
 		}
 	};
 
@@ -181,12 +198,17 @@ export async function dispatch<O extends BaseOptions>(job: Dispatch<O>): Promise
 				await send(batch);
 			} catch {
 				// Only a fault of our own gets here. The texts of other batches must not be lost to it.
-				job.onOutcomes(batch, batch.messages.map(unreadable), null);
+				settle(batch, batch.messages.map(unreadable), null);
 			}
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, job.requestsInFlight) }, worker));
 	await Promise.all(lookUps);
+	rethrow(fault);
+}
+
+function rethrow(fault: { readonly error: unknown } | null): void {
+	if (fault !== null) throw fault.error;
 }
 
 function notTaken(gatewayName: string): Refused {

@@ -106,6 +106,7 @@ class Run {
 	private readonly underWay = new Set<Result>();
 	/** Results that have the answer of another. */
 	private readonly sharers = new Map<Result, Result>();
+	private ledger: Ledger | null = null;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -193,8 +194,9 @@ class Run {
 	}
 
 	private finish(items: INodeExecutionData[]): INodeExecutionData[] {
-		if (this.context.continueOnFail()) return items;
-		const error = errorToThrow(this.context.getNode(), this.results, this.itemContext);
+		const node = this.context.getNode();
+		const error = this.context.continueOnFail() ? null : errorToThrow(node, this.results, this.itemContext);
+		this.ledger?.close(node, error !== null || items[0]?.json.error !== undefined, clock.now());
 		if (error !== null) throw error;
 		return items;
 	}
@@ -546,6 +548,7 @@ class Run {
 			},
 			this.now,
 		);
+		this.ledger = ledger;
 		const keyOf = ({ row, message }: Result): string =>
 			message === null
 				? ''

@@ -4,6 +4,7 @@
  */
 import type { GatewayReply } from './gateway';
 import type { Outcome, Refused, Unclear } from './outcome';
+import { isAboutTheRequest, sentenceOf } from './vendorWords';
 
 /** A request that brought no reply. */
 export interface TransportFault {
@@ -156,15 +157,24 @@ export function heldBack(first: Refused): Refused {
 }
 
 /**
- * The outcome of a reply that is not in the gateway's own layout: its HTTP status is all there is. A success status
- * with an unknown body tells nothing: a proxy, a captive portal or a broken gateway all look like this.
+ * The outcome of a reply that is not in the gateway's own layout: there is its HTTP status, and perhaps a sentence. A
+ * success status with an unknown body tells nothing: a proxy, a captive portal or a broken gateway all look like this.
  */
 export function outcomeOfStatus(reply: GatewayReply, gatewayName: string, address: string): Outcome {
 	const { status } = reply;
 	const code = `HTTP ${status}`;
+	const sentence = sentenceOf(reply);
+	const says = sentence === null ? '' : ` ${gatewayName} says: "${sentence}"`;
 	const refused = (
 		words: Pick<Refused, 'kind' | 'message' | 'hint' | 'retry'> & Partial<Refused>,
-	): Refused => ({ accepted: false, origin: 'gateway', code, ...words });
+	): Refused => ({
+		accepted: false,
+		origin: 'gateway',
+		code,
+		...words,
+		// An `invalid_parameter` has the sentence in it, or it is about an address that may be another's.
+		message: words.kind === 'invalid_parameter' ? words.message : `${words.message}${says}`,
+	});
 	switch (status) {
 		case 401:
 		case 403:
@@ -197,12 +207,21 @@ export function outcomeOfStatus(reply: GatewayReply, gatewayName: string, addres
 			return unclear(gatewayName, `${gatewayName} gave up waiting for the request (${code}).`, code);
 		default:
 			if (status >= 400 && status < 500) {
+				const isNoPage = status === 404 || status === 405;
+				if (sentence !== null && (!isNoPage || isAboutTheRequest(reply, sentence))) {
+					return refused({
+						kind: 'invalid_parameter',
+						message: `${gatewayName} refused this text (${code}): "${sentence}". It was not sent.`,
+						hint: 'Change what it names, then send this row again.',
+						retry: 'after_fix',
+					});
+				}
 				return refused({
 					kind: 'invalid_parameter',
 					message: `${address} does not answer like ${gatewayName} (${code}). The text was not sent.`,
 					hint: "Check 'Base URL' in the credential.",
 					retry: 'after_fix',
-					stopsRun: status === 404 || status === 405,
+					stopsRun: isNoPage,
 				});
 			}
 			if (status >= 300) {

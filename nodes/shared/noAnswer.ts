@@ -2,6 +2,7 @@
 import type { TransportFault } from './faults';
 import type { GatewayReply } from './gateway';
 import type { NoAnswer } from './outcome';
+import { isAboutTheRequest, sentenceOf } from './vendorWords';
 
 const AGAIN = 'Run this step again: nothing happens twice by it.';
 
@@ -42,8 +43,22 @@ export function stopped(gatewayName: string): NoAnswer {
 	};
 }
 
-/** A reply that is not in the gateway's own layout: its HTTP status is all there is. */
-export function noAnswerOfStatus({ status }: GatewayReply, gatewayName: string, address: string): NoAnswer {
+/** A reply that is not in the gateway's own layout: there is its HTTP status, and perhaps a sentence. */
+export function noAnswerOfStatus(reply: GatewayReply, gatewayName: string, address: string): NoAnswer {
+	const sentence = sentenceOf(reply);
+	const answer = byStatus(reply, sentence, gatewayName, address);
+	// Where the address may be another's, the sentence is not the gateway's.
+	if (sentence === null || answer.kind === 'invalid_parameter' || answer.kind === 'unknown') return answer;
+	return { ...answer, message: `${answer.message} ${gatewayName} says: "${sentence}"` };
+}
+
+function byStatus(
+	reply: GatewayReply,
+	sentence: string | null,
+	gatewayName: string,
+	address: string,
+): NoAnswer {
+	const { status } = reply;
 	const code = `HTTP ${status}`;
 	if (status === 401 || status === 403) {
 		return {
@@ -73,6 +88,16 @@ export function noAnswerOfStatus({ status }: GatewayReply, gatewayName: string, 
 			hint: AGAIN,
 			retry: 'later',
 			again: true,
+		};
+	}
+	const isNoPage = status === 404 || status === 405;
+	if (status >= 400 && sentence !== null && (!isNoPage || isAboutTheRequest(reply, sentence))) {
+		return {
+			kind: 'invalid_parameter',
+			code,
+			message: `${gatewayName} refused this request (${code}): "${sentence}".`,
+			hint: 'Change what it names, then run this step again.',
+			retry: 'after_fix',
 		};
 	}
 	return {

@@ -1,4 +1,5 @@
 /** Readers for what came over the wire: they take anything and never throw on odd types. */
+import { parse } from 'lossless-json';
 
 /** The value as a plain object; null for everything else (arrays too). */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
@@ -19,42 +20,116 @@ export function asText(value: unknown): string | null {
 	return null;
 }
 
-/** A number, or text that is a plain decimal number (`3.50`, `-7`); null for everything else. */
+/**
+ * A number, or text that is a decimal number (`3.50`, `-7`, and PHP's `2.84E-14`, which is what is left of a balance that
+ * was spent in full); null for everything else.
+ */
 export function asNumber(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-	if (typeof value !== 'string' || !/^\s*[+-]?\d{1,18}(\.\d{1,18})?\s*$/.test(value)) return null;
-	return Number(value);
+	if (typeof value !== 'string') return null;
+	if (!/^\s*[+-]?\d{1,18}(?:\.\d{1,100})?(?:[eE][+-]?\d{1,3})?\s*$/.test(value)) return null;
+	const number = Number(value);
+	return Number.isFinite(number) ? number : null;
 }
 
 export function digitsOf(value: unknown): string {
 	return (asText(value) ?? '').replace(/\D/g, '');
 }
 
+/** What bytes may be that are no UTF-8. */
+export type FallbackCharset = 'windows-1251' | 'windows-1252';
+
+/** What windows-1252 has at 0x80 to 0x9F (https://encoding.spec.whatwg.org/#windows-1252). */
+const WINDOWS_1252_SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** @throws when there is no such character set, or the bytes do not fit */
+function decodeWith(charset: string, bytes: Uint8Array): string {
+	const decoder = new TextDecoder(charset, { fatal: true });
+	if (decoder.encoding !== 'windows-1252') return decoder.decode(bytes);
+	// Node 20.20 takes windows-1252 for ISO 8859-1, and makes control characters of € and “ ”.
+	return Buffer.from(bytes)
+		.toString('latin1')
+		.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS_1252_SIGNS.charAt(sign.charCodeAt(0) - 0x80));
+}
+
 /**
- * Decodes a reply's bytes: strict UTF-8, else windows-1251. SMSC answers in windows-1251 whatever the request asked
- * for, and its header cannot be trusted either.
+ * Decodes bytes: strict UTF-8, else `fallback`. SMSC answers in windows-1251 whatever the request asked for, and its
+ * header cannot be trusted either.
  */
-export function decodeBody(bytes: Uint8Array): string {
+export function decodeBody(bytes: Uint8Array, fallback: FallbackCharset = 'windows-1251'): string {
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return decodeWith('utf-8', bytes);
 	} catch {
-		return new TextDecoder('windows-1251').decode(bytes);
+		return fallback === 'windows-1252'
+			? decodeWith(fallback, bytes)
+			: new TextDecoder(fallback).decode(bytes);
 	}
 }
 
-/** Matches strings whole (so that digits inside them stay) or integers too long for a double. */
-const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/**
+ * Decodes bytes by the character set that their Content-Type names, where `TextDecoder` knows it and the bytes fit;
+ * otherwise like `decodeBody`. For senders whose header can be trusted.
+ */
+export function decodeAs(contentType: string, bytes: Uint8Array, fallback: FallbackCharset): string {
+	const named = /;\s{0,9}charset\s{0,9}=\s{0,9}"?([\w.:-]{1,40})/i.exec(contentType)?.[1];
+	if (named !== undefined) {
+		try {
+			return decodeWith(named, bytes);
+		} catch {
+			// Not a character set, or not the one of these bytes.
+		}
+	}
+	return decodeBody(bytes, fallback);
+}
 
-/** JSON to values, integers of 16 digits and more as text (ids would lose digits); undefined when it is not JSON. */
+/** A digit run too long for a double that begins a number, or looks like it: `0.036000000000000004` does not. */
+const MAY_BE_LONG_INTEGER = /(?:^|[\s:,[-])\d{16}/;
+
+/** Whether the digits of a JSON number are those of an integer too long for a double. */
+function isLongInteger(digits: string): boolean {
+	return digits.length - (digits.startsWith('-') ? 1 : 0) >= 16 && !/[.eE]/.test(digits);
+}
+
+/**
+ * No gateway nests deeper than five levels. Node's own parser reads any depth, but whatever walks over the values
+ * afterwards (ourselves, n8n) would exhaust the stack.
+ */
+const DEEPEST = 200;
+
+function isDeeperThan(limit: number, value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (limit === 0) return true;
+	const inner: unknown[] = Array.isArray(value) ? value : Object.values(value);
+	return inner.some((one) => isDeeperThan(limit - 1, one));
+}
+
+/**
+ * lossless-json hands us the digits of each number as they came, which `JSON.parse` does only from Node 21 on (n8n 1.x
+ * runs on Node 20). It is kept up, needs no other package and is 10 kB. It is five times slower than `JSON.parse`, so it
+ * reads only what may hold a long integer. Of two equal keys the last one counts, as in `JSON.parse` (but for `[]`
+ * and `{}`, which it takes for the same: then the first stays).
+ */
+function parseWithLongIntegers(text: string): unknown {
+	return parse(text, undefined, {
+		parseNumber: (digits) => (isLongInteger(digits) ? digits : Number(digits)),
+		onDuplicateKey: ({ newValue }) => newValue,
+	});
+}
+
+/**
+ * JSON to values, integers of 16 digits and more as text (ids would lose digits), fractions of any length as numbers;
+ * undefined when it is not JSON. Linear, and never throws.
+ */
 export function parseJson(text: string): unknown {
 	const trimmed = text.trim();
-	if (trimmed === '' || !/^[[{"\d-]/.test(trimmed)) return undefined;
-	const safe = /\d{16}/.test(trimmed)
-		? trimmed.replace(STRING_OR_LONG_INTEGER, (token) => (token.startsWith('"') ? token : `"${token}"`))
-		: trimmed;
+	if (!/^[[{"\d-]/.test(trimmed)) return undefined;
 	try {
-		return JSON.parse(safe) as unknown;
+		const value: unknown = MAY_BE_LONG_INTEGER.test(trimmed)
+			? parseWithLongIntegers(trimmed)
+			: JSON.parse(trimmed);
+		return isDeeperThan(DEEPEST, value) ? undefined : value;
 	} catch {
+		// No JSON, or nested so deeply that the stack ran out.
 		return undefined;
 	}
 }

@@ -72,6 +72,8 @@ async function run<O extends BaseOptions>(
 	}).finally(() => {
 		done = true;
 	});
+	// It is waited for below.
+	finished.catch(() => undefined);
 	for (let turns = 0; !done && turns < 200_000; turns++) {
 		await new Promise(setImmediate);
 		if (done) break;
@@ -280,6 +282,64 @@ it('loses nobody when something unforeseen happens', async () => {
 	};
 	const { outcomes } = await run(broken, 3, () => ok);
 	expect(outcomes.map(({ accepted }) => accepted)).toEqual([null, null, null]);
+});
+
+describe('a look-up that is broken', () => {
+	const rejections: unknown[] = [];
+	const note = (reason: unknown): void => {
+		rejections.push(reason);
+	};
+	beforeEach(() => {
+		rejections.length = 0;
+		process.on('unhandledRejection', note);
+	});
+	afterEach(() => {
+		process.off('unhandledRejection', note);
+	});
+	const { lookUp } = smscGateway;
+	if (lookUp === null) throw new Error('SMSC can be asked');
+	const broken = (): never => {
+		throw new Error('a fault of our own');
+	};
+
+	it.each<[string, typeof lookUp]>([
+		['in reading', { ...lookUp, read: broken }],
+		['in asking', { ...lookUp, build: broken }],
+	])('%s leaves the text unclear, and the others alone', async (_, brokenLookUp) => {
+		let questions = 0;
+		const { outcomes } = await run(
+			{ ...smscGateway, lookUp: brokenLookUp },
+			4,
+			(n, request) => {
+				if (request.path.includes('status')) questions++;
+				return n === 1 ? lostAnswer : request.path.includes('status') ? reply([]) : reply({ id: n, cnt: 1 });
+			},
+			{ requestsInFlight: 1 },
+		);
+		await new Promise(setImmediate);
+		expect(outcomes).toHaveLength(4);
+		expect(outcomes.filter(({ accepted }) => accepted === null)).toEqual([
+			expect.objectContaining({ retry: 'check_first' }),
+		]);
+		expect(rejections).toEqual([]);
+		// It was asked where asking was possible.
+		expect(questions > 0).toBe(brokenLookUp.build !== broken);
+	});
+});
+
+it('settles every batch once, even where the caller stumbles over one, and then says so', async () => {
+	const settled: string[] = [];
+	let calls = 0;
+	const running = run(smsRuGateway, 5, () => ok, {
+		requestsInFlight: 2,
+		onOutcomes: (_, [outcome]) => {
+			if (++calls === 2) throw new Error('the caller stumbled');
+			settled.push(String(outcome?.accepted));
+		},
+	});
+	await expect(running).rejects.toThrow('the caller stumbled');
+	expect(calls).toBe(5);
+	expect(settled).toEqual(['true', 'true', 'true', 'true']);
 });
 
 it('takes a reader that forgets somebody for knowing nothing of them', async () => {

@@ -3,6 +3,7 @@
  * stands for all gateways here; the conformance suite runs them all.
  */
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { forgetEverything, textsRemembered } from '../../nodes/shared/ledger';
 import { startSimulator } from '../gateways/server';
 import type { Simulator } from '../gateways/simulator';
 import { createSmsRu } from '../gateways/smsRu';
@@ -562,5 +563,24 @@ it('refuses an address that would let the key be read', async () => {
 	expect(result.error).toMatchObject({
 		name: 'NodeOperationError',
 		message: expect.stringContaining('https://'),
+	});
+});
+
+describe('what is remembered of texts', () => {
+	beforeEach(forgetEverything);
+
+	it.each<[string, unknown[], number | undefined, number]>([
+		['nothing once all is sent', [...GOOD], undefined, 0],
+		['nothing once all is sent, with Retry On Fail', [...GOOD], 3, 0],
+		['nothing once a row has failed and nothing is tried again', [BAD, ...GOOD], undefined, 0],
+		['what was sent while n8n may call again', [BAD, ...GOOD], 3, GOOD.length],
+	])('is %s', async (_, phones, maxTries, remembered) => {
+		await send(
+			phones,
+			{},
+			{ onError: 'continueErrorOutput', ...(maxTries === undefined ? {} : { maxTries }) },
+		);
+		expect(textsPerPerson()).toEqual(GOOD.map(() => 1));
+		expect(textsRemembered()).toBe(remembered);
 	});
 });

@@ -1,6 +1,8 @@
 /** A gateway's call to a trigger, read from its own bytes: n8n's parser knows UTF-8 only and rewrites what it reads. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { asRecord, decodeBody, parseJson } from '../wire';
+import { asRecord, decodeAs, decodeBody, parseJson } from '../wire';
+import type { FallbackCharset } from '../wire';
+import { isMultipart, readMultipart } from './multipart';
 
 /** No gateway's call is longer: a hundred records of SMS.RU are about 8 kB. */
 const MAX_BYTES = 1_000_000;
@@ -14,7 +16,21 @@ export interface WebhookCall {
 	readonly form: FormBytes;
 	/** The body, where it is a JSON object. */
 	readonly json: Readonly<Record<string, unknown>> | null;
+	/** The body, where it is JSON of another kind (a list, say); undefined where it is none. */
+	readonly body: unknown;
+	/** How the texts of this call are decoded where nothing else is said. */
+	readonly decode: (bytes: Uint8Array) => string;
 }
+
+/** In which character set a gateway's calls may be. */
+export interface CallCharsets {
+	/** What bytes are that are no UTF-8. */
+	readonly fallback: FallbackCharset;
+	/** Whether a character set that the header names is believed, where the bytes fit. */
+	readonly trustsHeader: boolean;
+}
+
+const DEFAULT_CHARSETS: CallCharsets = { fallback: 'windows-1251', trustsHeader: false };
 
 const HEX = /^[0-9A-Fa-f]{2}$/;
 
@@ -41,41 +57,81 @@ export function readForm(encoded: Uint8Array): FormBytes {
 	const fields = new Map<string, Uint8Array>();
 	for (const pair of Buffer.from(encoded).toString('latin1').split('&', MAX_FIELDS)) {
 		if (pair === '') continue;
-		const [name = '', ...rest] = pair.split('=');
-		fields.set(decodeBody(percentDecoded(name)), percentDecoded(rest.join('=')));
+		const end = pair.indexOf('=');
+		const name = end < 0 ? pair : pair.slice(0, end);
+		fields.set(decodeBody(percentDecoded(name)), percentDecoded(end < 0 ? '' : pair.slice(end + 1)));
 	}
 	return fields;
 }
 
-/** The call's parts, or null when it is longer than any gateway's. */
-export function parseCall(query: string, contentType: string, body: Uint8Array): WebhookCall | null {
-	if (body.length > MAX_BYTES || query.length > MAX_BYTES) return null;
-	const isForm = contentType.includes('application/x-www-form-urlencoded');
-	const form = new Map([...readForm(Buffer.from(query)), ...(isForm ? readForm(body) : [])]);
-	// TextSMS and others of the Advanta platform send JSON under any content type.
-	const json = isForm ? null : asRecord(parseJson(decodeBody(body)));
-	return { form, json };
+/** The call's parts, or null when it is longer than any gateway's. `query` has the bytes of the address as latin1. */
+export function parseCall(
+	query: string,
+	contentType: string,
+	bytes: Uint8Array,
+	{ fallback, trustsHeader }: CallCharsets = DEFAULT_CHARSETS,
+): WebhookCall | null {
+	if (bytes.length > MAX_BYTES || query.length > MAX_BYTES) return null;
+	const decode = (part: Uint8Array): string =>
+		trustsHeader ? decodeAs(contentType, part, fallback) : decodeBody(part, fallback);
+	const parts = readMultipart(contentType, bytes, MAX_FIELDS);
+	// JSON comes under any content type: TextSMS and others of the Advanta platform send it so, and PHP says
+	// application/x-www-form-urlencoded of every body that nobody has labelled.
+	const body = parts === null ? parseJson(decode(bytes)) : undefined;
+	const json = asRecord(body);
+	const isForm = /application\/x-www-form-urlencoded/i.test(contentType) && json === null;
+	const form = new Map([
+		...readForm(Buffer.from(query, 'latin1')),
+		...(parts ?? []),
+		...(isForm ? readForm(bytes) : []),
+	]);
+	return { form, json, body, decode };
 }
 
 /** Reads n8n's request. Never throws; null when the call is longer than any gateway's. */
-export async function readCall(context: IWebhookFunctions): Promise<WebhookCall | null> {
+export async function readCall(
+	context: IWebhookFunctions,
+	charsets?: CallCharsets,
+): Promise<WebhookCall | null> {
 	const request = context.getRequestObject();
 	const url = request.originalUrl ?? request.url ?? '';
 	const start = url.indexOf('?');
+	const query = start < 0 ? '' : url.slice(start + 1);
+	const contentType = String(request.headers['content-type'] ?? '').slice(0, 1000);
+	const parts = partsReadByN8n(contentType, request.body);
+	if (parts !== null) {
+		const call = parseCall(query, '', new Uint8Array(), charsets);
+		return call === null ? null : { ...call, form: new Map([...call.form, ...parts]) };
+	}
 	await request.readRawBody?.();
 	const body: unknown = request.rawBody;
 	const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-	const contentType = String(request.headers['content-type'] ?? '').toLowerCase();
-	return parseCall(start < 0 ? '' : url.slice(start + 1), contentType, bytes);
+	return parseCall(query, contentType, bytes, charsets);
+}
+
+/**
+ * n8n (1.123 and 2.41) reads multipart bodies itself, as `{data, files}`, before a trigger is called, and leaves no bytes:
+ * asking for them throws. Null where it has not. Its texts were UTF-8, or the call's own character set.
+ */
+function partsReadByN8n(contentType: string, body: unknown): FormBytes | null {
+	const data = isMultipart(contentType) ? asRecord(asRecord(body)?.data) : null;
+	if (data === null) return null;
+	const fields = new Map<string, Uint8Array>();
+	for (const [name, value] of Object.entries(data).slice(0, MAX_FIELDS)) {
+		// Of a name that comes twice, the last.
+		const text: unknown = Array.isArray(value) ? value[value.length - 1] : value;
+		if (typeof text === 'string') fields.set(name, Buffer.from(text));
+	}
+	return fields;
 }
 
 export type CallCharset = 'utf-8' | 'windows-1251' | 'koi8-r';
 
-/** A field's text; null when it is missing. Without a charset: strict UTF-8, else windows-1251. */
-export function fieldText({ form }: WebhookCall, name: string, charset?: CallCharset): string | null {
-	const bytes = form.get(name);
+/** A field's text; null when it is missing. Without a charset as the call's settings have it. */
+export function fieldText(call: WebhookCall, name: string, charset?: CallCharset): string | null {
+	const bytes = call.form.get(name);
 	if (bytes === undefined) return null;
-	return charset === undefined ? decodeBody(bytes) : new TextDecoder(charset).decode(bytes);
+	return charset === undefined ? call.decode(bytes) : new TextDecoder(charset).decode(bytes);
 }
 
 /** All fields of a call as texts: what the trigger hands on as `raw`. JSON wins over the address. */
