@@ -39,9 +39,8 @@ export function reportWordOf(call: WebhookCall): string | null {
 
 /** The calls in a call: brands of the platform put an answer in a list at times, and so may they a report. */
 export function callsIn(call: WebhookCall): readonly WebhookCall[] {
-	const body: unknown = 'body' in call ? call.body : undefined;
-	if (call.json !== null || !Array.isArray(body)) return [call];
-	return body.flatMap((entry: unknown) => {
+	if (call.json !== null || !Array.isArray(call.body)) return [call];
+	return call.body.flatMap((entry: unknown) => {
 		const json = asRecord(entry);
 		return json === null ? [] : [{ ...call, json }];
 	});

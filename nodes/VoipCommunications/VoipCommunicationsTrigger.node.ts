@@ -37,6 +37,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 	webhookMethods = { default: registeredByHand, setup: registeredByHand };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await runWebhook(this, readVoipCommunicationsWebhook);
+		// American software: what is no UTF-8 is Latin-1, which a header may name.
+		return await runWebhook(this, readVoipCommunicationsWebhook, { fallback: 'windows-1252', trustsHeader: true });
 	}
 }

@@ -43,36 +43,9 @@ function instantOf(value: string | null): string | null {
 	return instant === null ? null : new Date(instant).toISOString();
 }
 
-/** What windows-1252 has at 0x80 to 0x9F (https://encoding.spec.whatwg.org/#windows-1252). */
-const SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-
-/**
- * A call in Latin letters: what is no UTF-8 is windows-1252, which is Latin-1 with a few more signs. Node's own decoder
- * leaves the signs out (20.20).
- */
-function textOf(bytes: Uint8Array): string {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch {
-		return Buffer.from(bytes)
-			.toString('latin1')
-			.replace(/[\u0080-\u009f]/g, (sign) => SIGNS.charAt(sign.charCodeAt(0) - 0x80));
-	}
-}
-
-function fieldsOf(call: WebhookCall): Record<string, string> {
-	const raw = rawFields(call);
-	for (const [name, bytes] of call.form) {
-		if (!Object.hasOwn(call.json ?? {}, name)) {
-			Object.defineProperty(raw, name, { value: textOf(bytes), enumerable: true });
-		}
-	}
-	return raw;
-}
-
 /** The event of a call; null when nothing came with it, or what came is a text of the account's own. */
 export function readVoipCommunicationsCall(call: WebhookCall): GatewayEvent | null {
-	const raw = fieldsOf(call);
+	const raw = rawFields(call);
 	if (Object.keys(raw).length === 0 || only(raw, NAMES.direction) === 'OUT') return null;
 	return {
 		event: 'reply',

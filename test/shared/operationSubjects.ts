@@ -107,7 +107,7 @@ export const subjects: Readonly<Record<GatewayId, Readonly<Record<string, Subjec
 			},
 			expected: () =>
 				['Да', 'Нет + ещё', 'STOP', '4'].map((text) =>
-					like({ from: '+79161234567', to: '79037672215', text }),
+					like({ from: '+79161234567', to: '+79037672215', text }),
 				),
 			requests: one,
 		},

@@ -76,14 +76,15 @@ export const cancel: Operation<MessageAsk> = {
 		const read = readText(reply);
 		if (read === null || 'failure' in read) return read === null ? null : [read];
 		const told = statusIn(read.pairs);
-		return told === null ? null : [cancelled(told.code, messageId)];
+		// A word that nobody knows does not say that the message stays.
+		return told === null || told.code === null ? null : [cancelled(told.code, messageId)];
 	},
 };
 
 /** The vendor answers with the state that the message has now: 10 is "deleted". */
-function cancelled(code: string | null, messageId: string): Answer {
+function cancelled(code: string, messageId: string): Answer {
 	if (code === '10') return { rows: [{ deleted: true }] };
-	const [status] = alphaSmsStatus(code ?? '');
+	const [status] = alphaSmsStatus(code);
 	return {
 		failure: {
 			kind: 'invalid_parameter',

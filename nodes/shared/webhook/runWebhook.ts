@@ -23,7 +23,8 @@ export type WebhookReader = (
 
 const memory = new EventMemory();
 
-function answer(context: IWebhookFunctions, status: number, body: string): IWebhookResponseData {
+/** Without words where something is wrong: a short code may send any answer on to the person who wrote, as a text. */
+function answer(context: IWebhookFunctions, status: number, body = ''): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.status(status).setHeader('Content-Type', 'text/plain; charset=utf-8');
 	response.end(body);
@@ -38,20 +39,20 @@ export async function runWebhook(
 ): Promise<IWebhookResponseData> {
 	try {
 		const call = await readCall(context, charsets);
-		if (call === null) return answer(context, 413, 'Too large');
+		if (call === null) return answer(context, 413);
 		const reading = await read(call, context);
 		switch (reading.outcome) {
 			case 'forged':
-				return answer(context, 401, 'Wrong signature');
+				return answer(context, 401);
 			case 'later':
-				return answer(context, 503, 'Try again later');
+				return answer(context, 503);
 			case 'events':
 				return emit(context, reading.events, reading.answer);
 		}
 	} catch (error) {
 		// Only a fault of our own gets here. The gateway is to call again, and n8n shall not record a failed execution.
 		logFault(context, error);
-		return answer(context, 500, 'Not handled');
+		return answer(context, 500);
 	}
 }
 
