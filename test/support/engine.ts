@@ -52,6 +52,14 @@ const credentialTypes: Readonly<Record<string, ICredentialType>> = {
 	voipCommunicationsApi: new VoipCommunicationsApi(),
 };
 
+/** @throws when the package has no such node: a misspelt name must not run something else, and pass. */
+function nodeTypeOf(name: string): INodeType {
+	const type = Object.hasOwn(nodeTypes, name) ? nodeTypes[name] : undefined;
+	if (type === undefined)
+		throw new Error(`There is no node "${name}": use one of ${Object.keys(nodeTypes).join(', ')}`);
+	return type;
+}
+
 /** A node that hands out the rows of a test. */
 function rowsNode(rows: readonly IDataObject[], binary: RunOptions['binary'] = []): INodeType {
 	return {
@@ -116,7 +124,8 @@ function credentialsHelper(credentials: RunOptions['credentials']): ICredentials
 		isCredentialUsableByNode: () => true,
 		async authenticate(data: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions) {
 			const credential = credentialTypes[type];
-			if (typeof credential?.authenticate !== 'function') return request;
+			// A request that went out without its key would be refused, and a test of refusals pass.
+			if (typeof credential?.authenticate !== 'function') throw new Error(`There is no credential "${type}"`);
 			return await credential.authenticate(data, request);
 		},
 		preAuthentication: async () => undefined,
@@ -127,12 +136,15 @@ function credentialsHelper(credentials: RunOptions['credentials']): ICredentials
 
 const DEFAULTS: INodeParameters = { resource: 'message', operation: 'send' };
 
+/** @throws when there is no such node or credential */
 export async function runNode(options: RunOptions): Promise<RunResult> {
 	const { node: name, rows = [{}], onError, maxTries, credentials, timezone = 'Europe/Moscow' } = options;
 	const rowsType = rowsNode(rows, options.binary);
+	const subject = nodeTypeOf(name);
+	const typeOf = (type: string): INodeType => (type === 'rows' ? rowsType : subject);
 	const types: INodeTypes = {
-		getByName: (type) => nodeTypes[type] ?? rowsType,
-		getByNameAndVersion: (type) => nodeTypes[type] ?? rowsType,
+		getByName: typeOf,
+		getByNameAndVersion: typeOf,
 		getKnownTypes: () => ({}),
 	};
 	const position: [number, number] = [0, 0];
@@ -206,9 +218,9 @@ export async function searchList(
 	credentials: RunOptions['credentials'],
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const type = nodeTypes[name];
-	const search = type?.methods?.listSearch?.[method];
-	if (type === undefined || search === undefined) throw new Error(`${name} has no list search ${method}`);
+	const type = nodeTypeOf(name);
+	const search = type.methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`${name} has no list search ${method}`);
 	const node: INode = {
 		id: 'the-node',
 		name: 'SMS',
