@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto';
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialType,
 	ICredentialsHelper,
 	IDataObject,
 	IHttpRequestOptions,
@@ -23,17 +22,13 @@ import type {
 	OnError,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
-import { AdvantaSmsApi } from '../../credentials/AdvantaSmsApi.credentials';
-import { AlphaSmsApi } from '../../credentials/AlphaSmsApi.credentials';
-import { SmsRuApi } from '../../credentials/SmsRuApi.credentials';
-import { SmscApi } from '../../credentials/SmscApi.credentials';
-import { VoipCommunicationsApi } from '../../credentials/VoipCommunicationsApi.credentials';
 import { AdvantaSms } from '../../nodes/AdvantaSms/AdvantaSms.node';
 import { AlphaSms } from '../../nodes/AlphaSms/AlphaSms.node';
 import { SendSms } from '../../nodes/SendSms/SendSms.node';
 import { SmsRu } from '../../nodes/SmsRu/SmsRu.node';
 import { Smsc } from '../../nodes/Smsc/Smsc.node';
 import { VoipCommunications } from '../../nodes/VoipCommunications/VoipCommunications.node';
+import { credentialTypeOf } from './credentials';
 
 const nodeTypes: Readonly<Record<string, INodeType>> = {
 	advantaSms: new AdvantaSms(),
@@ -42,14 +37,6 @@ const nodeTypes: Readonly<Record<string, INodeType>> = {
 	smsRu: new SmsRu(),
 	smsc: new Smsc(),
 	voipCommunications: new VoipCommunications(),
-};
-
-const credentialTypes: Readonly<Record<string, ICredentialType>> = {
-	advantaSmsApi: new AdvantaSmsApi(),
-	alphaSmsApi: new AlphaSmsApi(),
-	smsRuApi: new SmsRuApi(),
-	smscApi: new SmscApi(),
-	voipCommunicationsApi: new VoipCommunicationsApi(),
 };
 
 /** @throws when the package has no such node: a misspelt name must not run something else, and pass. */
@@ -118,15 +105,14 @@ export interface RunResult {
 }
 
 /** n8n's way to a node's credentials, over those of a test. */
-function credentialsHelper(credentials: RunOptions['credentials']): ICredentialsHelper {
+export function credentialsHelper(credentials: RunOptions['credentials']): ICredentialsHelper {
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		async authenticate(data: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions) {
-			const credential = credentialTypes[type];
-			// A request that went out without its key would be refused, and a test of refusals pass.
-			if (typeof credential?.authenticate !== 'function') throw new Error(`There is no credential "${type}"`);
-			return await credential.authenticate(data, request);
+			const { authenticate } = credentialTypeOf(type);
+			if (typeof authenticate !== 'function') throw new Error(`${type} cannot sign a request`);
+			return await authenticate(data, request);
 		},
 		preAuthentication: async () => undefined,
 		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...credentials[type] }),
