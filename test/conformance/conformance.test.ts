@@ -187,6 +187,7 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				});
 				expect(check(result, people)).toMatchObject({ accepted: 0, notAccepted: people, unclear: 0 });
 				expect(result.failed[0]?.json.error).toMatchObject({ kind: 'authentication', retry: 'after_fix' });
+				expect(simulator.requests.length).toBeGreaterThan(0);
 				expect(simulator.requests.length).toBeLessThanOrEqual(8);
 			});
 		});
@@ -222,6 +223,8 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 			])('%s, before: nobody can know either, or the gateway says so', async (_, fault) => {
 				simulator.fault({ at: 'before', ...fault });
 				expect(await outcomes(1)).toEqual(lost(false));
+				// The request came, and the gateway did not act on it.
+				expect(simulator.requests[0]?.fault).not.toBeNull();
 				expect(simulator.texts).toHaveLength(0);
 			});
 		});
@@ -353,6 +356,7 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				expect(await outcomes(1, { options: fault.how === 'stall' ? { timeout: 400 } : {} })).toEqual(
 					lost(arrived),
 				);
+				expect(simulator.requests[0]?.fault).not.toBeNull();
 				expect(simulator.texts).toHaveLength(arrived ? 1 : 0);
 			});
 
@@ -435,6 +439,8 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 					'"error_message":"<b>x</b>\\u0007","status":"ERROR","status_code":216,"status_text":"\\u0000<script>","response-code":1001}';
 				simulator.fault({ at: 'before', how: 'reply', reply: { status: 200, headers: {}, body } });
 				const result = await send({ options: { includeRaw: true } });
+				expect(simulator.requests[0]?.fault).not.toBeNull();
+				expect(result.failed).toHaveLength(1);
 				expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 				const message = String((result.failed[0]?.json.error as { message: string }).message);
 				expect(message).not.toMatch(/\p{Cc}/u);
@@ -485,6 +491,11 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 					reply: page(status, '', { location: `http://127.0.0.1:${port}/x` }),
 				});
 				const result = await send();
+				expect(simulator.requests).toHaveLength(1);
+				const kept = elsewhere.splice(0);
+				// It was there to be found.
+				await fetch(`http://127.0.0.1:${port}/control`);
+				expect(elsewhere).toEqual(['/control']);
 				await new Promise((resolve) => other.close(resolve));
 				check(result);
 				expect(result.failed[0]?.json.error).toMatchObject({
@@ -492,7 +503,7 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 					kind: 'invalid_parameter',
 					retry: 'after_fix',
 				});
-				expect(elsewhere).toEqual([]);
+				expect(kept).toEqual([]);
 			});
 
 			it('404 is a matter of the address', async () => {
