@@ -7,7 +7,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSimulator } from '../gateways/server';
 import type { GatewayId, SimulatedRequest, Simulator } from '../gateways/simulator';
-import type { Subject } from '../conformance/subjects';
 import { subjects } from '../conformance/subjects';
 import { testCredential } from '../support/credentialTester';
 import { runNode } from '../support/engine';
