@@ -28,7 +28,7 @@ export default {
 				'/node_modules/',
 				'/test/(conformance|credentials|faults|gateways|queue|real-n8n|SendSms)/',
 				'/test/(examples|package|readme)\\.test\\.ts$',
-				'/test/shared/(execute|fuzz|operations|senderSearch|waitUntilFinal)\\.test\\.ts$',
+				'/test/shared/(execute|fuzz|growth|operations|senderSearch|waitUntilFinal)\\.test\\.ts$',
 				'/test/Smsc/(afterSending|beyondTexts|lookUps)\\.test\\.ts$',
 				'/test/(AdvantaSms/otp|AlphaSms/batches|SmsRu/codeCall)\\.test\\.ts$',
 			],

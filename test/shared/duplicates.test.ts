@@ -141,16 +141,24 @@ describe('across runs', () => {
 		const saved: Saved = {};
 		run(saved, NOW).remember(textTo('+79161234567'));
 		const [name = ''] = Object.keys(saved);
-		const texts = saved[name] as Record<string, number>;
-		const [latest = ''] = Object.keys(texts);
-		const until = texts[latest] ?? 0;
-		for (let n = 0; n < 20_000; n++) texts[`t${n}`] = until - 1;
-		texts.oldest = until - 2;
+		const [[latest, until] = ['', 0]] = Object.entries(saved[name] as Record<string, number>);
+		// The latest stands last, as n8n saves them.
+		const others = Array.from({ length: 20_000 }, (_, n) => [`t${n}`, until - 1] as const);
+		saved[name] = { oldest: until - 2, ...Object.fromEntries(others), [latest]: until };
 		run(saved, NOW);
 		const kept = saved[name] as Record<string, number>;
 		expect(Object.keys(kept)).toHaveLength(20_000);
 		expect(kept.oldest).toBeUndefined();
 		expect(kept[latest]).toBe(until);
+	});
+
+	it('is found again by the versions to come: under its name, 16 characters a text, and when it is over', () => {
+		const saved: Saved = {};
+		run(saved, NOW, 5).remember(textTo('+79161234567'));
+		const texts = saved.sentTexts as Record<string, number>;
+		const [[key, until] = ['', 0]] = Object.entries(texts);
+		expect(key).toHaveLength(16);
+		expect(until).toBe(Math.floor(NOW / 1000) + 300);
 	});
 
 	it("writes to what n8n's observer gives back, so that the change is noticed", () => {
