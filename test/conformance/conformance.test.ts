@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
-import type { Fault, SimulatedReply, Simulator } from '../gateways/simulator';
+import type { Fault, SimulatedReply, SimulatedRequest, Simulator } from '../gateways/simulator';
 import { startSimulator } from '../gateways/server';
 import { hurry, realTime } from '../support/clock';
 import type { RunResult } from '../support/engine';
@@ -187,6 +187,7 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				});
 				expect(check(result, people)).toMatchObject({ accepted: 0, notAccepted: people, unclear: 0 });
 				expect(result.failed[0]?.json.error).toMatchObject({ kind: 'authentication', retry: 'after_fix' });
+				expect(simulator.requests.length).toBeGreaterThan(0);
 				expect(simulator.requests.length).toBeLessThanOrEqual(8);
 			});
 		});
@@ -222,6 +223,8 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 			])('%s, before: nobody can know either, or the gateway says so', async (_, fault) => {
 				simulator.fault({ at: 'before', ...fault });
 				expect(await outcomes(1)).toEqual(lost(false));
+				// The request came, and the gateway did not act on it.
+				expect(simulator.requests[0]?.fault).not.toBeNull();
 				expect(simulator.texts).toHaveLength(0);
 			});
 		});
@@ -231,6 +234,8 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 			const everywhere = (change: Change) => {
 				const walk = (value: unknown, key = ''): unknown => {
 					const changed = change(value, key);
+					// What was put in its place stays as it is: a change of that would never end.
+					if (changed !== value) return changed;
 					if (Array.isArray(changed)) return changed.map((inner) => walk(inner, key));
 					if (typeof changed !== 'object' || changed === null) return changed;
 					return Object.fromEntries(
@@ -241,42 +246,80 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				};
 				return (json: unknown): unknown => walk(json);
 			};
+			const counted =
+				(mutate: (json: unknown) => unknown) =>
+				(json: unknown): unknown => {
+					const changed = mutate(json);
+					if (JSON.stringify(changed) !== JSON.stringify(json)) changes++;
+					return changed;
+				};
+			/** Replies that a change really changed: one that changes nothing would pass for nothing. */
+			let changes = 0;
+			beforeEach(() => {
+				changes = 0;
+			});
 
 			it.each<[string, Change]>([
 				['numbers as strings', (value) => (typeof value === 'number' ? String(value) : value)],
 				[
-					'strings as numbers',
-					(value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+					'numbers as strings and strings as numbers',
+					(value) => {
+						if (typeof value === 'number') return String(value);
+						return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+					},
 				],
 			])('%s change nothing', async (_, change) => {
-				simulator.fault({ at: 'after', how: 'mutate', mutate: everywhere(change) });
+				simulator.fault({ at: 'after', how: 'mutate', mutate: counted(everywhere(change)) });
 				expect(await outcomes(3)).toEqual([3, 0, 0]);
+				expect(changes).toBe(1);
 			});
 
-			it.each<[string, Change]>([
-				['nulls', (value) => (typeof value === 'object' ? value : null)],
+			it.each<[string, (json: unknown) => unknown]>([
+				['nulls', everywhere((value) => (typeof value === 'object' ? value : null))],
 				[
 					'[] for every map within',
-					(value, key) => (key !== '' && typeof value === 'object' && !Array.isArray(value) ? [] : value),
+					everywhere((value, key) =>
+						key !== '' && typeof value === 'object' && !Array.isArray(value) ? [] : value,
+					),
 				],
-				['objects for every value', (value) => (typeof value === 'object' ? value : { x: 1 })],
-				['missing ids', (value, key) => (/^(?:id|sms_id|messageid|smsid)$/.test(key) ? undefined : value)],
-				['missing codes', (value, key) => (/code/.test(key) ? undefined : value)],
-				[
-					'missing numbers',
-					(value, key) => (/^(?:phone|phones|sms|mobile|to)$/.test(key) ? undefined : value),
-				],
-				[
-					'a list around everything',
-					(value, key) =>
-						key === '' && !Array.isArray(value) && typeof value === 'object' ? [[value]] : value,
-				],
-			])('%s never turn a text that was taken into one that was not', async (_, change) => {
-				simulator.fault({ at: 'after', how: 'mutate', mutate: everywhere(change) });
+				['objects for every value', everywhere((value) => (typeof value === 'object' ? value : { x: 1 }))],
+				['a list around everything', (json) => [[json]]],
+			])('%s never turn a text that was taken into one that was not', async (_, mutate) => {
+				simulator.fault({ at: 'after', how: 'mutate', mutate: counted(mutate) });
 				const [accepted, notAccepted, unclear] = await outcomes(3);
 				expect(notAccepted).toBe(0);
 				expect(accepted + unclear).toBe(3);
 				expect(simulator.texts).toHaveLength(3);
+				expect(changes).toBe(1);
+			});
+
+			it('every key of the reply, missing wherever it stands, never turns a text that was taken into one that was not', async () => {
+				const keys = new Set<string>();
+				simulator.fault({
+					at: 'after',
+					how: 'mutate',
+					mutate: everywhere((value, key) => {
+						keys.add(key);
+						return value;
+					}),
+				});
+				expect(await outcomes(3)).toEqual([3, 0, 0]);
+				keys.delete('');
+				expect(keys.size).toBeGreaterThan(3);
+				for (const missing of keys) {
+					simulator.reset();
+					changes = 0;
+					const change: Change = (value, key) => (key === missing ? undefined : value);
+					simulator.fault({ at: 'after', how: 'mutate', mutate: counted(everywhere(change)) });
+					const [accepted, notAccepted, unclear] = await outcomes(3);
+					expect({ missing, changes, notAccepted, others: accepted + unclear }).toEqual({
+						missing,
+						changes: 1,
+						notAccepted: 0,
+						others: 3,
+					});
+					expect(simulator.texts).toHaveLength(3);
+				}
 			});
 		}
 
@@ -313,6 +356,7 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				expect(await outcomes(1, { options: fault.how === 'stall' ? { timeout: 400 } : {} })).toEqual(
 					lost(arrived),
 				);
+				expect(simulator.requests[0]?.fault).not.toBeNull();
 				expect(simulator.texts).toHaveLength(arrived ? 1 : 0);
 			});
 
@@ -395,6 +439,8 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 					'"error_message":"<b>x</b>\\u0007","status":"ERROR","status_code":216,"status_text":"\\u0000<script>","response-code":1001}';
 				simulator.fault({ at: 'before', how: 'reply', reply: { status: 200, headers: {}, body } });
 				const result = await send({ options: { includeRaw: true } });
+				expect(simulator.requests[0]?.fault).not.toBeNull();
+				expect(result.failed).toHaveLength(1);
 				expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 				const message = String((result.failed[0]?.json.error as { message: string }).message);
 				expect(message).not.toMatch(/\p{Cc}/u);
@@ -445,6 +491,11 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 					reply: page(status, '', { location: `http://127.0.0.1:${port}/x` }),
 				});
 				const result = await send();
+				expect(simulator.requests).toHaveLength(1);
+				const kept = elsewhere.splice(0);
+				// It was there to be found.
+				await fetch(`http://127.0.0.1:${port}/control`);
+				expect(elsewhere).toEqual(['/control']);
 				await new Promise((resolve) => other.close(resolve));
 				check(result);
 				expect(result.failed[0]?.json.error).toMatchObject({
@@ -452,7 +503,7 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 					kind: 'invalid_parameter',
 					retry: 'after_fix',
 				});
-				expect(elsewhere).toEqual([]);
+				expect(kept).toEqual([]);
 			});
 
 			it('404 is a matter of the address', async () => {
@@ -472,28 +523,50 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				error_message: simulator.secrets.join(' '),
 				secrets: simulator.secrets,
 			});
-			const runs = [await send({ options: { includeRaw: true } })];
-			for (const body of [echo, simulator.secrets.join('\n'), `errors:${simulator.secrets.join(' ')}`]) {
+			const everything: string[] = [];
+			/** What each request carried, as its gateway reads it. */
+			const carried: string[] = [];
+			const listen = ({ headers, body }: SimulatedRequest): void => {
+				const [, basic = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
+				carried.push(body.toString('utf8') + Buffer.from(basic, 'base64').toString('utf8'));
+			};
+			const run = async (fault: Fault | null): Promise<void> => {
 				simulator.reset();
-				simulator.fault({ at: 'before', how: 'reply', reply: { status: 200, headers: {}, body } });
-				runs.push(await send({ options: { includeRaw: true } }));
-			}
-			simulator.reset();
-			simulator.fault({ at: 'before', how: 'reset' });
-			runs.push(await send({ options: { includeRaw: true } }));
-			simulator.fault({ at: 'before', how: 'reply', reply: page(500, echo) });
-			runs.push(await send({ options: { includeRaw: true } }));
-			for (const { run } of runs) {
-				const everything = JSON.stringify(run);
+				const seenBefore = carried.length;
+				const isHit = fault !== null;
+				simulator.fault({
+					...(fault ?? { at: 'before', how: 'reset' }),
+					matches: (request) => {
+						listen(request);
+						return isHit;
+					},
+				});
+				const result = await send({ options: { includeRaw: true } });
+				expect(result.error).toBeNull();
+				everything.push(JSON.stringify(result.run));
+				expect(carried.length).toBeGreaterThan(seenBefore);
+				for (const { url } of simulator.requests)
+					for (const secret of simulator.secrets) expect(url).not.toContain(secret);
+			};
+			await run(null);
+			expect(simulator.texts).toHaveLength(1);
+			for (const body of [echo, simulator.secrets.join('\n'), `errors:${simulator.secrets.join(' ')}`])
+				await run({ at: 'before', how: 'reply', reply: { status: 200, headers: {}, body } });
+			await run({ at: 'before', how: 'reset' });
+			await run({ at: 'before', how: 'reply', reply: page(500, echo) });
+			// There were requests, and what signs in (the password or the key, by the credential's way) was in each.
+			const inAll = simulator.secrets.filter((secret) =>
+				carried.every((request) => request.includes(secret)),
+			);
+			expect(inAll.length).toBeGreaterThan(0);
+			expect(everything).toHaveLength(6);
+			for (const stored of everything) {
 				for (const secret of simulator.secrets) {
-					expect(everything).not.toContain(secret);
-					expect(everything).not.toContain(Buffer.from(secret).toString('base64'));
+					expect(secret.length).toBeGreaterThan(7);
+					expect(stored).not.toContain(secret);
+					expect(stored).not.toContain(Buffer.from(secret).toString('base64'));
 				}
 			}
-			// And they did go in, where they belong: never in an address.
-			expect(
-				simulator.requests.every(({ url }) => simulator.secrets.every((secret) => !url.includes(secret))),
-			).toBe(true);
 		});
 	},
 );

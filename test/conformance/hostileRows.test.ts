@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { startSimulator } from '../gateways/server';
-import type { AcceptedText, Simulator } from '../gateways/simulator';
+import type { AcceptedText, GatewayId, Simulator } from '../gateways/simulator';
+import { OWNED_NUMBER } from '../gateways/voipCommunications';
 import { runNode } from '../support/engine';
 import { verdictOf } from '../support/referee';
 import type { Subject } from './subjects';
@@ -72,6 +73,9 @@ const PIECES = [
 ] as const;
 
 type Json = Readonly<Record<string, string>>;
+
+/** Where a name is none. */
+const USUAL_SENDER: Partial<Record<GatewayId, string>> = { voipCommunications: OWNED_NUMBER };
 
 describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subject] as const))(
 	'%s',
@@ -235,11 +239,18 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				'"],["',
 				'\ud83d',
 			])('%j between two numbers is no separator: nothing is sent', async (separator) => {
-				const { success } = await send([
+				const { success, failed, error } = await send([
 					{ phone: `${subject.number(0)}${separator}${subject.number(1)}`, text: 'Hello' },
+					{ phone: subject.number(2), text: 'Hello' },
 				]);
-				expect(success).toEqual([]);
-				expect(simulator.requests).toHaveLength(0);
+				expect(error).toBeNull();
+				// The row beside it shows that texts go out.
+				expect(success.map(({ json }) => json.to)).toEqual([subject.number(2)]);
+				expect(simulator.texts.map(({ to }) => `+${to}`)).toEqual([subject.number(2)]);
+				expect(failed.map(verdictOf).every(({ row, accepted }) => row === 0 && accepted === false)).toBe(
+					true,
+				);
+				expect(failed.length).toBeGreaterThan(0);
 			});
 
 			it.each([',', ';', '|', '\n', '\r\n'])('%j between two numbers means both', async (separator) => {
@@ -255,6 +266,9 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 				['a number and zeros', () => `${subject.number(0)}${'0'.repeat(100_000)}`],
 			])('100,000 characters of %s: nothing is sent, and soon', async (_name, cell) => {
 				const start = performance.now();
+				// A row with a plain number, by the same way: that one is sent.
+				await expectNobodyElse(subject.number(0));
+				expect(simulator.texts).toHaveLength(1);
 				await expectNobodyElse(cell());
 				expect(simulator.requests).toHaveLength(0);
 				expect(performance.now() - start).toBeLessThan(5000);
@@ -278,7 +292,13 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 			'a sender with %j goes out as it is, or not at all',
 			async (piece) => {
 				const from = `AB${piece}C`;
-				const rows = [own || 'ACME', from, from].map((sender, n) => ({
+				// One that the gateway takes: with it alone, the row goes out by the same way.
+				const usualSender =
+					simulator.credentials.shortcode ?? (own || USUAL_SENDER[subject.gateway] || 'ACME');
+				const plain = [{ phone: subject.number(0), text: 'Hello', sender: usualSender }];
+				expect((await send(plain, { from: '={{ $json.sender }}' })).failed).toEqual([]);
+				expect(simulator.texts).toHaveLength(1);
+				const rows = [usualSender, from, from].map((sender, n) => ({
 					phone: subject.number(n),
 					text: `Hello ${n}`,
 					sender,

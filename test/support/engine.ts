@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto';
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialType,
 	ICredentialsHelper,
 	IDataObject,
 	IHttpRequestOptions,
@@ -23,17 +22,13 @@ import type {
 	OnError,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
-import { AdvantaSmsApi } from '../../credentials/AdvantaSmsApi.credentials';
-import { AlphaSmsApi } from '../../credentials/AlphaSmsApi.credentials';
-import { SmsRuApi } from '../../credentials/SmsRuApi.credentials';
-import { SmscApi } from '../../credentials/SmscApi.credentials';
-import { VoipCommunicationsApi } from '../../credentials/VoipCommunicationsApi.credentials';
 import { AdvantaSms } from '../../nodes/AdvantaSms/AdvantaSms.node';
 import { AlphaSms } from '../../nodes/AlphaSms/AlphaSms.node';
 import { SendSms } from '../../nodes/SendSms/SendSms.node';
 import { SmsRu } from '../../nodes/SmsRu/SmsRu.node';
 import { Smsc } from '../../nodes/Smsc/Smsc.node';
 import { VoipCommunications } from '../../nodes/VoipCommunications/VoipCommunications.node';
+import { credentialTypeOf } from './credentials';
 
 const nodeTypes: Readonly<Record<string, INodeType>> = {
 	advantaSms: new AdvantaSms(),
@@ -44,13 +39,13 @@ const nodeTypes: Readonly<Record<string, INodeType>> = {
 	voipCommunications: new VoipCommunications(),
 };
 
-const credentialTypes: Readonly<Record<string, ICredentialType>> = {
-	advantaSmsApi: new AdvantaSmsApi(),
-	alphaSmsApi: new AlphaSmsApi(),
-	smsRuApi: new SmsRuApi(),
-	smscApi: new SmscApi(),
-	voipCommunicationsApi: new VoipCommunicationsApi(),
-};
+/** @throws when the package has no such node: a misspelt name must not run something else, and pass. */
+function nodeTypeOf(name: string): INodeType {
+	const type = Object.hasOwn(nodeTypes, name) ? nodeTypes[name] : undefined;
+	if (type === undefined)
+		throw new Error(`There is no node "${name}": use one of ${Object.keys(nodeTypes).join(', ')}`);
+	return type;
+}
 
 /** A node that hands out the rows of a test. */
 function rowsNode(rows: readonly IDataObject[], binary: RunOptions['binary'] = []): INodeType {
@@ -110,14 +105,14 @@ export interface RunResult {
 }
 
 /** n8n's way to a node's credentials, over those of a test. */
-function credentialsHelper(credentials: RunOptions['credentials']): ICredentialsHelper {
+export function credentialsHelper(credentials: RunOptions['credentials']): ICredentialsHelper {
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		async authenticate(data: ICredentialDataDecryptedObject, type: string, request: IHttpRequestOptions) {
-			const credential = credentialTypes[type];
-			if (typeof credential?.authenticate !== 'function') return request;
-			return await credential.authenticate(data, request);
+			const { authenticate } = credentialTypeOf(type);
+			if (typeof authenticate !== 'function') throw new Error(`${type} cannot sign a request`);
+			return await authenticate(data, request);
 		},
 		preAuthentication: async () => undefined,
 		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...credentials[type] }),
@@ -127,12 +122,15 @@ function credentialsHelper(credentials: RunOptions['credentials']): ICredentials
 
 const DEFAULTS: INodeParameters = { resource: 'message', operation: 'send' };
 
+/** @throws when there is no such node or credential */
 export async function runNode(options: RunOptions): Promise<RunResult> {
 	const { node: name, rows = [{}], onError, maxTries, credentials, timezone = 'Europe/Moscow' } = options;
 	const rowsType = rowsNode(rows, options.binary);
+	const subject = nodeTypeOf(name);
+	const typeOf = (type: string): INodeType => (type === 'rows' ? rowsType : subject);
 	const types: INodeTypes = {
-		getByName: (type) => nodeTypes[type] ?? rowsType,
-		getByNameAndVersion: (type) => nodeTypes[type] ?? rowsType,
+		getByName: typeOf,
+		getByNameAndVersion: typeOf,
 		getKnownTypes: () => ({}),
 	};
 	const position: [number, number] = [0, 0];
@@ -206,9 +204,9 @@ export async function searchList(
 	credentials: RunOptions['credentials'],
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const type = nodeTypes[name];
-	const search = type?.methods?.listSearch?.[method];
-	if (type === undefined || search === undefined) throw new Error(`${name} has no list search ${method}`);
+	const type = nodeTypeOf(name);
+	const search = type.methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`${name} has no list search ${method}`);
 	const node: INode = {
 		id: 'the-node',
 		name: 'SMS',

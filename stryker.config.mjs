@@ -1,0 +1,59 @@
+/**
+ * Mutation testing (`npm run test:mutation`) over what has to be right without a network: each change to these files
+ * must be noticed by a unit test. It takes most of an hour, so it is not in CI; `-- --mutate nodes/shared/planner.ts`
+ * takes one file. What survives, and why, is in docs/testing.md.
+ */
+import { createRequire } from 'node:module';
+
+const base = createRequire(import.meta.url)('./jest.config.js');
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner', './test/support/sentences.mjs'],
+	mutate: [
+		'nodes/shared/{codes,dispatcher,duplicates,faults,ledger,planner,schedule,statuses,template,wire}.ts',
+		'nodes/shared/phone/{cleaning,lists,reading,recipients,unicode}.ts',
+		'nodes/shared/segments/*.ts',
+		'nodes/shared/webhook/{call,events,optOut,runWebhook}.ts',
+		'nodes/*/{send,reply,batch,price,webhook}.ts',
+	],
+	ignorers: ['sentences'],
+	// Only what n8n itself is not needed for: its engine takes seconds to load, and each mutant would pay for them.
+	jest: {
+		config: {
+			...base,
+			setupFiles: [...base.setupFiles, '<rootDir>/test/support/noShrinking.js'],
+			testPathIgnorePatterns: [
+				'/node_modules/',
+				'/test/(conformance|credentials|faults|gateways|queue|real-n8n|SendSms)/',
+				'/test/(examples|package|readme)\\.test\\.ts$',
+				'/test/shared/(execute|fuzz|growth|operations|senderSearch|waitUntilFinal)\\.test\\.ts$',
+				'/test/Smsc/(afterSending|beyondTexts|lookUps)\\.test\\.ts$',
+				'/test/(AdvantaSms/otp|AlphaSms/batches|SmsRu/codeCall)\\.test\\.ts$',
+			],
+		},
+		enableFindRelatedTests: true,
+	},
+	coverageAnalysis: 'perTest',
+	// An endless loop is what a time-out is for; the slowest test takes a second or two.
+	timeoutMS: 8000,
+	timeoutFactor: 2,
+	concurrency: 1,
+	ignorePatterns: [
+		'.local',
+		'.ci',
+		'dist',
+		'docs',
+		'examples',
+		'test/browser',
+		'test/real-n8n',
+		'test/queue',
+	],
+	tempDirName: '.local/stryker',
+	reporters: ['clear-text', 'progress', 'json', 'html'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+	jsonReporter: { fileName: '.local/results/mutation.json' },
+	htmlReporter: { fileName: '.local/results/mutation.html' },
+	thresholds: { high: 90, low: 85, break: 85 },
+};
