@@ -8,6 +8,7 @@ import { headersOf, parseRequest } from './request';
 import type {
 	AcceptedText,
 	Fault,
+	GatewayId,
 	GatewaySimulation,
 	Orders,
 	SeenRequest,
@@ -85,6 +86,9 @@ export async function startSimulator(
 	const redact = redactor(simulation.secrets);
 	const now = options.now ?? (() => new Date());
 
+	// Only the tests of a simulation that is not in the list yet ever meet its id here.
+	const gateway = simulation.gateway as GatewayId;
+
 	let balance = simulation.startingBalance;
 	let number = 0;
 	let requestNumber = 0;
@@ -108,7 +112,7 @@ export async function startSimulator(
 		accept: (text) => {
 			texts.push({
 				...text,
-				gateway: simulation.gateway,
+				gateway,
 				acceptedAt: now().toISOString(),
 				request: currentRequest,
 			});
@@ -340,7 +344,7 @@ export async function startSimulator(
 
 	return {
 		...callDesk,
-		gateway: simulation.gateway,
+		gateway,
 		displayName: simulation.displayName,
 		baseUrl,
 		credentials: { ...simulation.credentials, baseUrl },

@@ -8,6 +8,9 @@ import type { Callbacks, Caller, CallbackSettings, MessageState } from './callba
 export const GATEWAY_IDS = ['smsc', 'smsRu', 'alphaSms', 'advantaSms', 'voipCommunications'] as const;
 export type GatewayId = (typeof GATEWAY_IDS)[number];
 
+/** With those whose client is still to come: startGateways() and whatever else goes through the list leave them out. */
+export type SimulatedId = GatewayId | 'africasTalking';
+
 /** A request as the vendor's software would see it, body already read and parsed by content type. */
 export interface SimulatedRequest {
 	readonly method: string;
@@ -129,7 +132,7 @@ export interface World {
 
 /** One vendor's behaviour: the part that differs from gateway to gateway. */
 export interface GatewaySimulation {
-	readonly gateway: GatewayId;
+	readonly gateway: SimulatedId;
 	/** As people know it: "SMS.RU". */
 	readonly displayName: string;
 	/**
