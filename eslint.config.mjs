@@ -9,7 +9,7 @@ import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['dist/**', 'node_modules/**', '.local/**', '.cache/**', 'test/real-n8n/hosts/**'] },
+	{ ignores: ['dist/**', 'node_modules/**', '.local/**', '.cache/**', 'test/e2e/real-n8n/hosts/**'] },
 	{
 		files: ['{nodes,credentials}/**/*.ts'],
 		extends: [
@@ -50,7 +50,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+		files: ['test/**/*.ts', 'simulators/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
 		extends: [eslint.configs.recommended, tseslint.configs.recommended],
 	},
 );

@@ -2,8 +2,8 @@
 const tsx = require('tsx/cjs/api');
 const base = require('./jest.config.js');
 
-const { LINE_FACTS, N8N_LINES } = tsx.require('./test/real-n8n/lines.ts', __filename);
-const SUITES = '**/test/real-n8n/';
+const { LINE_FACTS, N8N_LINES } = tsx.require('./test/e2e/real-n8n/lines.ts', __filename);
+const SUITES = '**/test/e2e/real-n8n/';
 
 module.exports = {
 	projects: N8N_LINES.map((line) => ({

@@ -5,15 +5,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { createAlphaSms } from '../test/gateways/alphaSms';
-import { startSimulator } from '../test/gateways/server';
-import type { Simulator } from '../test/gateways/simulator';
-import { createSmsRu } from '../test/gateways/smsRu';
-import { createSmsc } from '../test/gateways/smsc';
-import { installHost } from '../test/real-n8n/host';
-import type { N8n, WorkflowNode } from '../test/real-n8n/n8n';
-import { bootN8n } from '../test/real-n8n/n8n';
-import { packPackage, rowsNode, workflowOf } from '../test/real-n8n/stage';
+import { createAlphaSms } from '../simulators/alphaSms';
+import { startSimulator } from '../simulators/server';
+import type { Simulator } from '../simulators/simulator';
+import { createSmsRu } from '../simulators/smsRu';
+import { createSmsc } from '../simulators/smsc';
+import { installHost } from '../test/e2e/real-n8n/host';
+import type { N8n, WorkflowNode } from '../test/e2e/real-n8n/n8n';
+import { bootN8n } from '../test/e2e/real-n8n/n8n';
+import { packPackage, rowsNode, workflowOf } from '../test/e2e/real-n8n/stage';
 import { packageFigures } from './package';
 import { peakOf, processorSeconds, resetPeak } from './process';
 

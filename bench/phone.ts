@@ -29,7 +29,7 @@ const WITHOUT_PLUS: readonly Sample[] = [
 
 /** The phone and country columns; good enough for a file whose quoted cells are known. */
 function readContacts(): Sample[] {
-	const text = readFileSync(join(__dirname, '../test/data/contacts.csv'), 'utf8');
+	const text = readFileSync(join(__dirname, '../test/support/contacts.csv'), 'utf8');
 	const cell = /(?:"((?:[^"]|"")*)"|([^,"\r\n]*))(,|\r?\n|$)/g;
 	const cells = Array.from(text.matchAll(cell), (match) => match[1] ?? match[2] ?? '');
 	const samples: Sample[] = [];

@@ -1,14 +1,15 @@
 /** Planning and result mapping for 10⁴, 10⁵ and 10⁶ rows: the cost of a row must not grow. `npx tsx bench/planner.ts` */
 import { smsRuGateway } from '../nodes/SmsRu/gateway';
-import type { GatewayReply, Message } from '../nodes/shared/gateway';
-import type { ItemContext, Result } from '../nodes/shared/items';
-import { toItems } from '../nodes/shared/items';
-import { FieldReader } from '../nodes/shared/options';
-import { planBatches } from '../nodes/shared/planner';
-import { createRedactor } from '../nodes/shared/redaction';
+import type { GatewayReply } from '../nodes/shared/contract/request';
+import type { Message } from '../nodes/shared/contract/message';
+import type { ItemContext, Result } from '../nodes/shared/send/items';
+import { toItems } from '../nodes/shared/send/items';
+import { CheckedFields } from '../nodes/shared/input/fields';
+import { planBatches } from '../nodes/shared/send/plan';
+import { createRedactor } from '../nodes/shared/requests/redaction';
 import { grouped, printTable } from './measure';
 
-const fields = new FieldReader({}, { timezone: 'UTC', now: Date.now(), gatewayName: 'SMS.RU' });
+const fields = new CheckedFields({}, { timezone: 'UTC', now: Date.now(), gatewayName: 'SMS.RU' });
 const options = smsRuGateway.readOptions(fields);
 const measure = { encoding: 'GSM-7', segments: 1, characters: 20, remaining: 140 } as const;
 

@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { ADVANTA_CODES } from '../nodes/AdvantaSms/codes';
 import { advantaUrl } from '../nodes/AdvantaSms/hosts';
-import { withJsonFields, withSafeUrl } from '../nodes/shared/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
+import { withJsonFields, withSafeUrl } from '../nodes/shared/requests/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY =
 	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';

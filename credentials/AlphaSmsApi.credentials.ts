@@ -6,8 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { withFormFields, withJsonFields, withSafeUrl } from '../nodes/shared/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
+import { withFormFields, withJsonFields, withSafeUrl } from '../nodes/shared/requests/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const REFUSED =
 	'AlphaSMS does not accept this API key, login or password. The API may also be switched off, or limited to IP addresses, in your account.';

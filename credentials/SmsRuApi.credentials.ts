@@ -6,8 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { withFormFields, withSafeUrl } from '../nodes/shared/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
+import { withFormFields, withSafeUrl } from '../nodes/shared/requests/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 /** SMS.RU's `api_id` is a full key to the account, although its name says "ID": it is masked like a password. */
 const hidden = { password: true };

@@ -6,8 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { withFormFields, withSafeUrl } from '../nodes/shared/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/credentialFields';
+import { withFormFields, withSafeUrl } from '../nodes/shared/requests/authentication';
+import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 export class SmscApi implements ICredentialType {
 	name = 'smscApi';

@@ -6,14 +6,14 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { withSafeUrl } from '../nodes/shared/authentication';
+import { withSafeUrl } from '../nodes/shared/requests/authentication';
 import {
 	baseUrlFields,
 	failsWhen,
 	failsWithStatus,
 	mixedRules,
 	testRequest,
-} from '../nodes/shared/credentialFields';
+} from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY = 'VoIP Communications does not accept this API key and password, or has closed the account.';
 const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Base URL'.";

@@ -71,7 +71,7 @@ async function main() {
 		await ensureInstall({ log, signal });
 		const tarball = await packPackage(path.join(local, check ? 'check' : 'package'), log, signal);
 		require('tsx/cjs');
-		const { start } = require('./start.ts');
+		const { start } = require('./start');
 		return await start({ root, tarball, check, log, signal });
 	} catch (error) {
 		if (signal.aborted) {

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startInbox } from '../test/gateways/inbox';
-import { startGateways } from '../test/gateways/index';
+import { startInbox } from '../simulators/inbox';
+import { startGateways } from '../simulators';
 import {
 	type Example,
 	type Gateways,
@@ -11,12 +11,12 @@ import {
 	gatewaysOf,
 	importExamples,
 	readExamples,
-} from '../test/real-n8n/examples/examples';
-import { type ExampleRun, runExample } from '../test/real-n8n/examples/run';
-import { installHost } from '../test/real-n8n/host';
-import { type N8n, type Owner, bootN8n } from '../test/real-n8n/n8n';
-import { freePortFrom } from '../test/real-n8n/ports';
-import { RestError } from '../test/real-n8n/rest';
+} from '../test/e2e/real-n8n/examples/examples';
+import { type ExampleRun, runExample } from '../test/e2e/real-n8n/examples/run';
+import { installHost } from '../test/e2e/real-n8n/host';
+import { type N8n, type Owner, bootN8n } from '../test/e2e/real-n8n/n8n';
+import { freePortFrom } from '../test/e2e/real-n8n/ports';
+import { RestError } from '../test/e2e/real-n8n/rest';
 import { type ChatModel, startChatModel } from '../test/support/chatModel';
 import { tryLock } from './lock';
 import { type Log, Problem } from './steps';

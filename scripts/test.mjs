@@ -57,7 +57,11 @@ const STEPS = {
 	fuzz: [
 		[
 			'Odd replies and calls, a million of them',
-			jest('test/shared/fuzz.test.ts', 'test/shared/webhook/webhook.test.ts', '--testTimeout=3600000'),
+			jest(
+				'test/unit/shared/fuzz.test.ts',
+				'test/unit/shared/webhook/webhook.test.ts',
+				'--testTimeout=3600000',
+			),
 		],
 	],
 	faults: [['Proof under fire', jest('--config', 'jest.faults.config.js')]],
@@ -66,7 +70,7 @@ const STEPS = {
 
 /** jest would run nothing at all for a name that it does not know, and call that fine. */
 function checkLines() {
-	const { N8N_LINES } = require('tsx/cjs/api').require('../test/real-n8n/lines.ts', import.meta.url);
+	const { N8N_LINES } = require('tsx/cjs/api').require('../test/e2e/real-n8n/lines.ts', import.meta.url);
 	const unknown = lines.find((line) => !N8N_LINES.includes(line));
 	if (unknown !== undefined)
 		throw new Problem(`There is no n8n line "${unknown}" to test on: use one of ${N8N_LINES.join(', ')}.`);

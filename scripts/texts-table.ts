@@ -1,4 +1,4 @@
-import type { AcceptedText, GatewayId, Simulator } from '../test/gateways/simulator';
+import type { AcceptedText, GatewayId, Simulator } from '../simulators/simulator';
 import type { Log } from './steps';
 
 const HEADINGS = ['Gateway', 'To', 'From', 'Send at (UTC)', 'Parts', 'Text'];

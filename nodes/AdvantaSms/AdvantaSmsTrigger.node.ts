@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
-import type { GatewayEvent } from '../shared/webhook/events';
+import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import type { GatewayEvent } from '../shared/contract/event';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { confirmedReport } from './confirm';
 import { callsIn, readAdvantaCall, reportWordOf } from './webhook';

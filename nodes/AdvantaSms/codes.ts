@@ -1,6 +1,6 @@
 /** Codes of the Advanta platform in words. Sources: the vendor's code page and TextSMS's (they agree). */
-import type { CodeTable, CodeWords } from '../shared/codes';
-import type { MessageStatus } from '../shared/outcome';
+import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import type { MessageStatus } from '../shared/contract/outcome';
 
 const KEY_HINT =
 	"Open the credential, check API Key and Partner ID and press 'Retry'. The API key is not the App Key.";

@@ -14,12 +14,12 @@
  * cannot be asked about is nobody's.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { askOnce } from '../shared/askOnce';
-import { clock } from '../shared/clock';
-import type { Operation } from '../shared/operations';
-import { reasonOf } from '../shared/operations';
-import { isProgress } from '../shared/statuses';
-import type { GatewayEvent } from '../shared/webhook/events';
+import { askOnce } from '../shared/requests/askOnce';
+import { clock } from '../shared/time/clock';
+import type { Operation } from '../shared/contract/operation';
+import { reasonOf } from '../shared/contract/operation';
+import { isProgress } from '../shared/contract/status';
+import type { GatewayEvent } from '../shared/contract/event';
 import { advantaReport, plainWord } from './codes';
 import { advantaSmsGateway } from './gateway';
 import { dlrRequest, readDlr } from './operations/message';

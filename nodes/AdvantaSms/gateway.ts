@@ -1,5 +1,5 @@
 /** What the Advanta platform can do, as data. */
-import type { Gateway } from '../shared/gateway';
+import type { Gateway } from '../shared/contract/gateway';
 import { advantaSmsOperations } from './operations';
 import { otpSending } from './operations/otp';
 import { advantaSmsCommonOptions, advantaSmsOptionFields, readAdvantaSmsOptions } from './options';

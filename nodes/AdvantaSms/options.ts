@@ -1,7 +1,8 @@
 /** Advanta's options for `sendsms` and `sendbulk`. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { BaseOptions, CommonOption } from '../shared/gateway';
-import type { FieldReader } from '../shared/options';
+import type { BaseOptions } from '../shared/contract/message';
+import type { CommonOption } from '../shared/contract/options';
+import type { FieldReader } from '../shared/contract/fields';
 
 export interface AdvantaSmsOptions extends BaseOptions {
 	/** `bm5` wants the text in Base64. */

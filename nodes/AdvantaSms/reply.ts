@@ -1,5 +1,5 @@
 /** What the replies of the platform's many brands have in common, whatever was asked. */
-import { asRecord, asText, pick } from '../shared/wire';
+import { asRecord, asText, pick } from '../shared/contract/json';
 import { internationalDigits } from './numbers';
 
 export const NAME = 'Advanta SMS';

@@ -2,12 +2,12 @@
  * The Advanta platform: one text for many numbers to `sendsms`, a text each to `sendbulk`, and the replies of its many
  * brands to outcomes. Sources: the vendor's "SEND SMS" page and the pages of its brands.
  */
-import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
-import { unclear } from '../shared/faults';
-import type { Batch, GatewayReply, GatewayRequest, JsonValue, Message } from '../shared/gateway';
-import type { Outcome, Refused } from '../shared/outcome';
-import { refuseInput } from '../shared/outcome';
-import { asRecord } from '../shared/wire';
+import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/contract/codes';
+import { unclear, refuseInput } from '../shared/contract/outcome';
+import type { Batch, Message } from '../shared/contract/message';
+import type { GatewayReply, GatewayRequest, JsonValue } from '../shared/contract/request';
+import type { Outcome, Refused } from '../shared/contract/outcome';
+import { asRecord } from '../shared/contract/json';
 import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, OPEN, isNoReport } from './codes';
 import type { AdvantaSmsOptions } from './options';
 import type { Row } from './reply';

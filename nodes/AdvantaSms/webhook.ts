@@ -2,11 +2,11 @@
  * The Advanta platform's calls: a delivery report, or a message to a short code. They are not signed. Source: the
  * vendor's pages of the callback and of short codes (https://developers.advantasms.com/shortcode-api).
  */
-import { reasonOf } from '../shared/operations';
-import { asRecord, asText, pick } from '../shared/wire';
+import { reasonOf } from '../shared/contract/operation';
+import { asRecord, asText, pick } from '../shared/contract/json';
 import type { WebhookCall } from '../shared/webhook/call';
 import { fieldText, rawFields } from '../shared/webhook/call';
-import type { GatewayEvent } from '../shared/webhook/events';
+import type { GatewayEvent } from '../shared/contract/event';
 import { advantaReport } from './codes';
 import { internationalDigits } from './numbers';
 import { MESSAGE_ID_NAMES } from './reply';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeSmsNode } from '../shared/execute';
-import { gatewayNodeFields } from '../shared/operationDescriptions';
+import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { alphaSmsGateway } from './gateway';
 import { alphaSmsOptionFields } from './options';
 

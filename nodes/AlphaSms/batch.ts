@@ -3,10 +3,11 @@
  * no flash messages and no WAP push; those go one by one through the text interface. Source: the vendor's JSON pages.
  */
 import { createHash } from 'node:crypto';
-import { unclear } from '../shared/faults';
-import type { Batch, GatewayReply, GatewayRequest } from '../shared/gateway';
-import type { Outcome } from '../shared/outcome';
-import { asNumber, asRecord, asText, pick } from '../shared/wire';
+import { unclear } from '../shared/contract/outcome';
+import type { Batch } from '../shared/contract/message';
+import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
+import type { Outcome } from '../shared/contract/outcome';
+import { asNumber, asRecord, asText, pick } from '../shared/contract/json';
 import type { AlphaSmsOptions } from './options';
 import { leavesItToStatus, outcomeOfSentences } from './codes';
 import { NAME, acceptedOrUnclear, senderOf } from './send';

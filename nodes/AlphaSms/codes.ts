@@ -2,9 +2,9 @@
  * AlphaSMS's sentences behind `errors:` (text interface) and `error` (JSON) in words. The gateway has no codes in either;
  * sentences are matched without regard to case, since only their wording is known (vendor pages and recorded replies).
  */
-import type { CodeWords } from '../shared/codes';
-import { entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/codes';
-import type { MessageStatus, NoAnswer, Refused, Unclear } from '../shared/outcome';
+import type { CodeWords } from '../shared/contract/codes';
+import { entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
+import type { MessageStatus, NoAnswer, Refused, Unclear } from '../shared/contract/outcome';
 
 const KEY_HINT =
 	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";

@@ -1,5 +1,5 @@
 /** What AlphaSMS's text interface can do, as data; with an API key also its JSON interface, which takes batches. */
-import type { Gateway } from '../shared/gateway';
+import type { Gateway } from '../shared/contract/gateway';
 import { JSON_BATCH, buildAlphaSmsBatch, readAlphaSmsBatch, travelsInJson } from './batch';
 import { alphaSmsOperations } from './operations';
 import { alphaSmsCommonOptions, alphaSmsOptionFields, readAlphaSmsOptions } from './options';

@@ -1,8 +1,9 @@
 /** AlphaSMS's options for `/api/http.php`, `command=send`. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { BaseOptions, CommonOption } from '../shared/gateway';
-import type { FieldReader } from '../shared/options';
-import { isoWithOffset, zoneOffsetMinutes } from '../shared/schedule';
+import type { BaseOptions } from '../shared/contract/message';
+import type { CommonOption } from '../shared/contract/options';
+import type { FieldReader } from '../shared/contract/fields';
+import { isoWithOffset, zoneOffsetMinutes } from '../shared/time/instants';
 
 export interface AlphaSmsOptions extends BaseOptions {
 	/** Selects the plain-text dialect; both values mean the same. The JSON interface has none. */

@@ -1,6 +1,6 @@
 /** AlphaSMS: what a text would cost. `command=price` tells the price of one segment to one number. */
-import type { Pricing } from '../shared/gateway';
-import { asNumber } from '../shared/wire';
+import type { Pricing } from '../shared/contract/gateway';
+import { asNumber } from '../shared/contract/json';
 import { alphaSmsRequest, readText } from './operations/text';
 import type { AlphaSmsOptions } from './options';
 import { senderOf } from './send';

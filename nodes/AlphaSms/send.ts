@@ -1,9 +1,9 @@
 /** AlphaSMS: one text to `/api/http.php`, and its plain reply to an outcome. Source: the vendor's "Send SMS" page. */
-import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
-import type { Outcome, Refused } from '../shared/outcome';
-import { refuseInput } from '../shared/outcome';
-import { unclear } from '../shared/faults';
-import { asNumber } from '../shared/wire';
+import type { Batch, Message } from '../shared/contract/message';
+import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
+import type { Outcome, Refused } from '../shared/contract/outcome';
+import { refuseInput, unclear } from '../shared/contract/outcome';
+import { asNumber } from '../shared/contract/json';
 import { leavesItToStatus, outcomeOfSentences } from './codes';
 import type { AlphaSmsOptions } from './options';
 

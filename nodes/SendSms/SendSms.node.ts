@@ -7,13 +7,14 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { alphabetical } from '../shared/alphabetical';
-import { includePriceField, messageFields, optionsField } from '../shared/descriptions';
-import type { Home } from '../shared/descriptions';
+import { alphabetical } from '../shared/panel/alphabetical';
+import { includePriceField, messageFields, optionsField } from '../shared/panel/messageFields';
+import type { Home } from '../shared/panel/messageFields';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
-import { COMMON_OPTIONS, GATEWAY_IDS, LARGEST_BATCH } from '../shared/gateway';
-import type { GatewayId } from '../shared/gateway';
-import { operationFields, selectors } from '../shared/operationDescriptions';
+import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
+import { GATEWAY_IDS } from '../shared/contract/gateway';
+import type { GatewayId } from '../shared/contract/gateway';
+import { operationFields, selectors } from '../shared/panel/nodeFields';
 import { gateways } from './gateways';
 import { getBalance, getStatus } from './operations';
 

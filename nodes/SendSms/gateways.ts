@@ -4,7 +4,7 @@ import { alphaSmsGateway } from '../AlphaSms/gateway';
 import { smscGateway } from '../Smsc/gateway';
 import { smsRuGateway } from '../SmsRu/gateway';
 import { voipCommunicationsGateway } from '../VoipCommunications/gateway';
-import type { Gateway, GatewayId } from '../shared/gateway';
+import type { Gateway, GatewayId } from '../shared/contract/gateway';
 
 export const gateways: Readonly<Record<GatewayId, Gateway>> = {
 	advantaSms: advantaSmsGateway,

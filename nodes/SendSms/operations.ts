@@ -1,6 +1,6 @@
 /** What the generic node offers besides sending: how it looks. The chosen gateway's own operation does the work. */
-import type { OperationShown } from '../shared/operationDescriptions';
-import { messageIdField, numberField } from '../shared/operationFields';
+import type { OperationShown } from '../shared/panel/nodeFields';
+import { messageIdField, numberField } from '../shared/panel/operationFields';
 
 export const getStatus: OperationShown = {
 	resource: 'message',

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeSmsNode } from '../shared/execute';
-import { gatewayNodeFields } from '../shared/operationDescriptions';
-import { senderSearch } from '../shared/senderSearch';
+import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { senderSearch } from '../shared/operations/senderSearch';
 import { smsRuGateway } from './gateway';
 import { smsRuDescriptions, smsRuOptionFields } from './options';
 

@@ -6,9 +6,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
-import { askOnce } from '../shared/askOnce';
-import type { Answer } from '../shared/operations';
-import { eventsField, triggerVersions } from '../shared/webhook/descriptions';
+import { askOnce } from '../shared/requests/askOnce';
+import type { Answer } from '../shared/contract/operation';
+import { eventsField, triggerVersions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
 import { addCallback, getCallbacks, removeCallback } from './operations/callback';

@@ -2,9 +2,9 @@
  * SMS.RU's codes in words. Source: the vendor's "send SMS" page, table of codes (5 April 2024). They stand for a whole
  * request as well as for one recipient.
  */
-import type { CodeTable, CodeWords } from '../shared/codes';
-import { entryOf } from '../shared/codes';
-import type { MessageStatus } from '../shared/outcome';
+import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import { entryOf } from '../shared/contract/codes';
+import type { MessageStatus } from '../shared/contract/outcome';
 
 const KEY_HINT = "Open the credential, check it and press 'Retry'.";
 const FLOOD_HINT = 'Look at the limits in your SMS.RU settings: somebody may be abusing your form.';

@@ -1,5 +1,5 @@
 /** What SMS.RU can do, as data. Source: the vendor's "send SMS" page. */
-import type { Gateway } from '../shared/gateway';
+import type { Gateway } from '../shared/contract/gateway';
 import { smsRuOperations } from './operations';
 import { smsRuCall } from './operations/codeCall';
 import { readSmsRuOptions, smsRuCommonOptions, smsRuOptionFields } from './options';

@@ -1,7 +1,8 @@
 /** SMS.RU's options: the fields people see, and how they become parameters of the vendor's "send SMS" page. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { BaseOptions, CommonOption } from '../shared/gateway';
-import type { FieldReader } from '../shared/options';
+import type { BaseOptions } from '../shared/contract/message';
+import type { CommonOption } from '../shared/contract/options';
+import type { FieldReader } from '../shared/contract/fields';
 
 export interface SmsRuOptions extends BaseOptions {
 	/** Parameters that go out as they are. */

@@ -1,8 +1,10 @@
 /** SMS.RU: what texts would cost. Source: the vendor's page of `sms/cost`; nothing is sent by it. */
-import { noAnswerOfCode } from '../shared/codes';
-import type { Batch, GatewayReply, Pricing } from '../shared/gateway';
-import type { Outcome } from '../shared/outcome';
-import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
+import { noAnswerOfCode } from '../shared/contract/codes';
+import type { Batch } from '../shared/contract/message';
+import type { GatewayReply } from '../shared/contract/request';
+import type { Pricing } from '../shared/contract/gateway';
+import type { Outcome } from '../shared/contract/outcome';
+import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
 import { smsRuWords } from './codes';
 import type { SmsRuOptions } from './options';
 import { NAME, recipientFields, smsRuBatchLimits, smsRuDifferentTextsKey } from './send';

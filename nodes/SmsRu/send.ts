@@ -1,10 +1,10 @@
 /** SMS.RU: a batch to `/sms/send`, and its JSON or plain reply to outcomes. Source: the vendor's "send SMS" page. */
-import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/codes';
-import { unclear } from '../shared/faults';
-import type { Batch, BatchLimits, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
-import type { Outcome, Refused } from '../shared/outcome';
-import { refuseInput } from '../shared/outcome';
-import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
+import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/contract/codes';
+import { unclear, refuseInput } from '../shared/contract/outcome';
+import type { Batch, BatchLimits, Message } from '../shared/contract/message';
+import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
+import type { Outcome, Refused } from '../shared/contract/outcome';
+import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
 import { SMS_RU_STATUSES, smsRuSendWords } from './codes';
 import type { SmsRuOptions } from './options';
 

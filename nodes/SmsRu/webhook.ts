@@ -3,11 +3,12 @@
  * sample script.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isoOfSeconds, reasonOf } from '../shared/operations';
-import { asNumber, decodeBody } from '../shared/wire';
+import { isoOfSeconds, reasonOf } from '../shared/contract/operation';
+import { asNumber } from '../shared/contract/json';
+import { decodeBody } from '../shared/contract/charset';
 import type { WebhookCall } from '../shared/webhook/call';
 import { fieldText } from '../shared/webhook/call';
-import type { GatewayEvent } from '../shared/webhook/events';
+import type { GatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
 import { smsRuStatus } from './codes';
 import { checkState } from './operations/verification';

@@ -2,10 +2,10 @@
  * SMSC's codes in words. Sources: the vendor's "Sending an SMS" page (codes 1–9), its status page (statuses and
  * delivery reasons), and public clients for 10.
  */
-import type { CodeTable, CodeWords } from '../shared/codes';
-import { entryOf } from '../shared/codes';
-import type { JsonRecord } from '../shared/operations';
-import type { MessageStatus } from '../shared/outcome';
+import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import { entryOf } from '../shared/contract/codes';
+import type { JsonRecord } from '../shared/contract/request';
+import type { MessageStatus } from '../shared/contract/outcome';
 
 /** Codes of a whole request. None of them lets a message leave because of this very call. */
 export const REQUEST_CODES: CodeTable = {

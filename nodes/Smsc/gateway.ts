@@ -1,5 +1,5 @@
 /** What SMSC can do, as data. Sources: the vendor's "Sending an SMS" page and its limits. */
-import type { Gateway } from '../shared/gateway';
+import type { Gateway } from '../shared/contract/gateway';
 import { smscMessageFields } from './kinds';
 import { smscOperations } from './operations';
 import { lookUpSendings } from './operations/lookUp';

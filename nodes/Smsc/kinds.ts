@@ -3,7 +3,7 @@
  * "Sending an SMS" page, parameters mms, mail, soc, viber, whatsapp, call, voice, param, subj and fileurl.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldReader } from '../shared/options';
+import type { FieldReader } from '../shared/contract/fields';
 
 /** In the order of the vendor's page. */
 export const KINDS = ['sms', 'mms', 'email', 'social', 'viber', 'whatsapp', 'call'] as const;

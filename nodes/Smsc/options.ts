@@ -1,9 +1,10 @@
 /** SMSC's options: the fields people see, and how they become parameters of the vendor's "Sending an SMS" page. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { BaseOptions, CommonOption } from '../shared/gateway';
-import type { FieldReader } from '../shared/options';
-import { twoDigits, wallClock } from '../shared/schedule';
-import type { Charset } from '../shared/wire';
+import type { BaseOptions } from '../shared/contract/message';
+import type { CommonOption } from '../shared/contract/options';
+import type { FieldReader } from '../shared/contract/fields';
+import { twoDigits, wallClock } from '../shared/time/instants';
+import type { Charset } from '../shared/contract/charset';
 import type { KindOptions } from './kinds';
 import { readKind, smscKindOptionFields } from './kinds';
 import { MOSCOW_MINUTES } from './told';

@@ -1,6 +1,6 @@
 /** SMSC's four reply layouts (`fmt` 0–3) read into one shape. Source: "Sending an SMS", server response and codes. */
-import type { GatewayReply } from '../shared/gateway';
-import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
+import type { GatewayReply } from '../shared/contract/request';
+import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
 import type { SmscOptions } from './options';
 
 /** What `op=1` tells of one number. */

@@ -1,15 +1,15 @@
 /** SMSC: a batch to `send.php`, its four reply layouts to outcomes, and `status.php` to find out what got lost. */
-import type { CodeWords } from '../shared/codes';
-import { outcomeOfCode, outcomeOfUnknownCode, entryOf } from '../shared/codes';
-import type { Batch, GatewayReply, GatewayRequest, LookUp, Message, Pricing } from '../shared/gateway';
-import type { JsonRecord } from '../shared/operations';
-import type { Outcome, Refused } from '../shared/outcome';
-import { refuseInput } from '../shared/outcome';
-import { unclear } from '../shared/faults';
-import type { BinaryMeasure } from '../shared/segments/segments';
+import type { CodeWords } from '../shared/contract/codes';
+import { outcomeOfCode, outcomeOfUnknownCode, entryOf } from '../shared/contract/codes';
+import type { Batch, Message } from '../shared/contract/message';
+import type { GatewayReply, GatewayRequest, JsonRecord, FormFields } from '../shared/contract/request';
+import type { LookUp, Pricing } from '../shared/contract/gateway';
+import type { Outcome, Refused } from '../shared/contract/outcome';
+import { refuseInput, unclear } from '../shared/contract/outcome';
+import type { BinaryMeasure } from '../shared/contract/segmentMeasure';
 import { measureBinary } from '../shared/segments/segments';
-import { asNumber, asRecord, asText, encodeText, pick } from '../shared/wire';
-import type { FormFields } from '../shared/wire';
+import { asNumber, asRecord, asText, pick } from '../shared/contract/json';
+import { encodeText } from '../shared/contract/charset';
 import {
 	BUSY_WORDS,
 	DUPLICATE_OR_BUSY,

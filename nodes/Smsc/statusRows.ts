@@ -1,5 +1,5 @@
 /** Which row of a status reply answers which question. Source: the vendor's "Checking the status" page and its library. */
-import { asText, digitsOf, pick } from '../shared/wire';
+import { asText, digitsOf, pick } from '../shared/contract/json';
 
 export type StatusRow = Readonly<Record<string, unknown>>;
 

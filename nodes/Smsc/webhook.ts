@@ -3,11 +3,11 @@
  * set. Source: the vendor's callback page and clients that check the signature.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isoOfSeconds, reasonOf } from '../shared/operations';
-import { asNumber } from '../shared/wire';
+import { isoOfSeconds, reasonOf } from '../shared/contract/operation';
+import { asNumber } from '../shared/contract/json';
 import type { CallCharset, WebhookCall } from '../shared/webhook/call';
 import { fieldText, rawFields } from '../shared/webhook/call';
-import type { GatewayEvent } from '../shared/webhook/events';
+import type { GatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
 import { smscStatus } from './codes';
 import { moscowTime, recipientTold } from './told';

@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/webhook/descriptions';
+import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsWebhook } from './webhook';
 
@@ -38,6 +38,9 @@ export class VoipCommunicationsTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		// American software: what is no UTF-8 is Latin-1, which a header may name.
-		return await runWebhook(this, readVoipCommunicationsWebhook, { fallback: 'windows-1252', trustsHeader: true });
+		return await runWebhook(this, readVoipCommunicationsWebhook, {
+			fallback: 'windows-1252',
+			trustsHeader: true,
+		});
 	}
 }

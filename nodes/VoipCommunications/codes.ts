@@ -2,8 +2,8 @@
  * VoIP Communications' page names two codes, 200 and 401, and no list for the rows of its log: any other refusal is a
  * sentence. It is believed only where its words leave no doubt.
  */
-import type { CodeWords } from '../shared/codes';
-import type { MessageStatus } from '../shared/outcome';
+import type { CodeWords } from '../shared/contract/codes';
+import type { MessageStatus } from '../shared/contract/outcome';
 
 /** "200: Success", for the request and for a row of its log. */
 export const ACCEPTED_CODE = 200;

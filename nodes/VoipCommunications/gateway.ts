@@ -1,5 +1,5 @@
 /** What VoIP Communications can do, as data. */
-import type { Gateway } from '../shared/gateway';
+import type { Gateway } from '../shared/contract/gateway';
 import { voipCommunicationsOperations } from './operations';
 import {
 	readVoipCommunicationsOptions,

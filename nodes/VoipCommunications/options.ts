@@ -1,8 +1,9 @@
 /** VoIP Communications knows one option: the time to send at. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { BaseOptions, CommonOption } from '../shared/gateway';
-import type { FieldReader } from '../shared/options';
-import { isoWithOffset, zoneOffsetMinutes } from '../shared/schedule';
+import type { BaseOptions } from '../shared/contract/message';
+import type { CommonOption } from '../shared/contract/options';
+import type { FieldReader } from '../shared/contract/fields';
+import { isoWithOffset, zoneOffsetMinutes } from '../shared/time/instants';
 
 export interface VoipCommunicationsOptions extends BaseOptions {
 	readonly deliveryDate: string | null;

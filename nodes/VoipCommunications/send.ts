@@ -1,11 +1,11 @@
 /** VoIP Communications: one text for many numbers to `sms/send`, and its log of each text to outcomes. */
-import type { CodeWords } from '../shared/codes';
-import { outcomeOfCode } from '../shared/codes';
-import { unclear } from '../shared/faults';
-import type { Batch, GatewayReply, GatewayRequest, Message } from '../shared/gateway';
-import type { Outcome, Refused } from '../shared/outcome';
-import { refuseInput } from '../shared/outcome';
-import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/wire';
+import type { CodeWords } from '../shared/contract/codes';
+import { outcomeOfCode } from '../shared/contract/codes';
+import { unclear, refuseInput } from '../shared/contract/outcome';
+import type { Batch, Message } from '../shared/contract/message';
+import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
+import type { Outcome, Refused } from '../shared/contract/outcome';
+import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
 import { ACCEPTED_CODE, BROKE_DOWN, NOBODY_KNOWS, refusalOf, refusalOfSignIn, rowStatus } from './codes';
 import type { VoipCommunicationsOptions } from './options';
 

@@ -2,10 +2,10 @@
  * VoIP Communications' call with a reply to a 2-way number. The vendor documents that there is one and not what it holds:
  * all that came stands under `raw`, and a field is taken for sender, receiver or text only where its name leaves no doubt.
  */
-import { readInstant } from '../shared/schedule';
+import { readInstant } from '../shared/time/instants';
 import type { WebhookCall } from '../shared/webhook/call';
 import { rawFields } from '../shared/webhook/call';
-import type { GatewayEvent } from '../shared/webhook/events';
+import type { GatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
 
 /** Beside the usual names those of the vendor's own log: `sms_external` is the other person, `sms_internal` the account. */

@@ -2,37 +2,40 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { clock } from './clock';
-import { DEFAULT_TIMEOUT_MS, connectForRun } from './connection';
-import type { Line } from './connection';
-import { dispatch } from './dispatcher';
-import type { Dispatch } from './dispatcher';
-import type { DuplicateGuard } from './duplicates';
-import { SKIP_DUPLICATES, createDuplicateGuard } from './duplicates';
-import { unclear } from './faults';
-import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './gateway';
-import type { Attachment, BaseOptions, FollowUp, Gateway, Message, OtherSending } from './gateway';
-import type { ItemContext, Result } from './items';
-import { errorToThrow, failureJson, nodeError, toItems } from './items';
-import { Ledger, textKey } from './ledger';
-import { FieldReader } from './options';
-import type { OptionValues } from './options';
-import type { Outcome, Refused, Unclear } from './outcome';
-import { MESSAGE_STATUSES, NOTHING_SENT, isFailure, refuseInput } from './outcome';
+import { clock } from './time/clock';
+import { DEFAULT_TIMEOUT_MS, connectForRun } from './requests/connection';
+import type { Line } from './requests/connection';
+import { dispatch } from './send/deliver';
+import type { Dispatch } from './send/deliver';
+import type { DuplicateGuard } from './send/duplicates';
+import { SKIP_DUPLICATES, createDuplicateGuard } from './send/duplicates';
+import { unclear, MESSAGE_STATUSES, NOTHING_SENT, isFailure, refuseInput } from './contract/outcome';
+import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './contract/options';
+import type { Attachment } from './contract/request';
+import type { BaseOptions, Message } from './contract/message';
+import type { FollowUp, Gateway, OtherSending } from './contract/gateway';
+import type { ItemContext, Result } from './send/items';
+import { errorToThrow, toItems } from './send/items';
+import { failureJson, nodeError } from './output/failure';
+import { Ledger, textKey } from './send/ledger';
+import type { FieldReader } from './contract/fields';
+import { CheckedFields } from './input/fields';
+import type { OptionValues } from './input/fields';
+import type { Outcome, Refused, Unclear } from './contract/outcome';
 import { loadRecipientReader } from './phone/recipients';
 import type { RecipientReader } from './phone/recipients';
 import type { RefusedRecipient, ValidRecipient } from './phone/types';
-import { columnsOf, findUnfilled } from './placeholders';
-import type { Columns, FieldKind } from './placeholders';
-import { planBatches } from './planner';
-import { previewItems } from './preview';
-import { createRedactor } from './redaction';
-import type { Redactor } from './redaction';
-import { createRowReader, pickedValue, readSettingValues, textOf } from './rows';
-import { askUntilFinal, runOperation } from './runOperation';
-import type { Row } from './rows';
+import { columnsOf, findUnfilled } from './input/placeholders';
+import type { Columns, FieldKind } from './input/placeholders';
+import { planBatches } from './send/plan';
+import { previewItems } from './send/preview';
+import { createRedactor } from './requests/redaction';
+import type { Redactor } from './requests/redaction';
+import { createRowReader, pickedValue, readSettingValues, textOf } from './input/rows';
+import { askUntilFinal, runOperation } from './operations/run';
+import type { Row } from './input/rows';
 import { measureSegments } from './segments/segments';
-import { asRecord } from './wire';
+import { asRecord } from './contract/json';
 
 /** What concerns the whole run rather than one text. */
 interface RunSettings {
@@ -423,7 +426,7 @@ class Run {
 	private checkOptions(values: OptionValues): CheckedOptions {
 		const known = this.checked.get(values);
 		if (known !== undefined) return known;
-		const fields = new FieldReader(values, {
+		const fields = new CheckedFields(values, {
 			timezone: this.context.getTimezone(),
 			now: this.now,
 			gatewayName: this.gateway.displayName,
@@ -444,7 +447,7 @@ class Run {
 		const { gateway, now } = this;
 		const { values, problem } = readSettingValues(this.context, RUN_SETTINGS);
 		const about = { timezone: 'UTC', now, gatewayName: gateway.displayName, sends: !this.isPreview };
-		const fields = new FieldReader(values, about);
+		const fields = new CheckedFields(values, about);
 		// The generic node offers one range for all gateways; as an upper limit it is kept by a smaller one, too.
 		const isGeneric = this.context.getNode().parameters.gateway !== undefined;
 		const largest = isGeneric ? LARGEST_BATCH : gateway.maxBatchSize;

@@ -5,11 +5,13 @@
  * with another's message ID.
  */
 import { gateways } from '../../nodes/SendSms/gateways';
-import type { Batch, Gateway, GatewayReply, Message } from '../../nodes/shared/gateway';
-import type { Outcome } from '../../nodes/shared/outcome';
-import { parseJson } from '../../nodes/shared/wire';
-import { startSimulator } from '../gateways/server';
-import type { GatewayId, Simulator } from '../gateways/simulator';
+import type { Batch, Message } from '../../nodes/shared/contract/message';
+import type { Gateway } from '../../nodes/shared/contract/gateway';
+import type { GatewayReply } from '../../nodes/shared/contract/request';
+import type { Outcome } from '../../nodes/shared/contract/outcome';
+import { parseJson } from '../../nodes/shared/contract/json';
+import { startSimulator } from '../../simulators/server';
+import type { GatewayId, Simulator } from '../../simulators/simulator';
 import type { Change, Path } from '../support/changes';
 import { STRANGE_VALUES, changedAt, changesOf, changesOfText, edited, valueAt } from '../support/changes';
 import { batch, message } from '../support/messages';

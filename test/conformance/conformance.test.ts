@@ -5,8 +5,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
-import type { Fault, SimulatedReply, SimulatedRequest, Simulator } from '../gateways/simulator';
-import { startSimulator } from '../gateways/server';
+import type { Fault, SimulatedReply, SimulatedRequest, Simulator } from '../../simulators/simulator';
+import { startSimulator } from '../../simulators/server';
 import { hurry, realTime } from '../support/clock';
 import type { RunResult } from '../support/engine';
 import { runNode } from '../support/engine';

@@ -4,8 +4,8 @@
  */
 import type { INodeParameters } from 'n8n-workflow';
 import { gateways } from '../../nodes/SendSms/gateways';
-import { startSimulator } from '../gateways/server';
-import type { Simulator } from '../gateways/simulator';
+import { startSimulator } from '../../simulators/server';
+import type { Simulator } from '../../simulators/simulator';
 import { hurry, realTime } from '../support/clock';
 import { runNode } from '../support/engine';
 import { subjects } from './subjects';

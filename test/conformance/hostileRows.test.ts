@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
-import { startSimulator } from '../gateways/server';
-import type { AcceptedText, GatewayId, Simulator } from '../gateways/simulator';
-import { OWNED_NUMBER } from '../gateways/voipCommunications';
+import { startSimulator } from '../../simulators/server';
+import type { AcceptedText, GatewayId, Simulator } from '../../simulators/simulator';
+import { OWNED_NUMBER } from '../../simulators/voipCommunications';
 import { runNode } from '../support/engine';
 import { verdictOf } from '../support/referee';
 import type { Subject } from './subjects';

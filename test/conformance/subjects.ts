@@ -1,11 +1,11 @@
 /** What the conformance suite has to know of each gateway; everything else is the same for all. */
 import type { INodeParameters } from 'n8n-workflow';
-import { createAdvantaSms } from '../gateways/advantaSms';
-import { createAlphaSms } from '../gateways/alphaSms';
-import type { GatewayId, GatewaySimulation } from '../gateways/simulator';
-import { createSmsRu } from '../gateways/smsRu';
-import { createSmsc } from '../gateways/smsc';
-import { createVoipCommunications } from '../gateways/voipCommunications';
+import { createAdvantaSms } from '../../simulators/advantaSms';
+import { createAlphaSms } from '../../simulators/alphaSms';
+import type { GatewayId, GatewaySimulation } from '../../simulators/simulator';
+import { createSmsRu } from '../../simulators/smsRu';
+import { createSmsc } from '../../simulators/smsc';
+import { createVoipCommunications } from '../../simulators/voipCommunications';
 
 export interface Subject {
 	/** How the suite calls it, where a gateway stands in it twice. */

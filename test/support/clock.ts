@@ -1,5 +1,5 @@
 /** Lets the nodes' waits pass faster than real time, all in proportion, so that minutes of look-ups take seconds. */
-import { clock } from '../../nodes/shared/clock';
+import { clock } from '../../nodes/shared/time/clock';
 
 const realNow = clock.now;
 const realSleep = clock.sleep;

@@ -1,16 +1,12 @@
 /** Builds what gateways get and what they answer, for tests of the pure halves. */
-import type {
-	BaseOptions,
-	Batch,
-	Gateway,
-	GatewayReply,
-	GatewayRequest,
-	Message,
-} from '../../nodes/shared/gateway';
-import { FieldReader } from '../../nodes/shared/options';
-import type { Refused } from '../../nodes/shared/outcome';
+import type { BaseOptions, Batch, Message } from '../../nodes/shared/contract/message';
+import type { Gateway } from '../../nodes/shared/contract/gateway';
+import type { GatewayReply, GatewayRequest } from '../../nodes/shared/contract/request';
+import { CheckedFields } from '../../nodes/shared/input/fields';
+import type { Refused } from '../../nodes/shared/contract/outcome';
 import { measureSegments } from '../../nodes/shared/segments/segments';
-import { encodeForm, encodeMultipart, parseJson } from '../../nodes/shared/wire';
+import { encodeForm, encodeMultipart } from '../../nodes/shared/requests/encoding';
+import { parseJson } from '../../nodes/shared/contract/json';
 
 /** 1 December 2029, 12:00 in Moscow: what the tests call now. */
 export const NOW = Date.UTC(2029, 11, 1, 9, 0, 0);
@@ -20,7 +16,7 @@ export function readOptions<O extends BaseOptions>(
 	values: Record<string, unknown>,
 	timezone = 'Europe/Moscow',
 ): { options: O; problems: readonly Refused[] } {
-	const fields = new FieldReader(values, { timezone, now: NOW, gatewayName: gateway.displayName });
+	const fields = new CheckedFields(values, { timezone, now: NOW, gatewayName: gateway.displayName });
 	const options = gateway.readOptions(fields);
 	return { options, problems: fields.problems };
 }

@@ -1,7 +1,10 @@
 /** Asks and answers of what a gateway does besides sending, for tests of the pure halves. */
-import type { BaseOptions, Gateway } from '../../nodes/shared/gateway';
-import type { Answer, JsonRecord, Operation, RowFields } from '../../nodes/shared/operations';
-import { FieldReader } from '../../nodes/shared/options';
+import type { BaseOptions } from '../../nodes/shared/contract/message';
+import type { Gateway } from '../../nodes/shared/contract/gateway';
+import type { Answer, Operation } from '../../nodes/shared/contract/operation';
+import type { JsonRecord } from '../../nodes/shared/contract/request';
+import type { RowFields } from '../../nodes/shared/contract/fields';
+import { CheckedFields } from '../../nodes/shared/input/fields';
 import { NOW, bodyOf, reply } from './messages';
 
 /** The operation of that name, such as `message.getStatus`. @throws when the gateway has none */
@@ -20,7 +23,7 @@ export function asksOf(
 	values: Readonly<Record<string, unknown>>,
 	timezone = 'Europe/Moscow',
 ): { asks: readonly JsonRecord[]; problems: readonly string[] } {
-	const fields = new FieldReader(values, { timezone, now: NOW, gatewayName: 'the gateway' });
+	const fields = new CheckedFields(values, { timezone, now: NOW, gatewayName: 'the gateway' });
 	const numbers: RowFields['numbers'] = (name) =>
 		String(values[name] ?? '')
 			.split(',')

@@ -3,7 +3,7 @@
  * code that makes them.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Simulator } from '../gateways/simulator';
+import type { Simulator } from '../../simulators/simulator';
 
 export interface Verdict {
 	readonly to: string;

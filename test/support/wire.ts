@@ -1,9 +1,9 @@
 /** A gateway's true reply: the request of the code under test, signed by the credential, to a simulator over a socket. */
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { Caller } from '../../nodes/shared/connection';
-import type { GatewayReply, GatewayRequest } from '../../nodes/shared/gateway';
-import { createTransport } from '../../nodes/shared/http';
+import type { Caller } from '../../nodes/shared/requests/caller';
+import type { GatewayReply, GatewayRequest } from '../../nodes/shared/contract/request';
+import { createTransport } from '../../nodes/shared/requests/transport';
 import { credentialTypeOf } from './credentials';
 
 /** @throws when no reply came */

@@ -1,6 +1,6 @@
 /** Advanta: the SMS units that are left, under the vendor's name `credit`. */
-import type { Operation } from '../../shared/operations';
-import { asNumber, pick } from '../../shared/wire';
+import type { Operation } from '../../shared/contract/operation';
+import { asNumber, pick } from '../../shared/contract/json';
 import { advantaRequest, readAdvanta } from './call';
 
 /** As PHP's `number_format` writes it, with a comma at every third digit. */

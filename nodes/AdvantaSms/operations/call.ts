@@ -1,9 +1,9 @@
 /** How every question to the Advanta platform is asked and answered. Its HTTP status says less than its body. */
-import type { CodeTable } from '../../shared/codes';
-import { entryOf, noAnswerOfCode } from '../../shared/codes';
-import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
-import type { NoAnswer } from '../../shared/outcome';
-import { asRecord } from '../../shared/wire';
+import type { CodeTable } from '../../shared/contract/codes';
+import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
+import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
+import type { NoAnswer } from '../../shared/contract/outcome';
+import { asRecord } from '../../shared/contract/json';
 import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, NO_REPORT_YET } from '../codes';
 import type { Row } from '../reply';
 import { NAME, codeOf, fieldErrorsOf, listOf, vendorTextOf } from '../reply';

@@ -1,5 +1,5 @@
 /** What the Advanta platform can do besides sending. */
-import type { Operation } from '../../shared/operations';
+import type { Operation } from '../../shared/contract/operation';
 import { getBalance } from './account';
 import { getStatus } from './message';
 

@@ -1,11 +1,12 @@
 /** Advanta: the delivery report of a message. Source: the vendor's `getdlr` page and replies seen in production. */
-import type { CodeTable } from '../../shared/codes';
-import { messageIdField, readIds } from '../../shared/operationFields';
-import type { Operation } from '../../shared/operations';
-import { statusRow } from '../../shared/operations';
-import type { GatewayReply } from '../../shared/gateway';
-import type { NoAnswer } from '../../shared/outcome';
-import { asText, pick } from '../../shared/wire';
+import type { CodeTable } from '../../shared/contract/codes';
+import { messageIdField } from '../../shared/panel/operationFields';
+import { readIds } from '../../shared/contract/fields';
+import type { Operation } from '../../shared/contract/operation';
+import { statusRow } from '../../shared/contract/operation';
+import type { GatewayReply } from '../../shared/contract/request';
+import type { NoAnswer } from '../../shared/contract/outcome';
+import { asText, pick } from '../../shared/contract/json';
 import { NO_REPORT_YET, advantaReport, isNoReport } from '../codes';
 import { advantaRequest, readAdvanta } from './call';
 

@@ -1,7 +1,7 @@
 /** Advanta: one-time codes by the route for transactional texts. Source: the vendor's `sendotp` page. */
-import { messageFields } from '../../shared/descriptions';
-import type { Gateway, OtherSending } from '../../shared/gateway';
-import { numberField } from '../../shared/operationFields';
+import { messageFields } from '../../shared/panel/messageFields';
+import type { Gateway, OtherSending } from '../../shared/contract/gateway';
+import { numberField } from '../../shared/panel/operationFields';
 import type { AdvantaSmsOptions } from '../options';
 import { messageFields as wireFields } from '../send';
 

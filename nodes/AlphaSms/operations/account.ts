@@ -1,6 +1,6 @@
 /** AlphaSMS: the money that is left. The vendor names no currency here. */
-import type { Operation } from '../../shared/operations';
-import { asNumber } from '../../shared/wire';
+import type { Operation } from '../../shared/contract/operation';
+import { asNumber } from '../../shared/contract/json';
 import { alphaSmsRequest, readText } from './text';
 
 export const getBalance: Operation = {

@@ -1,5 +1,5 @@
 /** What AlphaSMS can do besides sending. */
-import type { Operation } from '../../shared/operations';
+import type { Operation } from '../../shared/contract/operation';
 import { getBalance } from './account';
 import { cancel, getStatus } from './message';
 

@@ -1,7 +1,9 @@
 /** AlphaSMS: the status of a message, and taking back one that waits for its time. One message a request. */
-import { messageIdField, readIds } from '../../shared/operationFields';
-import type { Answer, Operation, RowFields } from '../../shared/operations';
-import { statusRow } from '../../shared/operations';
+import { messageIdField } from '../../shared/panel/operationFields';
+import { readIds } from '../../shared/contract/fields';
+import type { Answer, Operation } from '../../shared/contract/operation';
+import type { RowFields } from '../../shared/contract/fields';
+import { statusRow } from '../../shared/contract/operation';
 import { alphaSmsStatus, codeInStatus } from '../codes';
 import type { Pairs } from '../send';
 import { NAME } from '../send';

@@ -1,6 +1,6 @@
 /** How every question to AlphaSMS's text interface is asked and answered. Source: the vendor's HTTP pages. */
-import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
-import type { NoAnswer } from '../../shared/outcome';
+import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
+import type { NoAnswer } from '../../shared/contract/outcome';
 import { noAnswerOfSentences } from '../codes';
 import type { Pairs } from '../send';
 import { NAME, readPairs } from '../send';

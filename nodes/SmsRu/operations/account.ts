@@ -1,6 +1,6 @@
 /** SMS.RU: money, limits and senders. Types of the vendor's numbers vary (text, number, null). */
-import type { Operation } from '../../shared/operations';
-import { asNumber, pick } from '../../shared/wire';
+import type { Operation } from '../../shared/contract/operation';
+import { asNumber, pick } from '../../shared/contract/json';
 import { readSmsRu, smsRuRequest, textsOf } from './call';
 
 const nothingToAsk = { fields: [], perRequest: 1, readAsks: () => [{}] } as const;

@@ -1,8 +1,8 @@
 /** How every question to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
-import { noAnswerOfCode } from '../../shared/codes';
-import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
-import type { Answer, JsonRecord } from '../../shared/operations';
-import { asRecord, asText, pick } from '../../shared/wire';
+import { noAnswerOfCode } from '../../shared/contract/codes';
+import type { GatewayReply, GatewayRequest, JsonRecord } from '../../shared/contract/request';
+import type { Answer } from '../../shared/contract/operation';
+import { asRecord, asText, pick } from '../../shared/contract/json';
 import { smsRuWords } from '../codes';
 import { NAME } from '../send';
 

@@ -1,6 +1,7 @@
 /** SMS.RU: the web addresses that get delivery reports. The trigger registers its own; this is for all others. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation, RowFields } from '../../shared/operations';
+import type { Operation } from '../../shared/contract/operation';
+import type { RowFields } from '../../shared/contract/fields';
 import { readSmsRu, smsRuRequest, textsOf } from './call';
 
 interface UrlAsk {

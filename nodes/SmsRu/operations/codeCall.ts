@@ -2,11 +2,12 @@
  * SMS.RU: a call whose number's last four digits are the code. It costs money, so it is sent with all the care that texts
  * are sent with. Source: the vendor's page of `code/call`.
  */
-import { unclear } from '../../shared/faults';
-import type { BaseOptions, Gateway, OtherSending } from '../../shared/gateway';
-import { numberField } from '../../shared/operationFields';
-import type { Outcome } from '../../shared/outcome';
-import { asNumber, asRecord, asText, pick } from '../../shared/wire';
+import { unclear } from '../../shared/contract/outcome';
+import type { BaseOptions } from '../../shared/contract/message';
+import type { Gateway, OtherSending } from '../../shared/contract/gateway';
+import { numberField } from '../../shared/panel/operationFields';
+import type { Outcome } from '../../shared/contract/outcome';
+import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
 import { readUserIp, userIpField } from '../options';
 import { NAME, outcomeOf } from '../send';
 

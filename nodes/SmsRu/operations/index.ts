@@ -1,5 +1,5 @@
 /** What SMS.RU can do besides sending. */
-import type { Operation } from '../../shared/operations';
+import type { Operation } from '../../shared/contract/operation';
 import { getBalance, getFree, getLimit, getSenders } from './account';
 import { addCallback, getCallbacks, removeCallback } from './callback';
 import { getStatus } from './message';

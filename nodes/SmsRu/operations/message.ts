@@ -1,8 +1,9 @@
 /** SMS.RU: the status of messages. Source: the vendor's page of `sms/status` and its table of codes. */
-import { messageIdField, readIds } from '../../shared/operationFields';
-import type { Answer, Operation } from '../../shared/operations';
-import { statusRow } from '../../shared/operations';
-import { asNumber, asRecord, asText, pick } from '../../shared/wire';
+import { messageIdField } from '../../shared/panel/operationFields';
+import { readIds } from '../../shared/contract/fields';
+import type { Answer, Operation } from '../../shared/contract/operation';
+import { statusRow } from '../../shared/contract/operation';
+import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
 import { smsRuStatus } from '../codes';
 import { NAME } from '../send';
 import type { JsonObject } from './call';

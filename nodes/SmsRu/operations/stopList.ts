@@ -1,7 +1,7 @@
 /** SMS.RU: numbers that your account never texts. */
-import { numberField } from '../../shared/operationFields';
-import type { Operation } from '../../shared/operations';
-import { asText } from '../../shared/wire';
+import { numberField } from '../../shared/panel/operationFields';
+import type { Operation } from '../../shared/contract/operation';
+import { asText } from '../../shared/contract/json';
 import { entriesOf, readSmsRu, smsRuRequest } from './call';
 
 interface NumberAsk {

@@ -1,8 +1,9 @@
 /** SMS.RU: checks that a number belongs to a person, by a call of theirs to a number of SMS.RU. */
-import { entryOf } from '../../shared/codes';
-import { numberField, readIds } from '../../shared/operationFields';
-import type { Operation } from '../../shared/operations';
-import { asText, pick } from '../../shared/wire';
+import { entryOf } from '../../shared/contract/codes';
+import { numberField } from '../../shared/panel/operationFields';
+import { readIds } from '../../shared/contract/fields';
+import type { Operation } from '../../shared/contract/operation';
+import { asText, pick } from '../../shared/contract/json';
 import { readSmsRu, smsRuRequest } from './call';
 
 interface NumberAsk {

@@ -1,7 +1,8 @@
 /** SMSC: money, senders, operators and the stop list. Sources: the vendor's pages and careful public clients. */
-import { numberField, readNumbers } from '../../shared/operationFields';
-import type { Operation } from '../../shared/operations';
-import { asNumber, asRecord, asText, pick } from '../../shared/wire';
+import { numberField } from '../../shared/panel/operationFields';
+import { readNumbers } from '../../shared/contract/fields';
+import type { Operation } from '../../shared/contract/operation';
+import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
 import { errorIn, isDone, rowsIn, smscRefusal, smscRequest } from './call';
 
 interface NumberAsk {

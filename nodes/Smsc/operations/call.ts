@@ -1,9 +1,9 @@
 /** How every question to SMSC is asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
-import type { CodeTable } from '../../shared/codes';
-import { noAnswerOfCode, entryOf } from '../../shared/codes';
-import type { GatewayReply, GatewayRequest } from '../../shared/gateway';
-import type { NoAnswer } from '../../shared/outcome';
-import { asRecord, asText, pick } from '../../shared/wire';
+import type { CodeTable } from '../../shared/contract/codes';
+import { noAnswerOfCode, entryOf } from '../../shared/contract/codes';
+import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
+import type { NoAnswer } from '../../shared/contract/outcome';
+import { asRecord, asText, pick } from '../../shared/contract/json';
 import { REQUEST_CODES } from '../codes';
 import { NAME } from '../send';
 

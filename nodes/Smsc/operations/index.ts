@@ -1,5 +1,5 @@
 /** What SMSC can do besides sending. */
-import type { Operation } from '../../shared/operations';
+import type { Operation } from '../../shared/contract/operation';
 import { addToStopList, getBalance, getOperator, getSenders, removeFromStopList } from './account';
 import { getHistory, getIncoming } from './lists';
 import { cancel, getStatus } from './status';

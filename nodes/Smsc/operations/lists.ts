@@ -1,10 +1,11 @@
 /** SMSC: what was sent and what came in. Source: the vendor's pages of `get.php`. */
 import type { INodeProperties } from 'n8n-workflow';
-import { numberField } from '../../shared/operationFields';
-import type { JsonRecord, Operation } from '../../shared/operations';
-import type { WallClock } from '../../shared/schedule';
-import { twoDigits, wallClock, zoneOffsetMinutes } from '../../shared/schedule';
-import { asText, pick } from '../../shared/wire';
+import { numberField } from '../../shared/panel/operationFields';
+import type { JsonRecord } from '../../shared/contract/request';
+import type { Operation } from '../../shared/contract/operation';
+import type { WallClock } from '../../shared/time/instants';
+import { twoDigits, wallClock, zoneOffsetMinutes } from '../../shared/time/instants';
+import { asText, pick } from '../../shared/contract/json';
 import { errorIn, rowsIn, smscRefusal, smscRequest } from './call';
 import { MOSCOW_MINUTES, moscowTime, recipientTold } from '../told';
 import { statusOfRow } from './status';

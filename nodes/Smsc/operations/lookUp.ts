@@ -2,8 +2,9 @@
  * SMSC: look-ups that go out to a number and are paid for. HLR asks the operator, a ping is a text that nobody sees; both
  * are answered by a receipt, and the result comes with the status. Source: "Sending an SMS", `hlr` and `ping`.
  */
-import type { BaseOptions, Gateway, OtherSending } from '../../shared/gateway';
-import { numberField } from '../../shared/operationFields';
+import type { BaseOptions } from '../../shared/contract/message';
+import type { Gateway, OtherSending } from '../../shared/contract/gateway';
+import { numberField } from '../../shared/panel/operationFields';
 import { DUPLICATE_LOOK_UP } from '../codes';
 import type { SmscOptions } from '../options';
 import { readSmscSend } from '../send';

@@ -1,9 +1,12 @@
 /** SMSC: the status of messages, with look-up results. A message is told by its id and its number together. */
 import type { INodeProperties } from 'n8n-workflow';
-import { messageIdField, numberField, readIds, readNumbers } from '../../shared/operationFields';
-import type { Answer, JsonRecord, Operation, RowFields } from '../../shared/operations';
-import { isoOfSeconds, statusRow } from '../../shared/operations';
-import { asNumber, asText, pick } from '../../shared/wire';
+import { messageIdField, numberField } from '../../shared/panel/operationFields';
+import { readIds, readNumbers } from '../../shared/contract/fields';
+import type { Answer, Operation } from '../../shared/contract/operation';
+import type { JsonRecord } from '../../shared/contract/request';
+import type { RowFields } from '../../shared/contract/fields';
+import { isoOfSeconds, statusRow } from '../../shared/contract/operation';
+import { asNumber, asText, pick } from '../../shared/contract/json';
 import { smscStatus } from '../codes';
 import { NAME } from '../send';
 import type { StatusRow as Row } from '../statusRows';

@@ -2,10 +2,11 @@
  * VoIP Communications: the message log. The vendor's documentation does not have it; its own apps use it, and it may
  * change without notice. Only the fields named here are handed on, so that nothing else of the account leaves.
  */
-import { noAnswerOfCode } from '../../shared/codes';
-import type { JsonRecord, Operation } from '../../shared/operations';
-import type { ErrorKind, NoAnswer } from '../../shared/outcome';
-import { asNumber, asRecord, asText, pick } from '../../shared/wire';
+import { noAnswerOfCode } from '../../shared/contract/codes';
+import type { JsonRecord } from '../../shared/contract/request';
+import type { Operation } from '../../shared/contract/operation';
+import type { ErrorKind, NoAnswer } from '../../shared/contract/outcome';
+import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
 import { REQUEST_REFUSED, refusalOf, refusalOfSignIn } from '../codes';
 import { NAME, sentenceOfError } from '../send';
 

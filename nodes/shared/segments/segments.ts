@@ -5,11 +5,9 @@
  * segments each starts with a header that numbers it, so that less is left. Some gateways split otherwise (at whole
  * emoji, say), so this is an estimate until the gateway tells its own number.
  */
+import type { BinaryMeasure, SegmentMeasure } from '../contract/segmentMeasure';
 import { septetWidths } from './gsm7';
 import { suggestReplacement } from './replacements';
-
-/** How a text can travel. */
-export type SegmentEncoding = 'GSM-7' | 'UCS-2';
 
 export interface SegmentOptions {
 	/**
@@ -19,22 +17,6 @@ export interface SegmentOptions {
 	readonly references?: '8-bit' | '16-bit';
 	/** `auto` is GSM-7 wherever the text allows it. */
 	readonly encoding?: 'auto' | 'UCS-2';
-}
-
-/** Units are what the network counts: septets in GSM-7 (`^{}\[~]|€` take two), UTF-16 code units in UCS-2. */
-export interface SegmentMeasure {
-	readonly encoding: SegmentEncoding;
-	/** At least 1: an empty text is still one message. */
-	readonly segments: number;
-	/** Units of the whole text. */
-	readonly characters: number;
-	/** Units left in the last segment. */
-	readonly remaining: number;
-}
-
-/** What a message takes that is octets and no text (EMS, WAP push, a ring tone): its units are octets. */
-export interface BinaryMeasure extends Omit<SegmentMeasure, 'encoding'> {
-	readonly encoding: 'binary';
 }
 
 export interface UnicodeCharacter {
@@ -54,7 +36,9 @@ export interface SegmentCount extends SegmentMeasure {
 }
 
 const SEPTETS_ALONE = 160;
+
 const CODE_UNITS_ALONE = 70;
+
 const OCTETS_ALONE = 140;
 
 function septetsInPart(options: SegmentOptions | undefined): number {

@@ -1,7 +1,8 @@
 /** A gateway's call to a trigger, read from its own bytes: n8n's parser knows UTF-8 only and rewrites what it reads. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { asRecord, decodeAs, decodeBody, parseJson } from '../wire';
-import type { FallbackCharset } from '../wire';
+import { asRecord, parseJson } from '../contract/json';
+import { decodeAs, decodeBody } from '../contract/charset';
+import type { FallbackCharset } from '../contract/charset';
 import { isMultipart, readMultipart } from './multipart';
 
 /** No gateway's call is longer: a hundred records of SMS.RU are about 8 kB. */

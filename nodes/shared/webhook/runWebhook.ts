@@ -3,8 +3,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { NodeOperationError } from 'n8n-workflow';
 import type { CallCharsets, WebhookCall } from './call';
 import { readCall } from './call';
-import type { GatewayEvent } from './events';
-import { EventMemory } from './events';
+import type { GatewayEvent } from '../contract/event';
+import { EventMemory } from './eventMemory';
 import { OPT_OUT_WORDS, isOptOut, readWords } from './optOut';
 
 /** What a gateway makes of a call. */

@@ -1,0 +1,104 @@
+/** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
+import type { ErrorKind, NoAnswer, Refused, RetryAdvice, Unclear } from './outcome';
+import { unclear } from './outcome';
+import { quoted } from '../requests/vendorWords';
+
+export interface CodeWords {
+	readonly kind: ErrorKind;
+	/** What happened, without the final full stop: the gateway's own words may follow. */
+	readonly message: string;
+	/** What to do next, as a sentence. */
+	readonly hint: string;
+	readonly retry: RetryAdvice;
+	/** The gateway may have acted all the same: nobody can know. */
+	readonly mayBeAccepted?: boolean;
+	/** The gateway took nothing and asks for the same request again. */
+	readonly again?: boolean;
+	/** Every further request of the run would meet the same refusal. */
+	readonly stopsRun?: boolean;
+}
+
+export type CodeTable = Readonly<Record<string, CodeWords>>;
+
+/** Longer codes are cut: no vendor has any, and a reply may hold anything. */
+const LONGEST_CODE = 100;
+
+/** A table's own entry: codes come over the wire, and `constructor` is none. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
+	return Object.hasOwn(table, code) ? table[code] : undefined;
+}
+
+export function outcomeOfCode(
+	gatewayName: string,
+	code: string,
+	known: CodeWords,
+	vendorText: string | null,
+	messageId: string | null = null,
+): Refused | Unclear {
+	const { kind, hint, retry, again, stopsRun } = known;
+	const message = `${known.message}${quoted(gatewayName, vendorText)}.`;
+	const id = messageId === null ? {} : { messageId };
+	if (known.mayBeAccepted === true) {
+		return { accepted: null, kind, code, message, hint, retry: 'check_first', ...id };
+	}
+	return {
+		accepted: false,
+		origin: 'gateway',
+		kind,
+		code,
+		message,
+		hint,
+		retry,
+		...(again === true ? { again } : {}),
+		...(stopsRun === true ? { stopsRun } : {}),
+		...id,
+	};
+}
+
+/** A code that no table knows: it may mean anything, so nothing is claimed. */
+export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorText: string | null): Unclear {
+	return unclear(
+		gatewayName,
+		`${gatewayName} answered with a code that is not in its documentation${quoted(gatewayName, vendorText)}.`,
+		code.slice(0, LONGEST_CODE),
+	);
+}
+
+/** The same code met by a question or a command: nothing was sent, so nothing can have gone out. */
+export function noAnswerOfCode(
+	gatewayName: string,
+	code: string,
+	known: CodeWords | undefined,
+	vendorText: string | null,
+): NoAnswer {
+	const words = quoted(gatewayName, vendorText);
+	if (known === undefined) {
+		return {
+			kind: 'unknown',
+			code: code.slice(0, LONGEST_CODE),
+			message: `${gatewayName} answered with code ${code.slice(0, LONGEST_CODE)}, which is not in its documentation${words}.`,
+			hint: `Ask the support of ${gatewayName} what this code means.`,
+			retry: 'later',
+		};
+	}
+	if (known.mayBeAccepted === true) {
+		return {
+			kind: known.kind,
+			code,
+			message: `${gatewayName} broke down while handling this request${words}.`,
+			hint: 'Run this step again later.',
+			retry: 'later',
+			again: true,
+		};
+	}
+	const { kind, message, hint, retry, again, stopsRun } = known;
+	return {
+		kind,
+		code,
+		message: `${message}${words}.`,
+		hint,
+		retry,
+		...(again === true ? { again } : {}),
+		...(stopsRun === true ? { stopsRun } : {}),
+	};
+}

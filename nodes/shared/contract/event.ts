@@ -1,0 +1,25 @@
+import type { GatewayId } from './gateway';
+import type { MessageStatus } from './outcome';
+import type { JsonRecord } from './request';
+
+export const EVENT_KINDS = ['status', 'reply', 'callCheck', 'waitCall'] as const;
+
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export interface GatewayEvent {
+	readonly event: EventKind;
+	readonly gateway: GatewayId;
+	readonly messageId: string | null;
+	/** E.164 where the gateway names a number. */
+	readonly to: string | null;
+	readonly from: string | null;
+	readonly text: string | null;
+	readonly status: MessageStatus | null;
+	/** Why a message was not delivered. */
+	readonly error: JsonRecord | null;
+	/** ISO 8601, or null where the gateway names no instant. */
+	readonly occurredAt: string | null;
+	readonly raw: JsonRecord;
+	/** What only some events have. */
+	readonly details?: JsonRecord;
+}

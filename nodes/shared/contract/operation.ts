@@ -1,0 +1,107 @@
+/**
+ * Everything a gateway can do besides sending: questions and small commands that may be repeated without harm. A
+ * gateway describes each as the fields people see and pure functions around one request; `runOperation` does the rest.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { CodeWords } from './codes';
+import type { RowFields } from './fields';
+import type { MessageStatus, NoAnswer } from './outcome';
+import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
+import { isFinal } from './status';
+
+export const RESOURCE_NAMES = {
+	account: 'Account',
+	callback: 'Callback',
+	incoming: 'Incoming Message',
+	message: 'Message',
+	number: 'Number',
+	sender: 'Sender',
+	stopList: 'Stop List',
+	verification: 'Verification',
+} as const;
+
+export type ResourceId = keyof typeof RESOURCE_NAMES;
+
+/** What the gateway says to one ask: rows of output, each an item, or why there are none. */
+export type Answer =
+	| { readonly rows: readonly JsonRecord[]; readonly next?: string | null }
+	| { readonly failure: NoAnswer };
+
+export interface Operation<A extends JsonRecord = JsonRecord> {
+	readonly resource: ResourceId;
+	/** Value of the Operation drop-down. */
+	readonly operation: string;
+	/** How the drop-down shows it. */
+	readonly name: string;
+	/** How the list of actions shows it. */
+	readonly action: string;
+	readonly description: string;
+	readonly fields: readonly INodeProperties[];
+	/** Fields of `options` besides those that every operation has. */
+	readonly optionFields?: readonly INodeProperties[];
+	/** What this row asks for: one ask for each thing. Equal asks of several rows are made once. */
+	readAsks(row: RowFields): readonly A[];
+	/** How many asks one request may carry. */
+	readonly perRequest: number;
+	/** Asks with equal keys may share a request; without it all may. */
+	shareKey?(ask: A): string;
+	/** `cursor` is what the page before gave as `next`; null at first. `limit`: rows that are still wanted, or null. */
+	build(asks: readonly [A, ...A[]], cursor: string | null, limit: number | null): GatewayRequest;
+	/**
+	 * One answer for each ask, in order; null when the reply is not in the gateway's own layout. Must not throw whatever
+	 * came.
+	 */
+	read(reply: GatewayReply, asks: readonly [A, ...A[]], cursor: string | null): readonly Answer[] | null;
+	/** Keys that stay when people ask for a simplified answer; only where there are more than ten. */
+	readonly simplified?: readonly string[];
+	/** There may be many rows: Return All and Limit are offered. */
+	readonly returnsMany?: boolean;
+	/** Rows tell a message's status: people may wait until it is final. */
+	readonly tellsStatus?: boolean;
+}
+
+/** Where a message stands, as an item has it: the words of a delivery report, too. */
+export interface StatusNews {
+	readonly messageId: string;
+	/** E.164, or null where the gateway does not say. */
+	readonly to: string | null;
+	readonly status: MessageStatus;
+	/** Why it was not delivered; null when there is nothing to say. */
+	readonly reason: CodeWords | null;
+	/** The gateway's own code of the status or reason. */
+	readonly code: string | null;
+	readonly cost: number | null;
+	readonly currency: string | null;
+	/** ISO 8601, or null. */
+	readonly occurredAt: string | null;
+}
+
+/**
+ * A status as a row of output. The reason stands under `reason`, not `error`: n8n would take an item whose first key is
+ * `error` for a failed one.
+ */
+export function statusRow(news: StatusNews, details: JsonRecord = {}): JsonRecord {
+	const { messageId, to, status, reason, code, cost, currency, occurredAt } = news;
+	return {
+		messageId,
+		to,
+		status,
+		final: isFinal(status),
+		reason: reason === null ? null : reasonOf(reason, code),
+		cost,
+		currency,
+		occurredAt,
+		...details,
+	};
+}
+
+/** Why a message was not delivered, for an item. */
+export function reasonOf({ kind, message, hint }: CodeWords, code: string | null): JsonRecord {
+	return { kind, code, message: `${message}.`, hint };
+}
+
+/** ISO 8601 of a Unix time in seconds; null for everything that is none. */
+export function isoOfSeconds(seconds: number | null): string | null {
+	if (seconds === null || seconds <= 0 || seconds > 8_640_000_000_000) return null;
+	return new Date(seconds * 1000).toISOString();
+}

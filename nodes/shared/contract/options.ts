@@ -1,0 +1,30 @@
+/** Options in common words: what the generic node offers, and what each gateway maps to its own parameter. */
+export const COMMON_OPTIONS = ['flash', 'wapPushUrl', 'transliterate', 'ttl', 'sendAt', 'testMode'] as const;
+
+export type CommonOption = (typeof COMMON_OPTIONS)[number];
+
+/** How people see them. */
+export const COMMON_OPTION_LABELS: Readonly<Record<CommonOption, string>> = {
+	flash: 'Flash Message',
+	wapPushUrl: 'WAP Push Link',
+	transliterate: 'Transliterate',
+	ttl: 'Time to Live (Minutes)',
+	sendAt: 'Send At',
+	testMode: 'Test Mode',
+};
+
+/** The largest Batch Size that the generic node offers: what the roomiest gateway takes. */
+export const LARGEST_BATCH = 1000;
+
+/** Options that the shared machinery itself obeys, for every gateway. */
+export const RUN_OPTIONS: ReadonlySet<string> = new Set([
+	'batchSize',
+	'defaultCountryField',
+	'includeRaw',
+	'maxSegments',
+	'requestsPerSecond',
+	'sendBracesAsTyped',
+	'skipDuplicates',
+	'skipDuplicatesMinutes',
+	'timeout',
+]);

@@ -1,0 +1,263 @@
+/**
+ * The Resource and Operation drop-downs of a node, and the fields of its operations, made from what a gateway can do.
+ *
+ * A credential that depends on one of these fields names it with a slash (`'/operation'`), which n8n reads as "from the
+ * top". Without it, n8n's editor (2.41) can take the field for a choice of authentication, and leaves it out of the panel.
+ */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	defaultCountryFields,
+	includePriceField,
+	includeRawField,
+	messageFields,
+	optionsField,
+	sendBracesField,
+} from './messageFields';
+import { alphabetical } from './alphabetical';
+import type { Home, OptionFieldChoice } from './messageFields';
+import type { Gateway, OtherSending } from '../contract/gateway';
+import type { Operation, ResourceId } from '../contract/operation';
+import { RESOURCE_NAMES } from '../contract/operation';
+
+/** What every node can do with a message. */
+const sendAndPreview = [
+	{
+		resource: 'message',
+		operation: 'preview',
+		name: 'Preview',
+		action: 'Preview text message',
+		description:
+			'Check the numbers and count the segments of each text. Nothing is sent and nothing is charged.',
+	},
+	{
+		resource: 'message',
+		operation: 'send',
+		name: 'Send',
+		action: 'Send text message',
+		description: 'Send a text message to one or many people',
+	},
+] as const satisfies ReadonlyArray<Listed>;
+
+/** How an operation stands in the drop-downs. */
+interface Listed {
+	readonly resource: ResourceId;
+	readonly operation: string;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+}
+
+const byName = alphabetical<INodePropertyOptions>(({ name }) => name);
+
+/** Resource, then the operations of each resource; `message` and `send` are chosen at first. */
+export function selectors(others: readonly Listed[]): INodeProperties[] {
+	const listed = [...sendAndPreview, ...others];
+	const resources = [...new Set(listed.map(({ resource }) => resource))];
+	const resourceOptions = resources.map((value) => ({ name: RESOURCE_NAMES[value], value })).sort(byName);
+	const operationFields = resources.map((resource): INodeProperties => {
+		const options = listed
+			.filter((one) => one.resource === resource)
+			.map(({ name, operation: value, action, description }) => ({ name, value, action, description }))
+			.sort(byName);
+		const initial = resource === 'message' ? 'send' : (options[0]?.value ?? '');
+		return {
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options,
+			default: initial,
+		};
+	});
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resourceOptions,
+			default: 'message',
+		},
+		...operationFields,
+	];
+}
+
+const returnMany: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const waiting: INodeProperties[] = [
+	{
+		displayName: 'Wait Until Final',
+		name: 'waitUntilFinal',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to ask again, less and less often, until each message is delivered or given up. The run waits meanwhile.',
+	},
+	{
+		displayName: 'Wait at Most (Minutes)',
+		name: 'waitMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.1, maxValue: 1440, numberPrecision: 1 },
+		default: 10,
+		displayOptions: { show: { waitUntilFinal: [true] } },
+		description: 'After this time each message is returned with the status it has by then',
+	},
+];
+
+/** For what is asked because of its answer. */
+const waitingAtFirst = waiting.map((field) =>
+	field.name === 'waitUntilFinal' ? { ...field, default: true } : field,
+);
+
+const timeoutField: INodeProperties = {
+	displayName: 'Timeout (Milliseconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 100, maxValue: 600_000 },
+	default: 60_000,
+	description: 'How long to wait for an answer',
+};
+
+/** Shows a field with one operation only, besides what it asks for itself. */
+function shownWith(field: INodeProperties, resource: string, operation: string): INodeProperties {
+	const show = { ...field.displayOptions?.show, resource: [resource], operation: [operation] };
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}
+
+/** Shows a field with sending and preview, besides what it asks for itself. */
+function shownOnMessages(field: INodeProperties): INodeProperties {
+	const show = { ...field.displayOptions?.show, resource: ['message'], operation: ['send', 'preview'] };
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}
+
+function optionsOf(resource: string, operation: string, fields: readonly INodeProperties[]): INodeProperties {
+	const options = [...fields].sort(alphabetical(({ displayName }) => displayName));
+	const field: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	};
+	return shownWith(field, resource, operation);
+}
+
+/** What the panel shows of an operation. */
+export type OperationShown = Pick<
+	Operation,
+	| 'resource'
+	| 'operation'
+	| 'name'
+	| 'action'
+	| 'description'
+	| 'fields'
+	| 'optionFields'
+	| 'returnsMany'
+	| 'simplified'
+	| 'tellsStatus'
+>;
+
+/** Fields with Default Country behind the one that takes numbers. */
+function withDefaultCountry(fields: readonly INodeProperties[], homes: readonly Home[]): INodeProperties[] {
+	return fields.flatMap((field) =>
+		field.name === 'to' ? [field, ...defaultCountryFields(homes, field.displayOptions ?? {})] : [field],
+	);
+}
+
+/** The fields of all operations, each shown with its own operation. */
+export function operationFields(
+	operations: readonly OperationShown[],
+	homes: readonly Home[],
+): INodeProperties[] {
+	return operations.flatMap((one) => {
+		const own = [
+			...withDefaultCountry(one.fields, homes),
+			...(one.returnsMany === true ? returnMany : []),
+			...(one.simplified === undefined ? [] : [simplify]),
+			...(one.tellsStatus === true ? waiting : []),
+		];
+		return [
+			...own.map((field) => shownWith(field, one.resource, one.operation)),
+			optionsOf(one.resource, one.operation, [includeRawField, timeoutField, ...(one.optionFields ?? [])]),
+		];
+	});
+}
+
+/** The fields of what is sent besides texts. */
+export function otherSendingFields(
+	sendings: readonly OtherSending[],
+	homes: readonly Home[],
+): INodeProperties[] {
+	return sendings.flatMap(({ resource, operation, fields, optionFields, followUp }) => [
+		...[...withDefaultCountry(fields, homes), ...(followUp === null ? [] : waitingAtFirst)].map((field) =>
+			shownWith(field, resource, operation),
+		),
+		optionsOf(resource, operation, [
+			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),
+			includeRawField,
+			timeoutField,
+			...optionFields,
+		]),
+	]);
+}
+
+/**
+ * All fields of a gateway's node. `phoneExample`: a number of the country where the gateway is; `senderExample` where a
+ * sender is no name.
+ */
+export function gatewayNodeFields(
+	gateway: Gateway,
+	{
+		phoneExample,
+		senderExample,
+		...choice
+	}: Pick<OptionFieldChoice, 'own' | 'descriptions'> & { phoneExample: string; senderExample?: string },
+): INodeProperties[] {
+	const { operations, otherSendings, pricing, commonOptions: common, maxBatchSize } = gateway;
+	const listsSenders = operations.some(
+		({ resource, operation }) => `${resource}.${operation}` === 'sender.getAll',
+	);
+	const homes: readonly Home[] = [{ country: gateway.homeCountry, gateways: null }];
+	const fields = [
+		...selectors([...operations, ...otherSendings]),
+		...gateway.messageFields.map((field) => shownOnMessages(field)),
+		...messageFields({ listsSenders, homes }),
+		...(pricing === null ? [] : [includePriceField]),
+		optionsField({ common, maxBatchSize, ...choice }),
+		...operationFields(operations, homes),
+		...otherSendingFields(otherSendings, homes),
+	];
+	return fields.map((field) => {
+		if (field.name === 'to') return { ...field, placeholder: `e.g. ${phoneExample}` };
+		if (field.name === 'from' && senderExample !== undefined)
+			return { ...field, placeholder: `e.g. ${senderExample}` };
+		return field;
+	});
+}

@@ -1,0 +1,101 @@
+/** From a node's credential to a line to the gateway: the address is checked and the secrets are known to the redactor. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Gateway } from '../contract/gateway';
+import type { Refused } from '../contract/outcome';
+import { refuseInput } from '../contract/outcome';
+import { readBaseUrl } from './baseUrl';
+import type { Caller } from './caller';
+import type { Redactor } from './redaction';
+import { createRedactor } from './redaction';
+import type { Transport } from './transport';
+import { createTransport } from './transport';
+
+/** How long an answer may take, in milliseconds, where the person says nothing. */
+export const DEFAULT_TIMEOUT_MS = 60_000;
+
+export interface Line {
+	readonly transport: Transport;
+	/** The base URL, for messages. */
+	readonly address: string;
+}
+
+export type Connection = {
+	readonly redactor: Redactor;
+	/** The credential's way to sign in, such as `login` or `apiKey`; empty where there is only one. */
+	readonly authentication: string;
+} & (
+	| { readonly line: Line; readonly problem: null }
+	/** The credential's address cannot be used: `problem` says why. */
+	| { readonly line: null; readonly problem: Refused }
+);
+
+/** @throws what n8n throws when the node has no credential */
+export async function connect(
+	context: Caller,
+	{ credentialType }: Pick<Gateway, 'credentialType'>,
+	timeoutMs: number,
+): Promise<Connection> {
+	const credential = await context.getCredentials(credentialType);
+	const redactor = redactorFor(credential);
+	const authentication = typeof credential.authentication === 'string' ? credential.authentication : '';
+	const baseUrl = readBaseUrl(credential);
+	if (!baseUrl.ok) {
+		const fix = "Open the credential and mend 'Base URL'.";
+		const problem = refuseInput('invalid_parameter', baseUrl.reason, fix);
+		return { redactor, line: null, problem, authentication };
+	}
+	const address = baseUrl.url;
+	const transport = createTransport(context, { credentialType, baseUrl: address, timeoutMs });
+	return { redactor, line: { transport, address }, problem: null, authentication };
+}
+
+/**
+ * The same for a run: a credential that is missing or cannot be read is a problem that its results tell, too. n8n's
+ * editor (2.41) drops the chosen credential whenever Send SMS is switched to another gateway.
+ */
+export async function connectForRun(
+	context: IExecuteFunctions,
+	gateway: Pick<Gateway, 'credentialType' | 'displayName'>,
+	timeoutMs: number,
+): Promise<Connection> {
+	try {
+		return await connect(context, gateway, timeoutMs);
+	} catch (error) {
+		const { credentialType, displayName } = gateway;
+		const why = error instanceof Error ? error.message : String(error);
+		const isChosen = context.getNode().credentials?.[credentialType] !== undefined;
+		const problem = isChosen
+			? refuseInput(
+					'authentication',
+					`The credential for ${displayName} could not be read.`,
+					`Open this node and choose the credential again. Details: ${why}`,
+				)
+			: refuseInput(
+					'authentication',
+					`No credential is chosen for ${displayName}.`,
+					"Open this node and choose one in 'Credential', or create it there.",
+				);
+		return { redactor: createRedactor([]), line: null, problem, authentication: '' };
+	}
+}
+
+/** Fields of a credential that may be seen. Everything else in it counts as a secret. */
+const PUBLIC_FIELDS = new Set([
+	'baseUrl',
+	'customBaseUrl',
+	'authentication',
+	'login',
+	'partnerId',
+	'shortcode',
+]);
+
+function redactorFor(credential: Readonly<Record<string, unknown>>): Redactor {
+	const secrets: string[] = [];
+	for (const [name, value] of Object.entries(credential)) {
+		if (typeof value === 'string' && !PUBLIC_FIELDS.has(name)) secrets.push(value);
+	}
+	const { apiKey, apiPassword } = credential;
+	const basic: Array<readonly [string, string]> =
+		typeof apiKey === 'string' && typeof apiPassword === 'string' ? [[apiKey, apiPassword]] : [];
+	return createRedactor(secrets, basic);
+}

@@ -1,0 +1,194 @@
+/** What n8n itself does with our items and credentials, in a real n8n: On Error, Retry On Fail, credential tests. */
+import { GATEWAY_IDS } from '../../../simulators/simulator';
+import type { GatewayId } from '../../../simulators/simulator';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import manifest from '../../../package.json';
+import { LINE_FACTS, lineUnderTest } from './lines';
+import type { Stage } from './stage';
+import { credentialType, fresh, rowsNode, setStage, smsNode, workflowOf } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await setStage((line) => process.stderr.write(`${line}\n`));
+});
+afterAll(async () => await stage.close());
+
+const PARAMETERS = {
+	recipientSource: 'field',
+	toField: 'phone',
+	textSource: 'template',
+	messageTemplate: 'Hi {name}',
+	options: {},
+};
+const BAD = { phone: 'call office', name: 'Nobody' };
+const PEOPLE = ['+79161000001', '+79161000002', '+79161000003'].map((phone, n) => ({
+	phone,
+	name: `Person ${n}`,
+}));
+
+async function send(rows: ReadonlyArray<Record<string, unknown>>, settings: Record<string, unknown>) {
+	const simulator = fresh(stage.gateways.smsRu);
+	const node = smsNode('smsRu', stage, 'smsRu', PARAMETERS, settings);
+	const id = await stage.n8n.createWorkflow(workflowOf('engine', rowsNode(rows), node));
+	const execution = await stage.n8n.runWorkflow(id);
+	const [success = [], failed = []] = stage.n8n.nodeItems(execution, 'SMS')[0] ?? [];
+	return { execution, success, failed, simulator };
+}
+
+describe.each([undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])(
+	'On Error = %s',
+	(onError) => {
+		describe.each([false, true])('Retry On Fail = %s', (retryOnFail) => {
+			const settings = {
+				...(onError === undefined ? {} : { onError }),
+				...(retryOnFail ? { retryOnFail, maxTries: 3, waitBetweenTries: 10 } : {}),
+			};
+
+			it('the first row bad: the others get one text each, and every row has its item', async () => {
+				const { execution, success, failed, simulator } = await send([BAD, ...PEOPLE], settings);
+				expect(execution.status).toBe('success');
+				expect(simulator.texts.map(({ text }) => text).sort()).toEqual([
+					'Hi Person 0',
+					'Hi Person 1',
+					'Hi Person 2',
+				]);
+				if (onError === 'continueErrorOutput') {
+					expect(success).toHaveLength(3);
+					expect(failed.map(({ json }) => json)).toEqual([
+						{
+							...BAD,
+							error: expect.objectContaining({
+								kind: 'invalid_recipient',
+								retry: 'after_fix',
+								to: BAD.phone,
+							}),
+						},
+					]);
+				} else {
+					expect(success).toHaveLength(4);
+					expect(Object.keys(success[0]?.json ?? {})).toEqual(['error']);
+					expect(failed).toHaveLength(0);
+				}
+				expect([...success, ...failed].every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+			});
+
+			it('nothing can be sent: said where On Error puts it', async () => {
+				const { execution, success, failed, simulator } = await send([BAD, { ...BAD, phone: '' }], settings);
+				expect(simulator.requests).toHaveLength(0);
+				const stops = onError === undefined || onError === 'stopWorkflow';
+				expect(execution.status).toBe(stops ? 'error' : 'success');
+				if (stops) {
+					expect(execution.data.resultData.error).toMatchObject({
+						message: expect.stringContaining('None of the 2 texts was sent'),
+						description: expect.any(String),
+					});
+				} else {
+					expect([success.length, failed.length]).toEqual(
+						onError === 'continueErrorOutput' ? [0, 2] : [2, 0],
+					);
+				}
+			});
+
+			it('a lost answer: one request, whatever n8n repeats', async () => {
+				const simulator = fresh(stage.gateways.smsRu);
+				const node = smsNode('smsRu', stage, 'smsRu', PARAMETERS, settings);
+				const id = await stage.n8n.createWorkflow(workflowOf('lost', rowsNode(PEOPLE.slice(0, 1)), node));
+				simulator.fault({ at: 'after', how: 'reset', times: Infinity });
+				await stage.n8n.runWorkflow(id);
+				expect(simulator.requests).toHaveLength(1);
+				expect(simulator.texts).toHaveLength(1);
+			});
+		});
+	},
+);
+
+describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
+	'the credential of %s',
+	(gateway: GatewayId) => {
+		const test = async (change: Record<string, string>) =>
+			await stage.n8n.testCredential(credentialType(gateway), {
+				...stage.gateways[gateway].credentials,
+				...change,
+			});
+
+		const wrongKeys = (): Record<string, string> => {
+			const { credentials, secrets } = stage.gateways[gateway];
+			return Object.fromEntries(
+				Object.entries(credentials)
+					.filter(([, value]) => secrets.includes(value))
+					.map(([name]) => [name, 'wrong-key']),
+			);
+		};
+
+		it('right key', async () => {
+			fresh(stage.gateways[gateway]);
+			expect(await test({})).toMatchObject({ status: 'OK' });
+		});
+
+		it('wrong key, wrong host, and no host are three different sentences', async () => {
+			fresh(stage.gateways[gateway]);
+			const elsewhere = createServer((_, response) => {
+				response.setHeader('content-type', 'text/html');
+				response.end('<!DOCTYPE html><html><body>Welcome</body></html>');
+			});
+			await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+			const { port } = elsewhere.address() as AddressInfo;
+			let wrongHost;
+			try {
+				wrongHost = await test({ baseUrl: `http://127.0.0.1:${port}` });
+			} finally {
+				await new Promise((resolve) => elsewhere.close(resolve));
+			}
+			const wrongKey = await test(wrongKeys());
+			const noHost = await test({ baseUrl: `http://127.0.0.1:${port}` });
+			const plainHttp = await test({ baseUrl: 'http://sms.example.com' });
+			const said = [wrongKey, wrongHost, noHost, plainHttp];
+			expect(said.map(({ status }) => status)).toEqual(['Error', 'Error', 'Error', 'Error']);
+			expect(new Set(said.map(({ message }) => message)).size).toBe(4);
+			expect(wrongHost.message).toMatch(/does not answer like/);
+			expect(plainHttp.message).toMatch(/https:\/\//);
+			process.stderr.write(`${gateway}: ${said.map(({ message }) => message).join(' | ')}\n`);
+		});
+	},
+);
+
+describe('the package in n8n', () => {
+	/** `dist/nodes/SmsRu/SmsRu.node.js` is the type smsRu. */
+	const typeOf = (file: string): string =>
+		path
+			.basename(file)
+			.split('.')[0]
+			?.replace(/^./, (first) => first.toLowerCase()) ?? '';
+
+	it('has all of its nodes, and all that do something also as a tool for AI agents', async () => {
+		const listed = (await stage.n8n.typeNames('nodes')).filter((name) =>
+			name.startsWith(`${manifest.name}.`),
+		);
+		const nodes = manifest.n8n.nodes.map((file) => `${manifest.name}.${typeOf(file)}`);
+		expect(nodes).toEqual(
+			expect.arrayContaining(['sendSms', ...GATEWAY_IDS].map((name) => `${manifest.name}.${name}`)),
+		);
+		expect([...new Set(listed)].sort()).toEqual(
+			nodes.flatMap((name) => (name.endsWith('Trigger') ? [name] : [name, `${name}Tool`])).sort(),
+		);
+	});
+
+	it('has all of its credentials', async () => {
+		const ours = manifest.n8n.credentials.map(typeOf);
+		expect(ours).toEqual(expect.arrayContaining(GATEWAY_IDS.map(credentialType)));
+		expect(await stage.n8n.typeNames('credentials')).toEqual(expect.arrayContaining(ours));
+	});
+
+	it('runs in the n8n, and on the Node, that this line is about', async () => {
+		const { version, node } = LINE_FACTS[lineUnderTest()];
+		const settings = await stage.n8n.rest<{ versionCli: string; nodeJsVersion: string }>('GET', '/settings');
+		expect([settings.versionCli, settings.nodeJsVersion.split('.')[0]]).toEqual([version, String(node)]);
+	});
+});
+
+it('n8n serves the icons of the nodes', async () => {
+	const response = await fetch(`${stage.n8n.url}/icons/n8n-nodes-sms-gateways/dist/icons/sendSms.svg`);
+	expect(response.status).toBe(200);
+});

@@ -1,0 +1,437 @@
+/** Every workflow of examples/, imported into a real n8n and run as a person would: what arrives, and what is shown. */
+import path from 'node:path';
+import { startGateways } from '../../../simulators';
+import type { AcceptedText } from '../../../simulators/simulator';
+import { type ChatModel, startChatModel } from '../../support/chatModel';
+import {
+	type Example,
+	type Gateways,
+	demoCredentials,
+	importExamples,
+	readExamples,
+} from './examples/examples';
+import { type ExampleRun, type Visitor, codeIn, runExample } from './examples/run';
+import { type Execution, nodeItems } from './executions';
+import { installHost } from './host';
+import { type N8n, bootN8n } from './n8n';
+import { packPackage } from './stage';
+
+const examples = readExamples(path.join(__dirname, '..', '..', '..'));
+
+let gateways: Gateways;
+let model: ChatModel;
+let n8n: N8n;
+
+beforeAll(async () => {
+	const log = (line: string): void => void process.stderr.write(`${line}\n`);
+	gateways = await startGateways();
+	model = await startChatModel();
+	n8n = await bootN8n({
+		host: await installHost(log),
+		packageTarball: packPackage(),
+		credentials: demoCredentials(gateways, model),
+		log,
+	});
+	await importExamples(n8n, examples);
+});
+afterAll(async () => {
+	await n8n?.stop();
+	await model?.close();
+	await Promise.all(Object.values(gateways ?? {}).map((gateway) => gateway.close()));
+});
+
+function exampleOf(id: string): Example {
+	const example = examples.find(({ workflow }) => workflow.id === id);
+	if (example === undefined) throw new Error(`There is no example ${id}`);
+	return example;
+}
+
+async function run(id: string, visitor?: Visitor): Promise<ExampleRun> {
+	return await runExample(n8n, gateways, exampleOf(id), visitor);
+}
+
+/** What is read of a node's parameters here. */
+interface Parameters {
+	readonly options?: object;
+	readonly assignments?: {
+		readonly assignments: ReadonlyArray<{ readonly name: string; value: string | number }>;
+	};
+}
+
+/** Runs a copy of the example in which a person has changed fields of an Edit Fields node. */
+async function runChanged(
+	id: string,
+	nodeName: string,
+	fields: Readonly<Record<string, string | number>>,
+	visitor?: Visitor,
+): Promise<ExampleRun> {
+	const { workflow, ...example } = exampleOf(id);
+	const path = `${example.formPath}-changed`;
+	const nodes = structuredClone(workflow.nodes).map((node) => {
+		const parameters = node.parameters as Parameters;
+		if (node.type === 'n8n-nodes-base.formTrigger')
+			return { ...node, parameters: { ...parameters, options: { ...parameters.options, path } } };
+		if (node.name !== nodeName) return node;
+		for (const [name, value] of Object.entries(fields)) {
+			const field = parameters.assignments?.assignments.find((candidate) => candidate.name === name);
+			if (field === undefined) throw new Error(`${nodeName} has no field ${name}`);
+			field.value = value;
+		}
+		return node;
+	});
+	const changed: Example = {
+		...example,
+		hash: '',
+		formPath: example.formPath === null ? null : path,
+		workflow: { ...workflow, id: `${id}Changed`, nodes },
+	};
+	await importExamples(n8n, [changed]);
+	return await runExample(n8n, gateways, changed, visitor);
+}
+
+const itemsOf = (execution: Execution, nodeName: string): Array<Readonly<Record<string, unknown>>> =>
+	nodeItems(execution, nodeName)
+		.flat(2)
+		.map(({ json }) => json);
+
+const phoneAndText = (arrived: readonly AcceptedText[]): string[][] =>
+	arrived.map(({ to, text }) => [to, text]);
+
+it('First text: one text', async () => {
+	const { execution, arrived } = await run('firstText');
+	expect(execution.status).toBe('success');
+	expect(phoneAndText(arrived)).toEqual([['79255070602', 'Your order 1024 is ready']]);
+});
+
+describe('Form to text message', () => {
+	const fillIn =
+		(...values: string[]): Visitor =>
+		async (visit) => {
+			expect(visit.page).toEqual({
+				title: 'Book an appointment',
+				text: 'We confirm it by text message.',
+				labels: ['Phone number', 'Day'],
+			});
+			await visit.send(...values);
+		};
+
+	it('says to whom the text went', async () => {
+		const { execution, shown, arrived } = await run('formToText', fillIn('8 (916) 123-45-67', 'Friday'));
+		expect(execution.status).toBe('success');
+		expect(phoneAndText(arrived)).toEqual([
+			['79161234567', 'Your appointment on Friday is booked. See you soon, ACME'],
+		]);
+		expect(shown).toEqual([
+			{ where: 'Your appointment is booked', text: 'We have sent a text message to +79161234567.' },
+		]);
+	});
+
+	it('does not send the same text to the same number again', async () => {
+		const { shown, arrived } = await run('formToText', fillIn('+7 916 123-45-67', 'Friday'));
+		expect(arrived).toEqual([]);
+		expect(shown).toEqual([
+			{
+				where: 'We could not text you',
+				text: 'We have sent you this text already. Please look at your phone.',
+			},
+		]);
+	});
+
+	it('says what was wrong with a number', async () => {
+		const { execution, shown, arrived } = await run('formToText', fillIn('call office', 'Monday'));
+		expect(execution.status).toBe('success');
+		expect(arrived).toEqual([]);
+		expect(shown).toEqual([
+			{
+				where: 'We could not text you',
+				text: '"call office" cannot be texted: A phone number has no letters. Write it with digits only.',
+			},
+		]);
+	});
+
+	it('keeps words of a stranger out of the text', async () => {
+		const { arrived } = await run('formToText', fillIn('+79161234568', 'Buy now at example.com'));
+		expect(phoneAndText(arrived)).toEqual([
+			['79161234568', 'Your appointment on the day you chose is booked. See you soon, ACME'],
+		]);
+	});
+
+	it('does not tell the public about the account', async () => {
+		const { shown, arrived } = await run('formToText', async (visit, texts) => {
+			gateways.smsc.balance = 0;
+			await fillIn('+79161234569', 'Monday')(visit, texts);
+		});
+		expect(arrived).toEqual([]);
+		expect(shown).toEqual([
+			{ where: 'We could not text you', text: 'Something is wrong on our side. Please call us.' },
+		]);
+	});
+});
+
+it('Sheet to text messages: a text for each good row, and a second sheet with the others', async () => {
+	const { execution, shown, arrived } = await run('sheetCampaign');
+	expect(execution.status).toBe('success');
+	expect(phoneAndText(arrived)).toEqual([
+		['254712345678', 'Dear Amina, your order 1001 is ready. Please collect it by Saturday.'],
+		['254722000111', 'Dear Brian, your order 1002 is ready. Please collect it by Saturday.'],
+		['254733123456', 'Dear Esther, your order 1005 is ready. Please collect it by Saturday.'],
+	]);
+	expect(gateways.advantaSms.requests).toHaveLength(1);
+	const sent = n8n.nodeItems(execution, 'Sent')[0]?.[0]?.map(({ json }) => json);
+	expect(sent).toEqual([
+		{ name: 'Amina', to: '+254712345678', status: 'queued', messageId: arrived[0]?.messageId },
+		{ name: 'Brian', to: '+254722000111', status: 'queued', messageId: arrived[1]?.messageId },
+		{ name: 'Esther', to: '+254733123456', status: 'queued', messageId: arrived[2]?.messageId },
+	]);
+	expect(shown).toEqual([
+		{
+			where: 'failed-rows.csv',
+			text: [
+				// With a byte order mark, so that Excel reads other alphabets rightly, too.
+				'\uFEFFname,phone,order,reason,hint',
+				'Chao,call office,1003,"""call office"" cannot be texted: A phone number has no letters.",Write it with digits only.',
+				'Daudi,7.22E+08,1004,"""7.22E+08"" cannot be texted: The spreadsheet has rounded this number, so its last digits may be lost.",Format the column as text and paste the number again.',
+				'Amina,0712-345-678,1001,Left out: row 1 of this run already sends this text to +254712345678.,"To send it twice, set \'Skip Duplicates\' to Off in the options."',
+				'Faith,,1006,This row has no phone number.,"Fill one in, or leave this row out."',
+			].join('\n'),
+		},
+	]);
+});
+
+describe('One text to many, with a spending limit', () => {
+	it('sends when the segments stay within the limit', async () => {
+		const { execution, arrived } = await run('previewAndLimit');
+		const text = 'Our new shop opens tomorrow at 9. The first fifty guests get a present!';
+		expect(execution.status).toBe('success');
+		expect(phoneAndText(arrived)).toEqual([
+			['79161000001', text],
+			['79161000002', text],
+			['79161000003', text],
+			['79161000004', text],
+		]);
+		expect(itemsOf(execution, 'Add Up')).toEqual([{ sum_segments: 4, count_to: 4 }]);
+		expect(itemsOf(execution, 'Numbers to Mend')).toEqual([
+			{
+				number: 'ask Peter',
+				reason: '"ask Peter" cannot be texted: A phone number has no letters.',
+				hint: 'Write it with digits only.',
+			},
+		]);
+		expect(itemsOf(execution, 'Sent').map(({ to }) => to)).toEqual([
+			'+79161000001',
+			'+79161000002',
+			'+79161000003',
+			'+79161000004',
+		]);
+	});
+
+	it('stops before it sends when they do not', async () => {
+		const text = 'Our new shop opens tomorrow at 9. The first fifty guests get a present! 🎁';
+		const { execution, arrived } = await runChanged('previewAndLimit', 'Text and Limit', { text });
+		expect(arrived).toEqual([]);
+		expect(gateways.smsc.requests).toEqual([]);
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toBe(
+			"Nothing was sent. This text to 4 people needs 8 segments, and maximumSegments in 'Text and Limit' is 6. Shorten the text, or raise the limit.",
+		);
+	});
+});
+
+describe('One-time code', () => {
+	const RIGHT = [{ where: 'Thank you', text: 'The number +380671234567 is yours.' }];
+	const WRONG = [{ where: 'That was not the code', text: 'Please open the form again to get a new one.' }];
+	const wrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+	it('says that the right code is right', async () => {
+		const { execution, shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			expect(visit.page.labels).toEqual(['Phone number']);
+			expect(await visit.send('067 123 45 67')).toEqual({
+				title: 'Type in the code',
+				text: 'We have sent six digits to +380671234567.',
+				labels: ['Code'],
+			});
+			await visit.send(codeIn(texts()));
+		});
+		expect(execution.status).toBe('success');
+		expect(shown).toEqual(RIGHT);
+		expect(arrived.map(({ to }) => to)).toEqual(['380671234567']);
+		expect(arrived[0]?.text).toMatch(
+			/^\d{6} is your ACME code, valid for 5 minutes\. Do not give it to anybody\.$/,
+		);
+	});
+
+	it('gives another try after a wrong one', async () => {
+		const { shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			await visit.send('067 123 45 67');
+			expect(await visit.send(wrongCode(codeIn(texts())))).toMatchObject({
+				text: 'That was not the code. Please look again.',
+				labels: ['Code'],
+			});
+			await visit.send(codeIn(texts()));
+		});
+		expect(shown).toEqual(RIGHT);
+		expect(arrived).toHaveLength(1);
+	});
+
+	it('does not give a fourth', async () => {
+		const { shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			await visit.send('067 123 45 67');
+			for (let attempt = 1; attempt <= 3; attempt++) await visit.send(wrongCode(codeIn(texts())));
+		});
+		expect(shown).toEqual(WRONG);
+		expect(arrived).toHaveLength(1);
+	});
+
+	it('does not take a code that has expired', async () => {
+		const changes = { minutesValid: 0.01 };
+		const { shown } = await runChanged('oneTimeCode', 'Settings', changes, async (visit, texts) => {
+			await visit.send('067 123 45 67');
+			await new Promise((resolve) => setTimeout(resolve, 700));
+			await visit.send(codeIn(texts()));
+		});
+		expect(shown).toEqual([
+			{ where: 'This code has expired', text: 'Please open the form again to get a new one.' },
+		]);
+	});
+
+	it('says what was wrong with a number', async () => {
+		const { shown, arrived } = await run('oneTimeCode', async (visit) => void (await visit.send('12')));
+		expect(arrived).toEqual([]);
+		expect(shown).toHaveLength(1);
+		expect(shown[0]).toMatchObject({
+			where: 'We could not text you',
+			text: expect.stringMatching(/^"12" cannot be texted: /),
+		});
+	});
+
+	it('makes another code each time', async () => {
+		const codes = new Set<string>();
+		for (let visits = 0; visits < 3; visits++) {
+			await run('oneTimeCode', async (visit, texts) => {
+				await visit.send('067 123 45 67');
+				codes.add(codeIn(texts()));
+				await visit.send(codeIn(texts()));
+			});
+		}
+		expect(codes.size).toBe(3);
+	});
+});
+
+it("Tomorrow morning, in everybody's own time", async () => {
+	const { execution, arrived } = await run('morningTexts');
+	expect(execution.status).toBe('success');
+	// None of the three places changes its clocks.
+	const nineAt = (hoursAheadOfUtc: number): Date => {
+		const tomorrow = new Date(Date.parse(execution.startedAt) + (24 + hoursAheadOfUtc) * 3_600_000);
+		return new Date(
+			Date.parse(`${tomorrow.toISOString().slice(0, 10)}T09:00:00Z`) - hoursAheadOfUtc * 3_600_000,
+		);
+	};
+	const [nairobi, moscow, phoenix] = [nineAt(3), nineAt(3), nineAt(-7)];
+	const arrivedAt = arrived.map(({ to, text, scheduledFor }) => [to, text, Date.parse(scheduledFor ?? '')]);
+	expect(arrivedAt.sort()).toEqual([
+		['16022530100', 'Good morning Maria! Your appointment is today at 14:00.', phoenix.getTime()],
+		['254712345678', 'Good morning Amina! Your appointment is today at 14:00.', nairobi.getTime()],
+		['79161234567', 'Good morning Ivan! Your appointment is today at 14:00.', moscow.getTime()],
+	]);
+	const localDay = (date: Date, hours: number): string =>
+		new Date(date.getTime() + hours * 3_600_000).toISOString().slice(0, 10);
+	expect(itemsOf(execution, 'Scheduled')).toEqual([
+		{
+			name: 'Amina',
+			to: '+254712345678',
+			status: 'scheduled',
+			scheduledFor: nairobi.toISOString(),
+			localTime: `${localDay(nairobi, 3)} 09:00`,
+		},
+		{
+			name: 'Ivan',
+			to: '+79161234567',
+			status: 'scheduled',
+			scheduledFor: moscow.toISOString(),
+			localTime: `${localDay(moscow, 3)} 09:00`,
+		},
+		{
+			name: 'Maria',
+			to: '+16022530100',
+			status: 'scheduled',
+			scheduledFor: phoenix.toISOString(),
+			localTime: `${localDay(phoenix, -7)} 09:00`,
+		},
+	]);
+	expect(itemsOf(execution, 'Not Scheduled')).toEqual([
+		{
+			name: 'Peter',
+			phone: '+49 1512 3456789',
+			reason: `'Send At' is "no such time zone: Europe/Berln", which is no date.`,
+			hint: 'Use a date and time, e.g. 2030-01-31T09:00. Nothing was sent.',
+		},
+	]);
+});
+
+describe('An AI agent that can text', () => {
+	/** What the agent's answer quotes. */
+	const quoted = (shown: ExampleRun['shown']): unknown => {
+		expect(shown.map(({ where }) => where)).toEqual(['AI Agent']);
+		const [, answer = ''] = /^The tool answered: (.*)$/s.exec(shown[0]?.text ?? '') ?? [];
+		return JSON.parse(answer) as unknown;
+	};
+
+	it('sends what it was asked to, and says what the gateway answered', async () => {
+		const before = model.requests.length;
+		const { execution, shown, arrived } = await run('agentTool');
+		expect(execution.status).toBe('success');
+		expect(phoneAndText(arrived)).toEqual([
+			['79161234567', 'Your parcel has arrived. You can collect it until 18:00.'],
+		]);
+		expect(quoted(shown)).toEqual([
+			expect.objectContaining({
+				to: '+79161234567',
+				status: 'queued',
+				accepted: true,
+				messageId: arrived[0]?.messageId,
+			}),
+		]);
+		const [asked, ...later] = model.requests.slice(before) as Array<{ tools: unknown; messages: unknown[] }>;
+		expect(later).toHaveLength(1);
+		// The model is offered the two fields with $fromAI, and no other.
+		expect(asked?.tools).toEqual([
+			{
+				type: 'function',
+				function: expect.objectContaining({
+					name: 'Send_SMS',
+					description: 'Sends one text message to one phone number and tells whether the gateway took it',
+					parameters: expect.objectContaining({
+						properties: {
+							phone: { type: 'string', description: 'The phone number with + and country code' },
+							message: { type: 'string', description: 'The text to send' },
+						},
+						required: ['phone', 'message'],
+					}),
+				}),
+			},
+		]);
+	});
+
+	it('is told why a text was not sent', async () => {
+		const request = 'Text "Hello" to +7 916 12 34, please';
+		const { execution, shown, arrived } = await runChanged('agentTool', 'Request', { request });
+		expect(execution.status).toBe('success');
+		expect(arrived).toEqual([]);
+		expect(quoted(shown)).toEqual([
+			{
+				error: expect.objectContaining({
+					message:
+						'"+7 916 12 34" cannot be texted: This is too short for a phone number with the country code +7.',
+					hint: 'Check that no digit is missing.',
+					accepted: false,
+				}),
+			},
+		]);
+	});
+
+	it('shows no secret to the model', () => {
+		const seen = JSON.stringify(model.requests);
+		for (const secret of gateways.smsRu.secrets) expect(seen).not.toContain(secret);
+	});
+});

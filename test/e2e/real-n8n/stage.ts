@@ -1,0 +1,152 @@
+/** The stage of the real runs: all five simulated gateways, and a real n8n of the line under test with the packed package and its credentials. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { startGateways } from '../../../simulators';
+import { GATEWAY_IDS } from '../../../simulators/simulator';
+import type { GatewayId, Simulator } from '../../../simulators/simulator';
+import { installHost } from './host';
+import { lineUnderTest } from './lines';
+import type { CredentialSeed, N8n, WorkflowJson, WorkflowNode } from './n8n';
+import { bootN8n } from './n8n';
+
+const root = path.join(__dirname, '..', '..', '..');
+
+export interface Stage {
+	readonly gateways: Readonly<Record<GatewayId, Simulator>>;
+	readonly n8n: N8n;
+	readonly credentials: Readonly<Record<GatewayId, { id: string; name: string; type: string }>>;
+	close(): Promise<void>;
+}
+
+/** Builds and packs the package as it would be published. */
+export function packPackage(): string {
+	const folder = path.join(root, '.local', 'packed');
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	execFileSync(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build', '--silent'], {
+		cwd: root,
+	});
+	execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: root, stdio: 'pipe' });
+	const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+	if (tarball === undefined) throw new Error('npm pack made no tarball');
+	return path.join(folder, tarball);
+}
+
+export const credentialType = (gateway: GatewayId): string => `${gateway}Api`;
+
+/** @param env added to n8n's environment */
+export async function setStage(
+	log: (line: string) => void = () => undefined,
+	env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
+	const host = await installHost(log, undefined, lineUnderTest());
+	const gateways = await startGateways();
+	try {
+		const seeds = GATEWAY_IDS.map(
+			(gateway): CredentialSeed => ({
+				id: `${gateway}-simulated`,
+				name: `${gateway} simulated`,
+				type: credentialType(gateway),
+				data: gateways[gateway].credentials,
+			}),
+		);
+		const n8n = await bootN8n({ host, packageTarball: packPackage(), credentials: seeds, env, log });
+		return {
+			gateways,
+			n8n,
+			credentials: Object.fromEntries(
+				GATEWAY_IDS.map((gateway) => [
+					gateway,
+					{ id: `${gateway}-simulated`, name: `${gateway} simulated`, type: credentialType(gateway) },
+				]),
+			) as Stage['credentials'],
+			async close() {
+				await n8n.stop();
+				await Promise.all(Object.values(gateways).map((gateway) => gateway.close()));
+			},
+		};
+	} catch (error) {
+		await Promise.all(Object.values(gateways).map((gateway) => gateway.close()));
+		throw error;
+	}
+}
+
+/** A gateway with its memory emptied and as much money as a test may need. */
+export function fresh(simulator: Simulator): Simulator {
+	simulator.reset();
+	simulator.balance = 1_000_000;
+	return simulator;
+}
+
+/** Nodes in a row: Start → … → the SMS node → Sent, and Failed when its error output is on. */
+export function workflowOf(name: string, before: readonly WorkflowNode[], sms: WorkflowNode): WorkflowJson {
+	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+	const ends = ['Sent', 'Failed'].map((end) => ({
+		name: end,
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		parameters: {},
+	}));
+	const chain = [start, ...before, sms];
+	const link = (node: string): unknown => ({ node, type: 'main', index: 0 });
+	const connections: Record<string, unknown> = {};
+	chain.forEach((node, index) => {
+		const next = chain[index + 1];
+		if (next !== undefined) connections[node.name] = { main: [[link(next.name)]] };
+	});
+	connections[sms.name] = {
+		main: sms.onError === 'continueErrorOutput' ? [[link('Sent')], [link('Failed')]] : [[link('Sent')]],
+	};
+	return {
+		name,
+		nodes: [...chain, ...ends].map((node, index) => ({
+			...node,
+			id: `${index}`.padStart(8, '0') + '-0000-4000-8000-000000000000',
+			position: [index * 220, 0],
+		})),
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** Rows made by n8n's Edit Fields node, as a person would map them. */
+export function rowsNode(rows: ReadonlyArray<Readonly<Record<string, unknown>>>): WorkflowNode[] {
+	return [
+		{
+			name: 'One Item',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
+		},
+		{
+			name: 'Rows',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'rows', options: {} },
+		},
+	];
+}
+
+export function smsNode(
+	type: string,
+	stage: Stage,
+	gateway: GatewayId,
+	parameters: Readonly<Record<string, unknown>>,
+	settings: Readonly<Record<string, unknown>> = {},
+): WorkflowNode {
+	const { id, name, type: credential } = stage.credentials[gateway];
+	return {
+		name: 'SMS',
+		type: `n8n-nodes-sms-gateways.${type}`,
+		typeVersion: 1,
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			...(type === 'sendSms' ? { gateway } : {}),
+			...parameters,
+		},
+		credentials: { [credential]: { id, name } },
+		...settings,
+	};
+}

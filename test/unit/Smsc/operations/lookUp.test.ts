@@ -1,0 +1,90 @@
+/** SMSC's look-ups that go out to a number: the bytes of the order, its receipt, and what is asked afterwards. */
+import { smscGateway } from '../../../../nodes/Smsc/gateway';
+import type { OtherSending } from '../../../../nodes/shared/contract/gateway';
+import { batch, bodyOf, message, reply } from '../../../support/messages';
+
+const ID = 'id=n8n-0123456789abcdef012345';
+
+function sendingOf(operation: string): OtherSending {
+	const found = smscGateway.otherSendings.find((one) => one.operation === operation);
+	if (found === undefined) throw new Error(`SMSC has no number.${operation}`);
+	return found;
+}
+
+describe.each([
+	['lookup', 'hlr'],
+	['ping', 'ping'],
+])('number.%s', (operation, flag) => {
+	const { gateway, followUp, resource } = sendingOf(operation);
+	const one = message(gateway, { text: '' });
+	const other = message(gateway, { to: '+77011234567', text: '' });
+
+	it('is an order for many numbers at once, without a text', () => {
+		const request = gateway.buildSend(batch('sameText', one, other));
+		expect([resource, request.method, request.path]).toEqual(['number', 'POST', '/sys/send.php']);
+		expect(bodyOf(request)).toBe(
+			`phones=%2B79161234567%2C%2B77011234567&${ID}&${flag}=1&op=1&cost=2&charset=utf-8&fmt=3`,
+		);
+		expect(gateway.checkMessage(one)).toBeNull();
+		expect(gateway.isTextMessage(one.options)).toBe(false);
+	});
+
+	it('has a receipt, a price and a refusal for each number', () => {
+		const body = {
+			id: 'n8n-0123456789abcdef012345',
+			cnt: 1,
+			cost: '0.30',
+			phones: [
+				{ phone: '79161234567', mccmnc: '25001', cost: '0.30', status: '', error: '' },
+				{ phone: '77011234567', mccmnc: '', cost: '0', status: '22', error: '249' },
+			],
+		};
+		expect(gateway.readSend(reply(body), batch('sameText', one, other))).toEqual([
+			{
+				accepted: true,
+				messageId: 'n8n-0123456789abcdef012345',
+				status: 'queued',
+				cost: 0.3,
+				segments: null,
+			},
+			expect.objectContaining({ accepted: false, kind: 'invalid_recipient', code: '249' }),
+		]);
+	});
+
+	it.each([
+		['{"error":"no money","error_code":3,"id":5}', 'insufficient_funds'],
+		['ERROR = 2 (authorise error)', 'authentication'],
+	])('%s', (body, kind) => {
+		expect(gateway.readSend(reply(body), batch('sameText', one))).toMatchObject([{ accepted: false, kind }]);
+	});
+
+	it('asks for the result with the kind, without which a result that is missing looks like one', () => {
+		const ask = followUp?.ask('n8n-1', '+79161234567') ?? {};
+		const request = followUp?.operation.build([ask], null, null);
+		expect(request === undefined ? null : [request.path, bodyOf(request)]).toEqual([
+			'/sys/status.php',
+			'phone=%2B79161234567&id=n8n-1&all=1&charset=utf-8&fmt=3',
+		]);
+	});
+
+	it('tells of the number, and nothing of a message that nobody got', () => {
+		const ask = followUp?.ask('n8n-1', '+79161234567') ?? {};
+		const body = {
+			status: 1,
+			err: 0,
+			type: operation === 'lookup' ? 4 : 5,
+			last_timestamp: 1476794052,
+			cost: '0.30',
+			sender_id: 'HLR',
+			message: '',
+			sms_cnt: 1,
+			...(operation === 'lookup' ? { imsi: '250011234567890', cn: 'Russia', net: 'MTS' } : {}),
+		};
+		const [answer] = followUp?.operation.read(reply(body), [ask], null) ?? [];
+		const row = answer !== undefined && 'rows' in answer ? (answer.rows[0] ?? {}) : {};
+		expect(row).toMatchObject({ status: 'delivered', final: true, cost: 0.3 });
+		expect(Object.keys(row)).not.toEqual(expect.arrayContaining(['from']));
+		expect(Object.keys(row)).not.toEqual(expect.arrayContaining(['text']));
+		expect('network' in row).toBe(operation === 'lookup');
+	});
+});

@@ -1,0 +1,156 @@
+/** The planner: as few requests as the gateway allows, and never a number twice where a reply could not tell. */
+import fc from 'fast-check';
+import { advantaSmsGateway } from '../../../../nodes/AdvantaSms/gateway';
+import { alphaSmsGateway } from '../../../../nodes/AlphaSms/gateway';
+import { smsRuGateway } from '../../../../nodes/SmsRu/gateway';
+import { smscGateway } from '../../../../nodes/Smsc/gateway';
+import { voipCommunicationsGateway } from '../../../../nodes/VoipCommunications/gateway';
+import type { BaseOptions, Message } from '../../../../nodes/shared/contract/message';
+import type { Gateway } from '../../../../nodes/shared/contract/gateway';
+import { planBatches } from '../../../../nodes/shared/send/plan';
+import { growsLinearly } from '../../../support/growth';
+import { readOptions } from '../../../support/messages';
+
+function messagesFor<O extends BaseOptions>(
+	gateway: Gateway<O>,
+	rows: ReadonlyArray<readonly [to: number, text: string, from?: string]>,
+): Message<O>[] {
+	const { options } = readOptions(gateway, {});
+	const measure = { encoding: 'GSM-7', segments: 1, characters: 1, remaining: 159 } as const;
+	return rows.map(([to, text, from = '']) => ({
+		to: `+7${9_000_000_000 + to}`,
+		digits: `7${9_000_000_000 + to}`,
+		text,
+		isNumber: true,
+		attachments: [],
+		from,
+		options,
+		optionsKey: '{}',
+		measure,
+	}));
+}
+
+const people = (count: number): Array<readonly [number, string]> =>
+	Array.from({ length: count }, (_, n) => [n, 'Hi']);
+const texts = (count: number): Array<readonly [number, string]> =>
+	Array.from({ length: count }, (_, n) => [n, `Hi ${n}`]);
+
+describe('1,000 rows', () => {
+	it.each<[string, Gateway, number, number]>([
+		['SMSC', smscGateway, 10, 10],
+		['SMS.RU', smsRuGateway, 10, 10],
+		['AlphaSMS', alphaSmsGateway, 1000, 1000],
+		['Advanta SMS', advantaSmsGateway, 10, 50],
+		['VoIP Communications', voipCommunicationsGateway, 10, 1000],
+	])('%s: one text in %#', (_, gateway, sameText, differentTexts) => {
+		expect(planBatches(gateway, messagesFor(gateway, people(1000)), null)).toHaveLength(sameText);
+		expect(planBatches(gateway, messagesFor(gateway, texts(1000)), null)).toHaveLength(differentTexts);
+	});
+
+	it('obey the batch size of the person', () => {
+		expect(planBatches(smscGateway, messagesFor(smscGateway, people(1000)), 250)).toHaveLength(4);
+		expect(planBatches(advantaSmsGateway, messagesFor(advantaSmsGateway, texts(1000)), 500)).toHaveLength(2);
+	});
+});
+
+it('lets a text that fills requests of its own go by the roomier way, and the others share', () => {
+	const rows = [...people(150), ...texts(30).map(([n, text]) => [n + 500, text] as const)];
+	const batches = planBatches(advantaSmsGateway, messagesFor(advantaSmsGateway, rows), null);
+	expect(batches.map(({ style, messages }) => [style, messages.length])).toEqual([
+		['differentTexts', 20],
+		['differentTexts', 10],
+		['sameText', 100],
+		['sameText', 50],
+	]);
+});
+
+it('gives repeated numbers the room that is left in other requests', () => {
+	const rows = Array.from({ length: 1000 }, (_, n) => [n % 700, `Hi ${n}`] as const);
+	const batches = planBatches(smsRuGateway, messagesFor(smsRuGateway, rows), null);
+	expect(batches).toHaveLength(10);
+	const placeOf = new Map(
+		batches.flatMap(({ messages }, place) => messages.map(({ text }) => [text, place] as const)),
+	);
+	for (let n = 700; n < 1000; n++)
+		expect(placeOf.get(`Hi ${n}`)).toBeGreaterThan(placeOf.get(`Hi ${n - 700}`) ?? Infinity);
+});
+
+it('needs a request for every repetition of one number', () => {
+	const rows = Array.from({ length: 50 }, (_, n) => [7, `Hi ${n}`] as const);
+	expect(planBatches(smsRuGateway, messagesFor(smsRuGateway, rows), null)).toHaveLength(50);
+});
+
+it('keeps a text out of a list that would change it', () => {
+	const batches = planBatches(
+		smscGateway,
+		messagesFor(smscGateway, [
+			[1, 'a'],
+			[2, 'b\\n'],
+			[3, 'c'],
+		]),
+		null,
+	);
+	expect(batches.map(({ style, messages }) => [style, messages.map(({ text }) => text)])).toEqual([
+		['differentTexts', ['a', 'c']],
+		['sameText', ['b\\n']],
+	]);
+});
+
+describe.each<[string, Gateway]>([
+	['SMSC', smscGateway],
+	['SMS.RU', smsRuGateway],
+	['AlphaSMS', alphaSmsGateway],
+	['Advanta SMS', advantaSmsGateway],
+	['VoIP Communications', voipCommunicationsGateway],
+])('whatever the rows, %s', (_, gateway) => {
+	const row = fc.tuple(
+		fc.integer({ min: 0, max: 40 }),
+		fc.constantFrom('a', 'b', 'c\\n', 'd', 'e'),
+		fc.constantFrom('', 'ACME', 'SHOP:1'),
+	);
+
+	it('gets every message once, no number twice in a request, and no request over its limit', () => {
+		fc.assert(
+			fc.property(
+				fc.array(row, { maxLength: 200 }),
+				fc.option(fc.integer({ min: 1, max: gateway.maxBatchSize })),
+				(rows, batchSize) => {
+					const messages = messagesFor(gateway, rows);
+					const batches = planBatches(gateway, messages, batchSize);
+					const planned = batches.flatMap((batch) => batch.messages);
+					expect(planned).toHaveLength(messages.length);
+					expect(new Set(planned)).toEqual(new Set(messages));
+					for (const { style, messages: together } of batches) {
+						const limits = gateway.batchLimits(together[0].options, batchSize);
+						expect(together.length).toBeLessThanOrEqual(limits[style]);
+						expect(new Set(together.map(({ to }) => to)).size).toBe(together.length);
+						if (style === 'sameText') {
+							expect(new Set(together.map(({ text, from }) => JSON.stringify([text, from]))).size).toBe(1);
+						} else {
+							expect(new Set(together.map((message) => gateway.differentTextsKey(message))).size).toBe(1);
+							expect(gateway.differentTextsKey(together[0])).not.toBeNull();
+						}
+					}
+					expect(new Set(batches.map(({ reference }) => reference)).size).toBe(batches.length);
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+});
+
+it.each([
+	['each to somebody else', (n: number) => n],
+	// The worst case for the order of batches: everybody a few times.
+	['everybody a few times', (n: number) => n % 1000],
+])('plans 100,000 rows, %s, in about ten times the time of 10,000', (_, numberOf) => {
+	expect(
+		growsLinearly((times) => {
+			const rows = Array.from({ length: 10_000 * times }, (__, n) => [numberOf(n), `Hi ${n}`] as const);
+			const messages = messagesFor(smscGateway, rows);
+			return () => planBatches(smscGateway, messages, null);
+		}),
+	).toBe(true);
+	const repeated = Array.from({ length: 100_000 }, (__, n) => [n % 1000, `Hi ${n}`] as const);
+	expect(planBatches(smscGateway, messagesFor(smscGateway, repeated), null)).toHaveLength(1000);
+});
