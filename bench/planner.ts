@@ -10,7 +10,7 @@ import { createRedactor } from '../nodes/shared/requests/redaction';
 import { grouped, printTable } from './measure';
 
 const fields = new CheckedFields({}, { timezone: 'UTC', now: Date.now(), gatewayName: 'SMS.RU' });
-const options = smsRuGateway.readOptions(fields);
+const options = smsRuGateway.texts.readOptions(fields);
 const measure = { encoding: 'GSM-7', segments: 1, characters: 20, remaining: 140 } as const;
 
 function messages(count: number, isOneText: boolean): Message<typeof options>[] {
@@ -38,10 +38,12 @@ for (const isOneText of [true, false]) {
 	for (const count of [10_000, 100_000, 1_000_000]) {
 		const all = messages(count, isOneText);
 		const start = performance.now();
-		const batches = planBatches(smsRuGateway, all, null);
+		const batches = planBatches(smsRuGateway.texts, all, null);
 		const planned = performance.now();
 		const context: ItemContext = {
 			gateway: smsRuGateway,
+			sender: smsRuGateway.texts,
+			isPreview: false,
 			redactor: createRedactor(['secret-key']),
 			includeRaw: false,
 			now: 0,
@@ -62,7 +64,7 @@ for (const isOneText of [true, false]) {
 				text: '',
 				json: { status: 'OK', status_code: 100, sms },
 			};
-			const outcomes = smsRuGateway.readSend(reply, batch) ?? [];
+			const outcomes = smsRuGateway.texts.read(reply, batch) ?? [];
 			const results = batch.messages.map(
 				(message, index): Result => ({
 					row: row++,

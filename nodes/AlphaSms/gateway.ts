@@ -1,58 +1,50 @@
 /** What AlphaSMS's text interface can do, as data; with an API key also its JSON interface, which takes batches. */
-import type { Gateway } from '../shared/contract/gateway';
+import { defineGateway } from '../shared/contract/gateway';
+import { defineSender } from '../shared/contract/sender';
+import type { Sender } from '../shared/contract/sender';
 import { JSON_BATCH, buildAlphaSmsBatch, readAlphaSmsBatch, travelsInJson } from './batch';
 import { alphaSmsOperations } from './operations';
 import { alphaSmsCommonOptions, alphaSmsOptionFields, readAlphaSmsOptions } from './options';
 import type { AlphaSmsOptions } from './options';
-import { alphaSmsPricing } from './price';
+import { buildAlphaSmsPrice, readAlphaSmsPrice } from './price';
 import { NAME, buildAlphaSmsSend, checkAlphaSmsMessage, readAlphaSmsSend } from './send';
 
-const textInterface: Gateway<AlphaSmsOptions> = {
-	id: 'alphaSms',
-	displayName: NAME,
-	credentialType: 'alphaSmsApi',
-	homeCountry: 'UA',
-	currency: null,
-	requestsInFlight: 8,
-	requestsPerSecond: null,
-	maxBatchSize: JSON_BATCH,
+/** No document mentions a list for this interface: one recipient a request. It takes no id of ours to ask by later. */
+const byText = defineSender<AlphaSmsOptions>({
 	commonOptions: alphaSmsCommonOptions,
 	ownOptions: new Set(alphaSmsOptionFields.map(({ name }) => name)),
-	tellsRepeatsApart: false,
 	readOptions: readAlphaSmsOptions,
 	checkMessage: checkAlphaSmsMessage,
-	// No document mentions a list for this interface: one recipient a request.
-	batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
-	differentTextsKey: () => null,
-	buildSend: buildAlphaSmsSend,
-	readSend: readAlphaSmsSend,
-	// The text interface takes no id of ours.
-	lookUp: null,
-	isTextMessage: () => true,
-	messageFields: [],
-	pricing: alphaSmsPricing,
-	operations: alphaSmsOperations,
-	otherSendings: [],
-};
+	build: buildAlphaSmsSend,
+	read: readAlphaSmsSend,
+});
 
-const withApiKey: Gateway<AlphaSmsOptions> = {
-	...textInterface,
+const byJson: Sender<AlphaSmsOptions> = {
+	...byText,
 	batchLimits(options, batchSize) {
-		if (!travelsInJson(options)) return textInterface.batchLimits(options, batchSize);
+		if (!travelsInJson(options)) return byText.batchLimits(options, batchSize);
 		return { sameText: batchSize ?? JSON_BATCH, differentTexts: batchSize ?? JSON_BATCH };
 	},
 	// Each text has a sender of its own; only the way of travelling is shared.
 	differentTextsKey: ({ options }) => (travelsInJson(options) ? 'json' : null),
-	buildSend: (batch) =>
+	build: (batch) =>
 		travelsInJson(batch.messages[0].options) ? buildAlphaSmsBatch(batch) : buildAlphaSmsSend(batch),
-	readSend: (reply, batch) =>
+	read: (reply, batch) =>
 		travelsInJson(batch.messages[0].options)
 			? readAlphaSmsBatch(reply, batch)
 			: readAlphaSmsSend(reply, batch),
 	tellsRepeatsApart: true,
 };
 
-export const alphaSmsGateway: Gateway<AlphaSmsOptions> = {
-	...textInterface,
-	forAuthentication: (authentication) => (authentication === 'login' ? textInterface : withApiKey),
-};
+export const alphaSmsGateway = defineGateway({
+	id: 'alphaSms',
+	displayName: NAME,
+	credentialType: 'alphaSmsApi',
+	homeCountry: 'UA',
+	requestsInFlight: 8,
+	maxBatchSize: JSON_BATCH,
+	texts: byText,
+	textsFor: (authentication) => (authentication === 'login' ? byText : byJson),
+	prices: { ...byText, build: buildAlphaSmsPrice, read: readAlphaSmsPrice },
+	operations: alphaSmsOperations,
+});

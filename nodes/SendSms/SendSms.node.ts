@@ -12,10 +12,9 @@ import { includePriceField, messageFields, optionsField } from '../shared/panel/
 import type { Home } from '../shared/panel/messageFields';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
-import { GATEWAY_IDS } from '../shared/contract/gateway';
-import type { GatewayId } from '../shared/contract/gateway';
 import { operationFields, selectors } from '../shared/panel/nodeFields';
-import { gateways } from './gateways';
+import { GATEWAY_IDS, gateways } from './gateways';
+import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
 
 /**
@@ -24,7 +23,7 @@ import { getBalance, getStatus } from './operations';
  * slash: see the note in operationDescriptions.ts.
  */
 function whenAskedFor(gateway: GatewayId): ICredentialsDisplayOptions {
-	const isPriced = gateways[gateway].pricing !== null;
+	const isPriced = gateways[gateway].prices !== null;
 	return {
 		show: { '/gateway': [gateway] },
 		hide: isPriced ? { '/includePrice': [false] } : { '/operation': ['preview'] },

@@ -1,15 +1,25 @@
-/** The one list of gateways. A sixth one is added here. */
+/** The one registry of gateways: one more is one import and one entry here. */
 import { advantaSmsGateway } from '../AdvantaSms/gateway';
 import { alphaSmsGateway } from '../AlphaSms/gateway';
 import { smscGateway } from '../Smsc/gateway';
 import { smsRuGateway } from '../SmsRu/gateway';
 import { voipCommunicationsGateway } from '../VoipCommunications/gateway';
-import type { Gateway, GatewayId } from '../shared/contract/gateway';
+import type { Gateway } from '../shared/contract/gateway';
 
-export const gateways: Readonly<Record<GatewayId, Gateway>> = {
-	advantaSms: advantaSmsGateway,
-	alphaSms: alphaSmsGateway,
-	smsc: smscGateway,
-	smsRu: smsRuGateway,
-	voipCommunications: voipCommunicationsGateway,
-};
+/** The first is chosen when a Send SMS node is new. */
+const registered = [
+	smscGateway,
+	smsRuGateway,
+	alphaSmsGateway,
+	advantaSmsGateway,
+	voipCommunicationsGateway,
+] as const;
+
+export type GatewayId = (typeof registered)[number]['id'];
+
+export const GATEWAY_IDS: readonly GatewayId[] = registered.map(({ id }) => id);
+
+const entries: ReadonlyArray<readonly [string, Gateway]> = registered.map((one) => [one.id, one]);
+
+// Object.fromEntries forgets which keys there are: the ids of the list, all of them.
+export const gateways = Object.fromEntries(entries) as Readonly<Record<GatewayId, Gateway>>;

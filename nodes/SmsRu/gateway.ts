@@ -1,10 +1,11 @@
 /** What SMS.RU can do, as data. Source: the vendor's "send SMS" page. */
-import type { Gateway } from '../shared/contract/gateway';
+import { defineGateway } from '../shared/contract/gateway';
+import { defineSender } from '../shared/contract/sender';
 import { smsRuOperations } from './operations';
 import { smsRuCall } from './operations/codeCall';
 import { readSmsRuOptions, smsRuCommonOptions, smsRuOptionFields } from './options';
 import type { SmsRuOptions } from './options';
-import { smsRuPricing } from './price';
+import { buildSmsRuPrice, readSmsRuPrice } from './price';
 import {
 	NAME,
 	buildSmsRuSend,
@@ -14,31 +15,32 @@ import {
 	smsRuDifferentTextsKey,
 } from './send';
 
-export const smsRuGateway: Gateway<SmsRuOptions> = {
+const texts = defineSender<SmsRuOptions>({
+	commonOptions: smsRuCommonOptions,
+	ownOptions: new Set(smsRuOptionFields.map(({ name }) => name)),
+	readOptions: readSmsRuOptions,
+	checkMessage: checkSmsRuMessage,
+	batchLimits: smsRuBatchLimits,
+	differentTextsKey: smsRuDifferentTextsKey,
+	// Equal numbers collapse into one key of the reply.
+	tellsRepeatsApart: false,
+	build: buildSmsRuSend,
+	read: readSmsRuSend,
+	// No id of ours and no search by number: after a lost reply nothing can be asked.
+	reconciliation: null,
+});
+
+export const smsRuGateway = defineGateway({
 	id: 'smsRu',
 	displayName: NAME,
 	credentialType: 'smsRuApi',
 	homeCountry: 'RU',
 	currency: 'RUB',
 	requestsInFlight: 4,
-	requestsPerSecond: null,
 	// "Up to 100 in one request", for one text as for a text each.
 	maxBatchSize: 100,
-	commonOptions: smsRuCommonOptions,
-	ownOptions: new Set(smsRuOptionFields.map(({ name }) => name)),
-	// Equal numbers collapse into one key of the reply.
-	tellsRepeatsApart: false,
-	readOptions: readSmsRuOptions,
-	checkMessage: checkSmsRuMessage,
-	batchLimits: smsRuBatchLimits,
-	differentTextsKey: smsRuDifferentTextsKey,
-	buildSend: buildSmsRuSend,
-	readSend: readSmsRuSend,
-	// No id of ours and no search by number: after a lost reply nothing can be asked.
-	lookUp: null,
-	isTextMessage: () => true,
-	messageFields: [],
-	pricing: smsRuPricing,
+	texts,
+	prices: { ...texts, build: buildSmsRuPrice, read: readSmsRuPrice },
 	operations: smsRuOperations,
-	otherSendings: [smsRuCall],
-};
+	billedOperations: [smsRuCall],
+});

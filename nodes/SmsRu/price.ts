@@ -1,13 +1,12 @@
 /** SMS.RU: what texts would cost. Source: the vendor's page of `sms/cost`; nothing is sent by it. */
 import { noAnswerOfCode } from '../shared/contract/codes';
 import type { Batch } from '../shared/contract/message';
-import type { GatewayReply } from '../shared/contract/request';
-import type { Pricing } from '../shared/contract/gateway';
+import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome } from '../shared/contract/outcome';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
 import { smsRuWords } from './codes';
 import type { SmsRuOptions } from './options';
-import { NAME, recipientFields, smsRuBatchLimits, smsRuDifferentTextsKey } from './send';
+import { NAME, recipientFields } from './send';
 
 function priceOf(entry: Readonly<Record<string, unknown>> | null): Outcome | null {
 	const code = asText(pick(entry, 'status_code'));
@@ -37,30 +36,27 @@ const notMentioned: Outcome = {
 	retry: 'later',
 };
 
-export const smsRuPricing: Pricing<SmsRuOptions> = {
-	batchLimits: smsRuBatchLimits,
-	differentTextsKey: smsRuDifferentTextsKey,
-	buildSend(batch) {
-		const { translit } = batch.messages[0].options.parameters;
-		const fields = {
-			...recipientFields(batch),
-			...(translit === undefined ? {} : { translit }),
-			json: '1',
-		};
-		return { method: 'POST', path: '/sms/cost', body: { kind: 'form', fields } };
-	},
-	readSend(reply: GatewayReply, batch: Batch<SmsRuOptions>) {
-		const json = asRecord(reply.json);
-		const code = asText(pick(json, 'status_code'));
-		if (json === null || code === null) return null;
-		const entries = asRecord(pick(json, 'sms'));
-		if (entries === null && code !== '100') {
-			const all = refusal(code, asText(pick(json, 'status_text')));
-			return batch.messages.map(() => all);
-		}
-		const byDigits = new Map(
-			Object.entries(entries ?? {}).map(([number, entry]) => [digitsOf(number), asRecord(entry)]),
-		);
-		return batch.messages.map(({ digits }) => priceOf(byDigits.get(digits) ?? null) ?? notMentioned);
-	},
-};
+export function buildSmsRuPrice(batch: Batch<SmsRuOptions>): GatewayRequest {
+	const { translit } = batch.messages[0].options.parameters;
+	const fields = {
+		...recipientFields(batch),
+		...(translit === undefined ? {} : { translit }),
+		json: '1',
+	};
+	return { method: 'POST', path: '/sms/cost', body: { kind: 'form', fields } };
+}
+
+export function readSmsRuPrice(reply: GatewayReply, batch: Batch<SmsRuOptions>): Outcome[] | null {
+	const json = asRecord(reply.json);
+	const code = asText(pick(json, 'status_code'));
+	if (json === null || code === null) return null;
+	const entries = asRecord(pick(json, 'sms'));
+	if (entries === null && code !== '100') {
+		const all = refusal(code, asText(pick(json, 'status_text')));
+		return batch.messages.map(() => all);
+	}
+	const byDigits = new Map(
+		Object.entries(entries ?? {}).map(([number, entry]) => [digitsOf(number), asRecord(entry)]),
+	);
+	return batch.messages.map(({ digits }) => priceOf(byDigits.get(digits) ?? null) ?? notMentioned);
+}

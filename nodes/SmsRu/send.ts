@@ -108,7 +108,8 @@ function readJson(json: Readonly<Record<string, unknown>>, batch: Batch<SmsRuOpt
 		const digits = digitsOf(number);
 		const outcome = outcomeOfEntry(entry);
 		const earlier = byDigits.get(digits) ?? outcome;
-		byDigits.set(digits, earlier.accepted === outcome.accepted ? earlier : contradiction());
+		const agree = JSON.stringify(earlier) === JSON.stringify(outcome);
+		byDigits.set(digits, agree ? earlier : contradiction());
 	}
 	return batch.messages.map(({ digits }) => byDigits.get(digits) ?? notMentioned());
 }
@@ -124,8 +125,11 @@ function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): 
 		const outcome = outcomeOf(code, null, null, null);
 		return batch.messages.map(() => outcome);
 	}
-	const lines = rest.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('balance='));
-	if (lines.length !== batch.messages.length) return batch.messages.map(notMentioned);
+	const told = rest.map((line) => line.trim()).filter((line) => line !== '');
+	const lines = told.filter((line) => !line.startsWith('balance='));
+	// The balance is the last line: without it the reply is cut off, perhaps within an id that then looks like a code.
+	const isWhole = told.at(-1)?.startsWith('balance=') === true;
+	if (!isWhole || lines.length !== batch.messages.length) return batch.messages.map(notMentioned);
 	return lines.map((line): Outcome => {
 		if (/^\d{3}$/.test(line)) return line === '100' ? notMentioned() : outcomeOf(line, null, null, null);
 		return /^\d+-\d+$/.test(line) ? outcomeOf('100', null, line, null) : notMentioned();

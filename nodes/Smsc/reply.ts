@@ -156,8 +156,8 @@ function fromNumbers(line: string, priceOnly: boolean): SmscReply | null {
 	const error = /^-(\d+)$/.exec(second)?.[1];
 	if (error !== undefined)
 		return { kind: 'error', code: error, text: null, id: first === '0' ? null : first };
+	if (!/^\d+$/.test(second)) return null;
 	const count = asNumber(second);
-	if (count === null || !Number.isInteger(count)) return null;
 	if (priceOnly) {
 		const price = asNumber(first);
 		return price === null ? null : { ...NOTHING_TOLD, kind: 'price', id: '', cost: price, count };

@@ -3,7 +3,7 @@ import type { CodeWords } from '../shared/contract/codes';
 import { outcomeOfCode, outcomeOfUnknownCode, entryOf } from '../shared/contract/codes';
 import type { Batch, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest, JsonRecord, FormFields } from '../shared/contract/request';
-import type { LookUp, Pricing } from '../shared/contract/gateway';
+import type { Reconciliation } from '../shared/contract/sender';
 import type { Outcome, Refused } from '../shared/contract/outcome';
 import { refuseInput, unclear } from '../shared/contract/outcome';
 import type { BinaryMeasure } from '../shared/contract/segmentMeasure';
@@ -24,7 +24,7 @@ import {
 	smscStatus,
 } from './codes';
 import type { SmscList } from './list';
-import { composeList, smscDifferentTextsKey } from './list';
+import { composeList } from './list';
 import type { SmscOptions } from './options';
 import type { NumberDetails, NumbersTold, SmscError, SmscTold } from './reply';
 import { readReply, recipientKey } from './reply';
@@ -310,6 +310,11 @@ function outcomesWithoutDetails(read: SmscTold, id: string | null, batch: Batch<
 	});
 }
 
+/** A plain reply may be cut off within its id, which is the one that the request gave. */
+function wholeId(told: string, given: string): string {
+	return given.startsWith(told) ? given : told;
+}
+
 /** @param duplicate what it means that an earlier, identical request was taken */
 export function readSmscSend(
 	reply: GatewayReply,
@@ -323,7 +328,7 @@ export function readSmscSend(
 	if (read.kind === 'error') {
 		return batch.messages.map(() => outcomeOfError(read, options.priceOnly, duplicate));
 	}
-	const id = read.kind === 'sent' ? read.id : null;
+	const id = read.kind === 'sent' ? wholeId(read.id, options.messageId ?? batch.reference) : null;
 	// Without op=1, err=1 lists the numbers that were refused and no others.
 	const tellsOfAll = options.parameters.op === '1';
 	// Groups and addresses have a request of their own each.
@@ -354,12 +359,13 @@ export function measureSmsc(text: string, { binary }: SmscOptions): BinaryMeasur
 }
 
 /** The price without sending: `cost=1`, in the same request. */
-export const smscPricing: Pricing<SmscOptions> = {
-	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: batchSize ?? 100 }),
-	differentTextsKey: smscDifferentTextsKey,
-	buildSend: (batch) => buildSmscSend(asPrice(batch)),
-	readSend: (reply, batch) => readSmscSend(reply, asPrice(batch)),
-};
+export function buildSmscPrice(batch: Batch<SmscOptions>): GatewayRequest {
+	return buildSmscSend(asPrice(batch));
+}
+
+export function readSmscPrice(reply: GatewayReply, batch: Batch<SmscOptions>): Outcome[] | null {
+	return readSmscSend(reply, asPrice(batch));
+}
 
 /** Prices are asked in JSON and for every number, whatever the options say of sending. */
 function asPrice({ style, messages: [first, ...others], reference }: Batch<SmscOptions>): Batch<SmscOptions> {
@@ -377,7 +383,7 @@ function asPrice({ style, messages: [first, ...others], reference }: Batch<SmscO
 }
 
 /** `status.php` for the numbers of a request, by the id that we gave it: -3 means that SMSC does not know it. */
-export const smscLookUp: LookUp<SmscOptions> = {
+export const smscReconciliation: Reconciliation<SmscOptions> = {
 	// Status may be asked five times a minute; a request on its way is filed within a minute or two.
 	delaysMs: [3_000, 15_000, 45_000, 90_000],
 	build(batch, outcomes = []) {

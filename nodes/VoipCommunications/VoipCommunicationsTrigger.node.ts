@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
-import { readVoipCommunicationsWebhook } from './webhook';
+import { readVoipCommunicationsWebhook, voipCommunicationsCharsets } from './webhook';
 
 export class VoipCommunicationsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,10 +37,6 @@ export class VoipCommunicationsTrigger implements INodeType {
 	webhookMethods = { default: registeredByHand, setup: registeredByHand };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		// American software: what is no UTF-8 is Latin-1, which a header may name.
-		return await runWebhook(this, readVoipCommunicationsWebhook, {
-			fallback: 'windows-1252',
-			trustsHeader: true,
-		});
+		return await runWebhook(this, readVoipCommunicationsWebhook, voipCommunicationsCharsets);
 	}
 }

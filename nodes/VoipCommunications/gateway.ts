@@ -1,5 +1,6 @@
 /** What VoIP Communications can do, as data. */
-import type { Gateway } from '../shared/contract/gateway';
+import { defineGateway } from '../shared/contract/gateway';
+import { defineSender } from '../shared/contract/sender';
 import { voipCommunicationsOperations } from './operations';
 import {
 	readVoipCommunicationsOptions,
@@ -14,31 +15,25 @@ import {
 	readVoipCommunicationsSend,
 } from './send';
 
-export const voipCommunicationsGateway: Gateway<VoipCommunicationsOptions> = {
+const texts = defineSender<VoipCommunicationsOptions>({
+	commonOptions: voipCommunicationsCommonOptions,
+	ownOptions: new Set(voipCommunicationsOptionFields.map(({ name }) => name)),
+	readOptions: readVoipCommunicationsOptions,
+	checkMessage: checkVoipCommunicationsMessage,
+	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: 0 }),
+	build: buildVoipCommunicationsSend,
+	read: readVoipCommunicationsSend,
+});
+
+export const voipCommunicationsGateway = defineGateway({
 	id: 'voipCommunications',
 	displayName: NAME,
 	credentialType: 'voipCommunicationsApi',
 	homeCountry: 'US',
-	// The vendor's sample has a price without a currency.
-	currency: null,
+	// No currency: the vendor's sample has a price without one.
 	requestsInFlight: 4,
-	requestsPerSecond: null,
 	// The vendor names no limit for the comma list.
 	maxBatchSize: 1000,
-	commonOptions: voipCommunicationsCommonOptions,
-	ownOptions: new Set(voipCommunicationsOptionFields.map(({ name }) => name)),
-	tellsRepeatsApart: false,
-	readOptions: readVoipCommunicationsOptions,
-	checkMessage: checkVoipCommunicationsMessage,
-	batchLimits: (_, batchSize) => ({ sameText: batchSize ?? 100, differentTexts: 0 }),
-	differentTextsKey: () => null,
-	buildSend: buildVoipCommunicationsSend,
-	readSend: readVoipCommunicationsSend,
-	// No documented look-up.
-	lookUp: null,
-	isTextMessage: () => true,
-	messageFields: [],
-	pricing: null,
+	texts,
 	operations: voipCommunicationsOperations,
-	otherSendings: [],
-};
+});

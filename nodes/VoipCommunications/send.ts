@@ -139,7 +139,8 @@ export function readVoipCommunicationsSend(
 		const outcome = outcomeOfRow(row, status);
 		const earlier = byDigits.get(digits) ?? outcome;
 		// A row may come twice; two that contradict each other tell nothing.
-		byDigits.set(digits, earlier.accepted === outcome.accepted ? earlier : contradiction);
+		const agree = JSON.stringify(earlier) === JSON.stringify(outcome);
+		byDigits.set(digits, agree ? earlier : contradiction);
 	}
 	return batch.messages.map(({ digits }) => byDigits.get(digits) ?? notMentioned);
 }

@@ -3,10 +3,13 @@
  * all that came stands under `raw`, and a field is taken for sender, receiver or text only where its name leaves no doubt.
  */
 import { readInstant } from '../shared/time/instants';
-import type { WebhookCall } from '../shared/webhook/call';
+import type { CallCharsets, WebhookCall } from '../shared/webhook/call';
 import { rawFields } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
+
+/** American software: what is no UTF-8 is Latin-1 with its additions, and a header may name what it is. */
+export const voipCommunicationsCharsets: CallCharsets = { fallback: 'windows-1252', trustsHeader: true };
 
 /** Beside the usual names those of the vendor's own log: `sms_external` is the other person, `sms_internal` the account. */
 const NAMES = {

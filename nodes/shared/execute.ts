@@ -5,15 +5,16 @@ import { NodeOperationError } from 'n8n-workflow';
 import { clock } from './time/clock';
 import { DEFAULT_TIMEOUT_MS, connectForRun } from './requests/connection';
 import type { Line } from './requests/connection';
-import { dispatch } from './send/deliver';
-import type { Dispatch } from './send/deliver';
+import { deliver } from './send/deliver';
+import type { Delivery } from './send/deliver';
 import type { DuplicateGuard } from './send/duplicates';
 import { SKIP_DUPLICATES, createDuplicateGuard } from './send/duplicates';
 import { unclear, MESSAGE_STATUSES, NOTHING_SENT, isFailure, refuseInput } from './contract/outcome';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS, LARGEST_BATCH, RUN_OPTIONS } from './contract/options';
 import type { Attachment } from './contract/request';
 import type { BaseOptions, Message } from './contract/message';
-import type { FollowUp, Gateway, OtherSending } from './contract/gateway';
+import type { FollowUp, Gateway, BilledOperation } from './contract/gateway';
+import type { Sender } from './contract/sender';
 import type { ItemContext, Result } from './send/items';
 import { errorToThrow, toItems } from './send/items';
 import { failureJson, nodeError } from './output/failure';
@@ -72,9 +73,9 @@ export async function executeSmsNode(
 		one.resource === resource && one.operation === operation;
 	const question = gateway.operations.find(isChosen);
 	if (question !== undefined) return [await runOperation(context, gateway, question)];
-	const sending = gateway.otherSendings.find(isChosen);
-	if (sending !== undefined) return [await new Run(context, sending.gateway, items).send(sending)];
-	const run = new Run(context, gateway, items);
+	const billed = gateway.billedOperations.find(isChosen);
+	if (billed !== undefined) return [await new Run(context, gateway, billed.sender, items).send(billed)];
+	const run = new Run(context, gateway, gateway.texts, items);
 	if (resource === 'message' && operation === 'send') return [await run.send()];
 	if (resource === 'message' && operation === 'preview') return [await run.preview()];
 	return [run.cannot()];
@@ -114,12 +115,13 @@ class Run {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly gateway: Gateway,
+		private readonly sender: Sender,
 		private readonly items: readonly INodeExecutionData[],
 	) {}
 
 	private get itemContext(): ItemContext {
-		const { gateway, redactor, includeRaw, isPreview, now } = this;
-		return { gateway, redactor, includeRaw, isPreview, now, redacted: new Map() };
+		const { gateway, sender, redactor, includeRaw, isPreview, now } = this;
+		return { gateway, sender, redactor, includeRaw, isPreview, now, redacted: new Map() };
 	}
 
 	private get columns(): Columns {
@@ -146,7 +148,7 @@ class Run {
 	}
 
 	/** @param other what is sent in place of texts */
-	async send(other: OtherSending | null = null): Promise<INodeExecutionData[]> {
+	async send(other: BilledOperation | null = null): Promise<INodeExecutionData[]> {
 		try {
 			const settings = await this.prepare(other);
 			if (other !== null) this.share();
@@ -221,7 +223,7 @@ class Run {
 	}
 
 	/** Reads settings and rows, and refuses what is wrong with the node itself for every row. */
-	private async prepare(other: OtherSending | null): Promise<RunSettings> {
+	private async prepare(other: BilledOperation | null): Promise<RunSettings> {
 		const { settings, problem } = this.readSettings();
 		await this.readRows();
 		const unfilled = this.findUnfilledField(other, settings.sendsBraces);
@@ -233,7 +235,7 @@ class Run {
 	}
 
 	/** A place-holder that was typed into the node and would go out as it stands. */
-	private findUnfilledField(other: OtherSending | null, sendsBraces: boolean): Refused | null {
+	private findUnfilledField(other: BilledOperation | null, sendsBraces: boolean): Refused | null {
 		const { parameters } = this.context.getNode();
 		const isTemplate = parameters.textSource === 'template';
 		const text = isTemplate ? 'messageTemplate' : 'message';
@@ -275,7 +277,7 @@ class Run {
 	}
 
 	/** No row has a number: that is a matter of the node, or of the whole sheet. */
-	private refuseEmptyRecipients(other: OtherSending | null): void {
+	private refuseEmptyRecipients(other: BilledOperation | null): void {
 		const { parameters } = this.context.getNode();
 		const { names } = this.columns;
 		const columns = names.length === 0 ? '' : ` The rows have: ${list(names)}.`;
@@ -311,7 +313,9 @@ class Run {
 	/** Fills `results`: one for each recipient, with an outcome already where it is refused. */
 	private async readRows(): Promise<void> {
 		const parse = await loadRecipientReader();
-		const extra = this.gateway.messageFields.map(({ name }) => name);
+		const extra = (this.sender === this.gateway.texts ? this.gateway.messageFields : []).map(
+			({ name }) => name,
+		);
 		const readRow = createRowReader(this.context, this.items, extra);
 		for (let index = 0; index < this.items.length; index++) {
 			const reading = readRow(index);
@@ -322,7 +326,7 @@ class Run {
 
 	/** The files of a row's binary fields, or why they cannot be read. */
 	private async readAttachments(index: number, row: Row): Promise<readonly Attachment[] | Refused> {
-		const { readAttachmentFields } = this.gateway;
+		const { readAttachmentFields } = this.sender;
 		if (readAttachmentFields === undefined) return [];
 		const attachments: Attachment[] = [];
 		for (const field of readAttachmentFields(this.checkOptions(row.options).options)) {
@@ -381,7 +385,7 @@ class Run {
 				from: row.from,
 				options,
 				optionsKey: `${key}${attachments.length === 0 ? '' : filesKey(attachments)}${isNumber ? '' : ` ${recipient.e164}`}`,
-				measure: this.gateway.measure?.(row.text, options) ?? measureSegments(row.text),
+				measure: this.sender.measure?.(row.text, options) ?? measureSegments(row.text),
 				isNumber,
 				attachments,
 			};
@@ -394,7 +398,7 @@ class Run {
 					problems[0] ??
 					('accepted' in attached ? attached : null) ??
 					this.checkText(message, maxSegments) ??
-					this.gateway.checkMessage(message),
+					this.sender.checkMessage(message),
 				reply: null,
 			});
 		}
@@ -402,14 +406,14 @@ class Run {
 
 	/** The phone numbers of a row, and recipients that only this gateway knows, in the order they were typed. */
 	private recipientsOf(row: Row, options: BaseOptions, parse: RecipientReader): Recipient[] {
-		const { gateway } = this;
+		const { sender } = this;
 		const numbers = (value: unknown): Recipient[] =>
 			parse(value, row.defaultCountry).map((recipient) => ({ ...recipient, isNumber: true }));
-		if (gateway.readOtherRecipient === undefined) return numbers(row.to);
+		if (sender.readOtherRecipient === undefined) return numbers(row.to);
 		const cells: readonly unknown[] = Array.isArray(row.to) ? (row.to as unknown[]) : [row.to];
 		if (!cells.every((cell) => typeof cell === 'string')) return numbers(row.to);
 		const typed = cells.flatMap((cell) => cell.split(/[,;\n]/)).map((part) => part.trim());
-		const others = typed.map((part) => gateway.readOtherRecipient?.(part, options) ?? null);
+		const others = typed.map((part) => sender.readOtherRecipient?.(part, options) ?? null);
 		if (others.every((other) => other === null)) return numbers(row.to);
 		return typed.flatMap((input, index): Recipient[] => {
 			const other = others[index] ?? null;
@@ -420,7 +424,7 @@ class Run {
 
 	private checkText(message: Message, maxSegments: number | null): Refused | null {
 		const refusal = refuseHalfCharacters(message);
-		return refusal ?? (this.gateway.isTextMessage(message.options) ? checkText(message, maxSegments) : null);
+		return refusal ?? (this.sender.isTextMessage(message.options) ? checkText(message, maxSegments) : null);
 	}
 
 	private checkOptions(values: OptionValues): CheckedOptions {
@@ -432,8 +436,8 @@ class Run {
 			gatewayName: this.gateway.displayName,
 			sends: !this.isPreview,
 		});
-		refuseForeignOptions(fields, this.gateway);
-		const options = this.gateway.readOptions(fields);
+		refuseForeignOptions(fields, this.gateway.displayName, this.sender);
+		const options = this.sender.readOptions(fields);
 		const maxSegments = fields.integer('maxSegments', 'Max Segments', 1, 255) ?? null;
 		const { problems } = fields;
 		const checked = { options, key: JSON.stringify(options), maxSegments, problems };
@@ -444,7 +448,7 @@ class Run {
 	}
 
 	private readSettings(): { readonly settings: RunSettings; readonly problem: Refused | null } {
-		const { gateway, now } = this;
+		const { gateway, sender, now } = this;
 		const { values, problem } = readSettingValues(this.context, RUN_SETTINGS);
 		const about = { timezone: 'UTC', now, gatewayName: gateway.displayName, sends: !this.isPreview };
 		const fields = new CheckedFields(values, about);
@@ -468,7 +472,7 @@ class Run {
 			requestsPerSecond: slower(requestsPerSecond, gateway.requestsPerSecond),
 			timeoutMs,
 			guard: createDuplicateGuard(skipDuplicates, minutes, staticData, now, ({ options, optionsKey }) =>
-				gateway.isTextMessage(options) ? null : optionsKey,
+				sender.isTextMessage(options) ? null : optionsKey,
 			),
 			includeRaw: this.includeRaw,
 			sendsBraces,
@@ -491,10 +495,10 @@ class Run {
 	/** How every dispatch of this run is paced and stopped. */
 	private pace(
 		settings: RunSettings,
-	): Pick<Dispatch<BaseOptions>, 'requestsPerSecond' | 'cancelled' | 'clock'> {
+	): Pick<Delivery<BaseOptions>, 'requestsPerSecond' | 'isCancelled' | 'clock'> {
 		return {
 			requestsPerSecond: settings.requestsPerSecond,
-			cancelled: () => this.context.getExecutionCancelSignal()?.aborted ?? false,
+			isCancelled: () => this.context.getExecutionCancelSignal()?.aborted ?? false,
 			clock,
 		};
 	}
@@ -502,8 +506,8 @@ class Run {
 	/** Gives every text that may be sent its price as a quoted outcome. Nothing is sent. */
 	private async askPrices(settings: RunSettings): Promise<void> {
 		const { gateway, results } = this;
-		const { pricing, displayName } = gateway;
-		if (pricing === null) {
+		const { prices, displayName } = gateway;
+		if (prices === null) {
 			const fix = "Turn 'Include Price' off.";
 			const refusal = refuseInput('invalid_parameter', `${displayName} tells no prices.`, fix);
 			for (const result of results) result.outcome ??= refusal;
@@ -515,10 +519,10 @@ class Run {
 		for (const result of results) {
 			if (result.message !== null && result.outcome === null) open.set(result.message, result);
 		}
-		const priced: Gateway = { ...gateway, ...pricing, lookUp: null };
-		await dispatch({
-			gateway: priced,
-			batches: planBatches(priced, [...open.keys()], settings.batchSize),
+		await deliver({
+			gatewayName: displayName,
+			sender: prices,
+			batches: planBatches(prices, [...open.keys()], settings.batchSize),
 			transport: line.transport,
 			address: line.address,
 			requestsInFlight: gateway.requestsInFlight,
@@ -540,7 +544,10 @@ class Run {
 		const { context, results } = this;
 		const line = await this.connect(settings);
 		if (line === null) return;
-		const gateway = this.gateway.forAuthentication?.(line.authentication) ?? this.gateway;
+		const { gateway } = this;
+		// With another way to sign in, texts may travel otherwise.
+		const signedIn = this.sender === gateway.texts ? gateway.textsFor?.(line.authentication) : undefined;
+		const sender = signedIn ?? this.sender;
 
 		const ledger = new Ledger(
 			{
@@ -568,9 +575,10 @@ class Run {
 			if (result.outcome === null) open.set(message, result);
 		}
 
-		await dispatch({
-			gateway,
-			batches: planBatches(gateway, [...open.keys()], settings.batchSize),
+		await deliver({
+			gatewayName: gateway.displayName,
+			sender,
+			batches: planBatches(sender, [...open.keys()], settings.batchSize),
 			transport: line.transport,
 			address: line.address,
 			requestsInFlight: gateway.requestsInFlight,
@@ -685,7 +693,8 @@ function tellAsPreview(results: readonly Result[]): void {
 /** An option that the gateway does not have is refused by name, never dropped without a word. */
 function refuseForeignOptions(
 	fields: FieldReader,
-	{ displayName, commonOptions, ownOptions }: Gateway,
+	displayName: string,
+	{ commonOptions, ownOptions }: Sender,
 ): void {
 	for (const name of fields.requested()) {
 		if (RUN_OPTIONS.has(name) || ownOptions.has(name)) continue;

@@ -6,7 +6,7 @@
  */
 import { gateways } from '../../nodes/SendSms/gateways';
 import type { Batch, Message } from '../../nodes/shared/contract/message';
-import type { Gateway } from '../../nodes/shared/contract/gateway';
+import type { Sender } from '../../nodes/shared/contract/sender';
 import type { GatewayReply } from '../../nodes/shared/contract/request';
 import type { Outcome } from '../../nodes/shared/contract/outcome';
 import { parseJson } from '../../nodes/shared/contract/json';
@@ -93,7 +93,7 @@ const LAYOUTS: Partial<Record<GatewayId, ReadonlyArray<Readonly<Record<string, u
 interface Case {
 	readonly name: string;
 	readonly subject: Subject;
-	readonly gateway: Gateway;
+	readonly sender: Sender;
 	readonly batch: Batch;
 	readonly isJson: boolean;
 }
@@ -107,21 +107,22 @@ const isJsonLayout = (
 
 const cases: readonly Case[] = subjects.flatMap((subject) => {
 	const way = subject.credentials?.authentication ?? 'apiKey';
-	const gateway = gateways[subject.gateway].forAuthentication?.(way) ?? gateways[subject.gateway];
+	const { texts, textsFor } = gateways[subject.gateway];
+	const sender = textsFor?.(way) ?? texts;
 	const from = typeof subject.parameters.from === 'string' ? subject.parameters.from : '';
 	return (LAYOUTS[subject.gateway] ?? [{}]).flatMap((options) =>
 		STYLES.flatMap((style): Case[] => {
 			const messages = [0, 1, 2].map((n) => {
 				const text = style === 'differentTexts' ? `Hello ${n}` : 'Hello';
-				return message(gateway, { to: subject.number(n), from, text, options: { ...options } });
+				return message(sender, { to: subject.number(n), from, text, options: { ...options } });
 			}) as [Message, Message, Message];
-			const limits = gateway.batchLimits(messages[0].options, null);
+			const limits = sender.batchLimits(messages[0].options, null);
 			if (style === 'sameText' && limits.sameText < 3) return [];
-			const mayDiffer = limits.differentTexts >= 3 && gateway.differentTextsKey(messages[0]) !== null;
+			const mayDiffer = limits.differentTexts >= 3 && sender.differentTextsKey(messages[0]) !== null;
 			if (style === 'differentTexts' && !mayDiffer) return [];
 			const together = style === 'alone' ? batch('sameText', messages[0]) : batch(style, ...messages);
 			const name = `${subject.name ?? subject.gateway} ${JSON.stringify(options)}, ${style}`;
-			return [{ name, subject, gateway, batch: together, isJson: isJsonLayout(subject, options) }];
+			return [{ name, subject, sender, batch: together, isJson: isJsonLayout(subject, options) }];
 		}),
 	);
 });
@@ -145,7 +146,7 @@ const isIdLike = (value: unknown): boolean =>
 	(typeof value === 'string' && value !== '') || typeof value === 'number';
 
 describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
-	const { subject, gateway, batch: sent } = one;
+	const { subject, sender, batch: sent } = one;
 	let simulator: Simulator;
 	let truth: GatewayReply;
 	let outcomes: readonly Outcome[];
@@ -153,8 +154,8 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 	beforeAll(async () => {
 		simulator = await startSimulator(subject.simulation());
 		const credential = { ...simulator.credentials, ...subject.credentials };
-		truth = await askOverWire(gateway.buildSend(sent), subject.credentialType, credential);
-		outcomes = gateway.readSend(truth, sent) ?? [];
+		truth = await askOverWire(sender.build(sent), subject.credentialType, credential);
+		outcomes = sender.read(truth, sent) ?? [];
 	});
 	afterAll(async () => await simulator.close());
 
@@ -166,7 +167,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 	function read(text: string, name: string, found: string[]): readonly Outcome[] | null {
 		let seen: readonly Outcome[] | null = null;
 		try {
-			seen = gateway.readSend(replyOf(text), sent);
+			seen = sender.read(replyOf(text), sent);
 		} catch (error) {
 			found.push(`${name}: throws ${String(error)}`);
 			return null;
@@ -239,9 +240,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 						if (Array.isArray(container)) container.splice(Number(at), 1);
 						else delete container[at];
 					});
-					const told = gateway
-						.readSend(replyOf(JSON.stringify(changed)), sent)
-						?.map(({ accepted }) => accepted);
+					const told = sender.read(replyOf(JSON.stringify(changed)), sent)?.map(({ accepted }) => accepted);
 					expect(told).toEqual(sent.messages.map((__, at) => (at === index ? null : true)));
 				}
 			});
@@ -301,7 +300,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 			const { whole, row } = FAILURE[subject.gateway];
 			const told: Array<readonly [string, boolean | null | undefined]> = [];
 			const tell = (name: string, changed: unknown, index: number): void => {
-				const seen = gateway.readSend(replyOf(JSON.stringify(changed)), sent);
+				const seen = sender.read(replyOf(JSON.stringify(changed)), sent);
 				told.push([name, seen === null ? null : seen[index]?.accepted]);
 			};
 			if (whole !== undefined) tell('whole', { ...(json() as object), ...whole }, 0);

@@ -1,6 +1,7 @@
 /** Builds what gateways get and what they answer, for tests of the pure halves. */
 import type { BaseOptions, Batch, Message } from '../../nodes/shared/contract/message';
 import type { Gateway } from '../../nodes/shared/contract/gateway';
+import type { Sender } from '../../nodes/shared/contract/sender';
 import type { GatewayReply, GatewayRequest } from '../../nodes/shared/contract/request';
 import { CheckedFields } from '../../nodes/shared/input/fields';
 import type { Refused } from '../../nodes/shared/contract/outcome';
@@ -11,13 +12,18 @@ import { parseJson } from '../../nodes/shared/contract/json';
 /** 1 December 2029, 12:00 in Moscow: what the tests call now. */
 export const NOW = Date.UTC(2029, 11, 1, 9, 0, 0);
 
+/** A gateway stands for how it sends texts. */
+export type Sending<O extends BaseOptions> = Gateway<O> | Sender<O>;
+
 export function readOptions<O extends BaseOptions>(
-	gateway: Gateway<O>,
+	sending: Sending<O>,
 	values: Record<string, unknown>,
 	timezone = 'Europe/Moscow',
 ): { options: O; problems: readonly Refused[] } {
-	const fields = new CheckedFields(values, { timezone, now: NOW, gatewayName: gateway.displayName });
-	const options = gateway.readOptions(fields);
+	const isGateway = 'texts' in sending;
+	const gatewayName = isGateway ? sending.displayName : 'the gateway';
+	const fields = new CheckedFields(values, { timezone, now: NOW, gatewayName });
+	const options = (isGateway ? sending.texts : sending).readOptions(fields);
 	return { options, problems: fields.problems };
 }
 
@@ -30,7 +36,7 @@ export interface MessageInput {
 }
 
 /** @throws when the options are refused: a test of refusals uses readOptions. */
-export function message<O extends BaseOptions>(gateway: Gateway<O>, input: MessageInput = {}): Message<O> {
+export function message<O extends BaseOptions>(sending: Sending<O>, input: MessageInput = {}): Message<O> {
 	const {
 		to = '+79161234567',
 		text = 'Your order is ready',
@@ -38,7 +44,7 @@ export function message<O extends BaseOptions>(gateway: Gateway<O>, input: Messa
 		options: values = {},
 		timezone,
 	} = input;
-	const { options, problems } = readOptions(gateway, values, timezone);
+	const { options, problems } = readOptions(sending, values, timezone);
 	if (problems[0] !== undefined) throw new Error(problems[0].message);
 	return {
 		to,
@@ -61,8 +67,8 @@ export function batch<O extends BaseOptions>(
 }
 
 /** One message in a request of its own. */
-export function alone<O extends BaseOptions>(gateway: Gateway<O>, input: MessageInput = {}): Batch<O> {
-	return batch('sameText', message(gateway, input));
+export function alone<O extends BaseOptions>(sending: Sending<O>, input: MessageInput = {}): Batch<O> {
+	return batch('sameText', message(sending, input));
 }
 
 /** The body's exact bytes, as text; credentials are not in it yet. */

@@ -6,7 +6,7 @@ import { startSimulator } from '../../simulators/server';
 import type { Simulator } from '../../simulators/simulator';
 import { createSmsRu } from '../../simulators/smsRu';
 import { ERROR_KINDS, MESSAGE_STATUSES, RETRY_ADVICE } from '../../nodes/shared/contract/outcome';
-import { GATEWAY_IDS } from '../../nodes/shared/contract/gateway';
+import { GATEWAY_IDS } from '../../nodes/SendSms/gateways';
 import { gatewaysOf, readExamples } from '../e2e/real-n8n/examples/examples';
 import { gateways } from '../../nodes/SendSms/gateways';
 import { readSmscCall } from '../../nodes/Smsc/webhook';
@@ -95,13 +95,13 @@ it.each(GATEWAY_IDS.map((id) => [id] as const))('has the abilities of %s in its 
 		return line.split('|')[column]?.trim() ?? '';
 	};
 	const has = (label: string): boolean => row(label) !== '–' && row(label) !== '';
-	expect(has('Send At')).toBe(gateway.commonOptions.has('sendAt'));
-	expect(has('Time to Live')).toBe(gateway.commonOptions.has('ttl'));
-	expect(has('Transliterate')).toBe(gateway.commonOptions.has('transliterate'));
-	expect(has('Flash Message')).toBe(gateway.commonOptions.has('flash'));
-	expect(has('WAP Push Link')).toBe(gateway.commonOptions.has('wapPushUrl'));
-	expect(has('Test Mode')).toBe(gateway.commonOptions.has('testMode'));
-	expect(has('Finds out what became of a lost request')).toBe(gateway.lookUp !== null);
+	expect(has('Send At')).toBe(gateway.texts.commonOptions.has('sendAt'));
+	expect(has('Time to Live')).toBe(gateway.texts.commonOptions.has('ttl'));
+	expect(has('Transliterate')).toBe(gateway.texts.commonOptions.has('transliterate'));
+	expect(has('Flash Message')).toBe(gateway.texts.commonOptions.has('flash'));
+	expect(has('WAP Push Link')).toBe(gateway.texts.commonOptions.has('wapPushUrl'));
+	expect(has('Test Mode')).toBe(gateway.texts.commonOptions.has('testMode'));
+	expect(has('Finds out what became of a lost request')).toBe(gateway.texts.reconciliation !== null);
 	expect(row('Recipients in one request, one text')).toMatch(
 		new RegExp(`\\b${gateway.maxBatchSize.toLocaleString('en')}\\b`),
 	);

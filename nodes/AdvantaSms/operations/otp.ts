@@ -1,26 +1,24 @@
 /** Advanta: one-time codes by the route for transactional texts. Source: the vendor's `sendotp` page. */
 import { messageFields } from '../../shared/panel/messageFields';
-import type { Gateway, OtherSending } from '../../shared/contract/gateway';
+import type { BilledOperation } from '../../shared/contract/gateway';
+import type { Sender } from '../../shared/contract/sender';
 import { numberField } from '../../shared/panel/operationFields';
 import type { AdvantaSmsOptions } from '../options';
 import { messageFields as wireFields } from '../send';
 
 const isShown = new Set(['message', 'from']);
 
-/** @param texts the gateway as it sends texts: the reply is the same */
-export function otpSending(texts: Gateway<AdvantaSmsOptions>): OtherSending {
-	const gateway: Gateway<AdvantaSmsOptions> = {
+/** @param texts how texts are sent: the reply is the same */
+export function otpOperation(texts: Sender<AdvantaSmsOptions>): BilledOperation {
+	const sender: Sender<AdvantaSmsOptions> = {
 		...texts,
-		maxBatchSize: 1,
 		batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
 		differentTextsKey: () => null,
-		buildSend: ({ messages: [message] }) => ({
+		build: ({ messages: [message] }) => ({
 			method: 'POST',
 			path: '/api/services/sendotp',
 			body: { kind: 'json', value: { mobile: message.digits, ...wireFields(message) } },
 		}),
-		operations: [],
-		otherSendings: [],
 	};
 	return {
 		resource: 'message',
@@ -40,7 +38,7 @@ export function otpSending(texts: Gateway<AdvantaSmsOptions>): OtherSending {
 				})),
 		],
 		optionFields: [],
-		gateway,
+		sender,
 		followUp: null,
 	};
 }

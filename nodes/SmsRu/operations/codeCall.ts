@@ -4,7 +4,8 @@
  */
 import { unclear } from '../../shared/contract/outcome';
 import type { BaseOptions } from '../../shared/contract/message';
-import type { Gateway, OtherSending } from '../../shared/contract/gateway';
+import type { BilledOperation } from '../../shared/contract/gateway';
+import { defineSender } from '../../shared/contract/sender';
 import { numberField } from '../../shared/panel/operationFields';
 import type { Outcome } from '../../shared/contract/outcome';
 import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
@@ -46,41 +47,24 @@ function readCall(json: Readonly<Record<string, unknown>>): Outcome | null {
 	return outcome.accepted === true ? unclear(NAME, "SMS.RU's answer has no code.", errorCode) : outcome;
 }
 
-const callGateway: Gateway<CallOptions> = {
-	id: 'smsRu',
-	displayName: NAME,
-	credentialType: 'smsRuApi',
-	homeCountry: 'RU',
-	currency: 'RUB',
-	requestsInFlight: 4,
-	requestsPerSecond: null,
-	maxBatchSize: 1,
-	commonOptions: new Set(),
+const calls = defineSender<CallOptions>({
 	ownOptions: new Set(['ip']),
-	tellsRepeatsApart: true,
 	readOptions: (fields) => ({ scheduledFor: null, testMode: false, ip: readUserIp(fields) ?? '-1' }),
-	checkMessage: () => null,
-	batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
-	differentTextsKey: () => null,
-	buildSend: ({ messages: [{ digits, options }] }) => ({
+	isTextMessage: () => false,
+	tellsRepeatsApart: true,
+	build: ({ messages: [{ digits, options }] }) => ({
 		method: 'POST',
 		path: '/code/call',
 		body: { kind: 'form', fields: { phone: digits, ip: options.ip, json: '1' } },
 	}),
-	readSend(reply, batch) {
+	read(reply, batch) {
 		const json = asRecord(reply.json);
 		const outcome = json === null ? null : readCall(json);
 		return outcome === null ? null : batch.messages.map(() => outcome);
 	},
-	lookUp: null,
-	isTextMessage: () => false,
-	messageFields: [],
-	pricing: null,
-	operations: [],
-	otherSendings: [],
-};
+});
 
-export const smsRuCall: OtherSending = {
+export const smsRuCall: BilledOperation = {
 	resource: 'verification',
 	operation: 'call',
 	name: 'Call With Code',
@@ -89,6 +73,6 @@ export const smsRuCall: OtherSending = {
 		"Call a person; the last four digits of the caller's number are the code, which the result has",
 	fields: [numberField('Phone number to call. Separate several by comma.')],
 	optionFields: [userIpField],
-	gateway: callGateway,
+	sender: calls,
 	followUp: null,
 };

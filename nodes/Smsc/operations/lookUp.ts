@@ -2,26 +2,28 @@
  * SMSC: look-ups that go out to a number and are paid for. HLR asks the operator, a ping is a text that nobody sees; both
  * are answered by a receipt, and the result comes with the status. Source: "Sending an SMS", `hlr` and `ping`.
  */
-import type { BaseOptions } from '../../shared/contract/message';
-import type { Gateway, OtherSending } from '../../shared/contract/gateway';
+import type { BilledOperation } from '../../shared/contract/gateway';
+import type { Sender } from '../../shared/contract/sender';
 import { numberField } from '../../shared/panel/operationFields';
 import { DUPLICATE_LOOK_UP } from '../codes';
 import type { SmscOptions } from '../options';
 import { readSmscSend } from '../send';
 import { getStatus } from './status';
 
-/** @param texts the gateway as it sends texts: the reply is the same */
-export function lookUpSendings(texts: Gateway<SmscOptions>): readonly OtherSending[] {
-	const sending = (flag: 'hlr' | 'ping'): Gateway<SmscOptions> => ({
+/** @param texts how texts are sent: the reply is the same */
+export function lookUpOperations(texts: Sender<SmscOptions>): readonly BilledOperation[] {
+	const sender = (flag: 'hlr' | 'ping'): Sender<SmscOptions> => ({
 		...texts,
 		commonOptions: new Set(),
 		ownOptions: new Set(),
-		messageFields: [],
 		isTextMessage: () => false,
 		checkMessage: () => null,
+		readOtherRecipient: () => null,
+		readAttachmentFields: () => [],
+		read: (reply, batch) => readSmscSend(reply, batch, DUPLICATE_LOOK_UP),
 		// No text: the same for all.
 		differentTextsKey: () => null,
-		buildSend: ({ messages, reference }) => ({
+		build: ({ messages, reference }) => ({
 			method: 'POST',
 			path: '/sys/send.php',
 			body: {
@@ -37,12 +39,6 @@ export function lookUpSendings(texts: Gateway<SmscOptions>): readonly OtherSendi
 				},
 			},
 		}),
-		readSend: (reply, batch) => readSmscSend(reply, batch, DUPLICATE_LOOK_UP),
-		readOtherRecipient: () => null,
-		readAttachmentFields: () => [],
-		pricing: null,
-		operations: [],
-		otherSendings: [],
 	});
 	const followUp = {
 		operation: getStatus,
@@ -62,7 +58,7 @@ export function lookUpSendings(texts: Gateway<SmscOptions>): readonly OtherSendi
 			name: 'Look Up (HLR)',
 			action: 'Look up a number',
 			description: 'Ask the operator whether a number exists and where it is. Each look-up is charged.',
-			gateway: sending('hlr') as Gateway<BaseOptions>,
+			sender: sender('hlr'),
 		},
 		{
 			...base,
@@ -70,7 +66,7 @@ export function lookUpSendings(texts: Gateway<SmscOptions>): readonly OtherSendi
 			name: 'Ping',
 			action: 'Ping a number',
 			description: 'Find out whether a phone is on, with a text that nobody sees. Each ping is charged.',
-			gateway: sending('ping') as Gateway<BaseOptions>,
+			sender: sender('ping'),
 		},
 	];
 }

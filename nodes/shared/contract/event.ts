@@ -1,4 +1,3 @@
-import type { GatewayId } from './gateway';
 import type { MessageStatus } from './outcome';
 import type { JsonRecord } from './request';
 
@@ -8,7 +7,8 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 
 export interface GatewayEvent {
 	readonly event: EventKind;
-	readonly gateway: GatewayId;
+	/** Its id. */
+	readonly gateway: string;
 	readonly messageId: string | null;
 	/** E.164 where the gateway names a number. */
 	readonly to: string | null;

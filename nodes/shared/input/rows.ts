@@ -1,6 +1,6 @@
 /** n8n's parameters and items to rows: the only place that reads what to send to whom. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NO_COUNTRY } from '../panel/countries';
+import { NO_COUNTRY } from '../contract/countries';
 import type { OptionValues } from './fields';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';

@@ -1,11 +1,10 @@
 /** The fields that every sending node shares, in n8n's words. */
 import type { INodeProperties } from 'n8n-workflow';
 import { alphabetical } from './alphabetical';
-import { countryOptions } from './countries';
-import type { CountryCode } from './countries';
+import { countryOptions } from '../contract/countries';
+import type { CountryCode } from '../contract/countries';
 import { COMMON_OPTIONS, COMMON_OPTION_LABELS } from '../contract/options';
 import type { CommonOption } from '../contract/options';
-import type { GatewayId } from '../contract/gateway';
 
 const onSendAndPreview = { show: { resource: ['message'], operation: ['send', 'preview'] } };
 
@@ -13,7 +12,7 @@ const onSendAndPreview = { show: { resource: ['message'], operation: ['send', 'p
 export interface Home {
 	readonly country: CountryCode;
 	/** Null where the node has one gateway only. */
-	readonly gateways: readonly GatewayId[] | null;
+	readonly gateways: readonly string[] | null;
 }
 
 const defaultCountryField: INodeProperties = {

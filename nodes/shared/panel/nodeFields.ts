@@ -15,7 +15,7 @@ import {
 } from './messageFields';
 import { alphabetical } from './alphabetical';
 import type { Home, OptionFieldChoice } from './messageFields';
-import type { Gateway, OtherSending } from '../contract/gateway';
+import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Operation, ResourceId } from '../contract/operation';
 import { RESOURCE_NAMES } from '../contract/operation';
 
@@ -211,8 +211,8 @@ export function operationFields(
 }
 
 /** The fields of what is sent besides texts. */
-export function otherSendingFields(
-	sendings: readonly OtherSending[],
+export function billedOperationFields(
+	sendings: readonly BilledOperation[],
 	homes: readonly Home[],
 ): INodeProperties[] {
 	return sendings.flatMap(({ resource, operation, fields, optionFields, followUp }) => [
@@ -240,19 +240,19 @@ export function gatewayNodeFields(
 		...choice
 	}: Pick<OptionFieldChoice, 'own' | 'descriptions'> & { phoneExample: string; senderExample?: string },
 ): INodeProperties[] {
-	const { operations, otherSendings, pricing, commonOptions: common, maxBatchSize } = gateway;
+	const { operations, billedOperations, prices, texts, maxBatchSize } = gateway;
 	const listsSenders = operations.some(
 		({ resource, operation }) => `${resource}.${operation}` === 'sender.getAll',
 	);
 	const homes: readonly Home[] = [{ country: gateway.homeCountry, gateways: null }];
 	const fields = [
-		...selectors([...operations, ...otherSendings]),
+		...selectors([...operations, ...billedOperations]),
 		...gateway.messageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders, homes }),
-		...(pricing === null ? [] : [includePriceField]),
-		optionsField({ common, maxBatchSize, ...choice }),
+		...(prices === null ? [] : [includePriceField]),
+		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
 		...operationFields(operations, homes),
-		...otherSendingFields(otherSendings, homes),
+		...billedOperationFields(billedOperations, homes),
 	];
 	return fields.map((field) => {
 		if (field.name === 'to') return { ...field, placeholder: `e.g. ${phoneExample}` };

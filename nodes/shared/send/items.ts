@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
+import type { Sender } from '../contract/sender';
 import type { Message } from '../contract/message';
 import type { Failure, MessageStatus, Outcome } from '../contract/outcome';
 import { isFailure } from '../contract/outcome';
@@ -25,6 +26,7 @@ export interface Result {
 
 export interface ItemContext {
 	readonly gateway: Gateway;
+	readonly sender: Sender;
 	readonly redactor: Redactor;
 	readonly includeRaw: boolean;
 	/** Nothing was to be sent. */
@@ -55,7 +57,7 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 }
 
 function resultJson(result: Result, message: Message, context: ItemContext): IDataObject {
-	const { gateway, redactor, now } = context;
+	const { gateway, sender, redactor, now } = context;
 	const outcome = result.outcome;
 	if (outcome === null || isFailure(outcome)) throw new TypeError('a failure has a shape of its own');
 	const { scheduledFor, testMode } = message.options;
@@ -67,7 +69,7 @@ function resultJson(result: Result, message: Message, context: ItemContext): IDa
 		messageId: outcome.accepted && outcome.messageId !== null ? redactor.text(outcome.messageId) : null,
 		status: outcome.accepted ? statusShown(outcome.status, scheduledFor, now) : 'unknown',
 		accepted: outcome.accepted,
-		...(gateway.isTextMessage(message.options)
+		...(sender.isTextMessage(message.options)
 			? { segments: outcome.segments ?? message.measure.segments, encoding: message.measure.encoding }
 			: {}),
 		cost: outcome.cost,

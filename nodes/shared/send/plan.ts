@@ -1,9 +1,9 @@
 /** Rows to requests: as few as the gateway allows, and never one whose reply could not tell two texts apart. */
 import { randomBytes } from 'node:crypto';
 import type { BaseOptions, Batch, Message } from '../contract/message';
-import type { Gateway } from '../contract/gateway';
+import type { Sender } from '../contract/sender';
 
-/** `n8n-` and 22 hexadecimal digits: unlike any id a person would choose, and short enough for every gateway. */
+/** `n8n-` and 22 hexadecimal digits: unlike any id a person would choose, and short enough for every sender. */
 function newReference(): string {
 	return `n8n-${randomBytes(11).toString('hex')}`;
 }
@@ -54,14 +54,14 @@ function fill<O extends BaseOptions>(
  * @param batchSize recipients a request at most, as the person wishes; null for the gateway's own limit
  */
 export function planBatches<O extends BaseOptions>(
-	gateway: Gateway<O>,
+	sender: Sender<O>,
 	messages: readonly Message<O>[],
 	batchSize: number | null,
 ): Batch<O>[] {
 	const shareable = new Map<string, Message<O>[]>();
 	const alone: Message<O>[] = [];
 	for (const message of messages) {
-		const key = gateway.differentTextsKey(message);
+		const key = sender.differentTextsKey(message);
 		if (key === null) alone.push(message);
 		else pushTo(shareable, key, message);
 	}
@@ -80,7 +80,7 @@ export function planBatches<O extends BaseOptions>(
 		}
 		const first = group[0];
 		if (first === undefined) continue;
-		const limits = gateway.batchLimits(first.options, batchSize);
+		const limits = sender.batchLimits(first.options, batchSize);
 		if (texts.size === 1 || limits.differentTexts <= 1) {
 			group.forEach(addSameText);
 			continue;
@@ -92,13 +92,13 @@ export function planBatches<O extends BaseOptions>(
 			if (limits.sameText > limits.differentTexts && times > limits.differentTexts) addSameText(message);
 			else mixed.push(message);
 		}
-		batches.push(...fill('differentTexts', mixed, limits.differentTexts, gateway.tellsRepeatsApart));
+		batches.push(...fill('differentTexts', mixed, limits.differentTexts, sender.tellsRepeatsApart));
 	}
 	for (const group of sameText.values()) {
 		const first = group[0];
 		if (first === undefined) continue;
-		const limits = gateway.batchLimits(first.options, batchSize);
-		batches.push(...fill('sameText', group, limits.sameText, gateway.tellsRepeatsApart));
+		const limits = sender.batchLimits(first.options, batchSize);
+		batches.push(...fill('sameText', group, limits.sameText, sender.tellsRepeatsApart));
 	}
 	return batches;
 }

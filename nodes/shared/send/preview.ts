@@ -21,7 +21,7 @@ export function previewItems(results: readonly Result[], context: ItemContext): 
 		const isBinary = encoding === 'binary';
 		if (counted.size < 1000) counted.set(message.text, count);
 		// An e-mail or a call has no segments.
-		const isText = context.gateway.isTextMessage(message.options);
+		const isText = context.sender.isTextMessage(message.options);
 		const json: IDataObject = {
 			gateway: context.gateway.id,
 			to: message.to,

@@ -273,13 +273,13 @@ describe('a refusal', () => {
 });
 
 describe('a one-time code', () => {
-	const [otp] = advantaSmsGateway.otherSendings;
+	const [otp] = advantaSmsGateway.billedOperations;
 	if (otp === undefined) throw new Error('there is no sendOtp');
-	const { gateway } = otp;
+	const { sender } = otp;
 
 	it('goes to sendotp, one number a request', () => {
-		const each = alone(gateway, { to: '+254712345678', text: 'Your code: 0471 + "код"', from: 'Acme' });
-		const request = gateway.buildSend(each);
+		const each = alone(sender, { to: '+254712345678', text: 'Your code: 0471 + "код"', from: 'Acme' });
+		const request = sender.build(each);
 		expect([request.method, request.path]).toEqual(['POST', '/api/services/sendotp']);
 		expect(JSON.parse(bodyOf(request))).toEqual({
 			mobile: '254712345678',
@@ -287,7 +287,10 @@ describe('a one-time code', () => {
 			shortcode: 'Acme',
 			pass_type: 'plain',
 		});
-		expect(gateway.batchLimits(each.messages[0].options, 1000)).toEqual({ sameText: 1, differentTexts: 0 });
+		expect(sender.batchLimits(each.messages[0].options, 1000)).toEqual({
+			sameText: 1,
+			differentTexts: 0,
+		});
 	});
 
 	it('is answered as a text is; its ID is a string', () => {
@@ -297,11 +300,11 @@ describe('a one-time code', () => {
 			mobile: '254712345678',
 			messageid: '00123',
 		};
+		expect(sender.read(reply({ responses: [row] }), alone(sender, { to: '+254712345678' }))).toMatchObject([
+			{ accepted: true, messageId: '00123' },
+		]);
 		expect(
-			gateway.readSend(reply({ responses: [row] }), alone(gateway, { to: '+254712345678' })),
-		).toMatchObject([{ accepted: true, messageId: '00123' }]);
-		expect(
-			gateway.readSend(reply({ 'response-code': 1003 }), alone(gateway, { to: '+254712345678' })),
+			sender.read(reply({ 'response-code': 1003 }), alone(sender, { to: '+254712345678' })),
 		).toMatchObject([{ accepted: false, kind: 'invalid_recipient' }]);
 	});
 });

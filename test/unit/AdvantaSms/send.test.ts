@@ -14,13 +14,13 @@ const bulk = batch('differentTexts', first(), second());
 
 describe('the request', () => {
 	it('has one text for a comma list', () => {
-		const request = advantaSmsGateway.buildSend(list);
+		const request = advantaSmsGateway.texts.build(list);
 		expect([request.method, request.path]).toEqual(['POST', '/api/services/sendsms']);
 		expect(bodyOf(request)).toBe('{"mobile":"254712345678,254755123456","message":"Hi","pass_type":"plain"}');
 	});
 
 	it('has a row each for different texts', () => {
-		const request = advantaSmsGateway.buildSend(bulk);
+		const request = advantaSmsGateway.texts.build(bulk);
 		expect(request.path).toBe('/api/services/sendbulk');
 		expect(bodyOf(request)).toBe(
 			'{"count":2,"smslist":[{"clientsmsid":"1","mobile":"254712345678","message":"Hi","pass_type":"plain"},' +
@@ -42,9 +42,9 @@ describe('the request', () => {
 		],
 		['Cyrillic, emoji, signs', { text: 'я 👍 + & % "q"\n' }, '"message":"я 👍 + & % \\"q\\"\\n"'],
 	])('%s', (_, input, part) => {
-		expect(bodyOf(advantaSmsGateway.buildSend(alone(advantaSmsGateway, { text: 'Hi', ...input })))).toContain(
-			part,
-		);
+		expect(
+			bodyOf(advantaSmsGateway.texts.build(alone(advantaSmsGateway, { text: 'Hi', ...input }))),
+		).toContain(part);
 	});
 
 	/** `timeToSend` is documented for sendsms alone: a brand that ignores it in sendbulk would text everybody at once. */
@@ -59,8 +59,8 @@ describe('the request', () => {
 			message(advantaSmsGateway, { to: '+254712345675', text: 'C' }),
 			message(advantaSmsGateway, { to: '+254712345676', text: 'D' }),
 		];
-		const requests = planBatches(advantaSmsGateway, rows, null).map((one) => {
-			const { path, body } = advantaSmsGateway.buildSend(one);
+		const requests = planBatches(advantaSmsGateway.texts, rows, null).map((one) => {
+			const { path, body } = advantaSmsGateway.texts.build(one);
 			const value = body.kind === 'json' ? body.value : {};
 			return [path, value.mobile ?? value.count, value.message ?? null, value.timeToSend ?? null];
 		});
@@ -77,9 +77,9 @@ describe('the request', () => {
 		['1893477600000', 'milliseconds'],
 		[' 1893477600 ', 'seconds with blanks, as from a sheet'],
 	])('takes %j, %s of Unix time as text, the form of the vendor', (sendAt) => {
-		expect(bodyOf(advantaSmsGateway.buildSend(alone(advantaSmsGateway, { options: { sendAt } })))).toContain(
-			'"timeToSend":"1893477600"',
-		);
+		expect(
+			bodyOf(advantaSmsGateway.texts.build(alone(advantaSmsGateway, { options: { sendAt } }))),
+		).toContain('"timeToSend":"1893477600"');
 	});
 
 	it.each([
@@ -122,7 +122,7 @@ describe('the answer', () => {
 				{ [key]: code, 'response-description': 'Success', mobile: '254712345678', messageid: 8290842 },
 			],
 		};
-		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))).toEqual([
+		expect(advantaSmsGateway.texts.read(reply(body), batch('sameText', first()))).toEqual([
 			{ accepted: true, messageId: '8290842', status: 'queued', cost: null, segments: null },
 		]);
 	});
@@ -130,7 +130,7 @@ describe('the answer', () => {
 	it('keeps every digit of a long id', () => {
 		const body =
 			'{"responses":[{"response-code":200,"mobile":254712345678,"messageid":12345678901234567890}]}';
-		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(advantaSmsGateway.texts.read(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			messageId: '12345678901234567890',
 		});
 	});
@@ -150,7 +150,7 @@ describe('the answer', () => {
 			],
 		};
 		for (const sent of [bulk, list]) {
-			expect(advantaSmsGateway.readSend(reply(body), sent)).toEqual([
+			expect(advantaSmsGateway.texts.read(reply(body), sent)).toEqual([
 				expect.objectContaining({ accepted: true, messageId: '8290842' }),
 				expect.objectContaining({ accepted: false, kind: 'authentication', code: '1006' }),
 			]);
@@ -161,14 +161,16 @@ describe('the answer', () => {
 		['bare object', row],
 		['bare array', [row]],
 	])('may be a %s', (_, body) => {
-		expect(advantaSmsGateway.readSend(reply(body as object), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(
+			advantaSmsGateway.texts.read(reply(body as object), batch('sameText', first()))?.[0],
+		).toMatchObject({
 			accepted: true,
 		});
 	});
 
 	it('counts by position where a row names neither number nor id', () => {
 		const body = { responses: [{ 'response-code': 200, messageid: 1 }, { 'response-code': 1003 }] };
-		expect(advantaSmsGateway.readSend(reply(body), list)).toEqual([
+		expect(advantaSmsGateway.texts.read(reply(body), list)).toEqual([
 			expect.objectContaining({ accepted: true, messageId: '1' }),
 			expect.objectContaining({ accepted: false, kind: 'invalid_recipient' }),
 		]);
@@ -182,14 +184,14 @@ describe('the answer', () => {
 		['a row without code', { responses: [{ mobile: '254712345678', messageid: 5 }] }],
 		['a code that nobody knows', { 'response-code': 402 }],
 	])('claims nothing for %s', (_, body) => {
-		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(advantaSmsGateway.texts.read(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: null,
 		});
 	});
 
 	it.each(['messageid', 'messageID', 'messageId', 'message-id'])('has the ID under %s', (key) => {
 		const body = { responses: [{ 'response-code': 200, mobile: 254712345678, [key]: 8290842 }] };
-		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body), batch('sameText', first()))).toMatchObject([
 			{ accepted: true, messageId: '8290842' },
 		]);
 	});
@@ -208,7 +210,7 @@ describe('the answer', () => {
 				{ ...row, mobile: 254755123456 },
 			],
 		};
-		expect(advantaSmsGateway.readSend(reply(body), list)).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body), list)).toMatchObject([
 			{ accepted: false, kind: 'invalid_recipient' },
 			{ accepted: true },
 		]);
@@ -217,7 +219,7 @@ describe('the answer', () => {
 	it("is not for another country's number with the same national digits", () => {
 		const sent = batch('sameText', first(), message(advantaSmsGateway, { to: '+255712345678', text: 'Hi' }));
 		const body = { responses: [{ ...row, mobile: '0712345678' }] };
-		expect(advantaSmsGateway.readSend(reply(body), sent)).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body), sent)).toMatchObject([
 			{ accepted: true, messageId: '8290842' },
 			{ accepted: null },
 		]);
@@ -244,21 +246,21 @@ describe('the answer', () => {
 		['in a row', { responses: [{ 'response-code': 1003, mobile: 254712345678, errors }] }, 200, false],
 		['beside a success', { responses: [{ ...row, errors }] }, 200, null],
 	])('tells what is wrong with each field: errors %s', (_, body, status, accepted) => {
-		expect(advantaSmsGateway.readSend(reply(body, status), batch('sameText', first()))).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body, status), batch('sameText', first()))).toMatchObject([
 			{ accepted, message: expect.stringMatching(told) },
 		]);
 	});
 
 	it.each([401, 403, 408, 429])('leaves errors with HTTP %s to what that status means', (status) => {
-		expect(advantaSmsGateway.readSend(reply({ errors }, status), batch('sameText', first()))).toBeNull();
+		expect(advantaSmsGateway.texts.read(reply({ errors }, status), batch('sameText', first()))).toBeNull();
 	});
 
 	it.each([[[]], [{}], [null], [{ mobile: {} }], [{ mobile: null }]])('has no errors in %j', (none) => {
 		const body = { responses: [{ ...row, errors: none }] };
-		expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body), batch('sameText', first()))).toMatchObject([
 			{ accepted: true },
 		]);
-		expect(advantaSmsGateway.readSend(reply({ errors: none }), batch('sameText', first()))).toBeNull();
+		expect(advantaSmsGateway.texts.read(reply({ errors: none }), batch('sameText', first()))).toBeNull();
 	});
 
 	it.each<[string, JsonRecord]>([
@@ -268,7 +270,7 @@ describe('the answer', () => {
 		['a blank for an ID', { ...row, messageid: ' ' }],
 	])('leaves it open whether a text was taken: %s', (_, body) => {
 		for (const whole of [body, { responses: [{ mobile: 254712345678, ...body }] }]) {
-			expect(advantaSmsGateway.readSend(reply(whole), batch('sameText', first()))).toMatchObject([
+			expect(advantaSmsGateway.texts.read(reply(whole), batch('sameText', first()))).toMatchObject([
 				{ accepted: null, retry: 'check_first' },
 			]);
 		}
@@ -276,11 +278,11 @@ describe('the answer', () => {
 
 	it('has the refusal of the whole request beside an empty list', () => {
 		const body = { 'response-code': 1006, 'response-description': 'Invalid credentials', responses: [] };
-		expect(advantaSmsGateway.readSend(reply(body), list)).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body), list)).toMatchObject([
 			{ accepted: false, kind: 'authentication' },
 			{ accepted: false, kind: 'authentication' },
 		]);
-		expect(advantaSmsGateway.readSend(reply({ ...body, 'response-code': 200 }), list)).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply({ ...body, 'response-code': 200 }), list)).toMatchObject([
 			{ accepted: null },
 			{ accepted: null },
 		]);
@@ -296,14 +298,14 @@ describe('the answer', () => {
 			],
 			['is not counted where a row is missing', [anonymous]],
 		])('%s', (_, responses) => {
-			const [one] = advantaSmsGateway.readSend(reply({ responses }), list) ?? [];
+			const [one] = advantaSmsGateway.texts.read(reply({ responses }), list) ?? [];
 			expect(one).toMatchObject({ accepted: null });
 		});
 	});
 
 	it('claims nothing where our ID and the number of a row contradict each other', () => {
 		const body = { responses: [{ ...row, clientsmsid: '2' }] };
-		expect(advantaSmsGateway.readSend(reply(body), bulk)).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body), bulk)).toMatchObject([
 			{ accepted: null },
 			{ accepted: null },
 		]);
@@ -311,7 +313,7 @@ describe('the answer', () => {
 
 	it('takes an ID that is none of ours for no ID', () => {
 		const body = { responses: [{ ...row, clientsmsid: '178234' }] };
-		expect(advantaSmsGateway.readSend(reply(body), bulk)).toMatchObject([
+		expect(advantaSmsGateway.texts.read(reply(body), bulk)).toMatchObject([
 			{ accepted: true },
 			{ accepted: null },
 		]);
@@ -338,7 +340,7 @@ describe('the answer', () => {
 		const answer = reply({ responses });
 		// Time of the processor, not of the clock: the machine may be busy. It took 12 s when every text searched all rows.
 		const before = process.cpuUsage();
-		const outcomes = advantaSmsGateway.readSend(answer, sent);
+		const outcomes = advantaSmsGateway.texts.read(answer, sent);
 		expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500);
 		expect(outcomes?.map((outcome) => outcome.accepted)).toEqual(Array(1000).fill(ours ? true : null));
 	});
@@ -346,7 +348,7 @@ describe('the answer', () => {
 	it.each(['<html></html>', '', '{"responses":[{"resp', '{}', 'null', 'Success', '{"responses":{}}'])(
 		'is not its own: %s',
 		(body) => {
-			expect(advantaSmsGateway.readSend(reply(body), batch('sameText', first()))).toBeNull();
+			expect(advantaSmsGateway.texts.read(reply(body), batch('sameText', first()))).toBeNull();
 		},
 	);
 });
@@ -386,7 +388,7 @@ describe('every code of the table', () => {
 				for (const value of [Number(code), code]) {
 					for (const body of [{ [key]: value }, { responses: [{ [key]: value, mobile: 254712345678 }] }]) {
 						for (const status of [200, 401, 404]) {
-							const outcome = advantaSmsGateway.readSend(
+							const outcome = advantaSmsGateway.texts.read(
 								reply(body, status),
 								batch('sameText', first()),
 							)?.[0];

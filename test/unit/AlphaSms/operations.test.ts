@@ -4,7 +4,6 @@
  */
 import { alphaSmsStatus } from '../../../nodes/AlphaSms/codes';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
-import { alphaSmsPricing } from '../../../nodes/AlphaSms/price';
 import type { Batch } from '../../../nodes/shared/contract/message';
 import type { AlphaSmsOptions } from '../../../nodes/AlphaSms/options';
 import { alone, batch, bodyOf, message, reply } from '../../support/messages';
@@ -247,13 +246,13 @@ describe('the price', () => {
 	const asked = alone(alphaSmsGateway, { to: '+380501234567', text: 'я'.repeat(71), from: 'ACME' });
 
 	it('is asked for the number and the sender', () => {
-		const request = alphaSmsPricing.buildSend(asked);
+		const request = alphaSmsGateway.prices!.build(asked);
 		expect([request.method, request.path]).toEqual(['POST', '/api/http.php']);
 		expect(bodyOf(request)).toBe('version=http&command=price&to=380501234567&from=ACME');
 	});
 
 	it('is asked for a number as the sender without its plus', () => {
-		const request = alphaSmsPricing.buildSend(
+		const request = alphaSmsGateway.prices!.build(
 			alone(alphaSmsGateway, { to: '+380501234567', text: 'x', from: '+380671234567' }),
 		);
 		expect(bodyOf(request)).toBe('version=http&command=price&to=380501234567&from=380671234567');
@@ -262,30 +261,32 @@ describe('the price', () => {
 	it.each(['price:1.2 currency:UAH', 'price:1.2\ncurrency:UAH', 'price:1.2000000000000002\ncurrency:UAH'])(
 		'%j: a segment; the text has two',
 		(body) => {
-			expect(alphaSmsPricing.readSend(reply(body), asked)).toEqual([
+			expect(alphaSmsGateway.prices!.read(reply(body), asked)).toEqual([
 				{ accepted: false, quoted: true, cost: 2.4, currency: 'UAH', segments: 2 },
 			]);
 		},
 	);
 
 	it('of 0 is none: the vendor means "not supported"', () => {
-		expect(alphaSmsPricing.readSend(reply('price:0 currency:UAH'), asked)).toMatchObject([{ cost: null }]);
+		expect(alphaSmsGateway.prices!.read(reply('price:0 currency:UAH'), asked)).toMatchObject([
+			{ cost: null },
+		]);
 	});
 
 	it('is refused', () => {
 		expect(
-			alphaSmsPricing.readSend(reply('errors:Please enter valid receiver phone number'), asked),
+			alphaSmsGateway.prices!.read(reply('errors:Please enter valid receiver phone number'), asked),
 		).toMatchObject([{ accepted: false, kind: 'invalid_recipient' }]);
 	});
 
 	it.each(['', '<html>', 'price:', 'currency:UAH'])('%j is no price', (body) => {
-		expect(alphaSmsPricing.readSend(reply(body), asked)).toBeNull();
+		expect(alphaSmsGateway.prices!.read(reply(body), asked)).toBeNull();
 	});
 });
 
 describe('the JSON interface, with an API key', () => {
-	const withKey = alphaSmsGateway.forAuthentication?.('apiKey') ?? alphaSmsGateway;
-	const withLogin = alphaSmsGateway.forAuthentication?.('login') ?? alphaSmsGateway;
+	const withKey = alphaSmsGateway.textsFor?.('apiKey') ?? alphaSmsGateway.texts;
+	const withLogin = alphaSmsGateway.textsFor?.('login') ?? alphaSmsGateway.texts;
 	const text = (to: string, words: string, options: Record<string, unknown> = {}) =>
 		message(alphaSmsGateway, { to, text: words, from: 'ACME', options });
 	const first = text('+380501234567', 'Привет + "ты"');
@@ -296,7 +297,7 @@ describe('the JSON interface, with an API key', () => {
 		readonly data: ReadonlyArray<{ readonly id: number } & Readonly<Record<string, unknown>>>;
 	}
 	function sent(each: Batch<AlphaSmsOptions>): Sent['data'] {
-		return (JSON.parse(bodyOf(withKey.buildSend(each))) as Sent).data;
+		return (JSON.parse(bodyOf(withKey.build(each))) as Sent).data;
 	}
 	const ids = sent(both).map((one) => one.id);
 	const item = (index: number, more: object = {}) => ({
@@ -305,10 +306,10 @@ describe('the JSON interface, with an API key', () => {
 		...more,
 	});
 	const refused = (index: number, error: string) => ({ success: false, error, data: { id: ids[index] } });
-	const read = (body: string | object) => withKey.readSend(reply(body), both);
+	const read = (body: string | object) => withKey.read(reply(body), both);
 
 	it('takes several texts in the fields of the page; the key is added later', () => {
-		const request = withKey.buildSend(both);
+		const request = withKey.build(both);
 		expect([request.method, request.path]).toEqual(['POST', '/api/json.php']);
 		expect(sent(both)).toEqual([
 			{
@@ -343,10 +344,10 @@ describe('the JSON interface, with an API key', () => {
 			const special = text('+380501234567', 'x', options);
 			expect(withKey.batchLimits(special.options, null)).toEqual({ sameText: 1, differentTexts: 0 });
 			expect(withKey.differentTextsKey(special)).toBeNull();
-			const request = withKey.buildSend(batch('sameText', special));
+			const request = withKey.build(batch('sameText', special));
 			expect(request.path).toBe('/api/http.php');
 			expect(new URLSearchParams(bodyOf(request)).get('version')).toBe(options.version ?? 'http');
-			expect(withKey.readSend(reply('id:5 sms_count:1'), batch('sameText', special))).toMatchObject([
+			expect(withKey.read(reply('id:5 sms_count:1'), batch('sameText', special))).toMatchObject([
 				{ accepted: true, messageId: '5' },
 			]);
 		}
@@ -414,8 +415,8 @@ describe('the JSON interface, with an API key', () => {
 
 	it('leaves that to an HTTP status that refuses', () => {
 		const refusal = { success: false, error: 'Too many requests' };
-		expect(withKey.readSend(reply(refusal, 429), both)).toBeNull();
-		expect(withKey.readSend(reply({ success: false, error: 'Access denied' }, 403), both)).toMatchObject([
+		expect(withKey.read(reply(refusal, 429), both)).toBeNull();
+		expect(withKey.read(reply({ success: false, error: 'Access denied' }, 403), both)).toMatchObject([
 			{ kind: 'authentication' },
 			{ kind: 'authentication' },
 		]);
@@ -423,7 +424,7 @@ describe('the JSON interface, with an API key', () => {
 
 	it('of one text needs no id of ours to be about that one', () => {
 		const only = batch('sameText', first);
-		const answer = (data: unknown) => withKey.readSend(reply({ success: true, data }), only);
+		const answer = (data: unknown) => withKey.read(reply({ success: true, data }), only);
 		expect(answer([{ success: false, error: 'Error in Alpha-name' }])).toMatchObject([
 			{ accepted: false, kind: 'invalid_sender' },
 		]);
@@ -448,7 +449,7 @@ describe('the JSON interface, with an API key', () => {
 			reply({ success: true, data: [{ success: false, error: 'x'.repeat(1_000_000), data: { id: 1 } }] }),
 		];
 		const start = performance.now();
-		for (const body of bodies) expect(withKey.readSend(body, many)).toHaveLength(100);
+		for (const body of bodies) expect(withKey.read(body, many)).toHaveLength(100);
 		expect(performance.now() - start).toBeLessThan(1500);
 	});
 

@@ -15,7 +15,7 @@ const HEAD = 'version=http&command=send&from=test&to=380501234567&message=';
 
 describe('the request', () => {
 	it('is the sample of the page, as a form', () => {
-		const request = alphaSmsGateway.buildSend(one());
+		const request = alphaSmsGateway.texts.build(one());
 		expect([request.method, request.path]).toEqual(['POST', '/api/http.php']);
 		expect(bodyOf(request)).toBe(`${HEAD}text`);
 	});
@@ -27,7 +27,7 @@ describe('the request', () => {
 		['flash on', { flash: true }, 'x', 'x&flash=1'],
 		['flash off', { flash: false }, 'x', 'x&flash=0'],
 	])('%s', (_, options, text, tail) => {
-		expect(bodyOf(alphaSmsGateway.buildSend(one(options, text)))).toBe(HEAD + tail);
+		expect(bodyOf(alphaSmsGateway.texts.build(one(options, text)))).toBe(HEAD + tail);
 	});
 
 	it.each([
@@ -36,7 +36,7 @@ describe('the request', () => {
 		['America/New_York', '2030-01-15T15:52:01', '2030-01-15T15%3A52%3A01-0500'],
 		['UTC', '2030-08-15T15:52:01+02:00', '2030-08-15T13%3A52%3A01%2B0000'],
 	])('ask_date carries the zone of %s: %s', (timezone, sendAt, encoded) => {
-		expect(bodyOf(alphaSmsGateway.buildSend(one({ sendAt }, 'x', timezone)))).toBe(
+		expect(bodyOf(alphaSmsGateway.texts.build(one({ sendAt }, 'x', timezone)))).toBe(
 			`${HEAD}x&ask_date=${encoded}`,
 		);
 	});
@@ -45,13 +45,15 @@ describe('the request', () => {
 		'has the sender %s without a plus: the page allows letters, digits, dot, dash and underscore',
 		(from) => {
 			const asked = alone(alphaSmsGateway, { to: '+380501234567', text: 'x', from });
-			expect(alphaSmsGateway.checkMessage(asked.messages[0])).toBeNull();
-			expect(new URLSearchParams(bodyOf(alphaSmsGateway.buildSend(asked))).get('from')).toBe('380501234567');
+			expect(alphaSmsGateway.texts.checkMessage(asked.messages[0])).toBeNull();
+			expect(new URLSearchParams(bodyOf(alphaSmsGateway.texts.build(asked))).get('from')).toBe(
+				'380501234567',
+			);
 		},
 	);
 
 	it('can name https as its version', () => {
-		expect(bodyOf(alphaSmsGateway.buildSend(one({ version: 'https' })))).toMatch(/^version=https&/);
+		expect(bodyOf(alphaSmsGateway.texts.build(one({ version: 'https' })))).toMatch(/^version=https&/);
 	});
 });
 
@@ -73,7 +75,7 @@ describe('what is refused before anything is sent', () => {
 			'invalid_parameter',
 		],
 	])('%s', (_, input, kind) => {
-		expect(alphaSmsGateway.checkMessage(message(alphaSmsGateway, input))).toMatchObject({
+		expect(alphaSmsGateway.texts.checkMessage(message(alphaSmsGateway, input))).toMatchObject({
 			accepted: false,
 			kind,
 		});
@@ -96,7 +98,7 @@ describe('the answer', () => {
 		['with the count first', 'sms_count:1\nid:84523377'],
 		["with the spelling of the page's table", 'id:84523377 smd_count:1'],
 	])('success %s', (_, body) => {
-		expect(alphaSmsGateway.readSend(reply(body), one())).toEqual([
+		expect(alphaSmsGateway.texts.read(reply(body), one())).toEqual([
 			{ accepted: true, messageId: '84523377', status: 'queued', cost: null, segments: 1 },
 		]);
 	});
@@ -118,7 +120,7 @@ describe('the answer', () => {
 			`id:\nerrors:${sentence}`,
 			`id:0 sms_count:0 errors:${sentence}`,
 		]) {
-			expect(alphaSmsGateway.readSend(reply(body), one())?.[0]).toMatchObject({ accepted: false, kind });
+			expect(alphaSmsGateway.texts.read(reply(body), one())?.[0]).toMatchObject({ accepted: false, kind });
 		}
 	});
 
@@ -129,7 +131,7 @@ describe('the answer', () => {
 	])('several refusals are all told: %s', (_, between) => {
 		const sentences = ['Please enter valid receiver phone number', 'Please enter SMS text'];
 		const body = sentences.map((sentence) => `errors:${sentence}`).join(between);
-		expect(alphaSmsGateway.readSend(reply(body), one())?.[0]).toMatchObject({
+		expect(alphaSmsGateway.texts.read(reply(body), one())?.[0]).toMatchObject({
 			accepted: false,
 			kind: 'invalid_recipient',
 			message: expect.stringContaining(`"${sentences.join('; ')}"`),
@@ -138,7 +140,7 @@ describe('the answer', () => {
 
 	it('of several refusals, the one that every further text would meet decides', () => {
 		const body = 'errors:Please enter SMS text\nerrors:Not enough money\nerrors:Something new';
-		expect(alphaSmsGateway.readSend(reply(body), one())?.[0]).toMatchObject({
+		expect(alphaSmsGateway.texts.read(reply(body), one())?.[0]).toMatchObject({
 			accepted: false,
 			kind: 'insufficient_funds',
 			stopsRun: true,
@@ -152,7 +154,7 @@ describe('the answer', () => {
 		['that belongs to a question', 'errors:SMS not found'],
 		['that is empty', 'errors:'],
 	])('a sentence %s claims nothing, and is shown', (_, body) => {
-		const [outcome] = alphaSmsGateway.readSend(reply(body), one()) ?? [];
+		const [outcome] = alphaSmsGateway.texts.read(reply(body), one()) ?? [];
 		expect(outcome).toMatchObject({ accepted: null, kind: 'unknown', retry: 'check_first' });
 		for (const sentence of body.split('\n').map((line) => line.slice('errors:'.length)))
 			expect(JSON.stringify(outcome)).toContain(sentence);
@@ -166,7 +168,7 @@ describe('the answer', () => {
 		['behind, in a line of its own', 'errors:Not enough money\nid:17', 'Not enough money'],
 		['as a count alone', 'errors:Not enough money\nsms_count:1', 'Not enough money'],
 	])('an id beside a refusal, %s: nobody knows, and the sentence is shown', (_, body, sentence) => {
-		expect(alphaSmsGateway.readSend(reply(body), one())).toMatchObject([
+		expect(alphaSmsGateway.texts.read(reply(body), one())).toMatchObject([
 			{ accepted: null, retry: 'check_first', message: expect.stringContaining(`"${sentence}"`) },
 		]);
 	});
@@ -174,21 +176,21 @@ describe('the answer', () => {
 	it.each(['id:84523377 sms_count:0', 'id:84523377\nsms_count:none'])(
 		'%j names a message of no part: nobody knows, and its id is told',
 		(body) => {
-			expect(alphaSmsGateway.readSend(reply(body), one())).toMatchObject([
+			expect(alphaSmsGateway.texts.read(reply(body), one())).toMatchObject([
 				{ accepted: null, retry: 'check_first', messageId: '84523377' },
 			]);
 		},
 	);
 
 	it.each([400, 401, 403, 503])('HTTP %i with a sentence of its own is read by the sentence', (status) => {
-		expect(alphaSmsGateway.readSend(reply('errors:Not enough money', status), one())).toMatchObject([
+		expect(alphaSmsGateway.texts.read(reply('errors:Not enough money', status), one())).toMatchObject([
 			{ accepted: false, kind: 'insufficient_funds' },
 		]);
 	});
 
 	it('HTTP 4xx leaves a sentence that nobody has written down to the status; another status does not', () => {
 		const read = (status: number, body = 'errors:Too many requests') =>
-			alphaSmsGateway.readSend(reply(body, status), one());
+			alphaSmsGateway.texts.read(reply(body, status), one());
 		for (const status of [400, 403, 429]) expect(read(status)).toBeNull();
 		for (const status of [200, 500, 503]) expect(read(status)).toMatchObject([{ accepted: null }]);
 		expect(read(400, 'errors:Too many requests id:17')).toMatchObject([{ accepted: null }]);
@@ -198,7 +200,7 @@ describe('the answer', () => {
 		const read = (lines: number): number => {
 			const body = reply('errors:Something new\n'.repeat(lines));
 			const start = performance.now();
-			expect(alphaSmsGateway.readSend(body, one())).toMatchObject([{ accepted: null }]);
+			expect(alphaSmsGateway.texts.read(body, one())).toMatchObject([{ accepted: null }]);
 			return performance.now() - start;
 		};
 		read(1000);
@@ -217,7 +219,7 @@ describe('the answer', () => {
 		'xerrors:Not enough money',
 		'a:1:{s:2:"id";i:5;}',
 	])('is not its own: %s', (body) => {
-		expect(alphaSmsGateway.readSend(reply(body), one())).toBeNull();
+		expect(alphaSmsGateway.texts.read(reply(body), one())).toBeNull();
 	});
 
 	it('has a sentence and a hint for each known refusal', () => {

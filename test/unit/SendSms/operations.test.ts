@@ -1,7 +1,7 @@
 /** The generic node besides sending: status, balance and prices through every gateway, and what one of them lacks. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { gateways } from '../../../nodes/SendSms/gateways';
-import { GATEWAY_IDS } from '../../../nodes/shared/contract/gateway';
+import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
 import type { GatewayId, Simulator } from '../../../simulators/simulator';
 import { hurry, realTime } from '../../support/clock';

@@ -2,7 +2,6 @@
 import { smsRuStatus } from '../../../nodes/SmsRu/codes';
 import { smsRuGateway } from '../../../nodes/SmsRu/gateway';
 import { smsRuCall } from '../../../nodes/SmsRu/operations/codeCall';
-import { smsRuPricing } from '../../../nodes/SmsRu/price';
 import { alone, batch, bodyOf, message, reply } from '../../support/messages';
 import { answersTo, asksOf, operationOf, requestFor } from '../../support/operations';
 
@@ -460,14 +459,14 @@ describe('a refusal of the whole request', () => {
 });
 
 describe('a call with a code', () => {
-	const gateway = smsRuCall.gateway;
-	const call = (body: string | object) => gateway.readSend(reply(body), alone(gateway, { text: '' }))?.[0];
+	const calls = smsRuCall.sender;
+	const call = (body: string | object) => calls.read(reply(body), alone(calls, { text: '' }))?.[0];
 
 	it('asks for the number, and for the visitor or -1', () => {
-		const { method, path } = gateway.buildSend(alone(gateway));
+		const { method, path } = calls.build(alone(calls));
 		expect([method, path]).toEqual(['POST', '/code/call']);
-		expect(bodyOf(gateway.buildSend(alone(gateway)))).toBe('phone=79161234567&ip=-1&json=1');
-		expect(bodyOf(gateway.buildSend(alone(gateway, { options: { ip: '203.0.113.7' } })))).toBe(
+		expect(bodyOf(calls.build(alone(calls)))).toBe('phone=79161234567&ip=-1&json=1');
+		expect(bodyOf(calls.build(alone(calls, { options: { ip: '203.0.113.7' } })))).toBe(
 			'phone=79161234567&ip=203.0.113.7&json=1',
 		);
 	});
@@ -539,13 +538,13 @@ describe('the price', () => {
 	const both = batch('sameText', first, second);
 
 	it('is asked with the text, the sender and translit, without what would send', () => {
-		const plain = smsRuPricing.buildSend(both);
+		const plain = smsRuGateway.prices!.build(both);
 		expect([plain.method, plain.path]).toEqual(['POST', '/sms/cost']);
 		expect(bodyOf(plain)).toBe(
 			'to=79255070602%2C74993221627&msg=%D0%9F%D1%80%D0%B8%D0%B2%D0%B5%D1%82+%2B+%D1%82%D1%8B&from=ACME&json=1',
 		);
 		const options = { transliterate: true, ttl: 60, sendAt: '2029-12-05T10:00:00+03:00', testMode: true };
-		expect(bodyOf(smsRuPricing.buildSend(alone(smsRuGateway, { text: 'a', options })))).toBe(
+		expect(bodyOf(smsRuGateway.prices!.build(alone(smsRuGateway, { text: 'a', options })))).toBe(
 			'to=79161234567&msg=a&translit=1&json=1',
 		);
 	});
@@ -553,7 +552,9 @@ describe('the price', () => {
 	it('is asked as a map for a text each', () => {
 		const other = message(smsRuGateway, { to: '+74993221627', text: 'b' });
 		const map = batch('differentTexts', message(smsRuGateway, { to: '+79255070602', text: 'a' }), other);
-		expect(bodyOf(smsRuPricing.buildSend(map))).toBe('to%5B79255070602%5D=a&to%5B74993221627%5D=b&json=1');
+		expect(bodyOf(smsRuGateway.prices!.build(map))).toBe(
+			'to%5B79255070602%5D=a&to%5B74993221627%5D=b&json=1',
+		);
 	});
 
 	it.each([
@@ -565,7 +566,7 @@ describe('the price', () => {
 			total_cost: cost,
 			total_sms: sms,
 		});
-		expect(smsRuPricing.readSend(reply(body), both)).toEqual([
+		expect(smsRuGateway.prices!.read(reply(body), both)).toEqual([
 			{ accepted: false, quoted: true, cost: 0.5, segments: 1 },
 			expect.objectContaining({ accepted: false, kind: 'no_route', code: '207' }),
 		]);
@@ -573,21 +574,21 @@ describe('the price', () => {
 
 	it('is missing for numbers that the answer leaves out, and [] leaves out all', () => {
 		for (const body of [ok({ sms: [] }), ok(), ok({ sms: { '79255070602': null } })])
-			expect(smsRuPricing.readSend(reply(body), both)).toMatchObject([
+			expect(smsRuGateway.prices!.read(reply(body), both)).toMatchObject([
 				{ accepted: false, kind: 'unknown', retry: 'later' },
 				{ accepted: false, kind: 'unknown', retry: 'later' },
 			]);
 	});
 
 	it('is refused for all with the whole request', () => {
-		expect(smsRuPricing.readSend(reply(failed(200)), both)).toMatchObject([
+		expect(smsRuGateway.prices!.read(reply(failed(200)), both)).toMatchObject([
 			{ accepted: false, kind: 'authentication' },
 			{ accepted: false, kind: 'authentication' },
 		]);
-		expect(smsRuPricing.readSend(reply(failed(500)), both)).toMatchObject([
+		expect(smsRuGateway.prices!.read(reply(failed(500)), both)).toMatchObject([
 			{ accepted: false, kind: 'temporary' },
 			{ accepted: false, kind: 'temporary' },
 		]);
-		expect(smsRuPricing.readSend(reply('<html>'), both)).toBeNull();
+		expect(smsRuGateway.prices!.read(reply('<html>'), both)).toBeNull();
 	});
 });

@@ -14,7 +14,7 @@ const both = (options: Record<string, unknown> = {}) => batch('sameText', first(
 
 describe('the request', () => {
 	it('has one text for a list of numbers', () => {
-		const request = smsRuGateway.buildSend(both());
+		const request = smsRuGateway.texts.build(both());
 		expect([request.method, request.path]).toEqual(['POST', '/sms/send']);
 		expect(bodyOf(request)).toBe('to=79255070602%2C74993221627&msg=hello+world&json=1');
 	});
@@ -22,7 +22,7 @@ describe('the request', () => {
 	it('has a map of number to text for different texts', () => {
 		expect(
 			bodyOf(
-				smsRuGateway.buildSend(batch('differentTexts', first({}, 'a+b & "c"'), second({}, 'Привет 👍\n%'))),
+				smsRuGateway.texts.build(batch('differentTexts', first({}, 'a+b & "c"'), second({}, 'Привет 👍\n%'))),
 			),
 		).toBe(
 			'to%5B79255070602%5D=a%2Bb+%26+%22c%22&to%5B74993221627%5D=%D0%9F%D1%80%D0%B8%D0%B2%D0%B5%D1%82+%F0%9F%91%8D%0A%25&json=1',
@@ -39,13 +39,13 @@ describe('the request', () => {
 		['partner_id', { partnerId: '123' }, 'partner_id=123&json=1'],
 		['the plain layout', { responseFormat: 'text', ttl: 5 }, 'ttl=5'],
 	])('%s', (_, options, tail) => {
-		expect(bodyOf(smsRuGateway.buildSend(alone(smsRuGateway, { text: 'Hi', options })))).toBe(
+		expect(bodyOf(smsRuGateway.texts.build(alone(smsRuGateway, { text: 'Hi', options })))).toBe(
 			`to=79161234567&msg=Hi&${tail}`,
 		);
 	});
 
 	it('names the sender', () => {
-		expect(bodyOf(smsRuGateway.buildSend(alone(smsRuGateway, { text: 'Hi', from: 'ACME & Co' })))).toBe(
+		expect(bodyOf(smsRuGateway.texts.build(alone(smsRuGateway, { text: 'Hi', from: 'ACME & Co' })))).toBe(
 			'to=79161234567&msg=Hi&from=ACME+%26+Co&json=1',
 		);
 	});
@@ -90,7 +90,7 @@ describe('what is refused before anything is sent', () => {
 		const read = (sendAt: string): FieldReader => {
 			const context = { timezone: 'Europe/Moscow', now: Date.parse(now), gatewayName: 'SMS.RU' };
 			const fields = new CheckedFields({ sendAt }, context);
-			smsRuGateway.readOptions(fields);
+			smsRuGateway.texts.readOptions(fields);
 			return fields;
 		};
 		expect(read(last).problems).toEqual([]);
@@ -98,13 +98,13 @@ describe('what is refused before anything is sent', () => {
 	});
 
 	it('a text of nine segments', () => {
-		expect(smsRuGateway.checkMessage(message(smsRuGateway, { text: 'x'.repeat(153 * 8 + 1) }))).toMatchObject(
-			{
-				accepted: false,
-				kind: 'invalid_parameter',
-			},
-		);
-		expect(smsRuGateway.checkMessage(message(smsRuGateway, { text: 'x'.repeat(153 * 8) }))).toBeNull();
+		expect(
+			smsRuGateway.texts.checkMessage(message(smsRuGateway, { text: 'x'.repeat(153 * 8 + 1) })),
+		).toMatchObject({
+			accepted: false,
+			kind: 'invalid_parameter',
+		});
+		expect(smsRuGateway.texts.checkMessage(message(smsRuGateway, { text: 'x'.repeat(153 * 8) }))).toBeNull();
 	});
 });
 
@@ -119,14 +119,14 @@ describe('the answer', () => {
 			},
 			balance: 4122.56,
 		};
-		expect(smsRuGateway.readSend(reply(body), both())).toEqual([
+		expect(smsRuGateway.texts.read(reply(body), both())).toEqual([
 			{ accepted: true, messageId: '000000-10000000', status: 'queued', cost: 3.5, segments: null },
 			expect.objectContaining({ accepted: false, kind: 'no_route', code: '207', retry: 'never' }),
 		]);
 	});
 
 	it('is read from plain lines in the order of the request', () => {
-		expect(smsRuGateway.readSend(reply('100\n000000-10000000\n207\nbalance=4122.56'), both())).toEqual([
+		expect(smsRuGateway.texts.read(reply('100\n000000-10000000\n207\nbalance=4122.56'), both())).toEqual([
 			{ accepted: true, messageId: '000000-10000000', status: 'queued', cost: null, segments: null },
 			expect.objectContaining({ accepted: false, code: '207' }),
 		]);
@@ -138,7 +138,7 @@ describe('the answer', () => {
 			status_code: 100,
 			sms: { '79255070602': { status: 'ERROR', status_code: 221, sms_id: '202626-1000003' } },
 		};
-		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: false,
 			kind: 'invalid_sender',
 			messageId: '202626-1000003',
@@ -151,7 +151,7 @@ describe('the answer', () => {
 			status_code: '100',
 			sms: { [key]: { status: 'OK', status_code: '100', sms_id: 7 } },
 		};
-		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: true,
 			messageId: '7',
 		});
@@ -181,7 +181,7 @@ describe('the answer', () => {
 			},
 		],
 	])('claims nothing for %s', (_, body) => {
-		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: null,
 			retry: 'check_first',
 		});
@@ -190,7 +190,7 @@ describe('the answer', () => {
 	it.each(['<html></html>', '', '{"status":"OK","status_c', '{}', '[]', 'null', 'Welcome', '1000'])(
 		'is not its own: %s',
 		(body) => {
-			expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))).toBeNull();
+			expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))).toBeNull();
 		},
 	);
 });
@@ -207,7 +207,7 @@ describe('the states of a message, as an answer to sending', () => {
 		String(code),
 	];
 	const outcomesOf = (code: number) =>
-		answers(code).map((body) => smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]);
+		answers(code).map((body) => smsRuGateway.texts.read(reply(body), batch('sameText', first()))?.[0]);
 
 	it.each([
 		[104, 'temporary', /time to live/],
@@ -239,7 +239,7 @@ describe('the states of a message, as an answer to sending', () => {
 
 	it('-1 is documented, and tells nothing of a text', () => {
 		const body = { status: 'ERROR', status_code: -1, status_text: 'Сообщение не найдено' };
-		expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: null,
 			retry: 'check_first',
 			code: '-1',
@@ -250,7 +250,7 @@ describe('the states of a message, as an answer to sending', () => {
 
 it.each(['101', '102', '103', '110'])('%s for the whole request names no text, in either layout', (code) => {
 	for (const body of [code, { status: 'OK', status_code: Number(code) }]) {
-		for (const outcome of smsRuGateway.readSend(reply(body), both()) ?? [null, null]) {
+		for (const outcome of smsRuGateway.texts.read(reply(body), both()) ?? [null, null]) {
 			expect(outcome).toMatchObject({ accepted: null, retry: 'check_first' });
 		}
 	}
@@ -260,17 +260,17 @@ describe('an HTTP error', () => {
 	it.each([403, 404, 500, 502, 503])(
 		'whose whole body is its own number, %d, is no code of SMS.RU',
 		(status) => {
-			expect(smsRuGateway.readSend(reply(String(status), status), batch('sameText', first()))).toBeNull();
+			expect(smsRuGateway.texts.read(reply(String(status), status), batch('sameText', first()))).toBeNull();
 		},
 	);
 
 	it('with a code of SMS.RU is that code', () => {
 		const body = { status: 'ERROR', status_code: 220 };
-		expect(smsRuGateway.readSend(reply(body, 503), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(smsRuGateway.texts.read(reply(body, 503), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: false,
 			code: '220',
 		});
-		expect(smsRuGateway.readSend(reply('220', 503), batch('sameText', first()))?.[0]).toMatchObject({
+		expect(smsRuGateway.texts.read(reply('220', 503), batch('sameText', first()))?.[0]).toMatchObject({
 			accepted: false,
 			code: '220',
 		});
@@ -290,7 +290,7 @@ it('an answer is read in a time that grows with batch and reply, not with their 
 		}),
 	);
 	const json = { status: 'OK', status_code: 100, sms };
-	const outcomes = smsRuGateway.readSend({ ...reply({}), json }, batch('sameText', head, ...rest));
+	const outcomes = smsRuGateway.texts.read({ ...reply({}), json }, batch('sameText', head, ...rest));
 	expect(outcomes?.map((outcome) => (outcome.accepted === true ? outcome.messageId : null))).toEqual(
 		numbers.map((_, n) => `1-${n}`),
 	);
@@ -362,7 +362,7 @@ describe('every code of the table', () => {
 				sms: { '79255070602': { status: 'ERROR', status_code: code } },
 			};
 			for (const body of [request, entry, code, `100\n${code}\nbalance=1`]) {
-				expect(smsRuGateway.readSend(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
+				expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))?.[0]).toMatchObject({
 					accepted,
 					kind,
 					code,

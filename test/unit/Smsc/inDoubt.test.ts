@@ -2,7 +2,7 @@
 import { smscGateway } from '../../../nodes/Smsc/gateway';
 import type { SmscOptions } from '../../../nodes/Smsc/options';
 import { clock as realClock } from '../../../nodes/shared/time/clock';
-import { dispatch } from '../../../nodes/shared/send/deliver';
+import { deliver } from '../../../nodes/shared/send/deliver';
 import type { Batch, Message } from '../../../nodes/shared/contract/message';
 import type { GatewayReply } from '../../../nodes/shared/contract/request';
 import type { Outcome } from '../../../nodes/shared/contract/outcome';
@@ -11,7 +11,7 @@ import { alone, batch, message, reply } from '../../support/messages';
 const PHONE = '79161234567';
 const one = (options: Record<string, unknown> = {}) => alone(smscGateway, { options });
 const read = (body: string | object, sent: Batch<SmscOptions> = one()) =>
-	smscGateway.readSend(reply(body), sent)?.[0];
+	smscGateway.texts.read(reply(body), sent)?.[0];
 const details = (row: Record<string, unknown>) => ({
 	id: 5,
 	cnt: 1,
@@ -45,7 +45,7 @@ describe('reasons that come with status 20 and are not the last word', () => {
 		['241', 'unknown'],
 		['245', 'unknown'],
 	])('asked about after a lost reply, %s means that SMSC had taken the text', (err, status) => {
-		expect(smscGateway.lookUp?.read(reply({ status: 20, err }), one())).toMatchObject([
+		expect(smscGateway.texts.reconciliation?.read(reply({ status: 20, err }), one())).toMatchObject([
 			{ accepted: true, status },
 		]);
 	});
@@ -108,39 +108,39 @@ describe('error 9', () => {
 			return reply(path === '/sys/status.php' ? { status: -3 } : '0,-9');
 		};
 		const job = {
-			gateway: smscGateway,
+			gatewayName: 'SMSC',
+			sender: smscGateway.texts,
 			transport: (request: { readonly path: string }) => Promise.resolve(answer(request.path)),
 			address: 'https://smsc.ru',
 			requestsInFlight: 1,
 			requestsPerSecond: null,
-			cancelled: () => false,
+			isCancelled: () => false,
 			clock: { now: realClock.now, sleep: () => Promise.resolve() },
 			onStart: () => undefined,
 			onOutcomes: (_: unknown, told: readonly Outcome[]) => void outcomes.push(...told),
 		};
-		await dispatch({ ...job, batches: [one({ responseFormat: 1 })] });
+		await deliver({ ...job, batches: [one({ responseFormat: 1 })] });
 		expect([outcomes.map(({ accepted }) => accepted), questions]).toEqual([[null], 0]);
 	});
 
 	it.each([
-		['in Preview', smscGateway.pricing, {}],
-		['as an option of Send', smscGateway, { cost: 1 }],
+		['in Preview', smscGateway.prices, {}],
+		['as an option of Send', smscGateway.texts, { cost: 1 }],
 	])('to a question for the price says nothing of texts that have gone out: %s', (_, reader, options) => {
 		for (const error of ['duplicate request, wait a minute', 'description', 'too many concurrent requests']) {
-			const [outcome] = reader?.readSend(reply({ error, error_code: 9 }), one(options)) ?? [];
+			const [outcome] = reader?.read(reply({ error, error_code: 9 }), one(options)) ?? [];
 			expect(outcome).toMatchObject({ accepted: false, kind: 'rate_limited', code: '9', retry: 'later' });
 			expect(JSON.stringify(outcome)).not.toMatch(/gone out|same text/);
 		}
 	});
 
 	it.each(['lookup', 'ping'])('to a %s says nothing of texts that have gone out', (operation) => {
-		const { gateway } = smscGateway.otherSendings.find((other) => other.operation === operation) ?? {};
-		const sent = gateway === undefined ? null : batch('sameText', message(gateway, { text: '' }));
+		const { sender } = smscGateway.billedOperations.find((other) => other.operation === operation) ?? {};
+		const sent = sender === undefined ? null : batch('sameText', message(sender, { text: '' }));
 		const [outcome] =
 			sent === null
 				? []
-				: (gateway?.readSend(reply({ error: 'duplicate request, wait a minute', error_code: 9 }), sent) ??
-					[]);
+				: (sender?.read(reply({ error: 'duplicate request, wait a minute', error_code: 9 }), sent) ?? []);
 		expect(outcome).toMatchObject({ accepted: false, kind: 'duplicate', code: '9' });
 		expect(JSON.stringify(outcome)).not.toMatch(/gone out|same text/);
 	});
@@ -176,13 +176,13 @@ describe('the number of segments', () => {
 		const sent = batch('sameText', long(`+${PHONE}`, { maxSms: 2 }), long('+79161234568', { maxSms: 2 }));
 		const row = (phone: string) => ({ phone, cost: '2.80', status: '', error: '' });
 		const body = { id: 5, cnt: 4, phones: [row(PHONE), row('79161234568')] };
-		expect(smscGateway.readSend(reply(body), sent)).toMatchObject([{ segments: 2 }, { segments: 2 }]);
+		expect(smscGateway.texts.read(reply(body), sent)).toMatchObject([{ segments: 2 }, { segments: 2 }]);
 		// Without details, all parts that are left must have been counted.
-		expect(smscGateway.readSend(reply({ id: 5, cnt: 4 }), sent)).toMatchObject([
+		expect(smscGateway.texts.read(reply({ id: 5, cnt: 4 }), sent)).toMatchObject([
 			{ accepted: true, segments: 2 },
 			{ accepted: true, segments: 2 },
 		]);
-		expect(smscGateway.readSend(reply({ id: 5, cnt: 10 }), sent)).toMatchObject([
+		expect(smscGateway.texts.read(reply({ id: 5, cnt: 10 }), sent)).toMatchObject([
 			{ accepted: null },
 			{ accepted: null },
 		]);
@@ -190,7 +190,7 @@ describe('the number of segments', () => {
 
 	it('of texts that are short enough is their own', () => {
 		const sent = batch('sameText', long(`+${PHONE}`, { maxSms: 9 }), long('+79161234568', { maxSms: 9 }));
-		expect(smscGateway.readSend(reply({ id: 5, cnt: 10 }), sent)).toMatchObject([
+		expect(smscGateway.texts.read(reply({ id: 5, cnt: 10 }), sent)).toMatchObject([
 			{ segments: 5 },
 			{ segments: 5 },
 		]);
@@ -222,7 +222,7 @@ describe('Price in Reply with the balance', () => {
 		);
 		const row = (phone: string) => ({ phone, cost: '1.40', status: '', error: '' });
 		const body = { id: 5, cnt: 2, cost: '2.80', balance: '97.20', phones: [row(PHONE), row('79161234568')] };
-		expect(smscGateway.readSend(reply(body), sent)).toMatchObject([
+		expect(smscGateway.texts.read(reply(body), sent)).toMatchObject([
 			{ cost: 1.4, details: { balance: 97.2 } },
 			{ cost: 1.4, details: { balance: 97.2 } },
 		]);
@@ -292,7 +292,7 @@ describe('readers are linear', () => {
 			phones: [...rows, ...many.map(({ digits }) => ({ phone: digits }))],
 		});
 		quick(() =>
-			expect(smscGateway.readSend(told, sent)?.every(({ accepted }) => accepted === true)).toBe(true),
+			expect(smscGateway.texts.read(told, sent)?.every(({ accepted }) => accepted === true)).toBe(true),
 		);
 	});
 
@@ -300,7 +300,9 @@ describe('readers are linear', () => {
 		const own = many.map(({ digits }) => ({ phone: digits, id: sent.reference, status: 1 }));
 		const told = reply([...rows, ...own]);
 		quick(() =>
-			expect(smscGateway.lookUp?.read(told, sent)).toMatchObject(many.map(() => ({ accepted: true }))),
+			expect(smscGateway.texts.reconciliation?.read(told, sent)).toMatchObject(
+				many.map(() => ({ accepted: true })),
+			),
 		);
 	});
 

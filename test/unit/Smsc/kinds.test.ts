@@ -27,7 +27,8 @@ function kind(
 	return { ...made, attachments };
 }
 
-const bytesOf = (one: Message<SmscOptions>): string => bodyOf(smscGateway.buildSend(batch('sameText', one)));
+const bytesOf = (one: Message<SmscOptions>): string =>
+	bodyOf(smscGateway.texts.build(batch('sameText', one)));
 
 describe('the bytes of', () => {
 	const phone = 'phones=%2B79161234567';
@@ -90,7 +91,7 @@ describe('the bytes of', () => {
 		['a text to a group', kind('sms', { to: 'G12', text: 'Hi' }), `phones=G12&mes=Hi&${ID}&${TAIL}`],
 	])('%s', (_, one, expected) => {
 		const sendable: Message<SmscOptions> = { ...one, isNumber: one.to.startsWith('+') };
-		expect(smscGateway.checkMessage(sendable)).toBeNull();
+		expect(smscGateway.texts.checkMessage(sendable)).toBeNull();
 		expect(bytesOf(sendable)).toBe(expected);
 	});
 
@@ -114,7 +115,7 @@ describe('a message with files', () => {
 
 	/** As another program's parser reads it. */
 	async function parsed(one: Message<SmscOptions>): Promise<FormData> {
-		const { body } = smscGateway.buildSend(batch('sameText', one));
+		const { body } = smscGateway.texts.build(batch('sameText', one));
 		if (body.kind !== 'multipart') throw new Error(`it is a ${body.kind}`);
 		const bytes = encodeMultipart('BOUNDARY-1', body.fields, body.files);
 		const headers = { 'content-type': 'multipart/form-data; boundary=BOUNDARY-1' };
@@ -158,7 +159,7 @@ describe('a message with files', () => {
 
 describe('recipients', () => {
 	const take = (typed: string, messageKind = 'sms') =>
-		smscGateway.readOtherRecipient?.(typed, readOptions(smscGateway, { messageKind }).options) ?? null;
+		smscGateway.texts.readOtherRecipient?.(typed, readOptions(smscGateway, { messageKind }).options) ?? null;
 
 	it.each([
 		['G12', 'sms', 'G12'],
@@ -238,7 +239,7 @@ describe('what is refused before anything is sent', () => {
 		['a sender name of 12 letters', kind('viber', { from: 'ABCDEFGHIJKL' }), 'invalid_sender', /sender name/],
 		['a text of 1001 characters', kind('whatsapp', { text: 'x'.repeat(1001) }), 'invalid_parameter', /1000/],
 	])('%s', (_, one, refusedAs, sentence) => {
-		const refusal = smscGateway.checkMessage({ ...one, isNumber: one.to.startsWith('+') });
+		const refusal = smscGateway.texts.checkMessage({ ...one, isNumber: one.to.startsWith('+') });
 		expect(refusal).toMatchObject({ accepted: false, origin: 'input', kind: refusedAs, retry: 'after_fix' });
 		expect(refusal?.message).toMatch(sentence);
 	});
@@ -252,7 +253,7 @@ describe('what is refused before anything is sent', () => {
 		['a Viber message of a picture alone', kind('viber', { text: '', attachments: [FILE] })],
 		['a call of a recording alone', kind('call', { text: '', attachments: [FILE] })],
 	])('but not %s', (_, one) => {
-		expect(smscGateway.checkMessage(one)).toBeNull();
+		expect(smscGateway.texts.checkMessage(one)).toBeNull();
 	});
 
 	it.each<[string, Record<string, unknown>, RegExp]>([
@@ -333,7 +334,7 @@ describe('a message without a text', () => {
 
 describe('the answer', () => {
 	const read = (one: Message<SmscOptions>, body: object) =>
-		smscGateway.readSend(reply(body), batch('sameText', one))?.[0];
+		smscGateway.texts.read(reply(body), batch('sameText', one))?.[0];
 	const mail: Message<SmscOptions> = {
 		...kind('email', {
 			to: 'User1@example.com',
@@ -400,6 +401,6 @@ describe('the answer', () => {
 
 it('a group and an e-mail address never share a list of texts with numbers', () => {
 	const group: Message<SmscOptions> = { ...kind('sms', { to: 'G12' }), isNumber: false };
-	expect(smscGateway.differentTextsKey(group)).toBeNull();
-	expect(smscGateway.differentTextsKey(kind('viber'))).toBeNull();
+	expect(smscGateway.texts.differentTextsKey(group)).toBeNull();
+	expect(smscGateway.texts.differentTextsKey(kind('viber'))).toBeNull();
 });

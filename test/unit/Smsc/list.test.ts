@@ -21,7 +21,7 @@ interface Sent {
 const CALENDAR = /^(?:\d{10}|\d{2}\.\d{2}\.\d{2} \d{2}:\d{2})$/;
 
 function decoded(one: Batch<SmscOptions>): Sent[] {
-	const form = new URLSearchParams(bodyOf(smscGateway.buildSend(one)));
+	const form = new URLSearchParams(bodyOf(smscGateway.texts.build(one)));
 	const from = form.get('sender') ?? '';
 	const zone = form.get('tz');
 	const list = form.get('list');
@@ -110,8 +110,8 @@ it('each text reaches its own number, whatever its sender and text hold and what
 						options: { ...options, ...(tz === null ? {} : { timezoneOffset: tz }) },
 					}),
 				);
-				const asks = isPrice && smscGateway.pricing !== null;
-				const planner = asks ? { ...smscGateway, ...smscGateway.pricing } : smscGateway;
+				const asks = isPrice && smscGateway.prices !== null;
+				const planner = asks && smscGateway.prices !== null ? smscGateway.prices : smscGateway.texts;
 				const batches = planBatches(planner, messages, batchSize);
 				for (const one of batches) {
 					const sent = asks ? decodedWith(one) : decoded(one);
@@ -131,11 +131,11 @@ it('each text reaches its own number, whatever its sender and text hold and what
 });
 
 function decodedWith(one: Batch<SmscOptions>): Sent[] {
-	const build = smscGateway.pricing?.buildSend;
+	const build = smscGateway.prices?.build;
 	if (build === undefined) throw new Error('SMSC tells prices');
 	const form = new URLSearchParams(bodyOf(build(one)));
 	// A price is asked with the very recipients and texts of the sending.
-	const sending = new URLSearchParams(bodyOf(smscGateway.buildSend(one)));
+	const sending = new URLSearchParams(bodyOf(smscGateway.texts.build(one)));
 	for (const name of ['list', 'phones', 'mes', 'sender', 'tz'])
 		expect(form.get(name)).toBe(sending.get(name));
 	return decoded(one);
@@ -143,7 +143,7 @@ function decodedWith(one: Batch<SmscOptions>): Sent[] {
 
 const [A, B] = ['+79161234567', '+79161234568'] as const;
 const listOf = (...[first, ...rest]: [Message<SmscOptions>, ...Message<SmscOptions>[]]): string | null =>
-	new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, ...rest)))).get('list');
+	new URLSearchParams(bodyOf(smscGateway.texts.build(batch('differentTexts', first, ...rest)))).get('list');
 
 describe('with a fixed Message ID', () => {
 	const options = { messageId: 'order-1042' };
@@ -154,7 +154,7 @@ describe('with a fixed Message ID', () => {
 			message(smscGateway, { to: B, text: 'Hi again', from, options }),
 			message(smscGateway, { to: A, text: 'Hi once more', from, options }),
 		];
-		const batches = planBatches(smscGateway, rows, null);
+		const batches = planBatches(smscGateway.texts, rows, null);
 		expect(batches.some(({ style }) => style === 'differentTexts')).toBe(true);
 		expect(
 			batches
@@ -190,7 +190,7 @@ describe('a window of hours keeps its zone', () => {
 	it('zones that differ go in requests of their own', () => {
 		const rows = [window(0, '', 'a', A), window(7, '', 'b', B), window(7, '', 'c', A)];
 		expect(
-			planBatches(smscGateway, rows, null)
+			planBatches(smscGateway.texts, rows, null)
 				.flatMap(decoded)
 				.map(({ text, zone }) => [text, zone])
 				.sort(),
@@ -203,7 +203,7 @@ describe('a window of hours keeps its zone', () => {
 
 	it('senders that differ do not take it away', () => {
 		const rows = [window(7, 'ACME', 'a', A), window(7, 'SHOP', 'b', B)];
-		const batches = planBatches(smscGateway, rows, null);
+		const batches = planBatches(smscGateway.texts, rows, null);
 		expect(
 			batches
 				.flatMap(decoded)
@@ -236,7 +236,7 @@ describe('options in pairs', () => {
 		['a fixed id, a price only', { ...fixed, cost: 1 }, null, 1],
 		['multi-line mode, batches of one', { multiLineList: true }, 1, 2],
 	])('%s: each text once, under its own number', (_, options, batchSize, requests) => {
-		const batches = planBatches(smscGateway, texts(options), batchSize);
+		const batches = planBatches(smscGateway.texts, texts(options), batchSize);
 		expect(batches).toHaveLength(requests);
 		expect(
 			batches
@@ -247,9 +247,9 @@ describe('options in pairs', () => {
 	});
 
 	it('a fixed id is never asked about after a lost reply: an older message may have it', () => {
-		for (const one of planBatches(smscGateway, texts(fixed), null))
-			expect(smscGateway.lookUp?.build(one)).toBeNull();
-		for (const one of planBatches(smscGateway, texts({}), null))
-			expect(smscGateway.lookUp?.build(one)).not.toBeNull();
+		for (const one of planBatches(smscGateway.texts, texts(fixed), null))
+			expect(smscGateway.texts.reconciliation?.build(one)).toBeNull();
+		for (const one of planBatches(smscGateway.texts, texts({}), null))
+			expect(smscGateway.texts.reconciliation?.build(one)).not.toBeNull();
 	});
 });

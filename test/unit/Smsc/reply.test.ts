@@ -60,7 +60,7 @@ describe('success in each layout', () => {
 		],
 	])('%s', (_, options, body, messageId, segments, cost, ...[balance]) => {
 		const details = balance === undefined ? {} : { details: { balance } };
-		expect(smscGateway.readSend(reply(body), one(options))).toEqual([
+		expect(smscGateway.texts.read(reply(body), one(options))).toEqual([
 			{ accepted: true, messageId, status: 'queued', cost, segments, ...details },
 		]);
 	});
@@ -70,7 +70,7 @@ describe('success in each layout', () => {
 		['fmt=1', { responseFormat: 1, cost: 1 }, '0.30,1'],
 		['fmt=3', { cost: 1 }, '{"cost":"0.30","cnt":1}'],
 	])('a price alone is not taken for a text that was sent: %s', (_, options, body) => {
-		expect(smscGateway.readSend(reply(body), one(options))).toEqual([
+		expect(smscGateway.texts.read(reply(body), one(options))).toEqual([
 			{ accepted: false, quoted: true, cost: 0.3, segments: 1 },
 		]);
 	});
@@ -86,7 +86,7 @@ describe('a request of many numbers', () => {
 				{ phone: '79161234567', cost: '2.10', status: null, error: null },
 			],
 		};
-		expect(smscGateway.readSend(reply(body), two())).toEqual([
+		expect(smscGateway.texts.read(reply(body), two())).toEqual([
 			{ accepted: true, messageId: '5', status: 'queued', cost: 2.1, segments: null },
 			expect.objectContaining({
 				accepted: false,
@@ -101,7 +101,7 @@ describe('a request of many numbers', () => {
 		const body =
 			'<result><id>5</id><cnt>1</cnt><phones><phone mccmnc="25001" cost="2.10" status="" error="">79161234567</phone>' +
 			'<phone mccmnc="" cost="" status="25" error="248">79161234568</phone></phones></result>';
-		expect(smscGateway.readSend(reply(body), two({ responseFormat: 2 }))).toEqual([
+		expect(smscGateway.texts.read(reply(body), two({ responseFormat: 2 }))).toEqual([
 			{ accepted: true, messageId: '5', status: 'queued', cost: 2.1, segments: null },
 			expect.objectContaining({ accepted: false, kind: 'no_route', code: '248' }),
 		]);
@@ -109,15 +109,15 @@ describe('a request of many numbers', () => {
 
 	it('claims nothing for a number that the details leave out', () => {
 		const body = { id: 5, cnt: 2, phones: [{ phone: '79161234567', cost: '2.10', status: '', error: '' }] };
-		expect(smscGateway.readSend(reply(body), two())?.map(({ accepted }) => accepted)).toEqual([true, null]);
+		expect(smscGateway.texts.read(reply(body), two())?.map(({ accepted }) => accepted)).toEqual([true, null]);
 	});
 
 	it('claims nothing for a number that it tells two things of', () => {
 		const phone = { phone: '79161234567', cost: '2.10', error: '' };
 		const other = { phone: '79161234568', cost: '2.10', status: '', error: '' };
 		const said = (first: string, again: string) =>
-			smscGateway
-				.readSend(
+			smscGateway.texts
+				.read(
 					reply({ id: 5, cnt: 2, phones: [{ ...phone, status: first }, other, { ...phone, status: again }] }),
 					two(),
 				)
@@ -128,11 +128,11 @@ describe('a request of many numbers', () => {
 	});
 
 	it('without details, believes in all numbers only when all parts were counted', () => {
-		expect(smscGateway.readSend(reply({ id: 5, cnt: 2 }), two())?.map(({ accepted }) => accepted)).toEqual([
+		expect(smscGateway.texts.read(reply({ id: 5, cnt: 2 }), two())?.map(({ accepted }) => accepted)).toEqual([
 			true,
 			true,
 		]);
-		expect(smscGateway.readSend(reply({ id: 5, cnt: 1 }), two())?.map(({ accepted }) => accepted)).toEqual([
+		expect(smscGateway.texts.read(reply({ id: 5, cnt: 1 }), two())?.map(({ accepted }) => accepted)).toEqual([
 			null,
 			null,
 		]);
@@ -170,7 +170,7 @@ describe('every code of a request', () => {
 			].map(([responseFormat, body]) => [code, responseFormat, body, kind, retry] as const),
 		),
 	)('code %s in fmt=%i: %s', (code, responseFormat, body, kind, retry) => {
-		const outcome = smscGateway.readSend(reply(String(body)), one({ responseFormat }))?.[0];
+		const outcome = smscGateway.texts.read(reply(String(body)), one({ responseFormat }))?.[0];
 		expect(outcome).toMatchObject({ accepted: code === '9' ? null : false, kind, code, retry });
 	});
 
@@ -180,7 +180,7 @@ describe('every code of a request', () => {
 		[2, '<result><error>invalid number</error><error_code>7</error_code><id>34</id></result>'],
 		[3, '{"error":"invalid number","error_code":7,"id":34}'],
 	])('keeps the id that codes 3, 6, 7 and 8 bring: fmt=%i', (responseFormat, body) => {
-		expect(smscGateway.readSend(reply(body), one({ responseFormat }))?.[0]).toMatchObject({
+		expect(smscGateway.texts.read(reply(body), one({ responseFormat }))?.[0]).toMatchObject({
 			accepted: false,
 			code: '7',
 			messageId: '34',
@@ -189,7 +189,7 @@ describe('every code of a request', () => {
 
 	it('takes code 9 for a duplicate where its text says so', () => {
 		const body = { error: 'duplicate request, wait a minute', error_code: 9 };
-		expect(smscGateway.readSend(reply(body), one())?.[0]).toMatchObject({
+		expect(smscGateway.texts.read(reply(body), one())?.[0]).toMatchObject({
 			accepted: false,
 			kind: 'duplicate',
 			retry: 'check_first',
@@ -197,13 +197,13 @@ describe('every code of a request', () => {
 	});
 
 	it('claims nothing for a code that nobody knows', () => {
-		expect(smscGateway.readSend(reply({ error: 'unknown error', error_code: 15 }), one())?.[0]).toMatchObject(
-			{
-				accepted: null,
-				code: '15',
-				retry: 'check_first',
-			},
-		);
+		expect(
+			smscGateway.texts.read(reply({ error: 'unknown error', error_code: 15 }), one())?.[0],
+		).toMatchObject({
+			accepted: null,
+			code: '15',
+			retry: 'check_first',
+		});
 	});
 
 	it('has a sentence and a hint for each', () => {
@@ -230,7 +230,7 @@ describe('what is not an answer of SMSC', () => {
 		'OK',
 		'<result></result>',
 	])('%s', (body) => {
-		expect(smscGateway.readSend(reply(body), one())).toBeNull();
+		expect(smscGateway.texts.read(reply(body), one())).toBeNull();
 	});
 });
 
@@ -238,7 +238,7 @@ describe('asking what became of a request', () => {
 	const sent = two();
 
 	it('asks for every number under the id that the request had', () => {
-		expect(smscGateway.lookUp?.build(sent)?.body).toEqual({
+		expect(smscGateway.texts.reconciliation?.build(sent)?.body).toEqual({
 			kind: 'form',
 			fields: {
 				phone: '+79161234567,+79161234568',
@@ -251,7 +251,7 @@ describe('asking what became of a request', () => {
 	});
 
 	it('does not ask where the person chose the id: an older message may have it', () => {
-		expect(smscGateway.lookUp?.build(one({ messageId: 'mine' }))).toBeNull();
+		expect(smscGateway.texts.reconciliation?.build(one({ messageId: 'mine' }))).toBeNull();
 	});
 
 	it('reads a status for each number', () => {
@@ -259,7 +259,7 @@ describe('asking what became of a request', () => {
 			{ status: -3, id: 'n8n-0123456789abcdef012345', phone: '79161234568' },
 			{ status: 0, id: 'n8n-0123456789abcdef012345', phone: '79161234567', last_timestamp: 1476794052 },
 		];
-		expect(smscGateway.lookUp?.read(reply(body), sent)).toEqual([
+		expect(smscGateway.texts.reconciliation?.read(reply(body), sent)).toEqual([
 			{ accepted: true, messageId: 'n8n-0123456789abcdef012345', status: 'sent', cost: null, segments: null },
 			'notFound',
 		]);
@@ -273,14 +273,14 @@ describe('asking what became of a request', () => {
 		['24', false, undefined],
 		['25', false, undefined],
 	])('status %s: whether SMSC had taken it is %p', (status, accepted, told) => {
-		const outcome = smscGateway.lookUp?.read(reply({ status, err: 6 }), one())[0];
+		const outcome = smscGateway.texts.reconciliation?.read(reply({ status, err: 6 }), one())[0];
 		expect(outcome).toMatchObject({ accepted, ...(told === undefined ? {} : { status: told }) });
 	});
 
 	it.each(['{"error":"too often","error_code":9}', '<html>', '[]', '{}'])(
 		'learns nothing from %s',
 		(body) => {
-			expect(smscGateway.lookUp?.read(reply(body), one())).toEqual([null]);
+			expect(smscGateway.texts.reconciliation?.read(reply(body), one())).toEqual([null]);
 		},
 	);
 });

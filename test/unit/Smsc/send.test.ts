@@ -7,14 +7,14 @@ const ID = 'id=n8n-0123456789abcdef012345';
 
 /** The bytes of one text with these options, without the parts that never change. */
 function parameters(options: Record<string, unknown>, text = 'Hi'): string {
-	const body = bodyOf(smscGateway.buildSend(alone(smscGateway, { text, options })));
+	const body = bodyOf(smscGateway.texts.build(alone(smscGateway, { text, options })));
 	expect(body.startsWith(`phones=%2B79161234567&mes=`)).toBe(true);
 	return body.slice(body.indexOf(`&${ID}`) + ID.length + 2).replace(`&${TAIL}`, '');
 }
 
 describe('one text', () => {
 	it('goes by POST, in the body, and asks for JSON with the details of every number', () => {
-		const request = smscGateway.buildSend(alone(smscGateway, { text: 'Hello' }));
+		const request = smscGateway.texts.build(alone(smscGateway, { text: 'Hello' }));
 		expect([request.method, request.path]).toEqual(['POST', '/sys/send.php']);
 		expect(bodyOf(request)).toBe(`phones=%2B79161234567&mes=Hello&${ID}&cost=0&op=1&${TAIL}`);
 	});
@@ -25,19 +25,21 @@ describe('one text', () => {
 		['signs that mean something in a form', 'a+b & 100% "x" = y', 'a%2Bb+%26+100%25+%22x%22+%3D+y'],
 		['a line break', 'one\ntwo', 'one%0Atwo'],
 	])('keeps %s', (_, text, encoded) => {
-		expect(bodyOf(smscGateway.buildSend(alone(smscGateway, { text })))).toContain(`&mes=${encoded}&id=`);
+		expect(bodyOf(smscGateway.texts.build(alone(smscGateway, { text })))).toContain(`&mes=${encoded}&id=`);
 	});
 
 	it('goes to many numbers at once', () => {
 		const first = message(smscGateway, { text: 'Hi', from: 'ACME' });
 		const second = message(smscGateway, { to: '+77011234567', text: 'Hi', from: 'ACME' });
-		expect(bodyOf(smscGateway.buildSend(batch('sameText', first, second)))).toBe(
+		expect(bodyOf(smscGateway.texts.build(batch('sameText', first, second)))).toBe(
 			`phones=%2B79161234567%2C%2B77011234567&mes=Hi&${ID}&sender=ACME&cost=0&op=1&${TAIL}`,
 		);
 	});
 
 	it('takes the id of the person', () => {
-		const body = bodyOf(smscGateway.buildSend(alone(smscGateway, { options: { messageId: 'order-1042' } })));
+		const body = bodyOf(
+			smscGateway.texts.build(alone(smscGateway, { options: { messageId: 'order-1042' } })),
+		);
 		expect(body).toContain('&id=order-1042&');
 	});
 });
@@ -89,7 +91,7 @@ describe('parameters of the vendor page', () => {
 		[1, 'cost=0&charset=utf-8&fmt=1'],
 		[2, 'cost=0&op=1&charset=utf-8&fmt=2'],
 	])('fmt %i', (responseFormat, expected) => {
-		expect(bodyOf(smscGateway.buildSend(alone(smscGateway, { options: { responseFormat } })))).toMatch(
+		expect(bodyOf(smscGateway.texts.build(alone(smscGateway, { options: { responseFormat } })))).toMatch(
 			new RegExp(`${expected}$`),
 		);
 	});
@@ -98,28 +100,28 @@ describe('parameters of the vendor page', () => {
 		['windows-1251', 'Ж', '%C6'],
 		['koi8-r', 'Ж', '%F6'],
 	])('charset %s carries the bytes of that character set', (charset, text, encoded) => {
-		const body = bodyOf(smscGateway.buildSend(alone(smscGateway, { text, options: { charset } })));
+		const body = bodyOf(smscGateway.texts.build(alone(smscGateway, { text, options: { charset } })));
 		expect(body).toContain(`&mes=${encoded}&`);
 		expect(body).toContain(`&charset=${charset}&`);
 	});
 
 	it('sends a WAP push as link, line break, title', () => {
 		const options = { wapPushUrl: 'http://wap.ru' };
-		const body = bodyOf(smscGateway.buildSend(alone(smscGateway, { text: 'WAP.RU', options })));
+		const body = bodyOf(smscGateway.texts.build(alone(smscGateway, { text: 'WAP.RU', options })));
 		expect(body).toContain('mes=http%3A%2F%2Fwap.ru%0AWAP.RU&');
 		expect(body).toContain('&push=1&');
 	});
 
 	it("sends the vendor's EMS sample in hexadecimal", () => {
 		const text = '050A0307056048656C6C6F2C20576F726C6421';
-		const body = bodyOf(smscGateway.buildSend(alone(smscGateway, { text, options: { binary: 2 } })));
+		const body = bodyOf(smscGateway.texts.build(alone(smscGateway, { text, options: { binary: 2 } })));
 		expect(body).toContain(`mes=${text}&`);
 		expect(body).toContain('&bin=2&');
 	});
 
 	it('sends raw binary byte for byte, with pid and dcs behind the special combination', () => {
 		const options = { binary: 1, pid: 64, dcs: 245 };
-		const body = bodyOf(smscGateway.buildSend(alone(smscGateway, { text: '\x05\x0a\xff A', options })));
+		const body = bodyOf(smscGateway.texts.build(alone(smscGateway, { text: '\x05\x0a\xff A', options })));
 		expect(body).toContain('mes=%05%0A%FF%20A%0A~~~%0Apid%3A%2064%2C%20dcs%3A%20245&'.replace(/~/g, '%7E'));
 		expect(body).toContain('&bin=1&');
 	});
@@ -131,7 +133,7 @@ describe('different texts', () => {
 	it('go as list lines of number, colon, text', () => {
 		const first = message(smscGateway, { to: to[0], text: 'For you: 5' });
 		const second = message(smscGateway, { to: to[1], text: 'Заказ; готов' });
-		expect(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second)))).toBe(
+		expect(bodyOf(smscGateway.texts.build(batch('differentTexts', first, second)))).toBe(
 			'list=%2B79161234567%3AFor+you%3A+5%0A%2B79161234568%3A%D0%97%D0%B0%D0%BA%D0%B0%D0%B7%3B+%D0%B3%D0%BE%D1%82%D0%BE%D0%B2' +
 				`&${ID}&cost=0&op=1&${TAIL}`,
 		);
@@ -140,7 +142,7 @@ describe('different texts', () => {
 	it('write a line break as the two characters that the vendor wants, so that no text starts a line', () => {
 		const first = message(smscGateway, { to: to[0], text: 'one\r\n79990000000:smuggled' });
 		const second = message(smscGateway, { to: to[1], text: 'two' });
-		const body = new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second))));
+		const body = new URLSearchParams(bodyOf(smscGateway.texts.build(batch('differentTexts', first, second))));
 		expect(body.get('list')).toBe('+79161234567:one\\n79990000000:smuggled\n+79161234568:two');
 	});
 
@@ -158,14 +160,14 @@ describe('different texts', () => {
 			from: 'SHOP',
 			options: { ...time, timezoneOffset: 0 },
 		});
-		expect(smscGateway.differentTextsKey(first)).toBe(smscGateway.differentTextsKey(second));
-		const body = new URLSearchParams(bodyOf(smscGateway.buildSend(batch('differentTexts', first, second))));
+		expect(smscGateway.texts.differentTextsKey(first)).toBe(smscGateway.texts.differentTextsKey(second));
+		const body = new URLSearchParams(bodyOf(smscGateway.texts.build(batch('differentTexts', first, second))));
 		expect(body.get('list')).toBe('ACME,2|+79161234567:a\nSHOP,0|+79161234568:b');
 		expect([body.get('sender'), body.get('tz')]).toEqual([null, null]);
 	});
 
 	it('keep a text with the characters \\n out of the list, where they would become a line break', () => {
-		expect(smscGateway.differentTextsKey(message(smscGateway, { text: 'C:\\new' }))).toBeNull();
+		expect(smscGateway.texts.differentTextsKey(message(smscGateway, { text: 'C:\\new' }))).toBeNull();
 	});
 });
 
@@ -210,13 +212,18 @@ describe('what is refused before anything is sent', () => {
 		],
 		['a beginning that may start a call', { text: '__CALL__hello' }, 'content_rejected'],
 	])('%s', (_, input, kind) => {
-		expect(smscGateway.checkMessage(message(smscGateway, input))).toMatchObject({ accepted: false, kind });
+		expect(smscGateway.texts.checkMessage(message(smscGateway, input))).toMatchObject({
+			accepted: false,
+			kind,
+		});
 	});
 
 	it('a link and a title of more than 1000 characters together', () => {
 		const wapPushUrl = `https://example.com/${'a'.repeat(400)}`;
 		const push = (length: number) =>
-			smscGateway.checkMessage(message(smscGateway, { text: 'x'.repeat(length), options: { wapPushUrl } }));
+			smscGateway.texts.checkMessage(
+				message(smscGateway, { text: 'x'.repeat(length), options: { wapPushUrl } }),
+			);
 		// They travel as one text, with a line break between them.
 		expect(push(1000 - wapPushUrl.length - 1)).toBeNull();
 		expect(push(1000 - wapPushUrl.length)).toMatchObject({ accepted: false, kind: 'invalid_parameter' });
@@ -225,7 +232,7 @@ describe('what is refused before anything is sent', () => {
 	it.each([{ text: 'x'.repeat(1000) }, { from: 'ABCDEFGHIJK' }, { from: '123456789012345' }])(
 		'but not %j',
 		(input) => {
-			expect(smscGateway.checkMessage(message(smscGateway, input))).toBeNull();
+			expect(smscGateway.texts.checkMessage(message(smscGateway, input))).toBeNull();
 		},
 	);
 });
@@ -233,7 +240,7 @@ describe('what is refused before anything is sent', () => {
 describe('what a message takes', () => {
 	const measured = (text: string, options: Record<string, unknown>) => {
 		const { options: read } = readOptions(smscGateway, options);
-		return smscGateway.measure?.(text, read) ?? null;
+		return smscGateway.texts.measure?.(text, read) ?? null;
 	};
 
 	it.each([
@@ -265,7 +272,7 @@ describe('what a message takes', () => {
 it('plans one request a number where the reply could not tell numbers apart', () => {
 	const { options: text } = readOptions(smscGateway, { responseFormat: 0 });
 	const { options: json } = readOptions(smscGateway, {});
-	expect(smscGateway.batchLimits(text, null)).toEqual({ sameText: 1, differentTexts: 0 });
-	expect(smscGateway.batchLimits(json, null)).toEqual({ sameText: 100, differentTexts: 100 });
+	expect(smscGateway.texts.batchLimits(text, null)).toEqual({ sameText: 1, differentTexts: 0 });
+	expect(smscGateway.texts.batchLimits(json, null)).toEqual({ sameText: 100, differentTexts: 100 });
 	expect(NOW).toBe(Date.parse('2029-12-01T12:00:00+03:00'));
 });

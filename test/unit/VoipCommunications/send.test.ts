@@ -23,7 +23,7 @@ const sample = {
 
 describe('the request', () => {
 	it('leaves an empty sender out: that means bulk at the lower rate', () => {
-		const request = gateway.buildSend(two);
+		const request = gateway.texts.build(two);
 		expect([request.method, request.path]).toEqual(['POST', '/api-v2/index.php/sms/send']);
 		expect(bodyOf(request)).toBe('to=12812345678%2C12812345679&msg=Hi');
 	});
@@ -41,11 +41,11 @@ describe('the request', () => {
 			'to=79161234567&msg=Hi&delivery_date=2030-07-01T09%3A00%3A00-05%3A00',
 		],
 	])('%s', (_, input, body) => {
-		expect(bodyOf(gateway.buildSend(alone(gateway, input)))).toBe(body);
+		expect(bodyOf(gateway.texts.build(alone(gateway, input)))).toBe(body);
 	});
 
 	it('refuses a sender that is no number', () => {
-		expect(gateway.checkMessage(message(gateway, { from: 'ACME' }))).toMatchObject({
+		expect(gateway.texts.checkMessage(message(gateway, { from: 'ACME' }))).toMatchObject({
 			kind: 'invalid_sender',
 		});
 	});
@@ -66,7 +66,7 @@ describe('the answer', () => {
 				sample,
 			],
 		};
-		expect(gateway.readSend(reply(body), two)).toEqual([
+		expect(gateway.texts.read(reply(body), two)).toEqual([
 			{
 				accepted: true,
 				messageId: '2017559ea27008c6b7122900621',
@@ -96,7 +96,7 @@ describe('the answer', () => {
 			{ error: true, error_message, send_log: [] },
 		]) {
 			for (const status of [200, 400]) {
-				expect(gateway.readSend(reply(body, status), two)).toEqual([
+				expect(gateway.texts.read(reply(body, status), two)).toEqual([
 					expect.objectContaining({ accepted: false, kind }),
 					expect.objectContaining({ accepted: false, kind }),
 				]);
@@ -112,7 +112,7 @@ describe('the answer', () => {
 		'This message was already sent to this number, not sent again',
 		'',
 	])('claims nothing for the error "%s", and shows it', (error_message) => {
-		const outcomes = gateway.readSend(reply({ error: true, error_message }), two);
+		const outcomes = gateway.texts.read(reply({ error: true, error_message }), two);
 		expect(outcomes).toHaveLength(2);
 		for (const outcome of outcomes ?? []) {
 			expect(outcome).toMatchObject({ accepted: null, retry: 'check_first' });
@@ -126,7 +126,7 @@ describe('the answer', () => {
 			{ status: false, error: 'Invalid api credentials' },
 			{ send_log: [{ ...sample, code: 400, code_desc: 'Invalid destination number' }] },
 		]) {
-			expect(gateway.readSend(reply(body, 500), two)?.[0]).toMatchObject({
+			expect(gateway.texts.read(reply(body, 500), two)?.[0]).toMatchObject({
 				accepted: null,
 				retry: 'check_first',
 				message: expect.stringMatching(/balance|credentials|destination/),
@@ -148,7 +148,7 @@ describe('the answer', () => {
 			{ error: true, error_message: sentence },
 			{ status: false, error: true },
 		]) {
-			for (const outcome of gateway.readSend(reply(body, 401), two) ?? [null]) {
+			for (const outcome of gateway.texts.read(reply(body, 401), two) ?? [null]) {
 				expect(outcome).toMatchObject({
 					accepted: false,
 					kind: 'authentication',
@@ -161,7 +161,7 @@ describe('the answer', () => {
 
 	it('takes a 401 that names a limit of requests for one: the key is right', () => {
 		const body = { status: false, error: 'This API key has reached the time limit for this method' };
-		expect(gateway.readSend(reply(body, 401), two)?.[0]).toMatchObject({
+		expect(gateway.texts.read(reply(body, 401), two)?.[0]).toMatchObject({
 			accepted: false,
 			kind: 'rate_limited',
 			retry: 'later',
@@ -172,13 +172,13 @@ describe('the answer', () => {
 	it.each([301, 302, 403, 404, 405, 408, 429])(
 		'leaves an HTTP %d with a sentence that nobody knows to its status',
 		(status) => {
-			expect(gateway.readSend(reply({ status: false, error: 'Unknown method' }, status), two)).toBeNull();
+			expect(gateway.texts.read(reply({ status: false, error: 'Unknown method' }, status), two)).toBeNull();
 		},
 	);
 
 	describe('of a row', () => {
 		const rowFor = (row: object, status = 200) =>
-			gateway.readSend(reply({ send_log: [{ ...sample, ...row }] }, status), two)?.[0];
+			gateway.texts.read(reply({ send_log: [{ ...sample, ...row }] }, status), two)?.[0];
 
 		it.each([
 			[400, 'Invalid destination number', 'invalid_recipient'],
@@ -280,7 +280,7 @@ describe('the answer', () => {
 			sample,
 			{ ...sample, to: '12812345679', code: 400, code_desc: 'Invalid number', status: 'ERROR' },
 		]);
-		expect(gateway.readSend(reply(body), two)).toEqual([
+		expect(gateway.texts.read(reply(body), two)).toEqual([
 			expect.objectContaining({ accepted: true, messageId: '2017559ea27008c6b7122900621' }),
 			expect.objectContaining({ accepted: false, kind: 'invalid_recipient' }),
 		]);
@@ -290,7 +290,7 @@ describe('the answer', () => {
 		['in send_log', { send_log: sample }],
 		['bare', sample],
 	])('of one text is read from a row that stands alone, %s', (_, body) => {
-		expect(gateway.readSend(reply(body), two)).toEqual([
+		expect(gateway.texts.read(reply(body), two)).toEqual([
 			expect.objectContaining({ accepted: true }),
 			expect.objectContaining({ accepted: null }),
 		]);
@@ -298,7 +298,7 @@ describe('the answer', () => {
 
 	it('claims nothing for numbers that an error beside a log leaves out', () => {
 		const body = { error: true, error_message: 'Not enough balance', send_log: [sample] };
-		expect(gateway.readSend(reply(body), two)).toEqual([
+		expect(gateway.texts.read(reply(body), two)).toEqual([
 			expect.objectContaining({ accepted: true }),
 			expect.objectContaining({ accepted: null, retry: 'check_first' }),
 		]);
@@ -306,14 +306,14 @@ describe('the answer', () => {
 
 	it('tells nothing of a number whose rows contradict each other, and takes a repeated row once', () => {
 		const refused = { ...sample, code: 400, code_desc: 'Invalid destination number', status: 'ERROR' };
-		expect(gateway.readSend(reply({ send_log: [sample, refused] }), two)?.[0]).toMatchObject({
+		expect(gateway.texts.read(reply({ send_log: [sample, refused] }), two)?.[0]).toMatchObject({
 			accepted: null,
 		});
-		expect(gateway.readSend(reply({ send_log: [sample, sample] }), two)?.[0]).toMatchObject({
+		expect(gateway.texts.read(reply({ send_log: [sample, sample] }), two)?.[0]).toMatchObject({
 			accepted: true,
 		});
 		const failed = { ...sample, status: 'FAILED' };
-		expect(gateway.readSend(reply({ send_log: [sample, failed] }), two)?.[0]).toMatchObject({
+		expect(gateway.texts.read(reply({ send_log: [sample, failed] }), two)?.[0]).toMatchObject({
 			accepted: null,
 		});
 	});
@@ -338,7 +338,7 @@ describe('the answer', () => {
 			});
 			return row;
 		});
-		const outcomes = gateway.readSend({ ...reply({}), json: { send_log: rows } }, many as typeof two);
+		const outcomes = gateway.texts.read({ ...reply({}), json: { send_log: rows } }, many as typeof two);
 		expect(outcomes?.filter(({ accepted }) => accepted === true)).toHaveLength(1000);
 		expect(looks).toBeGreaterThanOrEqual(20_000);
 		expect(looks).toBeLessThan(3 * 20_000);
@@ -350,7 +350,7 @@ describe('the answer', () => {
 		['a row without code', { send_log: [{ ...sample, code: null }] }],
 		['a row that is null', { send_log: [null] }],
 	])('claims nothing for %s', (_, body) => {
-		expect(gateway.readSend(reply(body), two)?.[0]).toMatchObject({ accepted: null, retry: 'check_first' });
+		expect(gateway.texts.read(reply(body), two)?.[0]).toMatchObject({ accepted: null, retry: 'check_first' });
 	});
 
 	it.each([
@@ -370,6 +370,6 @@ describe('the answer', () => {
 		'{"error":{}}',
 		'{"status":false}',
 	])('is not its own: %s', (body) => {
-		expect(gateway.readSend(reply(body), two)).toBeNull();
+		expect(gateway.texts.read(reply(body), two)).toBeNull();
 	});
 });

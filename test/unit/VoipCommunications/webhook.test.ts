@@ -2,6 +2,7 @@
 import {
 	readVoipCommunicationsCall,
 	readVoipCommunicationsWebhook,
+	voipCommunicationsCharsets,
 } from '../../../nodes/VoipCommunications/webhook';
 import { parseCall } from '../../../nodes/shared/webhook/call';
 
@@ -90,7 +91,7 @@ it.each([
 	['UTF-8 in Cyrillic', '%D0%94%D0%B0', 'Да'],
 ])('a Spanish reply in %s keeps its letters', (_, encoded, text) => {
 	const body = Buffer.from(`from=12812345678&to=17134567890&msg=${encoded}`);
-	const call = parseCall('', 'application/x-www-form-urlencoded', body);
+	const call = parseCall('', 'application/x-www-form-urlencoded', body, voipCommunicationsCharsets);
 	const event = call === null ? null : readVoipCommunicationsCall(call);
 	expect([event?.text, event?.raw.msg]).toEqual([text, text]);
 });

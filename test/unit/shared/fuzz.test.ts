@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { gateways } from '../../../nodes/SendSms/gateways';
-import { GATEWAY_IDS } from '../../../nodes/shared/contract/gateway';
-import type { GatewayId } from '../../../nodes/shared/contract/gateway';
+import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
+import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import type { GatewayReply } from '../../../nodes/shared/contract/request';
 import { ERROR_KINDS, MESSAGE_STATUSES } from '../../../nodes/shared/contract/outcome';
 import { compileTemplate } from '../../../nodes/shared/input/template';
@@ -172,8 +172,8 @@ describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
 	const check = (text: string, status: number): void => {
 		const seen = asReply(text, status);
 		for (const each of batches) {
-			const outcomes = gateway.readSend(seen, each);
-			gateway.lookUp?.read(seen, each);
+			const outcomes = gateway.texts.read(seen, each);
+			gateway.texts.reconciliation?.read(seen, each);
 			if (outcomes === null) continue;
 			expect(outcomes).toHaveLength(each.messages.length);
 			for (const outcome of outcomes) {
@@ -295,7 +295,7 @@ describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
 				const body = text(times);
 				return () => {
 					const seen = reply(body);
-					for (const each of batches.slice(0, 3)) gateway.readSend(seen, each);
+					for (const each of batches.slice(0, 3)) gateway.texts.read(seen, each);
 				};
 			}),
 		).toBe(true);

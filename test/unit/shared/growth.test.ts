@@ -4,9 +4,10 @@
  * hundred times as many, and blocks n8n for seconds. Counted, not timed.
  */
 import { gateways } from '../../../nodes/SendSms/gateways';
-import { GATEWAY_IDS } from '../../../nodes/shared/contract/gateway';
+import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
 import type { Batch, Message } from '../../../nodes/shared/contract/message';
-import type { Gateway, GatewayId } from '../../../nodes/shared/contract/gateway';
+import type { Gateway } from '../../../nodes/shared/contract/gateway';
+import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import type { GatewayReply, JsonRecord } from '../../../nodes/shared/contract/request';
 import { planBatches } from '../../../nodes/shared/send/plan';
 import type { Operation } from '../../../nodes/shared/contract/operation';
@@ -27,7 +28,10 @@ const HOME: Readonly<Record<GatewayId, (n: number) => string>> = {
 };
 
 /** With its key, AlphaSMS speaks JSON. */
-const jsonGateway = (id: GatewayId): Gateway => gateways[id].forAuthentication?.('apiKey') ?? gateways[id];
+const jsonGateway = (id: GatewayId): Gateway => {
+	const gateway = gateways[id];
+	return { ...gateway, texts: gateway.textsFor?.('apiKey') ?? gateway.texts };
+};
 
 type Row = Record<string, unknown>;
 
@@ -67,7 +71,7 @@ const SENT: Readonly<
 
 /** The id by which AlphaSMS tells the texts of a request apart is ours. */
 function idsOf(gateway: Gateway, together: Batch): readonly number[] {
-	const { body } = gateway.buildSend(together);
+	const { body } = gateway.texts.build(together);
 	const data = body.kind === 'json' && Array.isArray(body.value.data) ? (body.value.data as Row[]) : [];
 	return together.messages.map((_, index) => Number(data[index]?.id ?? index + 1));
 }
@@ -117,7 +121,7 @@ describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
 	const gateway = jsonGateway(id);
 	const styles = (['sameText', 'differentTexts'] as const).filter((style) => {
 		const { messages } = batchOf(id, style, 1);
-		return gateway.batchLimits(messages[0].options, null)[style] > 1;
+		return gateway.texts.batchLimits(messages[0].options, null)[style] > 1;
 	});
 
 	describe.each(styles.map((style) => [style] as const))('sending, %s', (style) => {
@@ -125,13 +129,13 @@ describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
 		const large = batchOf(id, style, TEXTS * 10);
 
 		it('reads every row: all are accepted, each with an ID', () => {
-			const outcomes = gateway.readSend(reply(SENT[id](rowsFor(id, large), large)), large);
+			const outcomes = gateway.texts.read(reply(SENT[id](rowsFor(id, large), large)), large);
 			expect(outcomes?.map(({ accepted }) => accepted)).toEqual(large.messages.map(() => true));
 		});
 
 		it('among five times as many rows', () => {
 			const work = (together: Batch): number =>
-				looks(SENT[id](rowsFor(id, together), together), together, gateway.readSend);
+				looks(SENT[id](rowsFor(id, together), together), together, gateway.texts.read);
 			expectLinear(work(small), work(large));
 		});
 
@@ -142,7 +146,7 @@ describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
 					{ length: together.messages.length * 5 },
 					() => first ?? { digits: '', id: 0 },
 				);
-				return looks(SENT[id](rows, together), together, gateway.readSend);
+				return looks(SENT[id](rows, together), together, gateway.texts.read);
 			};
 			// SMS.RU's map has a number once: there is one row then, whatever came.
 			if (id !== 'smsRu') expectLinear(work(small), work(large));
@@ -152,25 +156,28 @@ describe.each(GATEWAY_IDS.map((id) => [id] as const))('%s', (id) => {
 		it('when no row speaks of ours', () => {
 			const work = (together: Batch): number => {
 				const rows = rowsFor(id, together).slice(0, -together.messages.length);
-				return looks(SENT[id](rows, together), together, gateway.readSend);
+				return looks(SENT[id](rows, together), together, gateway.texts.read);
 			};
 			expectLinear(work(small), work(large));
 		});
 
-		const { pricing, lookUp } = gateway;
-		if (pricing !== null && id !== 'alphaSms')
+		const {
+			prices,
+			texts: { reconciliation },
+		} = gateway;
+		if (prices !== null && id !== 'alphaSms')
 			it('prices', () => {
 				const work = (together: Batch): number =>
-					looks({ ...SENT[id](rowsFor(id, together), together), cost: '1.00' }, together, pricing.readSend);
+					looks({ ...SENT[id](rowsFor(id, together), together), cost: '1.00' }, together, prices.read);
 				expectLinear(work(small), work(large));
 			});
 
-		if (lookUp !== null)
+		if (reconciliation !== null)
 			it('looking up what became of them', () => {
 				const answer = (together: Batch): object =>
 					rowsFor(id, together).map(({ digits }) => ({ phone: digits, status: '1', id: together.reference }));
-				expect(lookUp.read(reply(answer(large)), large)).toHaveLength(large.messages.length);
-				const work = (together: Batch): number => looks(answer(together), together, lookUp.read);
+				expect(reconciliation.read(reply(answer(large)), large)).toHaveLength(large.messages.length);
+				const work = (together: Batch): number => looks(answer(together), together, reconciliation.read);
 				expectLinear(work(small), work(large));
 			});
 	});
@@ -271,15 +278,15 @@ describe('replies in plain text', () => {
 		],
 		['AlphaSMS', 'alphaSms', {}, (times) => `id:1 ${repeated('errors:x sms_count:1\n', times)}`],
 	])('%s', (_, id, options, text) => {
-		const gateway = gateways[id].forAuthentication?.('login') ?? gateways[id];
+		const sender = gateways[id].textsFor?.('login') ?? gateways[id].texts;
 		const together = batch(
 			'sameText',
-			message(gateway, { options: { ...options }, from: id === 'alphaSms' ? 'ACME' : '' }),
+			message(sender, { options: { ...options }, from: id === 'alphaSms' ? 'ACME' : '' }),
 		);
 		expect(
 			growsLinearly((times) => {
 				const answer = reply(text(times));
-				return () => gateway.readSend(answer, together);
+				return () => sender.read(answer, together);
 			}),
 		).toBe(true);
 	});
@@ -306,7 +313,7 @@ it('plans ten times the rows with ten times the looks at them, also where everyb
 			const to = HOME.smsc(n % people);
 			return { ...first, to, digits: to.slice(1), text: `Hi ${n}` };
 		});
-		expect(planBatches(gateway, watched(messages, reads), null).length).toBeGreaterThan(0);
+		expect(planBatches(gateway.texts, watched(messages, reads), null).length).toBeGreaterThan(0);
 		return reads.count;
 	};
 	expect(work(5000, 5000) / work(500, 500)).toBeLessThan(MOST_WORK_FOR_TEN_TIMES);

@@ -1,12 +1,12 @@
 /** SMSC's look-ups that go out to a number: the bytes of the order, its receipt, and what is asked afterwards. */
 import { smscGateway } from '../../../../nodes/Smsc/gateway';
-import type { OtherSending } from '../../../../nodes/shared/contract/gateway';
+import type { BilledOperation } from '../../../../nodes/shared/contract/gateway';
 import { batch, bodyOf, message, reply } from '../../../support/messages';
 
 const ID = 'id=n8n-0123456789abcdef012345';
 
-function sendingOf(operation: string): OtherSending {
-	const found = smscGateway.otherSendings.find((one) => one.operation === operation);
+function sendingOf(operation: string): BilledOperation {
+	const found = smscGateway.billedOperations.find((one) => one.operation === operation);
 	if (found === undefined) throw new Error(`SMSC has no number.${operation}`);
 	return found;
 }
@@ -15,18 +15,18 @@ describe.each([
 	['lookup', 'hlr'],
 	['ping', 'ping'],
 ])('number.%s', (operation, flag) => {
-	const { gateway, followUp, resource } = sendingOf(operation);
-	const one = message(gateway, { text: '' });
-	const other = message(gateway, { to: '+77011234567', text: '' });
+	const { sender, followUp, resource } = sendingOf(operation);
+	const one = message(sender, { text: '' });
+	const other = message(sender, { to: '+77011234567', text: '' });
 
 	it('is an order for many numbers at once, without a text', () => {
-		const request = gateway.buildSend(batch('sameText', one, other));
+		const request = sender.build(batch('sameText', one, other));
 		expect([resource, request.method, request.path]).toEqual(['number', 'POST', '/sys/send.php']);
 		expect(bodyOf(request)).toBe(
 			`phones=%2B79161234567%2C%2B77011234567&${ID}&${flag}=1&op=1&cost=2&charset=utf-8&fmt=3`,
 		);
-		expect(gateway.checkMessage(one)).toBeNull();
-		expect(gateway.isTextMessage(one.options)).toBe(false);
+		expect(sender.checkMessage(one)).toBeNull();
+		expect(sender.isTextMessage(one.options)).toBe(false);
 	});
 
 	it('has a receipt, a price and a refusal for each number', () => {
@@ -39,7 +39,7 @@ describe.each([
 				{ phone: '77011234567', mccmnc: '', cost: '0', status: '22', error: '249' },
 			],
 		};
-		expect(gateway.readSend(reply(body), batch('sameText', one, other))).toEqual([
+		expect(sender.read(reply(body), batch('sameText', one, other))).toEqual([
 			{
 				accepted: true,
 				messageId: 'n8n-0123456789abcdef012345',
@@ -55,7 +55,7 @@ describe.each([
 		['{"error":"no money","error_code":3,"id":5}', 'insufficient_funds'],
 		['ERROR = 2 (authorise error)', 'authentication'],
 	])('%s', (body, kind) => {
-		expect(gateway.readSend(reply(body), batch('sameText', one))).toMatchObject([{ accepted: false, kind }]);
+		expect(sender.read(reply(body), batch('sameText', one))).toMatchObject([{ accepted: false, kind }]);
 	});
 
 	it('asks for the result with the kind, without which a result that is missing looks like one', () => {

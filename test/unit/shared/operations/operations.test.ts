@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 import { gateways } from '../../../../nodes/SendSms/gateways';
-import { GATEWAY_IDS } from '../../../../nodes/shared/contract/gateway';
+import { GATEWAY_IDS } from '../../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../../simulators';
 import type { Fault, GatewayId, Simulator } from '../../../../simulators/simulator';
 import { hurry, realTime } from '../../../support/clock';

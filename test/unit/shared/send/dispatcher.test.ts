@@ -1,9 +1,9 @@
 /** The dispatcher: paced, bounded, cancellable, and never repeating what may have been accepted. */
 import { smscGateway } from '../../../../nodes/Smsc/gateway';
 import { smsRuGateway } from '../../../../nodes/SmsRu/gateway';
-import type { Dispatch } from '../../../../nodes/shared/send/deliver';
+import type { Delivery } from '../../../../nodes/shared/send/deliver';
 import type { Transport } from '../../../../nodes/shared/requests/transport';
-import { dispatch } from '../../../../nodes/shared/send/deliver';
+import { deliver } from '../../../../nodes/shared/send/deliver';
 import { retryAfterMs } from '../../../../nodes/shared/requests/retryAfter';
 import type { BaseOptions, Batch } from '../../../../nodes/shared/contract/message';
 import type { Gateway } from '../../../../nodes/shared/contract/gateway';
@@ -37,7 +37,7 @@ async function run<O extends BaseOptions>(
 	gateway: Gateway<O>,
 	count: number,
 	answer: (n: number, request: GatewayRequest) => Awaited<ReturnType<Transport>> | Promise<never>,
-	settings: Partial<Dispatch<O>> & { readonly takesMs?: number } = {},
+	settings: Partial<Delivery<O>> & { readonly takesMs?: number } = {},
 ): Promise<Recorded> {
 	let now = 0;
 	const waiting: Array<{ at: number; wake: () => void }> = [];
@@ -54,13 +54,14 @@ async function run<O extends BaseOptions>(
 	let atOnce = 0;
 	let mostAtOnce = 0;
 	let done = false;
-	const finished = dispatch({
-		gateway,
+	const finished = deliver({
+		gatewayName: gateway.displayName,
+		sender: gateway.texts,
 		batches: batches(gateway, count),
 		address: 'https://example.com',
 		requestsInFlight: 3,
 		requestsPerSecond: null,
-		cancelled: () => false,
+		isCancelled: () => false,
 		clock,
 		transport: async (request) => {
 			requests.push(request);
@@ -201,7 +202,7 @@ describe('a stopped run', () => {
 				sent++;
 				return ok;
 			},
-			{ cancelled: () => sent >= 5 },
+			{ isCancelled: () => sent >= 5 },
 		);
 		expect(requests.length).toBeLessThan(10);
 		const accepted = outcomes.filter((outcome) => outcome.accepted === true);
@@ -229,7 +230,7 @@ describe('a stopped run', () => {
 				cancelled = true;
 				return reply('', 429, { 'retry-after': '50' });
 			},
-			{ cancelled: () => cancelled },
+			{ isCancelled: () => cancelled },
 		);
 		expect(duration).toBeLessThan(1000);
 	});
@@ -280,8 +281,11 @@ describe('asking what became of a lost request (SMSC)', () => {
 it('loses nobody when something unforeseen happens', async () => {
 	const broken: typeof smsRuGateway = {
 		...smsRuGateway,
-		readSend: () => {
-			throw new Error('a fault of our own');
+		texts: {
+			...smsRuGateway.texts,
+			read: () => {
+				throw new Error('a fault of our own');
+			},
 		},
 	};
 	const { outcomes } = await run(broken, 3, () => ok);
@@ -300,19 +304,19 @@ describe('a look-up that is broken', () => {
 	afterEach(() => {
 		process.off('unhandledRejection', note);
 	});
-	const { lookUp } = smscGateway;
-	if (lookUp === null) throw new Error('SMSC can be asked');
+	const { reconciliation } = smscGateway.texts;
+	if (reconciliation === null) throw new Error('SMSC can be asked');
 	const broken = (): never => {
 		throw new Error('a fault of our own');
 	};
 
-	it.each<[string, typeof lookUp]>([
-		['in reading', { ...lookUp, read: broken }],
-		['in asking', { ...lookUp, build: broken }],
-	])('%s leaves the text unclear, and the others alone', async (_, brokenLookUp) => {
+	it.each<[string, typeof reconciliation]>([
+		['in reading', { ...reconciliation, read: broken }],
+		['in asking', { ...reconciliation, build: broken }],
+	])('%s leaves the text unclear, and the others alone', async (_, brokenOne) => {
 		let questions = 0;
 		const { outcomes } = await run(
-			{ ...smscGateway, lookUp: brokenLookUp },
+			{ ...smscGateway, texts: { ...smscGateway.texts, reconciliation: brokenOne } },
 			4,
 			(n, request) => {
 				if (request.path.includes('status')) questions++;
@@ -327,7 +331,7 @@ describe('a look-up that is broken', () => {
 		]);
 		expect(rejections).toEqual([]);
 		// It was asked where asking was possible.
-		expect(questions > 0).toBe(brokenLookUp.build !== broken);
+		expect(questions > 0).toBe(brokenOne.build !== broken);
 	});
 });
 
@@ -347,7 +351,10 @@ it('settles every batch once, even where the caller stumbles over one, and then 
 });
 
 it('takes a reader that forgets somebody for knowing nothing of them', async () => {
-	const forgetful: typeof smsRuGateway = { ...smsRuGateway, readSend: () => [] };
+	const forgetful: typeof smsRuGateway = {
+		...smsRuGateway,
+		texts: { ...smsRuGateway.texts, read: () => [] },
+	};
 	expect((await run(forgetful, 1, () => ok)).outcomes[0]).toMatchObject({ accepted: null });
 });
 

@@ -43,19 +43,21 @@ describe('1,000 rows', () => {
 		['Advanta SMS', advantaSmsGateway, 10, 50],
 		['VoIP Communications', voipCommunicationsGateway, 10, 1000],
 	])('%s: one text in %#', (_, gateway, sameText, differentTexts) => {
-		expect(planBatches(gateway, messagesFor(gateway, people(1000)), null)).toHaveLength(sameText);
-		expect(planBatches(gateway, messagesFor(gateway, texts(1000)), null)).toHaveLength(differentTexts);
+		expect(planBatches(gateway.texts, messagesFor(gateway, people(1000)), null)).toHaveLength(sameText);
+		expect(planBatches(gateway.texts, messagesFor(gateway, texts(1000)), null)).toHaveLength(differentTexts);
 	});
 
 	it('obey the batch size of the person', () => {
-		expect(planBatches(smscGateway, messagesFor(smscGateway, people(1000)), 250)).toHaveLength(4);
-		expect(planBatches(advantaSmsGateway, messagesFor(advantaSmsGateway, texts(1000)), 500)).toHaveLength(2);
+		expect(planBatches(smscGateway.texts, messagesFor(smscGateway, people(1000)), 250)).toHaveLength(4);
+		expect(
+			planBatches(advantaSmsGateway.texts, messagesFor(advantaSmsGateway, texts(1000)), 500),
+		).toHaveLength(2);
 	});
 });
 
 it('lets a text that fills requests of its own go by the roomier way, and the others share', () => {
 	const rows = [...people(150), ...texts(30).map(([n, text]) => [n + 500, text] as const)];
-	const batches = planBatches(advantaSmsGateway, messagesFor(advantaSmsGateway, rows), null);
+	const batches = planBatches(advantaSmsGateway.texts, messagesFor(advantaSmsGateway, rows), null);
 	expect(batches.map(({ style, messages }) => [style, messages.length])).toEqual([
 		['differentTexts', 20],
 		['differentTexts', 10],
@@ -66,7 +68,7 @@ it('lets a text that fills requests of its own go by the roomier way, and the ot
 
 it('gives repeated numbers the room that is left in other requests', () => {
 	const rows = Array.from({ length: 1000 }, (_, n) => [n % 700, `Hi ${n}`] as const);
-	const batches = planBatches(smsRuGateway, messagesFor(smsRuGateway, rows), null);
+	const batches = planBatches(smsRuGateway.texts, messagesFor(smsRuGateway, rows), null);
 	expect(batches).toHaveLength(10);
 	const placeOf = new Map(
 		batches.flatMap(({ messages }, place) => messages.map(({ text }) => [text, place] as const)),
@@ -77,12 +79,12 @@ it('gives repeated numbers the room that is left in other requests', () => {
 
 it('needs a request for every repetition of one number', () => {
 	const rows = Array.from({ length: 50 }, (_, n) => [7, `Hi ${n}`] as const);
-	expect(planBatches(smsRuGateway, messagesFor(smsRuGateway, rows), null)).toHaveLength(50);
+	expect(planBatches(smsRuGateway.texts, messagesFor(smsRuGateway, rows), null)).toHaveLength(50);
 });
 
 it('keeps a text out of a list that would change it', () => {
 	const batches = planBatches(
-		smscGateway,
+		smscGateway.texts,
 		messagesFor(smscGateway, [
 			[1, 'a'],
 			[2, 'b\\n'],
@@ -116,19 +118,21 @@ describe.each<[string, Gateway]>([
 				fc.option(fc.integer({ min: 1, max: gateway.maxBatchSize })),
 				(rows, batchSize) => {
 					const messages = messagesFor(gateway, rows);
-					const batches = planBatches(gateway, messages, batchSize);
+					const batches = planBatches(gateway.texts, messages, batchSize);
 					const planned = batches.flatMap((batch) => batch.messages);
 					expect(planned).toHaveLength(messages.length);
 					expect(new Set(planned)).toEqual(new Set(messages));
 					for (const { style, messages: together } of batches) {
-						const limits = gateway.batchLimits(together[0].options, batchSize);
+						const limits = gateway.texts.batchLimits(together[0].options, batchSize);
 						expect(together.length).toBeLessThanOrEqual(limits[style]);
 						expect(new Set(together.map(({ to }) => to)).size).toBe(together.length);
 						if (style === 'sameText') {
 							expect(new Set(together.map(({ text, from }) => JSON.stringify([text, from]))).size).toBe(1);
 						} else {
-							expect(new Set(together.map((message) => gateway.differentTextsKey(message))).size).toBe(1);
-							expect(gateway.differentTextsKey(together[0])).not.toBeNull();
+							expect(new Set(together.map((message) => gateway.texts.differentTextsKey(message))).size).toBe(
+								1,
+							);
+							expect(gateway.texts.differentTextsKey(together[0])).not.toBeNull();
 						}
 					}
 					expect(new Set(batches.map(({ reference }) => reference)).size).toBe(batches.length);
@@ -148,9 +152,9 @@ it.each([
 		growsLinearly((times) => {
 			const rows = Array.from({ length: 10_000 * times }, (__, n) => [numberOf(n), `Hi ${n}`] as const);
 			const messages = messagesFor(smscGateway, rows);
-			return () => planBatches(smscGateway, messages, null);
+			return () => planBatches(smscGateway.texts, messages, null);
 		}),
 	).toBe(true);
 	const repeated = Array.from({ length: 100_000 }, (__, n) => [n % 1000, `Hi ${n}`] as const);
-	expect(planBatches(smscGateway, messagesFor(smscGateway, repeated), null)).toHaveLength(1000);
+	expect(planBatches(smscGateway.texts, messagesFor(smscGateway, repeated), null)).toHaveLength(1000);
 });

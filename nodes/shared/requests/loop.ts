@@ -1,0 +1,161 @@
+/**
+ * The requests of one run: so many at a time, at the pace asked for, repeated only where that is safe, and none any more
+ * once a failure is certain to meet them all. Sending and asking both go through here.
+ */
+import type { GatewayReply, GatewayRequest } from '../contract/request';
+import type { Clock } from '../time/clock';
+import type { TransportFault } from './faults';
+import { retryAfterMs } from './retryAfter';
+import type { Transport } from './transport';
+
+/** Pauses before the second and third try of a request that the gateway cannot have acted on. */
+const RETRY_AFTER_MS = [1000, 4000];
+/** A gateway that wants to be left alone for longer is reported instead of waited for. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+/**
+ * So many requests in a row without a readable answer, and the circuit breaks: a gateway that has died would turn every
+ * further text into one that nobody knows of, each after a full timeout.
+ */
+export const UNREADABLE_IN_A_ROW = 5;
+/** Pauses are cut into pieces so that a cancelled run ends soon: n8n gives nodes no timers to clear. */
+const NAP_MS = 250;
+
+/** What came of a request: a reply, or why there is none. */
+export type Answer = GatewayReply | TransportFault;
+
+export function isReply(answer: Answer): answer is GatewayReply {
+	return 'status' in answer;
+}
+
+/** What an answer means, for whoever asked (`value`) and for the requests to come. */
+export interface Verdict<T, F> {
+	readonly value: T;
+	/** The gateway cannot have acted: the same request may be made again. */
+	readonly isRetryable: boolean;
+	/** The failure that every later request would meet as well; null when there is none. */
+	readonly fatal: F | null;
+	/** False when the gateway gave nothing of its own: the circuit breaks when that goes on. */
+	readonly isReadable: boolean;
+}
+
+export interface Exchange<T> {
+	readonly value: T;
+	/** The last reply; null when the last request brought none. */
+	readonly reply: GatewayReply | null;
+}
+
+export interface LoopSettings {
+	readonly transport: Transport;
+	readonly requestsInFlight: number;
+	/** Null: as fast as the gateway answers. */
+	readonly requestsPerSecond: number | null;
+	readonly isCancelled: () => boolean;
+	readonly clock: Clock;
+}
+
+/** @typeParam F the failure that breaks the circuit */
+export class RequestLoop<F> {
+	private nextTurn = 0;
+	private unreadableInARow = 0;
+	private failure: F | null = null;
+
+	constructor(private readonly settings: LoopSettings) {}
+
+	get isCancelled(): boolean {
+		return this.settings.isCancelled();
+	}
+
+	/** Why no further request is made; null as long as the circuit is closed. */
+	get brokenBy(): F | null {
+		return this.failure;
+	}
+
+	/** Closes the circuit: by now the gateway may be well again. */
+	reset(): void {
+		this.failure = null;
+		this.unreadableInARow = 0;
+	}
+
+	/** Works on all jobs, `requestsInFlight` at a time. `onFault` gets what must not happen: an error of our own. */
+	async forEach<J>(
+		jobs: Iterable<J>,
+		work: (job: J) => Promise<void>,
+		onFault: (job: J, error: unknown) => void,
+	): Promise<void> {
+		const queue = jobs[Symbol.iterator]();
+		const worker = async (): Promise<void> => {
+			for (let next = queue.next(); next.done !== true; next = queue.next()) {
+				try {
+					await work(next.value);
+				} catch (error) {
+					onFault(next.value, error);
+				}
+			}
+		};
+		await Promise.all(Array.from({ length: Math.max(1, this.settings.requestsInFlight) }, worker));
+	}
+
+	/**
+	 * Makes a request, and makes it again where that is safe and may help. Null when it was not made: the run is cancelled,
+	 * or the circuit is broken.
+	 * @param onStart called just before the first request leaves
+	 * @param onSilence the failure to break the circuit with when this was the last of many without a readable answer
+	 */
+	async exchange<T>(
+		build: () => GatewayRequest,
+		judge: (answer: Answer) => Verdict<T, F>,
+		onSilence: (value: T) => F,
+		onStart: () => void = () => undefined,
+	): Promise<Exchange<T> | null> {
+		let last: (Exchange<T> & { verdict: Verdict<T, F> }) | null = null;
+		for (let attempt = 0; ; attempt++) {
+			await this.takeTurn();
+			if (this.isCancelled || this.failure !== null) break;
+			if (attempt === 0) onStart();
+			const answer = await this.settings.transport(build());
+			const verdict = judge(answer);
+			const reply = isReply(answer) ? answer : null;
+			last = { value: verdict.value, reply, verdict };
+			const pause = this.pauseBefore(attempt + 1, reply);
+			if (!verdict.isRetryable || pause === null) break;
+			await this.pause(pause);
+		}
+		if (last === null) return null;
+		this.learn(last.verdict, onSilence);
+		return { value: last.value, reply: last.reply };
+	}
+
+	/** Waits, unless the run is cancelled meanwhile. */
+	async pause(milliseconds: number): Promise<void> {
+		const { clock } = this.settings;
+		const end = clock.now() + milliseconds;
+		for (let left = milliseconds; left > 0 && !this.isCancelled; left = end - clock.now()) {
+			await clock.sleep(Math.min(left, NAP_MS));
+		}
+	}
+
+	/** Turns are handed out in order, one each 1/requestsPerSecond. */
+	private async takeTurn(): Promise<void> {
+		const { requestsPerSecond, clock } = this.settings;
+		if (requestsPerSecond === null) return;
+		const now = clock.now();
+		const turn = Math.max(now, this.nextTurn);
+		this.nextTurn = turn + 1000 / requestsPerSecond;
+		await this.pause(turn - now);
+	}
+
+	/** Null when there is no further try. */
+	private pauseBefore(attempt: number, reply: GatewayReply | null): number | null {
+		const pause = RETRY_AFTER_MS[attempt - 1];
+		if (pause === undefined) return null;
+		const wanted = reply === null ? null : retryAfterMs(reply.headers, this.settings.clock.now());
+		if (wanted !== null && wanted > LONGEST_RETRY_AFTER_MS) return null;
+		return Math.max(pause, wanted ?? 0);
+	}
+
+	private learn<T>({ value, fatal, isReadable }: Verdict<T, F>, onSilence: (value: T) => F): void {
+		this.failure ??= fatal;
+		this.unreadableInARow = isReadable ? 0 : this.unreadableInARow + 1;
+		if (this.unreadableInARow >= UNREADABLE_IN_A_ROW) this.failure ??= onSilence(value);
+	}
+}
