@@ -1,7 +1,7 @@
 /** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
 import type { ErrorKind, NoAnswer, Refused, RetryAdvice, Unclear } from './outcome';
 import { unclear } from './outcome';
-import { quoted } from '../requests/vendorWords';
+import { quoted } from './vendorWords';
 
 export interface CodeWords {
 	readonly kind: ErrorKind;

@@ -5,7 +5,7 @@
 import type { Outcome, Refused, Unclear } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
-import { isAboutTheRequest, sentenceOf } from './vendorWords';
+import { isAboutTheRequest, sentenceOf } from '../contract/vendorWords';
 
 /** A request that brought no reply. */
 export interface TransportFault {

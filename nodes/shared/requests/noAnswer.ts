@@ -2,7 +2,7 @@
 import type { TransportFault } from './faults';
 import type { GatewayReply } from '../contract/request';
 import type { NoAnswer } from '../contract/outcome';
-import { isAboutTheRequest, sentenceOf } from './vendorWords';
+import { isAboutTheRequest, sentenceOf } from '../contract/vendorWords';
 
 const AGAIN = 'Run this step again: nothing happens twice by it.';
 

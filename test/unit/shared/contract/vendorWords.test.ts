@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { heldBack, outcomeOfStatus } from '../../../../nodes/shared/requests/faults';
 import { noAnswerOfStatus } from '../../../../nodes/shared/requests/noAnswer';
 import { createRedactor } from '../../../../nodes/shared/requests/redaction';
-import { oneLine, sentenceOf } from '../../../../nodes/shared/requests/vendorWords';
+import { oneLine, sentenceOf } from '../../../../nodes/shared/contract/vendorWords';
 import { reply } from '../../../support/messages';
 
 const ADDRESS = 'https://example.com';
