@@ -22,8 +22,11 @@ const KNOWN_FOR_MS = 5 * 24 * 60 * 60_000;
  */
 const REPEATED_WITHIN_MS = 90_000;
 
-/** A report of another end, so much later by the gateway's own clock, is about another message under the same id. */
-const SAME_END_WITHIN_MS = 60_000;
+/**
+ * A report that comes after a message's end, so much later by the gateway's own clock, is about another message under the
+ * same id. Within it, reports have overtaken each other.
+ */
+const ANOTHER_MESSAGE_AFTER_MS = 60_000;
 
 interface Told {
 	/** Epoch milliseconds, by our clock. */
@@ -125,8 +128,7 @@ function isAboutAnotherMessage(known: Told, next: Told): boolean {
 	if (known.status === null || !isFinal(known.status) || next.status === null || next.status === 'unknown')
 		return false;
 	if (known.occurredAt === null || next.occurredAt === null) return false;
-	const margin = isFinal(next.status) ? SAME_END_WITHIN_MS : 0;
-	return next.occurredAt - known.occurredAt > margin;
+	return next.occurredAt - known.occurredAt > ANOTHER_MESSAGE_AFTER_MS;
 }
 
 /** Many at a time: looking for the oldest of a Map costs more the more were deleted from its beginning. */

@@ -234,7 +234,7 @@ describe('SMSC', () => {
 			expect.objectContaining({
 				event: 'reply',
 				from: '+79161234567',
-				to: '79037654321',
+				to: '+79037654321',
 				text: 'Стоп!',
 				optOut: true,
 			}),

@@ -482,8 +482,8 @@ describe('memory of events', () => {
 					[0, told('sent', 0)],
 					[1, told('delivered', 60)],
 					// Used again: the news of the second message.
-					[2, told('sent', 90)],
-					[3, told('delivered', 170)],
+					[2, told('sent', 150)],
+					[3, told('delivered', 240)],
 					// And a third time, of which only the end is told.
 					[60, told('undelivered', 3600)],
 					[120, told('undelivered', 7200)],
