@@ -8,9 +8,12 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import type { Answer } from '../shared/contract/operation';
 import type { GatewayEvent } from '../shared/contract/event';
+import { queryOnce } from '../shared/operations/queryOnce';
 import { runWebhook } from '../shared/webhook/runWebhook';
-import { confirmedReport } from './confirm';
+import { confirmedReport, reportWord } from './confirm';
+import { advantaSmsGateway } from './gateway';
 import { callsIn, readAdvantaCall, reportWordOf } from './webhook';
 
 /**
@@ -88,8 +91,10 @@ export class AdvantaSmsTrigger implements INodeType {
 			});
 			const events: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
+			const query = async (message: { readonly messageId: string }): Promise<Answer> =>
+				await queryOnce(this, advantaSmsGateway, reportWord, message);
 			for (const { event, word } of read) {
-				const told = confirms && event.event === 'status' ? await confirmedReport(this, event, word) : event;
+				const told = confirms && event.event === 'status' ? await confirmedReport(query, event, word) : event;
 				if (told === 'later') return { outcome: 'later' };
 				if (told !== null) events.push(told);
 			}

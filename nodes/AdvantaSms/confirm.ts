@@ -13,27 +13,24 @@
  * So no report is believed that the gateway does not know of, and none is answered with "received" before. An ID that
  * cannot be asked about is nobody's.
  */
-import type { IWebhookFunctions } from 'n8n-workflow';
-import { askOnce } from '../shared/requests/askOnce';
 import { clock } from '../shared/time/clock';
-import type { Operation } from '../shared/contract/operation';
+import type { Answer, Operation } from '../shared/contract/operation';
 import { reasonOf } from '../shared/contract/operation';
 import { isProgress } from '../shared/contract/status';
 import type { GatewayEvent } from '../shared/contract/event';
 import { advantaReport, plainWord } from './codes';
-import { advantaSmsGateway } from './gateway';
 import { dlrRequest, readDlr } from './operations/message';
 
 /** A report may overtake the gateway's own records by a moment. */
 const AGAIN_AFTER_MS = 1000;
 
-interface Ask {
+interface WordQuery {
 	readonly [key: string]: string;
 	readonly messageId: string;
 }
 
 /** What the gateway says of a message: its word, as it is. */
-const askForWord: Operation<Ask> = {
+export const reportWord: Operation<WordQuery> = {
 	resource: 'message',
 	operation: 'confirm',
 	name: 'Confirm',
@@ -53,17 +50,18 @@ const askForWord: Operation<Ask> = {
 /**
  * The report as the gateway itself tells it; null when there can be no such message.
  *
+ * @param query asks the gateway, by `reportWord`
  * @param word the report's own
  */
 export async function confirmedReport(
-	context: IWebhookFunctions,
+	query: (message: WordQuery) => Promise<Answer>,
 	event: GatewayEvent,
 	word: string,
 ): Promise<GatewayEvent | null | 'later'> {
 	const messageId = event.messageId ?? '';
 	if (!/^[\w.-]{1,64}$/.test(messageId)) return null;
 	for (const isLast of [false, true]) {
-		const answer = await askOnce(context, advantaSmsGateway, askForWord, { messageId });
+		const answer = await query({ messageId });
 		if ('failure' in answer) return 'later';
 		const known = answer.rows[0]?.word;
 		const told = typeof known === 'string' ? toldBy(event, word, known) : null;

@@ -6,7 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
-import { askOnce } from '../shared/requests/askOnce';
+import { queryOnce } from '../shared/operations/queryOnce';
 import type { Answer } from '../shared/contract/operation';
 import { eventsField, triggerVersions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
@@ -75,17 +75,17 @@ export class SmsRuTrigger implements INodeType {
 				// Here, since n8n creates nothing where the address is registered already.
 				await needApiId(this);
 				const url = this.getNodeWebhookUrl('default');
-				const rows = rowsOf(this, await askOnce(this, smsRuGateway, getCallbacks, {}));
+				const rows = rowsOf(this, await queryOnce(this, smsRuGateway, getCallbacks, {}));
 				return rows.some((row) => row.url === url);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				const url = this.getNodeWebhookUrl('default') ?? '';
-				rowsOf(this, await askOnce(this, smsRuGateway, addCallback, { url }));
+				rowsOf(this, await queryOnce(this, smsRuGateway, addCallback, { url }));
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				const url = this.getNodeWebhookUrl('default') ?? '';
-				rowsOf(this, await askOnce(this, smsRuGateway, removeCallback, { url }));
+				rowsOf(this, await queryOnce(this, smsRuGateway, removeCallback, { url }));
 				return true;
 			},
 		},

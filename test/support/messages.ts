@@ -71,8 +71,9 @@ export function alone<O extends BaseOptions>(sending: Sending<O>, input: Message
 	return batch('sameText', message(sending, input));
 }
 
-/** The body's exact bytes, as text; credentials are not in it yet. */
+/** The body's exact bytes, as text, and empty where there is none; credentials are not in it yet. */
 export function bodyOf({ body }: GatewayRequest): string {
+	if (body === undefined) return '';
 	switch (body.kind) {
 		case 'form':
 			return encodeForm(body.fields);

@@ -11,7 +11,10 @@ export interface GatewayRequest {
 	readonly method: 'GET' | 'POST';
 	/** Path below the credential's base URL, with a leading slash. */
 	readonly path: string;
-	readonly body:
+	/** What stands in the address behind the `?`; text travels as UTF-8. */
+	readonly query?: Readonly<Record<string, string>>;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?:
 		| { readonly kind: 'form'; readonly fields: FormFields }
 		| { readonly kind: 'json'; readonly value: { readonly [key: string]: JsonValue } }
 		| { readonly kind: 'multipart'; readonly fields: FormFields; readonly files: readonly Attachment[] };

@@ -1,7 +1,7 @@
 /** Fills the list of senders behind `From`. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { askOnce } from '../requests/askOnce';
+import { queryOnce } from './queryOnce';
 import type { Gateway } from '../contract/gateway';
 import { asText } from '../contract/json';
 
@@ -15,7 +15,7 @@ export function senderSearch(gateway: Gateway) {
 			(one) => one.resource === 'sender' && one.operation === 'getAll',
 		);
 		if (operation === undefined) return { results: [] };
-		const answer = await askOnce(this, gateway, operation, {});
+		const answer = await queryOnce(this, gateway, operation, {});
 		if ('failure' in answer) {
 			const { message, hint } = answer.failure;
 			throw new NodeOperationError(this.getNode(), message, { description: hint });

@@ -4,7 +4,7 @@
  */
 import type { GatewayReply, GatewayRequest } from '../contract/request';
 import type { Clock } from '../time/clock';
-import type { TransportFault } from './faults';
+import type { TransportFault } from './transportFault';
 import { retryAfterMs } from './retryAfter';
 import type { Transport } from './transport';
 

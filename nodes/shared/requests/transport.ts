@@ -6,8 +6,8 @@ import { asRecord, parseJson } from '../contract/json';
 import type { GatewayReply, GatewayRequest } from '../contract/request';
 import type { Caller } from './caller';
 import { encodeForm, encodeMultipart } from './encoding';
-import type { TransportFault } from './faults';
-import { readFault } from './faults';
+import type { TransportFault } from './transportFault';
+import { readFault } from './transportFault';
 
 /** Makes one request. Resolves in every case; must not repeat anything. */
 export type Transport = (request: GatewayRequest) => Promise<GatewayReply | TransportFault>;
@@ -23,7 +23,10 @@ export interface TransportSettings {
  * Encoded here: n8n's own encoder knows UTF-8 only and turns lists into `name[]`. The credential's `authenticate` adds
  * its fields to the text, the bytes or the object.
  */
-function encoded({ body }: GatewayRequest): { contentType: string; body: string | IDataObject | Buffer } {
+function encoded(body: NonNullable<GatewayRequest['body']>): {
+	contentType: string;
+	body: string | IDataObject | Buffer;
+} {
 	switch (body.kind) {
 		case 'form':
 			return { contentType: 'application/x-www-form-urlencoded', body: encodeForm(body.fields) };
@@ -44,12 +47,14 @@ function encoded({ body }: GatewayRequest): { contentType: string; body: string 
  * endless reply fills the memory of n8n; the default time-out is five minutes.
  */
 function helperOptions(request: GatewayRequest, settings: TransportSettings): IHttpRequestOptions {
-	const { contentType, body } = encoded(request);
+	const { method, path, query, headers, body } = request;
+	const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
+	const content = body === undefined ? null : encoded(body);
 	return {
-		method: request.method,
-		url: settings.baseUrl + request.path,
-		headers: { 'Content-Type': contentType },
-		body,
+		method,
+		url: settings.baseUrl + path + search,
+		headers: { ...headers, ...(content === null ? {} : { 'Content-Type': content.contentType }) },
+		...(content === null ? {} : { body: content.body }),
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

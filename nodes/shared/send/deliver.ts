@@ -4,7 +4,7 @@ import type { Outcome, Refused, Unclear } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import type { Sender } from '../contract/sender';
-import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/faults';
+import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
 import type { Answer, LoopSettings, Verdict } from '../requests/loop';
 import { RequestLoop, UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import { reconcile } from './reconcile';

@@ -61,7 +61,7 @@ describe('the request', () => {
 		];
 		const requests = planBatches(advantaSmsGateway.texts, rows, null).map((one) => {
 			const { path, body } = advantaSmsGateway.texts.build(one);
-			const value = body.kind === 'json' ? body.value : {};
+			const value = body?.kind === 'json' ? body.value : {};
 			return [path, value.mobile ?? value.count, value.message ?? null, value.timeToSend ?? null];
 		});
 		expect(requests.sort()).toEqual([

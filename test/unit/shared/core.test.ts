@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { readBaseUrl } from '../../../nodes/shared/requests/baseUrl';
-import { readFault } from '../../../nodes/shared/requests/faults';
+import { readFault } from '../../../nodes/shared/requests/transportFault';
 import { Ledger, forgetEverything, textKey, textsRemembered } from '../../../nodes/shared/send/ledger';
 import type { Outcome } from '../../../nodes/shared/contract/outcome';
 import { createRedactor } from '../../../nodes/shared/requests/redaction';

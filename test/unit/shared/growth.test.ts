@@ -72,7 +72,7 @@ const SENT: Readonly<
 /** The id by which AlphaSMS tells the texts of a request apart is ours. */
 function idsOf(gateway: Gateway, together: Batch): readonly number[] {
 	const { body } = gateway.texts.build(together);
-	const data = body.kind === 'json' && Array.isArray(body.value.data) ? (body.value.data as Row[]) : [];
+	const data = body?.kind === 'json' && Array.isArray(body.value.data) ? (body.value.data as Row[]) : [];
 	return together.messages.map((_, index) => Number(data[index]?.id ?? index + 1));
 }
 

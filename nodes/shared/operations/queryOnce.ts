@@ -1,31 +1,29 @@
-/** One question outside a run: for drop-downs and triggers. */
-import type { Caller } from './caller';
-import { connect } from './connection';
+/** One query outside a run: for drop-downs and triggers. */
 import type { Gateway } from '../contract/gateway';
-import { noAnswerOfFault, noAnswerOfStatus } from './noAnswer';
 import type { Answer, Operation } from '../contract/operation';
 import type { JsonRecord } from '../contract/request';
+import type { Caller } from '../requests/caller';
+import { connect } from '../requests/connection';
+import { noAnswerOf } from '../requests/queryFailures';
 
 /** Short: n8n's editor or a gateway's webhook call is waiting. */
 const TIMEOUT_MS = 10_000;
 
 /** @throws what n8n throws when the credential is missing */
-export async function askOnce<A extends JsonRecord>(
+export async function queryOnce<A extends JsonRecord>(
 	caller: Caller,
 	gateway: Gateway,
 	operation: Operation<A>,
-	ask: A,
+	parameters: A,
 ): Promise<Answer> {
 	const { line, problem, redactor } = await connect(caller, gateway, TIMEOUT_MS);
 	if (line === null) {
 		const { kind, code, message, hint, retry } = problem;
 		return { failure: { kind, code, message, hint, retry } };
 	}
-	const reply = await line.transport(operation.build([ask], null, null));
-	const { displayName } = gateway;
-	if (!('status' in reply)) return { failure: noAnswerOfFault(reply, displayName, line.address) };
-	const [answer] = operation.read(reply, [ask], null) ?? [];
-	if (answer === undefined) return { failure: noAnswerOfStatus(reply, displayName, line.address) };
+	const result = await line.transport(operation.build([parameters], null, null));
+	const [answer] = ('status' in result ? operation.read(result, [parameters], null) : null) ?? [];
+	if (answer === undefined) return { failure: noAnswerOf(result, gateway.displayName, line.address) };
 	if ('rows' in answer) return answer;
 	const { message, hint } = answer.failure;
 	return { failure: { ...answer.failure, message: redactor.text(message), hint: redactor.text(hint) } };

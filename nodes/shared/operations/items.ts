@@ -1,0 +1,101 @@
+/** From results to n8n's items. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Gateway } from '../contract/gateway';
+import type { Operation } from '../contract/operation';
+import type { NoAnswer } from '../contract/outcome';
+import type { GatewayReply, JsonRecord } from '../contract/request';
+import { textOf } from '../input/rows';
+import { failureJson, nodeError } from '../output/failure';
+import { stopped } from '../requests/queryFailures';
+import type { Redactor } from '../requests/redaction';
+import type { AnswerRow, FailedQuery, RowQueries } from './queries';
+import type { QuerySettings } from './settings';
+
+/**
+ * A reply of so many characters stands whole in each of its items; a longer one only in the first. n8n (1.123 and 2.41)
+ * writes out what items share once for each of them when it shows or hands on data: 1,000 rows of a reply of 0.18 MB
+ * would be 180 MB.
+ */
+const SMALL_REPLY = 2_000;
+const SAME_REPLY = 'The same reply as in an earlier item.';
+
+export interface Answered {
+	readonly gateway: Gateway;
+	readonly operation: Operation;
+	readonly settings: QuerySettings;
+	readonly rows: readonly RowQueries[];
+	readonly redactor: Redactor;
+}
+
+interface RowFailure {
+	readonly failure: NoAnswer;
+	readonly row: number;
+	readonly isInput: boolean;
+}
+
+/** @throws with On Error = Stop Workflow, when no row got an answer */
+export function toItems(context: IExecuteFunctions, answered: Answered): INodeExecutionData[] {
+	const { gateway, settings, redactor } = answered;
+	const items: INodeExecutionData[] = [];
+	const failures: RowFailure[] = [];
+	let hasAnswer = false;
+	const clean = new Map<GatewayReply, IDataObject | string>();
+	// Failed rows may leave by another output: there the reply has to be seen as well.
+	const rawOfRow = rawReplies(answered, clean);
+	const rawOfFailure = rawReplies(answered, clean);
+	const fail = (row: number, { failure, reply }: FailedQuery, parameters: JsonRecord): void => {
+		failures.push({ failure, row, isInput: 'origin' in failure && failure.origin === 'input' });
+		const to = textOf(parameters.to ?? parameters.messageId) ?? '';
+		const json = failureJson(failure, { redactor, gateway, to, raw: rawOfFailure(reply) });
+		items.push({ json, pairedItem: { item: row } });
+	};
+	answered.rows.forEach(({ queries, problem }, row) => {
+		if (problem !== null) fail(row, { failure: problem, reply: null }, {});
+		for (const { result, parameters } of queries) {
+			if (result === null || 'failure' in result) {
+				fail(row, result ?? { failure: stopped(gateway.displayName), reply: null }, parameters);
+				continue;
+			}
+			hasAnswer = true;
+			for (const one of result.rows.slice(0, settings.limit ?? undefined)) {
+				items.push({ json: jsonOf(one, answered, rawOfRow(one.reply)), pairedItem: { item: row } });
+			}
+		}
+	});
+	const [first] = failures;
+	if (first !== undefined && !hasAnswer && !context.continueOnFail()) {
+		throw nodeError(context.getNode(), first.failure, { ...first, redactor });
+	}
+	return items;
+}
+
+/** The raw reply as a part of an item, for one output of the node. */
+function rawReplies(
+	{ settings, redactor }: Answered,
+	clean: Map<GatewayReply, IDataObject | string>,
+): (reply: GatewayReply | null) => IDataObject {
+	const shown = new Set<GatewayReply>();
+	return (reply) => {
+		if (!settings.includeRaw || reply === null) return {};
+		if (shown.has(reply) && reply.text.length > SMALL_REPLY) return { raw: SAME_REPLY };
+		shown.add(reply);
+		const raw = clean.get(reply) ?? (redactor.data(reply.json ?? reply.text) as IDataObject | string);
+		clean.set(reply, raw);
+		return { raw };
+	};
+}
+
+function jsonOf(
+	{ record }: AnswerRow,
+	{ gateway, operation, settings, redactor }: Answered,
+	raw: IDataObject,
+): IDataObject {
+	const shown = settings.simplify ? only(record, operation.simplified ?? []) : record;
+	const data = redactor.data(shown) as IDataObject;
+	// n8n's convention: what was deleted is told by `{deleted: true}` alone.
+	return 'deleted' in record ? { ...data, ...raw } : { gateway: gateway.id, ...data, ...raw };
+}
+
+function only(record: JsonRecord, keys: readonly string[]): JsonRecord {
+	return Object.fromEntries(keys.flatMap((key) => (key in record ? [[key, record[key] ?? null]] : [])));
+}

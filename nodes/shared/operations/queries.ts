@@ -1,0 +1,126 @@
+/** From rows to queries: what each row wants to know. Rows that want the same share one query. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { FieldReader } from '../contract/fields';
+import type { Gateway } from '../contract/gateway';
+import { asRecord } from '../contract/json';
+import type { Operation } from '../contract/operation';
+import type { NoAnswer, Refused } from '../contract/outcome';
+import type { GatewayReply, JsonRecord } from '../contract/request';
+import { CheckedFields } from '../input/fields';
+import { countryReader, perRow, textOf } from '../input/rows';
+import type { RecipientReader } from '../phone/recipients';
+import { loadRecipientReader } from '../phone/recipients';
+import { clock } from '../time/clock';
+import { unreadableField } from './settings';
+
+/** One thing to find out or to do, and what came of it. */
+export interface Query {
+	readonly parameters: JsonRecord;
+	/** Null until there is one. */
+	result: QueryResult | null;
+}
+
+export type QueryResult = FailedQuery | { readonly rows: AnswerRow[] };
+
+export interface FailedQuery {
+	readonly failure: NoAnswer;
+	readonly reply: GatewayReply | null;
+}
+
+export interface AnswerRow {
+	readonly record: JsonRecord;
+	/** The reply that it was in: a gateway may answer page by page. */
+	readonly reply: GatewayReply | null;
+}
+
+/** What one input row wants to know, or why it cannot be asked. */
+export interface RowQueries {
+	readonly queries: readonly Query[];
+	readonly problem: Refused | null;
+}
+
+export function newQuery(parameters: JsonRecord): Query {
+	return { parameters, result: null };
+}
+
+/** Gives the queries without a result this failure. */
+export function failRest(queries: readonly Query[], message: string, hint: string): void {
+	const failure: NoAnswer = { kind: 'invalid_parameter', code: null, message, hint, retry: 'after_fix' };
+	for (const query of queries) query.result ??= { failure, reply: null };
+}
+
+/** Equal queries are one and the same object. */
+export async function readQueries(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: Operation,
+): Promise<readonly RowQueries[]> {
+	const readRow = rowReader(context, gateway, operation, await loadRecipientReader());
+	const known = new Map<string, Query>();
+	const queryOf = (parameters: JsonRecord): Query => {
+		const key = JSON.stringify(parameters);
+		const query = known.get(key) ?? newQuery(parameters);
+		known.set(key, query);
+		return query;
+	};
+	return context.getInputData().map((_, index): RowQueries => {
+		try {
+			const row = readRow(index);
+			if ('problem' in row) return { queries: [], problem: row.problem };
+			// The same typed twice in a row is one thing.
+			return { queries: [...new Set(row.wanted.map(queryOf))], problem: null };
+		} catch (error) {
+			return { queries: [], problem: unreadableField('A field of this row', error) };
+		}
+	});
+}
+
+type RowReading = { readonly wanted: readonly JsonRecord[] } | { readonly problem: Refused };
+
+function rowReader(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: Operation,
+	parse: RecipientReader,
+): (index: number) => RowReading {
+	const readCountry = countryReader(context);
+	const readers = operation.fields.map(({ name }) => [name, perRow(context, name, '')] as const);
+	const readOptions = perRow(context, 'options', {});
+	const about = {
+		timezone: context.getTimezone(),
+		now: clock.now(),
+		gatewayName: gateway.displayName,
+		sends: false,
+	};
+	return (index) => {
+		const values: Record<string, unknown> = { ...asRecord(readOptions(index)) };
+		for (const [name, read] of readers) values[name] = read(index);
+		const fields = new CheckedFields(values, about);
+		const country = readCountry(index);
+		const numbers = (name: string, label: string): readonly string[] =>
+			parseNumbers(fields, values[name], label, parse, country);
+		const wanted = operation.readAsks({ fields, numbers });
+		if (wanted.length === 0 && fields.problems.length === 0) {
+			fields.refuse(operation.name, 'has nothing to ask for in this row', 'Fill in its fields');
+		}
+		const [problem] = fields.problems;
+		return problem === undefined ? { wanted } : { problem };
+	};
+}
+
+/** E.164 numbers; what is none is refused under the field's label. */
+function parseNumbers(
+	fields: FieldReader,
+	value: unknown,
+	label: string,
+	parse: RecipientReader,
+	country: string,
+): readonly string[] {
+	if ((textOf(value) ?? '').trim() === '') return [];
+	return parse(value, country).flatMap((recipient) => {
+		if (recipient.outcome !== 'invalid') return [recipient.e164];
+		const { input, why, fix } = recipient;
+		fields.refuse(label, `is "${input}": ${why.replace(/\.$/, '')}`, fix.replace(/\.$/, ''));
+		return [];
+	});
+}
