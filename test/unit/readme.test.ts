@@ -359,7 +359,11 @@ describe('the table of abilities', () => {
 	});
 
 	it.each((Object.keys(gateways) as GatewayId[]).map((id) => [id] as const))('has those of %s', (id) => {
-		const { displayName, maxBatchSize, lookUp } = gateways[id];
+		const {
+			displayName,
+			maxBatchSize,
+			texts: { reconciliation: lookUp },
+		} = gateways[id];
 		const cell = (label: string): string =>
 			rows.find(([first]) => first === label)?.[head?.indexOf(displayName) ?? -1] ?? '';
 		const can = operations(id);

@@ -32,14 +32,18 @@ export async function pollUntilFinal(
 	}
 }
 
-/** Later news replaces earlier one only where it is progress; a query without an answer replaces nothing. */
+/**
+ * Later news replaces earlier one where it is progress, or tells more of the same status (why a phone is not reached); a
+ * query without an answer replaces nothing.
+ */
 async function poll(run: QueryRun, waiting: readonly Query[]): Promise<void> {
 	const fresh = waiting.map(({ parameters }) => newQuery(parameters));
 	await makeRequests(run, fresh);
 	waiting.forEach((query, index) => {
 		const next = fresh[index]?.result ?? null;
 		const status = statusOf(next);
-		if (status !== null && isProgress(statusOf(query.result), status)) query.result = next;
+		const known = statusOf(query.result);
+		if (status !== null && (status === known || isProgress(known, status))) query.result = next;
 	});
 }
 
