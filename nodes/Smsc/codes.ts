@@ -5,7 +5,7 @@ import { afterFix, later, never, perhapsSent, stopping } from './codeRow';
 
 export const NAME = 'SMSC';
 
-const ANOTHER_WAY = 'Reach this person another way.';
+const ANOTHER_WAY = 'Contact this person another way.';
 const ASK_ABOUT_COUNTRY = 'Ask SMSC whether this country and operator are open for your account.';
 const CALL_LATER = 'Call again later.';
 const CHANGE_TEXT = 'Change the text, or ask SMSC to allow it.';
@@ -31,7 +31,7 @@ export const REQUEST_CODES: CodeTable = {
 			"Open the credential, check it and press 'Retry'. If your SMSC account lists allowed IP addresses, add the one of your n8n.",
 		),
 	),
-	'3': stopping(afterFix('insufficient_funds', 'There is not enough money on your SMSC account', TOP_UP)),
+	'3': stopping(afterFix('insufficient_funds', 'The balance of your SMSC account is too low', TOP_UP)),
 	'4': stopping(
 		later(
 			'rate_limited',
@@ -78,7 +78,7 @@ export const BUSY_WORDS = /too many|concurrent|много|одновременн
 export const DUPLICATE_REQUEST: CodeWords = {
 	kind: 'duplicate',
 	message: 'SMSC took the same text for this number less than a minute ago, and did not take it again',
-	hint: 'Look into your SMSC account: the earlier text has probably gone out.',
+	hint: 'Check your SMSC account: the earlier text has probably gone out.',
 	retry: 'check_first',
 };
 
@@ -86,7 +86,7 @@ export const DUPLICATE_REQUEST: CodeWords = {
 export const DUPLICATE_OR_BUSY = perhapsSent(
 	'rate_limited',
 	'SMSC took the same text for this number less than a minute ago, or received too many requests at once, and does not say which',
-	"Look into your SMSC account before you send this row again. With 'Response Format' set to JSON, SMSC says which.",
+	"Check your SMSC account before you send this row again. With 'Response Format' set to JSON, SMSC says which.",
 );
 
 /** Code 9 to a question for a price: nothing is sent there. */
@@ -132,11 +132,7 @@ export const REFUSING_STATUSES: CodeTable = {
 		'SMSC forbids this text to this number',
 		'Repeated texts, stop lists, spam filters and unregistered senders cause this: see your SMSC account.',
 	),
-	'24': afterFix(
-		'insufficient_funds',
-		'There was not enough money on your SMSC account for this text',
-		TOP_UP,
-	),
+	'24': afterFix('insufficient_funds', 'The balance of your SMSC account was too low for this text', TOP_UP),
 	'25': never('no_route', 'SMSC has no route to this phone number', ASK_ABOUT_COUNTRY),
 };
 
@@ -155,7 +151,7 @@ export const STATUS_WORDS: CodeTable = {
 	),
 	'6': never(
 		'blocked_recipient',
-		'The recipient called this e-mail spam',
+		'The recipient reported this e-mail as spam',
 		'Do not write to this address again.',
 	),
 };
@@ -177,7 +173,7 @@ export const REASONS: CodeTable = {
 	'21': never('no_route', 'This phone does not support text messages', ANOTHER_WAY),
 	'200': afterFix(
 		'unknown',
-		'Your SMSC account is in its test mode: nothing really left',
+		'Your SMSC account is in its test mode: nothing was really sent',
 		'Switch virtual sending off in your SMSC account.',
 	),
 	'219': later(
@@ -187,7 +183,7 @@ export const REASONS: CodeTable = {
 	),
 	'220': perhapsSent(
 		'temporary',
-		"The operator's queue is full; SMSC keeps trying by itself",
+		"The operator's queue is full; SMSC keeps trying",
 		'Wait for its delivery report before you send anything again.',
 	),
 	'237': later('temporary', 'The call was not answered', CALL_LATER),
@@ -205,7 +201,7 @@ export const REASONS: CodeTable = {
 	'241': perhapsSent(
 		'temporary',
 		'The recording could not be converted, or not all parts were sent',
-		'Look into your SMSC account before you send it again.',
+		'Check your SMSC account before you send it again.',
 	),
 	'242': later('temporary', 'An answering machine took the call', CALL_LATER),
 	'243': afterFix(
@@ -221,7 +217,7 @@ export const REASONS: CodeTable = {
 	),
 	'246': later(
 		'rate_limited',
-		'It is outside of the hours in which your account may send',
+		'It is outside the hours in which your account may send',
 		'Send this row again within the allowed hours.',
 	),
 	'247': later(

@@ -9,5 +9,7 @@ export const addToStopList: Operation<NumberAsk> = {
 	name: 'Add',
 	action: 'Add number to stop list',
 	description: 'Never text a number again from this account',
-	fields: [numberField('Phone number that shall get no more texts. Separate several by comma.')],
+	fields: [
+		numberField('Phone number that should no longer receive texts. Separate multiple values with commas.'),
+	],
 };

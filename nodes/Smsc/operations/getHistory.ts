@@ -51,7 +51,10 @@ export const getHistory: Operation<HistoryAsk> = {
 	action: 'Get many text messages',
 	description: 'Get the messages that were sent',
 	fields: [
-		numberField('Phone number to look for. Leave empty for all; separate several by comma.', false),
+		numberField(
+			'Phone number to look for. Leave empty for all; separate multiple values with commas.',
+			false,
+		),
 		day(
 			'Sent After',
 			'start',

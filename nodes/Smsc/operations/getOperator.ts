@@ -17,7 +17,7 @@ const OPERATOR_CODES: CodeTable = {
 	'5': later('temporary', 'SMSC could not look this number up', 'Run this step again later.'),
 	'9': later(
 		'rate_limited',
-		'SMSC tells the operators of 100 numbers a minute, and of the same number three times',
+		'SMSC looks up operators of 100 numbers a minute, and of the same number three times',
 		'Run this step again in a minute for the rows that failed.',
 	),
 };
@@ -28,7 +28,7 @@ export const getOperator: Operation<NumberAsk> = {
 	name: 'Get Operator',
 	action: 'Get operator of a number',
 	description: 'Get country, operator and region of a phone number. Nothing is sent to it.',
-	fields: [numberField('Phone number. Separate several by comma.')],
+	fields: [numberField('Phone number. Separate multiple values with commas.')],
 	perRequest: 1,
 	readAsks: readNumberAsks,
 	build: ([{ to }]) => smscRequest('info', { get_operator: '1', phone: to.slice(1) }),

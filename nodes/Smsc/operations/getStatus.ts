@@ -23,7 +23,7 @@ const detailsField: INodeProperties = {
 		{ name: 'Status Only', value: 0 },
 	],
 	default: 0,
-	description: 'How much SMSC tells of each message',
+	description: 'How much to return for each message',
 };
 
 const notMentioned: Answer = {

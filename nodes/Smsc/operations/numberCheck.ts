@@ -38,7 +38,7 @@ export function numberCheck(flag: 'hlr' | 'ping', words: Words): BilledOperation
 	return {
 		...words,
 		resource: 'number',
-		fields: [numberField('Phone number. Separate several by comma.')],
+		fields: [numberField('Phone number. Separate multiple values with commas.')],
 		optionFields: [],
 		sender: senderOf(flag),
 		followUp: {

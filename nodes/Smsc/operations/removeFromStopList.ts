@@ -9,5 +9,5 @@ export const removeFromStopList: Operation<NumberAsk> = {
 	name: 'Remove',
 	action: 'Remove number from stop list',
 	description: 'Allow texts to a number again',
-	fields: [numberField('Phone number to take off the list. Separate several by comma.')],
+	fields: [numberField('Phone number to remove from the list. Separate multiple values with commas.')],
 };

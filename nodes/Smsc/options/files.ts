@@ -25,7 +25,7 @@ export const fileFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. data',
-		hint: 'Names of the fields with the files, separated by comma',
+		hint: 'Names of the fields that contain the files, separated by commas',
 		displayOptions: withFiles,
 		description: 'Files of the incoming rows to send along',
 	},
@@ -43,7 +43,7 @@ export function readFiles(
 	if (kind === 'sms') {
 		for (const { name, displayName } of fileFields) {
 			if (!fields.has(name)) continue;
-			const fix = "Choose another 'Message Kind', or take it out of the options";
+			const fix = "Choose another 'Message Kind', or remove it from the options";
 			fields.refuse(displayName, 'is not for text messages', fix);
 		}
 		return { fileUrl: null, binaryFields: [], parameters: {} };

@@ -13,12 +13,12 @@ export const limitFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 255 },
 		default: 3,
 		description:
-			'SMSC cuts longer texts off after so many segments. To refuse them instead, use Max Segments.',
+			'SMSC truncates longer texts after this many segments. To reject them instead, use Max Segments.',
 	},
 ];
 
 export interface LimitOptions {
-	/** SMSC cuts longer texts off after so many segments; null when it does not. */
+	/** SMSC truncates longer texts after this many segments; null when it does not. */
 	readonly maxSms: number | null;
 }
 

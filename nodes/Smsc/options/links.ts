@@ -10,7 +10,7 @@ export const linkFields: INodeProperties[] = [
 		name: 'shortenLinks',
 		type: 'boolean',
 		default: false,
-		description: 'Whether SMSC replaces links by short ones and counts the clicks',
+		description: 'Whether SMSC replaces links with short ones and counts the clicks',
 	},
 ];
 

@@ -10,7 +10,7 @@ export const messageIdFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1042',
 		description:
-			'Your own ID for the message. Leave it out to let this node make one up, which it needs to find out what became of a text when the line breaks.',
+			'Your own ID for the message. Leave unset for a generated one, which lets this node find out what happened to a text when the reply is lost.',
 	},
 ];
 

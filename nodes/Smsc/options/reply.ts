@@ -18,7 +18,7 @@ export const replyFields: INodeProperties[] = [
 		name: 'listInvalidNumbers',
 		type: 'boolean',
 		default: false,
-		description: 'Whether SMSC adds a list of the numbers it does not accept. Shown under raw.',
+		description: 'Whether SMSC adds a list of the numbers it does not accept. It is in raw.',
 	},
 	{
 		displayName: 'Price in Reply',
@@ -39,7 +39,7 @@ export const replyFields: INodeProperties[] = [
 			},
 		],
 		default: 0,
-		description: 'Whether SMSC tells what the texts cost',
+		description: 'Whether the reply shows what the texts cost',
 	},
 	{
 		displayName: 'Response Format',

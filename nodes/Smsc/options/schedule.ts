@@ -13,7 +13,7 @@ export const scheduleFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 9-21',
-		description: 'Hours between which texts may go out. Outside of them SMSC waits for the next day.',
+		description: 'Texts go out only between these hours. SMSC holds the others until the hours begin.',
 	},
 	{
 		displayName: 'Send in Minutes',
@@ -21,7 +21,7 @@ export const scheduleFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 10,
-		description: 'Send so many minutes from now',
+		description: 'Send this many minutes from now',
 	},
 	{
 		displayName: 'Send Time (Raw)',
@@ -46,7 +46,7 @@ export const scheduleFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.1, maxValue: 720, numberPrecision: 1 },
 		default: 24,
-		description: 'Spread the texts of a request over so many hours',
+		description: 'Spread the texts of a request over this many hours',
 	},
 	{
 		displayName: 'Hours From Moscow',
@@ -54,7 +54,7 @@ export const scheduleFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: -15, maxValue: 11 },
 		default: 0,
-		description: 'Zone that the send time is meant in, as hours ahead of Moscow. Can differ from row to row.',
+		description: 'Time zone of the send time, in hours ahead of Moscow. Can differ from row to row.',
 	},
 ];
 
