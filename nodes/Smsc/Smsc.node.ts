@@ -4,8 +4,8 @@ import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { senderSearch } from '../shared/operations/senderSearch';
 import { smscGateway } from './gateway';
-import { withOptionalText } from './kinds';
 import { smscOptionFields } from './options';
+import { withOptionalText } from './options/kind';
 
 export class Smsc implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,47 +1,10 @@
-/** What SMSC can do, as data. Sources: the vendor's "Sending an SMS" page and its limits. */
+/** What SMSC can do, as data. */
 import { defineGateway } from '../shared/contract/gateway';
-import { defineSender } from '../shared/contract/sender';
-import { smscMessageFields } from './kinds';
-import { smscDifferentTextsKey } from './list';
-import { smscOperations } from './operations';
-import { lookUpOperations } from './operations/lookUp';
-import { readSmscOptions, smscCommonOptions, smscOptionFields } from './options';
-import type { SmscOptions } from './options';
-import {
-	NAME,
-	buildSmscPrice,
-	buildSmscSend,
-	checkSmscMessage,
-	measureSmsc,
-	readSmscPrice,
-	readSmscRecipient,
-	readSmscSend,
-	smscReconciliation,
-} from './send';
-
-/** The vendor names no limit; 100 numbers keep a request small and a lost one cheap to look up. */
-const BATCH = 100;
-
-const texts = defineSender<SmscOptions>({
-	commonOptions: smscCommonOptions,
-	ownOptions: new Set([...smscMessageFields, ...smscOptionFields].map(({ name }) => name)),
-	readOptions: readSmscOptions,
-	checkMessage: checkSmscMessage,
-	isTextMessage: ({ kind }) => kind === 'sms',
-	measure: measureSmsc,
-	readAttachmentFields: ({ binaryFields }) => binaryFields,
-	readOtherRecipient: readSmscRecipient,
-	batchLimits({ perNumberDetails }, batchSize) {
-		if (!perNumberDetails) return { sameText: 1, differentTexts: 0 };
-		return { sameText: batchSize ?? BATCH, differentTexts: batchSize ?? BATCH };
-	},
-	differentTextsKey: smscDifferentTextsKey,
-	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
-	tellsRepeatsApart: false,
-	build: buildSmscSend,
-	read: (reply, batch) => readSmscSend(reply, batch),
-	reconciliation: smscReconciliation,
-});
+import { NAME } from './codes';
+import { smscBilledOperations, smscOperations } from './operations';
+import { smscMessageFields } from './options';
+import { smscPrices } from './price';
+import { smscTexts } from './sender';
 
 export const smscGateway = defineGateway({
 	id: 'smsc',
@@ -54,14 +17,8 @@ export const smscGateway = defineGateway({
 	requestsInFlight: 5,
 	maxBatchSize: 1000,
 	messageFields: smscMessageFields,
-	texts,
-	prices: {
-		...texts,
-		batchLimits: (_, batchSize) => ({ sameText: batchSize ?? BATCH, differentTexts: batchSize ?? BATCH }),
-		build: buildSmscPrice,
-		read: readSmscPrice,
-		reconciliation: null,
-	},
+	texts: smscTexts,
+	prices: smscPrices,
 	operations: smscOperations,
-	billedOperations: lookUpOperations(texts),
+	billedOperations: smscBilledOperations,
 });

@@ -1,5 +1,5 @@
 /** Which row of a status reply answers which question. Source: the vendor's "Checking the status" page and its library. */
-import { asText, digitsOf, pick } from '../shared/contract/json';
+import { asRecord, asText, digitsOf, pick } from '../shared/contract/json';
 
 export type StatusRow = Readonly<Record<string, unknown>>;
 
@@ -7,6 +7,12 @@ export interface Asked {
 	readonly messageId: string;
 	/** E.164. */
 	readonly to: string;
+}
+
+/** The objects of a reply: a list's, or the only one. */
+export function recordsOf(json: unknown): readonly StatusRow[] {
+	const list: readonly unknown[] = Array.isArray(json) ? (json as unknown[]) : [json];
+	return list.map(asRecord).filter((row) => row !== null);
 }
 
 const idOf = (row: StatusRow): string | null => asText(pick(row, 'id'));

@@ -9,8 +9,9 @@ import type { CallCharset, WebhookCall } from '../shared/webhook/call';
 import { fieldText, rawFields } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
-import { smscStatus } from './codes';
-import { moscowTime, recipientTold } from './told';
+import { moscowTime } from './moscow';
+import { recipientOf } from './recipients';
+import { smscStatus } from './status';
 
 /** Parameters of the handler's own address, and signatures: no part of what happened. */
 const NOT_NEWS = ['charset', 'md5', 'sha1', 'crc32'];
@@ -54,11 +55,11 @@ function eventOf(call: WebhookCall, kind: keyof typeof SIGNED): GatewayEvent {
 	const named = fieldText(call, 'charset')?.toLowerCase();
 	const charset = CHARSETS.find((one) => one === named);
 	const text = (name: string): string | null => fieldText(call, name, charset);
-	const number = (name: string): string | null => recipientTold(text(name));
+	const number = (name: string): string | null => recipientOf(text(name));
 	const common = {
 		gateway: 'smsc',
 		messageId: text('id'),
-		// Replies have no id to be told by. That `time` is Moscow's, as on the vendor's pages, is likely and not said.
+		// Replies have no id. That `time` is Moscow's, as on the vendor's pages, is likely and not said.
 		occurredAt: isoOfSeconds(asNumber(text('ts'))) ?? moscowTime(text('time')),
 		raw: rawFields(call, NOT_NEWS),
 	} as const;

@@ -1,24 +1,26 @@
-/** How every question to SMSC is asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
+/** How SMSC's pages besides sending are asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
 import type { CodeTable } from '../../shared/contract/codes';
-import { noAnswerOfCode, entryOf } from '../../shared/contract/codes';
-import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
-import type { NoAnswer } from '../../shared/contract/outcome';
+import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
-import { REQUEST_CODES } from '../codes';
-import { NAME } from '../send';
+import type { Answer } from '../../shared/contract/operation';
+import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
+import { later } from '../codeRow';
+import { NAME, REQUEST_CODES } from '../codes';
+import type { StatusRow as Row } from '../statusRows';
+import { recordsOf } from '../statusRows';
 
 export function smscRequest(page: string, fields: Readonly<Record<string, string>> = {}): GatewayRequest {
 	const body = { kind: 'form', fields: { ...fields, charset: 'utf-8', fmt: '3' } } as const;
 	return { method: 'POST', path: `/sys/${page}.php`, body };
 }
 
-export interface SmscError {
+interface PageError {
 	readonly code: string;
 	readonly text: string | null;
 }
 
-/** The refusal in a reply, null when there is none. With `fmt=3` some pages still answer in plain text. */
-export function errorIn({ json, text }: GatewayReply): SmscError | null {
+/** The error in a reply, null when there is none. With `fmt=3` some pages still answer in plain text. */
+function errorIn({ json, text }: GatewayReply): PageError | null {
 	const record = asRecord(json);
 	const code = asText(pick(record, 'error_code'));
 	if (code !== null) return { code, text: asText(pick(record, 'error')) };
@@ -26,40 +28,56 @@ export function errorIn({ json, text }: GatewayReply): SmscError | null {
 	return plain === null ? null : { code: plain[1] ?? '', text: plain[2] ?? null };
 }
 
-/** @param own what a code means on this page, where it differs from sending */
-export function smscRefusal({ code, text }: SmscError, own: CodeTable = {}): NoAnswer {
-	const known = entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code);
-	return noAnswerOfCode(NAME, code, known, text);
-}
-
 /** Codes that sending has other words for. */
 const PAGE_CODES: CodeTable = {
-	'9': {
-		kind: 'rate_limited',
-		message: 'SMSC was asked too often within a minute',
-		hint: 'Run this step again in a minute.',
-		retry: 'later',
-	},
+	'9': later('rate_limited', 'SMSC was asked too often within a minute', 'Run this step again in a minute.'),
 };
+
+function failureOf({ code, text }: PageError, own: CodeTable): Answer {
+	const known = entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code);
+	return { failure: noAnswerOfCode(NAME, code, known, text) };
+}
+
+/**
+ * An error answers every ask alike; what is none is left to `read`.
+ * @param own what a code means on this page, where it differs from sending
+ */
+export function readSmsc(
+	reply: GatewayReply,
+	asks: readonly unknown[],
+	read: () => readonly Answer[] | null,
+	own: CodeTable = {},
+): readonly Answer[] | null {
+	const error = errorIn(reply);
+	return error === null ? read() : asks.map(() => failureOf(error, own));
+}
+
+/**
+ * A page of rows, a single one as well.
+ * @param key what every row has: a reply without it is no list
+ */
+export function readList(
+	reply: GatewayReply,
+	asks: readonly unknown[],
+	key: string,
+	answer: (rows: readonly Row[]) => Answer,
+): readonly Answer[] | null {
+	// 3: nothing was found.
+	if (errorIn(reply)?.code === '3') return [{ rows: [] }];
+	return readSmsc(reply, asks, () => {
+		const rows = rowsIn(reply, key);
+		return rows === null ? null : [answer(rows)];
+	});
+}
+
+export function rowsIn({ json }: GatewayReply, key: string): readonly Row[] | null {
+	const rows = recordsOf(json);
+	const isEmptyList = Array.isArray(json) && json.length === 0;
+	return isEmptyList || rows.some((row) => pick(row, key) !== undefined) ? rows : null;
+}
 
 /** Whether a command's reply says `OK`, plain or as the result in JSON. */
 export function isOk({ json, text }: GatewayReply): boolean {
-	const said = asText(pick(asRecord(json), 'result')) ?? text;
-	return /^\s*"?OK\b/i.test(said);
-}
-
-/** Whether a reply says that something was changed or made: `OK`, or the id of what was made. */
-export function isDone(reply: GatewayReply): boolean {
-	return isOk(reply) || asText(pick(asRecord(reply.json), 'id')) !== null;
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** The rows of a list, a single one as well; null when the reply is none: no row has the key that all rows have. */
-export function rowsIn({ json }: GatewayReply, key: string): readonly Row[] | null {
-	const list: readonly unknown[] = Array.isArray(json) ? (json as unknown[]) : [json];
-	const rows = list.map(asRecord).filter((row) => row !== null);
-	const isList =
-		rows.some((row) => pick(row, key) !== undefined) || (Array.isArray(json) && list.length === 0);
-	return isList ? rows : null;
+	const result = asText(pick(asRecord(json), 'result')) ?? text;
+	return /^\s*"?OK\b/i.test(result);
 }

@@ -1,8 +1,17 @@
 /** What SMSC can do besides sending. */
+import type { BilledOperation } from '../../shared/contract/gateway';
 import type { Operation } from '../../shared/contract/operation';
-import { addToStopList, getBalance, getOperator, getSenders, removeFromStopList } from './account';
-import { getHistory, getIncoming } from './lists';
-import { cancel, getStatus } from './status';
+import { addToStopList } from './addToStopList';
+import { cancel } from './cancel';
+import { getBalance } from './getBalance';
+import { getHistory } from './getHistory';
+import { getIncoming } from './getIncoming';
+import { getOperator } from './getOperator';
+import { getSenders } from './getSenders';
+import { getStatus } from './getStatus';
+import { lookUp } from './lookUp';
+import { ping } from './ping';
+import { removeFromStopList } from './removeFromStopList';
 
 export const smscOperations: readonly Operation[] = [
 	getStatus,
@@ -15,3 +24,6 @@ export const smscOperations: readonly Operation[] = [
 	addToStopList,
 	removeFromStopList,
 ];
+
+/** What goes out to a number and is paid for. */
+export const smscBilledOperations: readonly BilledOperation[] = [lookUp, ping];

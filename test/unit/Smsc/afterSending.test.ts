@@ -68,7 +68,7 @@ describe('the status of messages', () => {
 					kind: 'blocked_recipient',
 					code: '13',
 					message: 'This subscriber is blocked by the operator.',
-					hint: 'Reach this person another way.',
+					hint: 'Contact this person another way.',
 				},
 				cost: 1.4,
 				currency: null,

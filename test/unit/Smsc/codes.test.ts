@@ -1,5 +1,6 @@
 /** SMSC's statuses and delivery reasons: given these two codes of its status page, the person sees this. */
-import { smscStatus, REASONS } from '../../../nodes/Smsc/codes';
+import { REASONS } from '../../../nodes/Smsc/codes';
+import { smscStatus } from '../../../nodes/Smsc/status';
 import { isFinal } from '../../../nodes/shared/contract/status';
 
 describe('every status of the vendor page', () => {

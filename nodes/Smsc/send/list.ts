@@ -5,8 +5,8 @@
  * A line is `number:text` or `SENDER,tz|number:text`, so a part with a separator in it would name another recipient. This
  * file is the one place that makes lines, and it makes them of checked parts only.
  */
-import type { Message } from '../shared/contract/message';
-import type { SmscOptions } from './options';
+import type { Message } from '../../shared/contract/message';
+import type { SmscOptions } from '../options';
 
 /** `:` and `;` end a number, `,` a sender or number, `|` a sender; `\n` is a line break, and quotes may mean something. */
 const PLAIN_SENDER = /^[^:;,|"\\\p{Cc}]+$/u;

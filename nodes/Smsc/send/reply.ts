@@ -1,7 +1,8 @@
 /** SMSC's four reply layouts (`fmt` 0–3) read into one shape. Source: "Sending an SMS", server response and codes. */
-import type { GatewayReply } from '../shared/contract/request';
-import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
-import type { SmscOptions } from './options';
+import type { GatewayReply } from '../../shared/contract/request';
+import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
+import type { SmscOptions } from '../options';
+import { recipientKey } from '../recipients';
 
 /** What `op=1` tells of one number. */
 export interface NumberDetails {
@@ -10,22 +11,17 @@ export interface NumberDetails {
 	readonly cost: number | null;
 }
 
-/** How a reply names a recipient: the digits of a number, or an e-mail address. */
-export function recipientKey(named: string): string {
-	return named.includes('@') ? named.trim().toLowerCase() : digitsOf(named);
-}
-
 /** A number that the reply tells of twice, and not the same, is a contradiction. */
-export type NumbersTold = ReadonlyMap<string, NumberDetails | 'contradiction'>;
+export type NumberRows = ReadonlyMap<string, NumberDetails | 'contradiction'>;
 
-export interface SmscError {
+export interface ErrorReply {
 	readonly kind: 'error';
 	readonly code: string;
 	readonly text: string | null;
 	readonly id: string | null;
 }
 
-export interface SmscTold {
+export interface TakenReply {
 	readonly kind: 'sent' | 'price';
 	/** Empty for a price. */
 	readonly id: string;
@@ -35,12 +31,12 @@ export interface SmscTold {
 	/** What is left on the account, where `cost=3` asked for it. */
 	readonly balance: number | null;
 	/** By `recipientKey`; null when the reply has no details. */
-	readonly numbers: NumbersTold | null;
+	readonly numbers: NumberRows | null;
 }
 
-export type SmscReply = SmscError | SmscTold;
+export type SmscReply = ErrorReply | TakenReply;
 
-function readNumbers(rows: readonly unknown[]): NumbersTold {
+function readNumbers(rows: readonly unknown[]): NumberRows {
 	const numbers = new Map<string, NumberDetails | 'contradiction'>();
 	for (const row of rows.map(asRecord)) {
 		const key = recipientKey(asText(pick(row, 'phone')) ?? '');
@@ -119,7 +115,7 @@ function fromXml(text: string, priceOnly: boolean): SmscReply | null {
 	return fromFields(fields, rows.length > 0 ? rows : null, priceOnly);
 }
 
-const NOTHING_TOLD = { cost: null, balance: null, numbers: null } as const;
+const NOTHING_ELSE = { cost: null, balance: null, numbers: null } as const;
 
 function fromText(line: string, priceOnly: boolean): SmscReply | null {
 	const error = /^ERROR = (\d+) \((.*)\)(?:, ID - (\S+))?$/.exec(line);
@@ -130,7 +126,7 @@ function fromText(line: string, priceOnly: boolean): SmscReply | null {
 	const price = /^(\d+(?:\.\d+)?) \((\d+) SMS\)$/.exec(line);
 	if (priceOnly && price !== null) {
 		const [, cost, count] = price;
-		return { ...NOTHING_TOLD, kind: 'price', id: '', cost: asNumber(cost), count: asNumber(count) };
+		return { ...NOTHING_ELSE, kind: 'price', id: '', cost: asNumber(cost), count: asNumber(count) };
 	}
 	const sent =
 		/^OK - (\d+) SMS, ID - ([\w.-]+?)(?:, COST - (\d+(?:\.\d+)?))?(?:, BALANCE - (-?\d+(?:\.\d+)?))?$/.exec(
@@ -139,7 +135,7 @@ function fromText(line: string, priceOnly: boolean): SmscReply | null {
 	if (priceOnly || sent === null) return null;
 	const [, count, id = '', cost, balance] = sent;
 	return {
-		...NOTHING_TOLD,
+		...NOTHING_ELSE,
 		kind: 'sent',
 		id,
 		count: asNumber(count),
@@ -160,7 +156,7 @@ function fromNumbers(line: string, priceOnly: boolean): SmscReply | null {
 	const count = asNumber(second);
 	if (priceOnly) {
 		const price = asNumber(first);
-		return price === null ? null : { ...NOTHING_TOLD, kind: 'price', id: '', cost: price, count };
+		return price === null ? null : { ...NOTHING_ELSE, kind: 'price', id: '', cost: price, count };
 	}
 	if (first === '0') return null;
 	return { kind: 'sent', id: first, count, cost: asNumber(cost), balance: asNumber(balance), numbers: null };

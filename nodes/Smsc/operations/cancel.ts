@@ -1,0 +1,30 @@
+/** SMSC: a message taken back before it leaves. Source: `del` of `status.php`, in public clients. */
+import type { CodeTable } from '../../shared/contract/codes';
+import type { Operation } from '../../shared/contract/operation';
+import { never } from '../codeRow';
+import { isOk, readSmsc, smscRequest } from './call';
+import type { MessagePair } from './messagePairs';
+import { pairFields, pairParameters, readPairs } from './messagePairs';
+
+const CANCEL_CODES: CodeTable = {
+	'5': never(
+		'invalid_parameter',
+		'SMSC did not delete this message',
+		'It may be deleted already. Check that the message ID and the number belong together.',
+	),
+};
+
+export const cancel: Operation<MessagePair> = {
+	resource: 'message',
+	operation: 'cancel',
+	name: 'Cancel',
+	action: 'Cancel text message',
+	description: 'Delete a message at SMSC. One that has left already cannot be taken back.',
+	fields: pairFields,
+	// One by one: the reply does not say which of several were deleted.
+	perRequest: 1,
+	readAsks: readPairs,
+	build: (asks) => smscRequest('status', { ...pairParameters(asks), del: '1' }),
+	read: (reply, asks) =>
+		readSmsc(reply, asks, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),
+};

@@ -1,0 +1,26 @@
+/** SMSC: the money that is left. Source: https://smscentre.com/api/http/balance/get_balance */
+import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
+import type { Operation } from '../../shared/contract/operation';
+import { readSmsc, smscRequest } from './call';
+
+export const getBalance: Operation = {
+	resource: 'account',
+	operation: 'getBalance',
+	name: 'Get Balance',
+	action: 'Get balance of the account',
+	description: 'Get the money that is left on the account',
+	fields: [],
+	perRequest: 1,
+	readAsks: () => [{}],
+	build: () => smscRequest('balance', { cur: '1' }),
+	read: (reply, asks) =>
+		readSmsc(reply, asks, () => {
+			const json = asRecord(reply.json);
+			const balance = asNumber(pick(json, 'balance'));
+			if (balance === null) return null;
+			const credit = asNumber(pick(json, 'credit'));
+			// "RUR" is the rouble's code before 1998.
+			const currency = asText(pick(json, 'currency'))?.replace(/^RUR$/, 'RUB') ?? null;
+			return [{ rows: [{ balance, currency, ...(credit === null ? {} : { credit }) }] }];
+		}),
+};

@@ -1,0 +1,66 @@
+/** SMSC: the status of messages, with look-up results. Source: https://smsc.ru/api/http/status_messages/ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { Answer, Operation } from '../../shared/contract/operation';
+import { NAME } from '../codes';
+import { rowsFor } from '../statusRows';
+import { readSmsc, rowsIn, smscRequest } from './call';
+import type { MessagePair } from './messagePairs';
+import { pairFields, pairParameters, readPairs } from './messagePairs';
+import type { Details } from './messageRow';
+import { statusOfRow } from './messageRow';
+
+interface StatusAsk extends MessagePair {
+	readonly all: Details;
+}
+
+const detailsField: INodeProperties = {
+	displayName: 'Details',
+	name: 'details',
+	type: 'options',
+	options: [
+		{ name: 'Message', value: 1, description: 'Also text, sender, price and segments' },
+		{ name: 'Message and Network', value: 2, description: 'Also country, operator and region' },
+		{ name: 'Status Only', value: 0 },
+	],
+	default: 0,
+	description: 'How much to return for each message',
+};
+
+const notMentioned: Answer = {
+	failure: {
+		kind: 'unknown',
+		code: null,
+		message: `${NAME}'s answer does not mention this message.`,
+		hint: 'Run this step again later.',
+		retry: 'later',
+	},
+};
+
+export const getStatus: Operation<StatusAsk> = {
+	resource: 'message',
+	operation: 'getStatus',
+	name: 'Get Status',
+	action: 'Get status of a text message',
+	description: 'Find out whether messages were delivered',
+	fields: [...pairFields, detailsField],
+	tellsStatus: true,
+	perRequest: 100,
+	shareKey: ({ all }) => all,
+	readAsks(row) {
+		const all = (['0', '1', '2'] as const)[row.fields.choice('details', 'Details', [0, 1, 2] as const) ?? 0];
+		return readPairs(row).map((pair) => ({ ...pair, all }));
+	},
+	// Without the message's kind, which comes with all=1, a look-up that waits for its result looks like a text delivered.
+	build: (asks) => smscRequest('status', { ...pairParameters(asks), all: asks[0].all === '2' ? '2' : '1' }),
+	read: (reply, asks) =>
+		readSmsc(reply, asks, () => {
+			const rows = rowsIn(reply, 'status');
+			if (rows === null) return null;
+			const found = rowsFor(rows, asks);
+			return asks.map(({ messageId, to, all }, index) => {
+				const row = found[index];
+				const item = row === undefined ? null : statusOfRow(row, messageId, to, all);
+				return item === null ? notMentioned : { rows: [item] };
+			});
+		}),
+};

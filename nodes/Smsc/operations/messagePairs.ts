@@ -1,0 +1,46 @@
+/** Which messages are meant: SMSC knows one by its id and its number together. */
+import type { RowFields } from '../../shared/contract/fields';
+import { readIds, readNumbers } from '../../shared/contract/fields';
+import { messageIdField, numberField } from '../../shared/panel/operationFields';
+
+export interface MessagePair {
+	readonly [key: string]: string;
+	readonly messageId: string;
+	readonly to: string;
+}
+
+export const pairFields = [
+	{ ...messageIdField, placeholder: 'e.g. 1042' },
+	numberField(
+		'Phone number the message went to. With one ID several numbers may be given; with several IDs one number for each, in the same order.',
+	),
+];
+
+/** Pairs of id and number, in the order typed. */
+export function readPairs(row: RowFields): readonly MessagePair[] {
+	const { fields } = row;
+	const fix = 'Use the messageId of a result of Send';
+	// An id may be typed twice: the messages of one list share it.
+	const messageIds = readIds(fields, 'messageId', 'Message ID', /^[\w.-]{1,40}$/, fix, true);
+	const to = readNumbers(row);
+	const [only] = messageIds;
+	if (only === undefined || to.length === 0) return [];
+	if (messageIds.length === 1) return to.map((number) => ({ messageId: only, to: number }));
+	if (messageIds.length !== to.length) {
+		fields.refuse(
+			'To',
+			`has ${to.length} numbers for ${messageIds.length} message IDs`,
+			'Give one number for each message ID, in the same order',
+		);
+		return [];
+	}
+	return messageIds.map((messageId, index) => ({ messageId, to: to[index] ?? '' }));
+}
+
+export function pairParameters(pairs: readonly MessagePair[]): Record<string, string> {
+	return {
+		// With the +: without it, SMSC might "correct" a number, and not know the message.
+		phone: pairs.map(({ to }) => to).join(','),
+		id: pairs.map(({ messageId }) => messageId).join(','),
+	};
+}

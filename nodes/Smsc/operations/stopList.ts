@@ -1,0 +1,39 @@
+/** SMSC's stop list: one number in or out. Source: careful public clients of `phones.php`; confidence medium. */
+import type { CodeTable } from '../../shared/contract/codes';
+import { asRecord, asText, pick } from '../../shared/contract/json';
+import type { Operation } from '../../shared/contract/operation';
+import type { JsonRecord } from '../../shared/contract/request';
+import { afterFix, never } from '../codeRow';
+import { isOk, readSmsc, smscRequest } from './call';
+import type { NumberAsk } from './numbers';
+import { readNumberAsks } from './numbers';
+
+const STOP_LIST_CODES: CodeTable = {
+	'3': never(
+		'invalid_parameter',
+		'SMSC does not have this number in its list',
+		'It may be off the list already. Check the number of this row.',
+	),
+	'5': afterFix('invalid_parameter', 'SMSC did not change the stop list', 'Check the number of this row.'),
+};
+
+type Change = Pick<Operation<NumberAsk>, 'resource' | 'perRequest' | 'readAsks' | 'build' | 'read'>;
+
+/** @param rowOf what the item says once it is done */
+export function changeStopList(
+	command: 'add_black' | 'del_black',
+	rowOf: (ask: NumberAsk) => JsonRecord,
+): Change {
+	return {
+		resource: 'stopList',
+		perRequest: 1,
+		readAsks: readNumberAsks,
+		build: ([{ to }]) => smscRequest('phones', { [command]: '1', phone: to.slice(1) }),
+		read(reply, asks) {
+			// `OK`, or the id of what was made.
+			const isDone = isOk(reply) || asText(pick(asRecord(reply.json), 'id')) !== null;
+			const read = () => (isDone ? asks.map((ask) => ({ rows: [rowOf(ask)] })) : null);
+			return readSmsc(reply, asks, read, STOP_LIST_CODES);
+		},
+	};
+}

@@ -1,0 +1,88 @@
+/**
+ * Kinds of message besides the text message, and their subject. Source: the "Sending an SMS" page, parameters mms, mail,
+ * soc, viber, whatsapp, call and subj.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldReader } from '../../shared/contract/fields';
+import type { Parameters } from './parameter';
+import { parameter } from './parameter';
+
+/** In the order of the vendor's page. */
+export const KINDS = ['sms', 'mms', 'email', 'social', 'viber', 'whatsapp', 'call'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The vendor's switch for each; a text message needs none. */
+const SWITCHES: Readonly<Record<Kind, string | null>> = {
+	sms: null,
+	mms: 'mms',
+	email: 'mail',
+	social: 'soc',
+	viber: 'viber',
+	whatsapp: 'whatsapp',
+	call: 'call',
+};
+
+const WITH_SUBJECT: readonly Kind[] = ['mms', 'email'];
+/** Texts and e-mails need a text; the others may be a picture or a recording. */
+const WITH_TEXT: readonly Kind[] = ['sms', 'email'];
+const WITHOUT_TEXT: readonly Kind[] = KINDS.filter((kind) => !WITH_TEXT.includes(kind));
+
+export const messageKindField: INodeProperties = {
+	displayName: 'Message Kind',
+	name: 'messageKind',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Email', value: 'email' },
+		{ name: 'MMS', value: 'mms', description: 'Message with pictures or sound' },
+		{ name: 'Social Network', value: 'social' },
+		{ name: 'Text Message (SMS)', value: 'sms' },
+		{ name: 'Viber', value: 'viber' },
+		{ name: 'Voice Call', value: 'call', description: 'A voice reads the text, or a recording is played' },
+		{ name: 'WhatsApp', value: 'whatsapp' },
+	],
+	default: 'sms',
+	description: 'How the message reaches people. Prices differ: Preview shows them.',
+};
+
+export const subjectField: INodeProperties = {
+	displayName: 'Subject',
+	name: 'subject',
+	type: 'string',
+	default: '',
+	displayOptions: { show: { messageKind: [...WITH_SUBJECT] } },
+	placeholder: 'e.g. Your invoice',
+};
+
+/** The panel's fields with a text that must be filled in only where the kind of message needs one. */
+export function withOptionalText(fields: readonly INodeProperties[]): INodeProperties[] {
+	return fields.flatMap((field) => {
+		if (field.name !== 'message' || field.required !== true) return [field];
+		const shownFor = (messageKind: readonly Kind[]): INodeProperties => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: { ...field.displayOptions?.show, messageKind: [...messageKind] },
+			},
+		});
+		return [shownFor(WITH_TEXT), { ...shownFor(WITHOUT_TEXT), required: false }];
+	});
+}
+
+export interface KindOptions {
+	readonly kind: Kind;
+	readonly subject: string | null;
+}
+
+export function readKind(fields: FieldReader): KindOptions & { readonly parameters: Parameters } {
+	const kind = fields.choice('messageKind', 'Message Kind', KINDS) ?? 'sms';
+	const subject = WITH_SUBJECT.includes(kind)
+		? (fields.text('subject', 'Subject', /\S/, 'Write a subject') ?? null)
+		: null;
+	const name = SWITCHES[kind];
+	return {
+		kind,
+		subject,
+		parameters: { ...(name === null ? {} : { [name]: '1' }), ...parameter('subj', subject) },
+	};
+}

@@ -1,0 +1,125 @@
+/** What SMSC would refuse in a message, found before it costs anything. */
+import { encodeText } from '../../shared/contract/charset';
+import type { Message } from '../../shared/contract/message';
+import type { ErrorKind, Refused } from '../../shared/contract/outcome';
+import { NOTHING_SENT, refuseInput } from '../../shared/contract/outcome';
+import type { SmscOptions } from '../options';
+import type { Kind } from '../options/kind';
+import { isEmail } from '../recipients';
+import { bodyText } from './content';
+
+/** Null when there is nothing to refuse. */
+type Check = (message: Message<SmscOptions>) => Refused | null;
+
+function refuse(kind: ErrorKind, message: string, fix: string): Refused {
+	return refuseInput(kind, `${message} ${NOTHING_SENT}`, fix);
+}
+
+/** "Sending an SMS", `mes`: at most 1000 characters. */
+const MAX_CHARACTERS = 1000;
+/** Beginnings that switch the kind of message, and its price (one public client lists them; confidence low). */
+const KIND_PREFIX = /^__(?:CALL|VIBER|SOC|PING|HLR|MMS|MAIL)__/i;
+const SENDER = /^(?:[\x20-\x7e]{1,11}|\d{1,15})$/;
+const HEX_BYTES = /^(?:[0-9a-f]{2})+$/i;
+const NO_BYTE = /[^\x00-\xff]/;
+
+const checkLength: Check = (message) => {
+	const { length } = bodyText(message);
+	if (length <= MAX_CHARACTERS) return null;
+	const what = length === message.text.length ? 'This text has' : 'The text and what goes with it have';
+	return refuse(
+		'invalid_parameter',
+		`${what} ${length} characters, and SMSC takes ${MAX_CHARACTERS}.`,
+		'Shorten the text.',
+	);
+};
+
+const checkPrefix: Check = ({ text }) =>
+	KIND_PREFIX.test(text)
+		? refuse(
+				'content_rejected',
+				'This text begins with a word that SMSC may take for a command to call or look up the number.',
+				'Begin the text with something else.',
+			)
+		: null;
+
+const checkSender: Check = ({ from }) =>
+	from === '' || SENDER.test(from)
+		? null
+		: refuse(
+				'invalid_sender',
+				`"${from}" cannot be a sender name at SMSC.`,
+				'Use up to 11 Latin letters, digits and signs, or up to 15 digits.',
+			);
+
+/** Whether the characters can travel as what they are meant to be: bytes, or a text in a character set. */
+const checkCharacters: Check = (message) => {
+	const { text, options } = message;
+	if (options.binary === 0) return checkCharset(message);
+	if (options.binary === 2) {
+		if (HEX_BYTES.test(text)) return null;
+		const fix = "Use pairs of 0–9 and A–F, or set 'Binary Message' to No.";
+		return refuse('invalid_parameter', 'The message is not written in hexadecimal digits.', fix);
+	}
+	if (!NO_BYTE.test(text)) return null;
+	const fix = "Use characters up to U+00FF only, or set 'Binary Message' to Hexadecimal.";
+	return refuse('invalid_parameter', 'The message has characters that do not stand for one byte.', fix);
+};
+
+/** Subject and text, in the character set that the request names. */
+const checkCharset: Check = ({ text, options: { charset, subject } }) =>
+	encodeText(text + (subject ?? ''), charset) === null
+		? refuse(
+				'invalid_parameter',
+				`The text has characters that ${charset} lacks.`,
+				"Set 'Character Set' to UTF-8.",
+			)
+		: null;
+
+const checkEmail: Check = ({ to, from, options, isNumber }) => {
+	if (isNumber) {
+		const fix = "Give 'To' an e-mail address, or choose another kind.";
+		return refuse('invalid_recipient', `"${to}" is not an e-mail address.`, fix);
+	}
+	if (!isEmail(from)) {
+		const fix = "Give 'From' an e-mail address of yours.";
+		return refuse('invalid_sender', 'An e-mail needs the address of its sender.', fix);
+	}
+	if (options.subject !== null) return null;
+	return refuse('invalid_parameter', 'An e-mail needs a subject.', "Fill in 'Subject'.");
+};
+
+const checkMms: Check = ({ text, options }) =>
+	text.trim() === '' && options.subject === null
+		? refuse('invalid_parameter', 'An MMS needs a subject or a text.', "Fill in 'Subject' or 'Message'.")
+		: null;
+
+/** A file may go without a text, but not in an e-mail. */
+const checkText: Check = ({ text, options: { kind, fileUrl }, attachments }) => {
+	const hasFile = fileUrl !== null || attachments.length > 0;
+	if (text.trim() !== '' || (hasFile && kind !== 'email')) return null;
+	return refuse('invalid_parameter', 'The text is empty.', "Fill in 'Message' for this row.");
+};
+
+/** An empty text message is refused for every gateway alike. */
+const TEXT_MESSAGE = [checkLength, checkPrefix, checkSender, checkCharacters];
+const OTHER_MESSAGE = [checkText, checkCharset, ...TEXT_MESSAGE];
+
+/** In the order in which they apply. */
+const CHECKS: Readonly<Record<Kind, readonly Check[]>> = {
+	sms: TEXT_MESSAGE,
+	mms: [checkMms, checkCharset, ...TEXT_MESSAGE],
+	email: [checkEmail, checkText, checkCharset],
+	social: OTHER_MESSAGE,
+	viber: OTHER_MESSAGE,
+	whatsapp: OTHER_MESSAGE,
+	call: OTHER_MESSAGE,
+};
+
+export function checkSmscMessage(message: Message<SmscOptions>): Refused | null {
+	for (const check of CHECKS[message.options.kind]) {
+		const refusal = check(message);
+		if (refusal !== null) return refusal;
+	}
+	return null;
+}
