@@ -17,7 +17,8 @@ import { loadRecipientReader } from '../phone/recipients';
 import type { RecipientReader } from '../phone/recipients';
 import { createRedactor } from '../requests/redaction';
 import { isFinal, isProgress } from '../contract/status';
-import { countryReader, perRow, readSettingValues, textOf } from '../input/rows';
+import { countryReader, perRow, textOf } from '../input/parameters';
+import { readSettingValues } from '../input/settings';
 import { asRecord } from '../contract/json';
 
 /** Pauses before the same is asked again, after a reply that did not come or a gateway that was busy. */
