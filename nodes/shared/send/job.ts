@@ -10,6 +10,8 @@ export interface Job {
 	/** What is sent instead of texts (a code call, a number look-up); null for texts. */
 	readonly billed: BilledOperation | null;
 	readonly sender: Sender;
+	/** Names of the gateway's fields beside the options, for texts. */
+	readonly ownFields: readonly string[];
 	readonly items: readonly INodeExecutionData[];
 	/** Nothing is to be sent. */
 	readonly isPreview: boolean;
@@ -23,6 +25,14 @@ export function createJob(
 	kind: { readonly billed?: BilledOperation; readonly isPreview?: boolean } = {},
 ): Job {
 	const { billed = null, isPreview = false } = kind;
-	const sender = billed?.sender ?? gateway.texts;
-	return { context, gateway, billed, sender, items: context.getInputData(), isPreview, now: clock.now() };
+	return {
+		context,
+		gateway,
+		billed,
+		sender: billed?.sender ?? gateway.texts,
+		ownFields: billed === null ? gateway.messageFields.map(({ name }) => name) : [],
+		items: context.getInputData(),
+		isPreview,
+		now: clock.now(),
+	};
 }

@@ -1,25 +1,21 @@
 /** From n8n's items to n8n's items. Nobody is lost: every row gives a result, whatever happens on the way. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { readRows } from '../input/rows';
-import { clock } from '../time/clock';
 import { CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
 import { deliver } from './deliver';
-import { errorToThrow } from './errors';
+import { finish, settleUnforeseen } from './end';
 import { waitForAnswers } from './followUp';
-import { itemContext, toItems } from './items';
 import type { Job } from './job';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
 import { planBatches } from './plan';
-import { previewItems } from './preview';
 import { askPrices } from './prices';
 import { record } from './record';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
 import type { Run } from './start';
 import { deliverySettings, senderFor, startRun } from './start';
-import { settleUnforeseen } from './unforeseen';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, open, results) => {
@@ -47,8 +43,8 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 	let run: Run | null = null;
 	try {
 		run = await startRun(job);
-		const rows = readRows(job.context, job.items, ownFields(job));
-		const drafts = await makeMessages(job, rows, results);
+		const rows = readRows(run.context, run.items, run.ownFields);
+		const drafts = await makeMessages(run, rows, results);
 		const open = applyChecks(CHECKS, run, drafts, results);
 		await work(run, open, results);
 	} catch (error) {
@@ -56,20 +52,4 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 	}
 	shareOutcomes(results);
 	return finish(job, run, results);
-}
-
-/** A gateway's fields beside the options are for texts. */
-function ownFields({ gateway, billed }: Job): string[] {
-	return billed === null ? gateway.messageFields.map(({ name }) => name) : [];
-}
-
-function finish(job: Job, run: Run | null, results: readonly Result[]): INodeExecutionData[] {
-	const { context, isPreview } = job;
-	const node = context.getNode();
-	const shown = itemContext(job, run);
-	const items = isPreview ? previewItems(results, shown) : toItems(results, shown);
-	const error = context.continueOnFail() ? null : errorToThrow(node, results, shown);
-	run?.ledger?.close(node, error !== null || items[0]?.json.error !== undefined, clock.now());
-	if (error !== null) throw error;
-	return items;
 }
