@@ -2,8 +2,9 @@
 import { smsRuGateway } from '../nodes/SmsRu/gateway';
 import type { GatewayReply } from '../nodes/shared/contract/request';
 import type { Message } from '../nodes/shared/contract/message';
-import type { ItemContext, Result } from '../nodes/shared/send/items';
+import type { ItemContext } from '../nodes/shared/send/items';
 import { toItems } from '../nodes/shared/send/items';
+import type { Result } from '../nodes/shared/send/result';
 import { CheckedFields } from '../nodes/shared/input/fields';
 import { planBatches } from '../nodes/shared/send/plan';
 import { createRedactor } from '../nodes/shared/requests/redaction';

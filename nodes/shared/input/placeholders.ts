@@ -1,9 +1,9 @@
 /**
- * Place-holders that nobody would fill in: `{{ $json.name }}` in a fixed field, `{name}` in a plain text, a brace that is
+ * Placeholders that nobody would fill in: `{{ $json.name }}` in a fixed field, `{name}` in a plain text, a brace that is
  * not closed, an expression of a bare column name. They are looked for in what the person typed into the node, never in
  * what an expression takes from a row: a cell may hold what it likes.
  */
-import type { Row } from './template';
+import type { Cells } from './template';
 import { readColumn } from './template';
 
 /** How the field treats what is typed into it. */
@@ -34,7 +34,7 @@ export interface Columns {
 
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
 
-export function columnsOf(rows: readonly Row[]): Columns {
+export function columnsOf(rows: readonly Cells[]): Columns {
 	const byPlainName = new Map<string, string>();
 	const names = new Set<string>();
 	for (const row of rows) for (const name of Object.keys(row)) names.add(name);
@@ -233,7 +233,7 @@ function inExpression({ label, kind, typed }: TypedField, columns: Columns): Unf
 	return null;
 }
 
-/** The first place-holder of a field that would not be filled in; null when there is none. */
+/** The first placeholder of a field that would not be filled in; null when there is none. */
 export function findUnfilled(field: TypedField, columns: () => Columns): Unfilled | null {
 	const { label, kind, typed } = field;
 	if (!/[{$]/.test(typed)) return null;

@@ -1,19 +1,20 @@
-/** Texts with `{column}` place-holders, filled from a row without n8n's expressions (about 1 ms a row each). */
+/** Texts with `{column}` placeholders, filled from a row without n8n's expressions (about 1 ms a row each). */
 
-export type Row = Readonly<Record<string, unknown>>;
+/** A row's cells, by the names of its columns. */
+export type Cells = Readonly<Record<string, unknown>>;
 
 export type FilledTemplate =
 	| { readonly ok: true; readonly text: string }
 	| { readonly ok: false; readonly missing: string };
 
 export interface Template {
-	fill(row: Row): FilledTemplate;
+	fill(cells: Cells): FilledTemplate;
 }
 
 /** A column's value: the name as it stands first, then read as a path (`address.city`). Undefined when there is none. */
-export function readColumn(row: Row, name: string): unknown {
-	if (Object.prototype.hasOwnProperty.call(row, name)) return row[name];
-	let value: unknown = row;
+export function readColumn(cells: Cells, name: string): unknown {
+	if (Object.prototype.hasOwnProperty.call(cells, name)) return cells[name];
+	let value: unknown = cells;
 	for (const key of name.split('.')) {
 		if (typeof value !== 'object' || value === null || !Object.prototype.hasOwnProperty.call(value, key)) {
 			return undefined;
@@ -38,21 +39,21 @@ export function compileTemplate(source: string): Template {
 	for (const match of source.matchAll(/\{\{|\}\}|\{([^{}\n]+)\}/g)) {
 		pieces.push({ text: source.slice(last, match.index) });
 		const column = match[1]?.trim();
-		// Braces around nothing are no place-holder.
+		// Braces around nothing are no placeholder.
 		if (column === undefined) pieces.push({ text: match[0][0] ?? '' });
 		else pieces.push(column === '' ? { text: match[0] } : { column });
 		last = match.index + match[0].length;
 	}
 	pieces.push({ text: source.slice(last) });
 	return {
-		fill(row) {
+		fill(cells) {
 			let text = '';
 			for (const piece of pieces) {
 				if ('text' in piece) {
 					text += piece.text;
 					continue;
 				}
-				const value = readColumn(row, piece.column);
+				const value = readColumn(cells, piece.column);
 				if (value === undefined) return { ok: false, missing: piece.column };
 				text += printed(value);
 			}

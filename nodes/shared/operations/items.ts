@@ -4,7 +4,7 @@ import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { NoAnswer } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
-import { textOf } from '../input/rows';
+import { textOf } from '../input/parameters';
 import { failureJson, nodeError } from '../output/failure';
 import { stopped } from '../requests/queryFailures';
 import type { Redactor } from '../requests/redaction';

@@ -7,7 +7,7 @@ import type { Operation } from '../contract/operation';
 import type { NoAnswer, Refused } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
 import { CheckedFields } from '../input/fields';
-import { countryReader, perRow, textOf } from '../input/rows';
+import { countryReader, perRow, textOf } from '../input/parameters';
 import type { RecipientReader } from '../phone/recipients';
 import { loadRecipientReader } from '../phone/recipients';
 import { clock } from '../time/clock';

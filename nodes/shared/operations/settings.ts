@@ -5,7 +5,7 @@ import type { Operation } from '../contract/operation';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import { CheckedFields } from '../input/fields';
-import { readSettingValues } from '../input/rows';
+import { readSettingValues } from '../input/settings';
 import { DEFAULT_TIMEOUT_MS } from '../requests/connection';
 import { clock } from '../time/clock';
 

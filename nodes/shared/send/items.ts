@@ -1,28 +1,18 @@
-/** Outcomes to n8n items: pairing, the shape of a failure, and what On Error means, in one place. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+/** Results to n8n items, each paired to its row. */
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Sender } from '../contract/sender';
 import type { Message } from '../contract/message';
 import type { Failure, MessageStatus, Outcome } from '../contract/outcome';
 import { isFailure } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
-import { failureJson, nodeError } from '../output/failure';
+import { failureJson } from '../output/failure';
 import type { Redactor } from '../requests/redaction';
-
-/** One recipient of one row, and what became of it. */
-export interface Result {
-	/** Index of the input item. */
-	readonly row: number;
-	/** E.164, or what was typed where that is not a number. */
-	readonly to: string;
-	readonly correctedFrom: string | null;
-	/** Null when it was refused before a message could be made of it. */
-	readonly message: Message | null;
-	outcome: Outcome | null;
-	/** The reply that told the outcome; kept only when it is wanted in the output. */
-	reply: GatewayReply | null;
-}
+import { createRedactor } from '../requests/redaction';
+import { failureOf } from './errors';
+import type { Job } from './job';
+import type { Result } from './result';
+import type { Run } from './start';
 
 export interface ItemContext {
 	readonly gateway: Gateway;
@@ -30,14 +20,21 @@ export interface ItemContext {
 	readonly redactor: Redactor;
 	readonly includeRaw: boolean;
 	/** Nothing was to be sent. */
-	readonly isPreview?: boolean;
+	readonly isPreview: boolean;
 	/** Epoch milliseconds. */
 	readonly now: number;
 	/** Replies without secrets, so that the recipients of one request share one copy. */
 	readonly redacted: Map<GatewayReply, IDataObject>;
 }
 
-export function raw({ reply }: Result, { includeRaw, redactor, redacted }: ItemContext): IDataObject {
+/** @param run null when it could not be started */
+export function itemContext({ gateway, sender, isPreview, now }: Job, run: Run | null): ItemContext {
+	const redactor = run?.connection?.redactor ?? createRedactor([]);
+	const includeRaw = run?.settings.includeRaw ?? false;
+	return { gateway, sender, redactor, includeRaw, isPreview, now, redacted: new Map() };
+}
+
+function raw({ reply }: Result, { includeRaw, redactor, redacted }: ItemContext): IDataObject {
 	if (!includeRaw || reply === null) return {};
 	const known = redacted.get(reply);
 	if (known !== undefined) return { raw: known };
@@ -56,16 +53,16 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 	return failureJson(failure, { redactor, gateway, to: result.to, accepted, raw: raw(result, context) });
 }
 
-function resultJson(result: Result, message: Message, context: ItemContext): IDataObject {
+function resultJson(
+	result: Result,
+	message: Message,
+	outcome: Exclude<Outcome, Failure>,
+	context: ItemContext,
+): IDataObject {
 	const { gateway, sender, redactor, now } = context;
-	const outcome = result.outcome;
-	if (outcome === null || isFailure(outcome)) throw new TypeError('a failure has a shape of its own');
 	const { scheduledFor, testMode } = message.options;
 	return {
-		gateway: gateway.id,
-		to: message.to,
-		...(result.correctedFrom === null ? {} : { toCorrectedFrom: result.correctedFrom }),
-		from: message.from === '' ? null : message.from,
+		...recipientJson(result, message, context),
 		messageId: outcome.accepted && outcome.messageId !== null ? redactor.text(outcome.messageId) : null,
 		status: outcome.accepted ? statusShown(outcome.status, scheduledFor, now) : 'unknown',
 		accepted: outcome.accepted,
@@ -81,60 +78,30 @@ function resultJson(result: Result, message: Message, context: ItemContext): IDa
 	};
 }
 
-/** One item for each result, in the order of the rows, each paired to its row. */
-export function toItems(results: readonly Result[], context: ItemContext): INodeExecutionData[] {
-	return results.map((result) => {
-		const { outcome, message } = result;
-		const json =
-			outcome !== null && message !== null && !isFailure(outcome)
-				? resultJson(result, message, context)
-				: failedResultJson(failureOf(result), result, context);
-		return { json, pairedItem: { item: result.row } };
-	});
-}
-
-function failureOf(result: Result): Failure {
-	if (result.outcome !== null && isFailure(result.outcome)) return result.outcome;
-	// Cannot happen as long as every result is settled; said as what it would be if it did.
+/** What an item begins with. */
+export function recipientJson(
+	{ correctedFrom }: Result,
+	{ to, from }: Message,
+	{ gateway }: ItemContext,
+): IDataObject {
 	return {
-		accepted: null,
-		kind: 'unknown',
-		code: null,
-		message: 'It is not known what became of this text.',
-		hint: 'Look into your gateway account before you send it again.',
-		retry: 'check_first',
+		gateway: gateway.id,
+		to,
+		...(correctedFrom === null ? {} : { toCorrectedFrom: correctedFrom }),
+		from: from === '' ? null : from,
 	};
 }
 
-/**
- * With On Error = Stop Workflow, the error to throw; null when the items are to be returned. It is thrown only when no
- * text was accepted: after an accepted one, the full list is worth more than a red node that invites a second run.
- */
-export function errorToThrow(
-	node: ReturnType<IExecuteFunctions['getNode']>,
-	results: readonly Result[],
-	context: ItemContext,
-): NodeApiError | NodeOperationError | null {
-	const failures = results.filter(({ outcome }) => outcome === null || isFailure(outcome));
-	const [first] = failures;
-	// A text that was left out as a duplicate is what the person asked for.
-	const real = failures.filter(
-		(result) => failureOf(result).kind !== 'duplicate' || !isOwnRefusal(failureOf(result)),
-	);
-	if (first === undefined || failures.length < results.length || real.length === 0) return null;
-	const unclearOnes = failures.filter((result) => failureOf(result).accepted === null);
-	// Among several, which one may have gone out is told by the items alone.
-	if (unclearOnes.length > 0 && results.length > 1) return null;
-
-	const failure = failureOf(real[0] ?? first);
-	const isInput = isOwnRefusal(failure);
-	// What is wrong with the node itself is no story of a first row.
-	const isOfAll = isInput && failures.every(({ outcome }) => outcome === failure);
-	const none = `None of the ${results.length} texts ${context.isPreview === true ? 'passed the preview' : 'was sent'}.`;
-	const message = results.length === 1 || isOfAll ? failure.message : `${none} The first: ${failure.message}`;
-	return nodeError(node, { ...failure, message }, { isInput, row: (real[0] ?? first).row, ...context });
+/** One item for each result, in the order of the rows. */
+export function toItems(results: readonly Result[], context: ItemContext): INodeExecutionData[] {
+	return results.map((result) => toItem(result, context));
 }
 
-function isOwnRefusal(failure: Failure): boolean {
-	return failure.accepted === false && failure.origin === 'input';
+export function toItem(result: Result, context: ItemContext): INodeExecutionData {
+	const { outcome, message } = result;
+	const json =
+		outcome !== null && message !== null && !isFailure(outcome)
+			? resultJson(result, message, outcome, context)
+			: failedResultJson(failureOf(result), result, context);
+	return { json, pairedItem: { item: result.row } };
 }

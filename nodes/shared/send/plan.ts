@@ -1,17 +1,11 @@
 /** Rows to requests: as few as the gateway allows, and never one whose reply could not tell two texts apart. */
 import { randomBytes } from 'node:crypto';
-import type { BaseOptions, Batch, Message } from '../contract/message';
+import type { BaseOptions, Batch, BatchLimits, Message } from '../contract/message';
 import type { Sender } from '../contract/sender';
 
 /** `n8n-` and 22 hexadecimal digits: unlike any id a person would choose, and short enough for every sender. */
 function newReference(): string {
 	return `n8n-${randomBytes(11).toString('hex')}`;
-}
-
-function pushTo<V>(groups: Map<string, V[]>, key: string, value: V): void {
-	const group = groups.get(key);
-	if (group === undefined) groups.set(key, [value]);
-	else group.push(value);
 }
 
 /**
@@ -58,47 +52,57 @@ export function planBatches<O extends BaseOptions>(
 	messages: readonly Message<O>[],
 	batchSize: number | null,
 ): Batch<O>[] {
-	const shareable = new Map<string, Message<O>[]>();
-	const alone: Message<O>[] = [];
-	for (const message of messages) {
-		const key = sender.differentTextsKey(message);
-		if (key === null) alone.push(message);
-		else pushTo(shareable, key, message);
-	}
-
-	const sameText = new Map<string, Message<O>[]>();
+	const groups = groupBy(messages, (message) => sender.differentTextsKey(message));
 	const batches: Batch<O>[] = [];
-	const addSameText = (message: Message<O>): void =>
-		pushTo(sameText, `${message.optionsKey}\n${message.from}\n${message.text}`, message);
-
-	alone.forEach(addSameText);
-	for (const group of shareable.values()) {
-		const texts = new Map<string, number>();
-		for (const { text, from, optionsKey } of group) {
-			const key = `${optionsKey}\n${from}\n${text}`;
-			texts.set(key, (texts.get(key) ?? 0) + 1);
-		}
-		const first = group[0];
-		if (first === undefined) continue;
-		const limits = sender.batchLimits(first.options, batchSize);
-		if (texts.size === 1 || limits.differentTexts <= 1) {
-			group.forEach(addSameText);
-			continue;
-		}
-		// A text that fills requests of its own goes by the roomier way; the rest share.
-		const mixed: Message<O>[] = [];
-		for (const message of group) {
-			const times = texts.get(`${message.optionsKey}\n${message.from}\n${message.text}`) ?? 0;
-			if (limits.sameText > limits.differentTexts && times > limits.differentTexts) addSameText(message);
-			else mixed.push(message);
-		}
+	const sameText = [...(groups.get(null) ?? [])];
+	groups.delete(null);
+	for (const group of groups.values()) {
+		const limits = sender.batchLimits(group[0].options, batchSize);
+		const { mixed, alike } = divide(group, limits);
 		batches.push(...fill('differentTexts', mixed, limits.differentTexts, sender.tellsRepeatsApart));
+		for (const message of alike) sameText.push(message);
 	}
-	for (const group of sameText.values()) {
-		const first = group[0];
-		if (first === undefined) continue;
-		const limits = sender.batchLimits(first.options, batchSize);
+	for (const group of groupBy(sameText, contentKey).values()) {
+		const limits = sender.batchLimits(group[0].options, batchSize);
 		batches.push(...fill('sameText', group, limits.sameText, sender.tellsRepeatsApart));
 	}
 	return batches;
+}
+
+type Group<O extends BaseOptions> = [Message<O>, ...Message<O>[]];
+
+function groupBy<O extends BaseOptions, K>(
+	messages: readonly Message<O>[],
+	keyOf: (message: Message<O>) => K,
+): Map<K, Group<O>> {
+	const groups = new Map<K, Group<O>>();
+	for (const message of messages) {
+		const key = keyOf(message);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [message]);
+		else group.push(message);
+	}
+	return groups;
+}
+
+function contentKey({ optionsKey, from, text }: Message): string {
+	return `${optionsKey}\n${from}\n${text}`;
+}
+
+/** Which messages share requests of different texts, and which go as one text for many: the roomier way for each. */
+function divide<O extends BaseOptions>(
+	group: readonly Message<O>[],
+	limits: BatchLimits,
+): { readonly mixed: readonly Message<O>[]; readonly alike: readonly Message<O>[] } {
+	const times = new Map<string, number>();
+	for (const message of group) {
+		const key = contentKey(message);
+		times.set(key, (times.get(key) ?? 0) + 1);
+	}
+	if (times.size === 1 || limits.differentTexts <= 1) return { mixed: [], alike: group };
+	if (limits.sameText <= limits.differentTexts) return { mixed: group, alike: [] };
+	// A text that fills requests of its own goes by the roomier way; the rest share.
+	const fills = (message: Message<O>): boolean =>
+		(times.get(contentKey(message)) ?? 0) > limits.differentTexts;
+	return { mixed: group.filter((message) => !fills(message)), alike: group.filter(fills) };
 }

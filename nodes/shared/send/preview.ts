@@ -1,55 +1,74 @@
 /** The preview operation: what each text would be, and what it would cost where that was asked. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext, Result } from './items';
-import { toItems } from './items';
-import type { Outcome } from '../contract/outcome';
-import { isFailure } from '../contract/outcome';
+import type { Message } from '../contract/message';
+import type { Failure, Outcome } from '../contract/outcome';
+import { NOTHING_SENT, isFailure } from '../contract/outcome';
 import { countSegments } from '../segments/segments';
+import type { ItemContext } from './items';
+import { recipientJson, toItem } from './items';
+import type { Result } from './result';
 
 export function previewItems(results: readonly Result[], context: ItemContext): INodeExecutionData[] {
-	const counted = new Map<string, ReturnType<typeof countSegments>>();
+	leaveOutNothingSent(results);
+	const counted = new Map<string, SegmentCount>();
+	const count = (text: string): SegmentCount => {
+		const counts = counted.get(text) ?? countSegments(text);
+		if (counted.size < KEEP_COUNTED) counted.set(text, counts);
+		return counts;
+	};
 	return results.map((result) => {
-		const { message, correctedFrom, row } = result;
-		const quote = result.outcome;
-		if (message === null || (quote !== null && isFailure(quote))) {
-			return toItems([result], context)[0] ?? { json: {} };
-		}
+		const { message, row, outcome } = result;
+		if (message === null || (outcome !== null && isFailure(outcome))) return toItem(result, context);
 		result.outcome ??= { accepted: false, quoted: true, cost: null, segments: null };
-		const count = counted.get(message.text) ?? countSegments(message.text);
-		// Bytes have no letters to show.
-		const { encoding, segments, characters, remaining } = message.measure;
-		const isBinary = encoding === 'binary';
-		if (counted.size < 1000) counted.set(message.text, count);
 		// An e-mail or a call has no segments.
 		const isText = context.sender.isTextMessage(message.options);
 		const json: IDataObject = {
-			gateway: context.gateway.id,
-			to: message.to,
-			...(correctedFrom === null ? {} : { toCorrectedFrom: correctedFrom }),
-			from: message.from === '' ? null : message.from,
+			...recipientJson(result, message, context),
 			text: message.text,
-			...(isText
-				? {
-						encoding,
-						segments,
-						characters,
-						remaining,
-						parts: isBinary ? [] : count.parts,
-						forcesUnicode: (isBinary ? [] : count.forcesUnicode).map((entry) => ({ ...entry })),
-					}
-				: {}),
-			...(quote === null
-				? {}
-				: {
-						cost: quote.cost,
-						currency: currencyOf(quote, context),
-						...(isText ? { chargedSegments: quote.segments } : {}),
-					}),
+			...(isText ? segmentsJson(message, count) : {}),
+			...(outcome === null ? {} : priceJson(outcome, isText, context)),
 		};
 		return { json, pairedItem: { item: row } };
 	});
 }
 
-function currencyOf(quote: Outcome, { gateway }: ItemContext): string | null {
-	return (quote.accepted === false && quote.quoted === true ? quote.currency : null) ?? gateway.currency;
+type SegmentCount = ReturnType<typeof countSegments>;
+
+/** Texts whose parts are kept: many rows have the same. */
+const KEEP_COUNTED = 1000;
+
+function segmentsJson({ measure, text }: Message, count: (text: string) => SegmentCount): IDataObject {
+	const { encoding, segments, characters, remaining } = measure;
+	// Bytes have no letters to show.
+	const { parts, forcesUnicode } = encoding === 'binary' ? { parts: [], forcesUnicode: [] } : count(text);
+	return {
+		encoding,
+		segments,
+		characters,
+		remaining,
+		parts,
+		forcesUnicode: forcesUnicode.map((entry) => ({ ...entry })),
+	};
+}
+
+function priceJson(quote: Exclude<Outcome, Failure>, isText: boolean, { gateway }: ItemContext): IDataObject {
+	const currency = quote.currency ?? gateway.currency;
+	return { cost: quote.cost, currency, ...(isText ? { chargedSegments: quote.segments } : {}) };
+}
+
+/** A preview was not going to send anything: that nothing was sent is no news there. */
+function leaveOutNothingSent(results: readonly Result[]): void {
+	const without = (text: string): string => text.replace(` ${NOTHING_SENT}`, '');
+	// One refusal of many rows stays one: n8n shows it as being about the node.
+	const known = new Map<Outcome, Outcome>();
+	for (const result of results) {
+		const { outcome } = result;
+		if (outcome === null || !isFailure(outcome)) continue;
+		// After a request it is news: a query for prices might have been one that sends.
+		if (outcome.accepted === null || outcome.origin !== 'input') continue;
+		const { message, hint } = outcome;
+		const told = known.get(outcome) ?? { ...outcome, message: without(message), hint: without(hint) };
+		known.set(outcome, told);
+		result.outcome = told;
+	}
 }

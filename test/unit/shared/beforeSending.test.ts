@@ -257,6 +257,14 @@ describe('sentences', () => {
 		expect(messages(await send({ to: ' ' }))[0]).toBe("'To' is empty. Nothing was sent.");
 	});
 
+	it('a list with a blank in every row is not taken for an empty To', async () => {
+		const result = await send({ to: '={{ [$json.phone, $json.home] }}' });
+		expect(result.success.map(({ json }) => json.to)).toEqual([ANN, BOB, EVE]);
+		// The blank keeps its own result: nobody is left out without a word.
+		expect(messages(result)).toEqual(ROWS.map(() => 'This row has no phone number.'));
+		expect(smsRu.texts).toHaveLength(3);
+	});
+
 	it('a reason with a full stop inside is not cut', async () => {
 		const [error] = errors(
 			await send({ to: '758 000 0000', defaultCountry: 'LC' }, { rows: ROWS.slice(0, 1) }),

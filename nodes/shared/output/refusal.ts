@@ -1,0 +1,19 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Refused } from '../contract/outcome';
+import { createRedactor } from '../requests/redaction';
+import { failureJson, nodeError } from './failure';
+
+/** Every row fails with the same refusal, before anything is read. @throws the refusal with On Error = Stop Workflow */
+export function refuseEveryRow(
+	context: IExecuteFunctions,
+	gateway: { readonly id: string },
+	refusal: Refused,
+): INodeExecutionData[] {
+	const items = context.getInputData();
+	const redactor = createRedactor([]);
+	if (items.length > 0 && !context.continueOnFail()) {
+		throw nodeError(context.getNode(), refusal, { isInput: true, row: 0, redactor });
+	}
+	const json = failureJson(refusal, { redactor, gateway, to: '', accepted: false, raw: {} });
+	return items.map((_, item) => ({ json, pairedItem: { item } }));
+}

@@ -1,0 +1,34 @@
+import { COMMON_OPTIONS, COMMON_OPTION_LABELS, RUN_OPTIONS } from '../../contract/options';
+import type { Refused } from '../../contract/outcome';
+import { NOTHING_SENT, refuseInput } from '../../contract/outcome';
+import type { Job } from '../job';
+import type { OptionReading } from '../options';
+import type { Check } from './check';
+
+/** An option that the gateway does not have is refused by name, never left out without a word. */
+export const foreignOptions: Check = {
+	ofMessages: (run) => {
+		// One refusal for all rows with the same options: it is about the node, and n8n shows it as such.
+		const known = new WeakMap<OptionReading, { readonly refusal: Refused | null }>();
+		return ({ options }) => {
+			const { refusal } = known.get(options) ?? { refusal: refuseForeign(run, options) };
+			known.set(options, { refusal });
+			return refusal;
+		};
+	},
+};
+
+function refuseForeign({ gateway, sender }: Job, { requested }: OptionReading): Refused | null {
+	for (const name of requested) {
+		if (RUN_OPTIONS.has(name) || sender.ownOptions.has(name)) continue;
+		const common = COMMON_OPTIONS.find((option) => option === name);
+		if (common !== undefined && sender.commonOptions.has(common)) continue;
+		const label = common === undefined ? name : COMMON_OPTION_LABELS[common];
+		return refuseInput(
+			'invalid_parameter',
+			`'${label}' is not something that ${gateway.displayName} can do.`,
+			`Take it out of the options, or choose another gateway. ${NOTHING_SENT}`,
+		);
+	}
+	return null;
+}

@@ -1,0 +1,38 @@
+/**
+ * All that is checked before anything is sent, in the order in which it applies. A new check is a file in this folder and
+ * a line in this list.
+ */
+import { attachments } from './attachments';
+import type { Check } from './check';
+import { connection } from './connection';
+import { duplicates } from './duplicates';
+import { earlierTries } from './earlierTries';
+import { emptyText } from './emptyText';
+import { emptyTo } from './emptyTo';
+import { foreignOptions } from './foreignOptions';
+import { gatewayRules } from './gatewayRules';
+import { halfCharacters } from './halfCharacters';
+import { maxSegments } from './maxSegments';
+import { optionValues } from './optionValues';
+import { placeholders } from './placeholders';
+import { recentDuplicates } from './recentDuplicates';
+import { repeatedQueries } from './repeatedQueries';
+import { settings } from './settings';
+
+export const CHECKS: readonly Check[] = [
+	settings,
+	placeholders,
+	emptyTo,
+	foreignOptions,
+	optionValues,
+	attachments,
+	halfCharacters,
+	emptyText,
+	maxSegments,
+	gatewayRules,
+	connection,
+	repeatedQueries,
+	duplicates,
+	earlierTries,
+	recentDuplicates,
+];

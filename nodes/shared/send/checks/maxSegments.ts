@@ -1,0 +1,18 @@
+import { refuseInput } from '../../contract/outcome';
+import type { Check } from './check';
+
+export const maxSegments: Check = {
+	ofMessages:
+		({ sender }) =>
+		({ message, options }) => {
+			if (!sender.isTextMessage(message.options)) return null;
+			const { segments } = message.measure;
+			const most = options.maxSegments;
+			if (most === null || segments <= most) return null;
+			return refuseInput(
+				'invalid_parameter',
+				`This text needs ${segments} segments, and 'Max Segments' allows ${most}. Nothing was sent.`,
+				"Shorten the text, or raise 'Max Segments'. The Preview operation shows what makes it long.",
+			);
+		},
+};

@@ -1,0 +1,4 @@
+import type { Check } from './check';
+
+/** A setting of the whole run that cannot be used. */
+export const settings: Check = { ofRun: (run) => run.settings.problem };

@@ -1,0 +1,54 @@
+/** What On Error = Stop Workflow throws. */
+import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Failure } from '../contract/outcome';
+import { isFailure } from '../contract/outcome';
+import { nodeError } from '../output/failure';
+import type { Redactor } from '../requests/redaction';
+import type { Result } from './result';
+
+/**
+ * The error to throw; null when the items are to be returned. It is thrown only when no message was accepted: after an
+ * accepted one, the full list is worth more than a red node that invites a second run.
+ */
+export function errorToThrow(
+	node: INode,
+	results: readonly Result[],
+	{ redactor, isPreview }: { readonly redactor: Redactor; readonly isPreview: boolean },
+): NodeApiError | NodeOperationError | null {
+	if (results.some(({ outcome }) => outcome !== null && !isFailure(outcome))) return null;
+	const failures = results.map((result) => ({ row: result.row, failure: failureOf(result) }));
+	const first = failures.find(({ failure }) => !isWantedSkip(failure));
+	if (first === undefined) return null;
+	// Among several, only the items tell which one may have gone out.
+	if (failures.length > 1 && failures.some(({ failure }) => failure.accepted === null)) return null;
+
+	const { failure, row } = first;
+	const isInput = isOwnRefusal(failure);
+	// What is wrong with the node itself is not about a first row.
+	const isOfAll = isInput && failures.every((other) => other.failure === failure);
+	const none = `None of the ${results.length} texts ${isPreview ? 'passed the preview' : 'was sent'}.`;
+	const message = results.length === 1 || isOfAll ? failure.message : `${none} The first: ${failure.message}`;
+	return nodeError(node, { ...failure, message }, { isInput, row, redactor });
+}
+
+export function failureOf({ outcome }: Result): Failure {
+	if (outcome !== null && isFailure(outcome)) return outcome;
+	// Cannot happen as long as every result is settled; said as what it would be if it did.
+	return {
+		accepted: null,
+		kind: 'unknown',
+		code: null,
+		message: 'It is not known what became of this text.',
+		hint: 'Look into your gateway account before you send it again.',
+		retry: 'check_first',
+	};
+}
+
+/** A text that was left out as a duplicate is what the person asked for. */
+function isWantedSkip(failure: Failure): boolean {
+	return failure.kind === 'duplicate' && isOwnRefusal(failure);
+}
+
+function isOwnRefusal(failure: Failure): boolean {
+	return failure.accepted === false && failure.origin === 'input';
+}

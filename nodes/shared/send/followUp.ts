@@ -1,0 +1,45 @@
+import type { Accepted } from '../contract/outcome';
+import { MESSAGE_STATUSES } from '../contract/outcome';
+import type { JsonRecord } from '../contract/request';
+import { askUntilFinal } from '../operations/run';
+import type { Result } from './result';
+import type { Run } from './start';
+
+/** What came of that which was accepted, for as long as the person wants to wait. */
+export async function waitForAnswers(
+	{ context, gateway, billed }: Run,
+	results: readonly Result[],
+): Promise<void> {
+	const followUp = billed?.followUp ?? null;
+	if (followUp === null) return;
+	const sent = results.flatMap((result) => {
+		const { outcome, to } = result;
+		return outcome?.accepted === true && outcome.messageId !== null
+			? [{ result, outcome, query: followUp.ask(outcome.messageId, to) }]
+			: [];
+	});
+	const queries = sent.map(({ query }) => query);
+	const answers = await askUntilFinal(context, gateway, followUp.operation, queries);
+	for (const [index, { result, outcome }] of sent.entries()) {
+		const answer = answers[index] ?? null;
+		if (answer !== null) result.outcome = withAnswer(outcome, answer, result.to);
+	}
+}
+
+function withAnswer(outcome: Accepted, answer: JsonRecord, to: string): Accepted {
+	const { status, final, reason, cost, ...details } = answer;
+	const told = MESSAGE_STATUSES.find((one) => one === status) ?? 'unknown';
+	return {
+		...outcome,
+		status: told === 'unknown' ? outcome.status : told,
+		cost: typeof cost === 'number' ? cost : outcome.cost,
+		details: {
+			...outcome.details,
+			...details,
+			final: final === true,
+			reason: reason ?? null,
+			// The gateway may write the number in another way.
+			to,
+		},
+	};
+}

@@ -1,0 +1,38 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { BilledOperation, Gateway } from '../contract/gateway';
+import type { Sender } from '../contract/sender';
+import { clock } from '../time/clock';
+
+/** What a node was asked to send, before any of it is read. */
+export interface Job {
+	readonly context: IExecuteFunctions;
+	readonly gateway: Gateway;
+	/** What is sent instead of texts (a code call, a number look-up); null for texts. */
+	readonly billed: BilledOperation | null;
+	readonly sender: Sender;
+	/** Names of the gateway's fields beside the options, for texts. */
+	readonly ownFields: readonly string[];
+	readonly items: readonly INodeExecutionData[];
+	/** Nothing is to be sent. */
+	readonly isPreview: boolean;
+	/** When the run began, in epoch milliseconds. */
+	readonly now: number;
+}
+
+export function createJob(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	kind: { readonly billed?: BilledOperation; readonly isPreview?: boolean } = {},
+): Job {
+	const { billed = null, isPreview = false } = kind;
+	return {
+		context,
+		gateway,
+		billed,
+		sender: billed?.sender ?? gateway.texts,
+		ownFields: billed === null ? gateway.messageFields.map(({ name }) => name) : [],
+		items: context.getInputData(),
+		isPreview,
+		now: clock.now(),
+	};
+}

@@ -1,0 +1,48 @@
+/** The options of a row, read once for all rows that have the same. */
+import type { BaseOptions } from '../contract/message';
+import type { Refused } from '../contract/outcome';
+import type { OptionValues } from '../input/fields';
+import { CheckedFields } from '../input/fields';
+import type { Job } from './job';
+
+export interface OptionReading {
+	readonly options: BaseOptions;
+	/** Equal for equal options. */
+	readonly key: string;
+	readonly maxSegments: number | null;
+	/** Names of the options that ask for something. */
+	readonly requested: readonly string[];
+	/** The first value that cannot be used; null when all can. */
+	readonly problem: Refused | null;
+}
+
+/** Options with expressions are a new object for every row: keeping them all would only take memory. */
+const KEEP_READINGS = 1000;
+
+export function createOptionReader(job: Job): (values: OptionValues) => OptionReading {
+	const known = new Map<OptionValues, OptionReading>();
+	return (values) => {
+		const reading = known.get(values) ?? readOptions(job, values);
+		if (known.size >= KEEP_READINGS) known.clear();
+		known.set(values, reading);
+		return reading;
+	};
+}
+
+function readOptions({ context, gateway, sender, isPreview, now }: Job, values: OptionValues): OptionReading {
+	const fields = new CheckedFields(values, {
+		timezone: context.getTimezone(),
+		now,
+		gatewayName: gateway.displayName,
+		sends: !isPreview,
+	});
+	const options = sender.readOptions(fields);
+	const maxSegments = fields.integer('maxSegments', 'Max Segments', 1, 255) ?? null;
+	return {
+		options,
+		key: JSON.stringify(options),
+		maxSegments,
+		requested: fields.requested(),
+		problem: fields.problems[0] ?? null,
+	};
+}

@@ -1,0 +1,43 @@
+import type { Outcome, Refused } from '../contract/outcome';
+import { refuseInput } from '../contract/outcome';
+import { deliver } from './deliver';
+import type { Draft } from './messages';
+import { planBatches } from './plan';
+import { recordQuotes } from './record';
+import type { Run } from './start';
+import { deliverySettings } from './start';
+
+/** Gives every message that may be sent its price as a quoted outcome. Nothing is sent. */
+export async function askPrices(run: Run, drafts: readonly Draft[]): Promise<void> {
+	const { prices, displayName } = run.gateway;
+	if (prices === null) {
+		const fix = "Turn 'Include Price' off.";
+		refuseAll(drafts, refuseInput('invalid_parameter', `${displayName} tells no prices.`, fix));
+		return;
+	}
+	if (run.connection === null) return;
+	const { line, problem } = run.connection;
+	if (line === null) {
+		refuseAll(drafts, problem);
+		return;
+	}
+	const messages = drafts.map(({ message }) => message);
+	await deliver({
+		...deliverySettings(run, line),
+		sender: prices,
+		batches: planBatches(prices, messages, run.settings.batchSize),
+		...recordQuotes(run, drafts, quoteOf),
+	});
+}
+
+/** A price that nobody told: nothing was sent, so there is nothing to check first. */
+function quoteOf(outcome: Outcome): Outcome {
+	if (outcome.accepted !== null) return outcome;
+	const { kind, code, message } = outcome;
+	const hint = 'Run this step again later. Nothing was sent.';
+	return { accepted: false, origin: 'gateway', kind, code, message, hint, retry: 'later' };
+}
+
+function refuseAll(drafts: readonly Draft[], refusal: Refused): void {
+	for (const { result } of drafts) result.outcome = refusal;
+}

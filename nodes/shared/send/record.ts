@@ -1,0 +1,81 @@
+/** Writes down what leaves and what came of it, as it happens: in the results, the ledger and the list of duplicates. */
+import type { Gateway } from '../contract/gateway';
+import type { BaseOptions, Batch } from '../contract/message';
+import type { Outcome } from '../contract/outcome';
+import type { GatewayReply } from '../contract/request';
+import type { Delivery } from './deliver';
+import { textKey } from './ledger';
+import type { Draft } from './messages';
+import type { Run } from './start';
+
+type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
+
+export function record(run: Run, drafts: readonly Draft[]): Listeners {
+	const { ledger, guard, gateway, settings } = run;
+	const draftOf = byMessage(drafts);
+	return {
+		onStart: ({ messages }) => {
+			for (const message of messages) {
+				const draft = draftOf.get(message);
+				if (draft === undefined) continue;
+				draft.result.isUnderWay = true;
+				ledger?.begin(keyOf(gateway, draft));
+			}
+		},
+		onOutcomes: (batch, outcomes, reply) => {
+			eachOutcome(draftOf, batch, outcomes, (draft, outcome) => {
+				settle(draft, outcome, settings.includeRaw ? reply : null);
+				ledger?.settle(keyOf(gateway, draft), outcome);
+				const mayBeOut = outcome.accepted !== false;
+				if (mayBeOut) guard.remember(draft.message);
+			});
+		},
+	};
+}
+
+/** The same for prices: nothing leaves, so only the results are written. */
+export function recordQuotes(
+	{ settings }: Run,
+	drafts: readonly Draft[],
+	told: (outcome: Outcome) => Outcome,
+): Listeners {
+	const draftOf = byMessage(drafts);
+	return {
+		onStart: () => undefined,
+		onOutcomes: (batch, outcomes, reply) => {
+			eachOutcome(draftOf, batch, outcomes, (draft, outcome) => {
+				settle(draft, told(outcome), settings.includeRaw ? reply : null);
+			});
+		},
+	};
+}
+
+/** Names a message within a run for the ledger. */
+export function keyOf({ id }: Gateway, { result, message }: Draft): string {
+	const { to, from, text, optionsKey } = message;
+	return textKey(result.row, to, id, from, text, optionsKey);
+}
+
+type DraftOf = ReadonlyMap<Draft['message'], Draft>;
+
+function byMessage(drafts: readonly Draft[]): DraftOf {
+	return new Map(drafts.map((draft) => [draft.message, draft]));
+}
+
+function eachOutcome(
+	draftOf: DraftOf,
+	{ messages }: Batch,
+	outcomes: readonly Outcome[],
+	write: (draft: Draft, outcome: Outcome) => void,
+): void {
+	for (const [index, message] of messages.entries()) {
+		const draft = draftOf.get(message);
+		const outcome = outcomes[index];
+		if (draft !== undefined && outcome !== undefined) write(draft, outcome);
+	}
+}
+
+function settle({ result }: Draft, outcome: Outcome, reply: GatewayReply | null): void {
+	result.outcome = outcome;
+	if (reply !== null) result.reply = reply;
+}

@@ -1,0 +1,37 @@
+import type { Message } from '../contract/message';
+import type { Outcome, Refused } from '../contract/outcome';
+import type { GatewayReply } from '../contract/request';
+
+/** One recipient of one row, and what became of the message. */
+export interface Result {
+	/** Index of the input item. */
+	readonly row: number;
+	/** E.164, or what was typed where that is not a number. */
+	readonly to: string;
+	readonly correctedFrom: string | null;
+	/** Null when it was refused before a message could be made of it. */
+	readonly message: Message | null;
+	outcome: Outcome | null;
+	/** The reply that told the outcome; kept only when it is wanted in the output. */
+	reply: GatewayReply | null;
+	/** There was nothing where a number should be. */
+	readonly isWithoutNumber?: true;
+	/** The earlier result whose outcome is this one's as well. */
+	sharesWith?: Result;
+	/** A request with this message has left. */
+	isUnderWay?: true;
+}
+
+export function refusedResult(row: number, to: string, outcome: Refused): Result {
+	return { row, to, correctedFrom: null, message: null, outcome, reply: null };
+}
+
+/** Hands the outcome of the first on to those that share it. */
+export function shareOutcomes(results: readonly Result[]): void {
+	for (const result of results) {
+		const first = result.sharesWith;
+		if (first === undefined) continue;
+		result.outcome ??= first.outcome;
+		result.reply ??= first.reply;
+	}
+}

@@ -1,0 +1,80 @@
+/** The start of a run: its settings are read, the credential is opened, and what earlier tries did is at hand. */
+import { randomUUID } from 'node:crypto';
+import type { BaseOptions } from '../contract/message';
+import type { Sender } from '../contract/sender';
+import type { Connection, Line } from '../requests/connection';
+import { connectForRun } from '../requests/connection';
+import { clock } from '../time/clock';
+import type { Delivery } from './deliver';
+import type { DuplicateGuard } from './duplicates';
+import { createDuplicateGuard } from './duplicates';
+import type { Job } from './job';
+import { Ledger } from './ledger';
+import type { Settings } from './settings';
+import { readSettings } from './settings';
+
+export interface Run extends Job {
+	readonly settings: Settings;
+	/** Null where the gateway is asked nothing: a preview without prices. */
+	readonly connection: Connection | null;
+	readonly guard: DuplicateGuard;
+	/** Null in a preview. */
+	readonly ledger: Ledger | null;
+}
+
+export async function startRun(job: Job): Promise<Run> {
+	const settings = readSettings(job);
+	const { context, gateway, isPreview } = job;
+	const needsGateway = !isPreview || (settings.includePrice && gateway.prices !== null);
+	const connection = needsGateway ? await connectForRun(context, gateway, settings.timeoutMs) : null;
+	const guard = openGuard(job, settings);
+	return { ...job, settings, connection, guard, ledger: isPreview ? null : openLedger(job) };
+}
+
+function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {
+	const staticData = (): Record<string, unknown> => {
+		const saved = context.getWorkflowStaticData('node');
+		// A preview looks, and leaves nothing behind.
+		return isPreview ? { ...saved } : saved;
+	};
+	const { skipDuplicates, skipDuplicatesMinutes } = settings;
+	return createDuplicateGuard(
+		skipDuplicates,
+		skipDuplicatesMinutes,
+		staticData,
+		now,
+		({ options, optionsKey }) => (sender.isTextMessage(options) ? null : optionsKey),
+	);
+}
+
+function openLedger({ context, now }: Job): Ledger {
+	const identity = {
+		// Without an id, a later try cannot be told from another run: then nothing is remembered.
+		executionId: context.getExecutionId() || randomUUID(),
+		nodeId: context.getNode().id,
+		runIndex: context.getWorkflowDataProxy(0).$runIndex,
+	};
+	return new Ledger(identity, now);
+}
+
+/** With another way to sign in, texts may travel in another way. */
+export function senderFor({ gateway, sender, billed, connection }: Run): Sender {
+	if (billed !== null || connection === null) return sender;
+	return gateway.textsFor?.(connection.authentication) ?? sender;
+}
+
+/** Where the requests of this run go, at what pace, and what stops them. */
+export function deliverySettings(
+	{ context, gateway, settings }: Run,
+	{ transport, address }: Line,
+): Omit<Delivery<BaseOptions>, 'sender' | 'batches' | 'onStart' | 'onOutcomes'> {
+	return {
+		gatewayName: gateway.displayName,
+		transport,
+		address,
+		requestsInFlight: gateway.requestsInFlight,
+		requestsPerSecond: settings.requestsPerSecond,
+		isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
+		clock,
+	};
+}
