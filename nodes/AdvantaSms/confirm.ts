@@ -16,31 +16,24 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { askOnce } from '../shared/requests/askOnce';
 import { clock } from '../shared/time/clock';
-import type { Operation } from '../shared/contract/operation';
-import { reasonOf } from '../shared/contract/operation';
+import type { MessageQuery } from '../shared/contract/operation';
+import { defineOperation, reasonOf } from '../shared/contract/operation';
 import { isProgress } from '../shared/contract/status';
 import type { GatewayEvent } from '../shared/contract/event';
 import { advantaReport, plainWord } from './codes';
 import { advantaSmsGateway } from './gateway';
-import { dlrRequest, readDlr } from './operations/message';
+import { dlrRequest, readDlr } from './operations/dlr';
 
 /** A report may overtake the gateway's own records by a moment. */
 const AGAIN_AFTER_MS = 1000;
 
-interface Ask {
-	readonly [key: string]: string;
-	readonly messageId: string;
-}
-
 /** What the gateway says of a message: its word, as it is. */
-const askForWord: Operation<Ask> = {
+const getWord = defineOperation<MessageQuery>({
 	resource: 'message',
 	operation: 'confirm',
 	name: 'Confirm',
 	action: 'Confirm a report',
 	description: 'Get the word of a delivery report',
-	fields: [],
-	perRequest: 1,
 	readAsks: () => [],
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply) {
@@ -48,7 +41,7 @@ const askForWord: Operation<Ask> = {
 		if (dlr === null) return null;
 		return [dlr.failure === null ? { rows: [{ word: dlr.word }] } : { failure: dlr.failure }];
 	},
-};
+});
 
 /**
  * The report as the gateway itself tells it; null when there can be no such message.
@@ -63,7 +56,7 @@ export async function confirmedReport(
 	const messageId = event.messageId ?? '';
 	if (!/^[\w.-]{1,64}$/.test(messageId)) return null;
 	for (const isLast of [false, true]) {
-		const answer = await askOnce(context, advantaSmsGateway, askForWord, { messageId });
+		const answer = await askOnce(context, advantaSmsGateway, getWord, { messageId });
 		if ('failure' in answer) return 'later';
 		const known = answer.rows[0]?.word;
 		const told = typeof known === 'string' ? toldBy(event, word, known) : null;
