@@ -9,8 +9,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
+import type { Answer, MessageQuery } from '../shared/contract/operation';
 import { runWebhook } from '../shared/webhook/runWebhook';
-import { confirmedReport } from './confirm';
+import { askOnce } from '../shared/requests/askOnce';
+import { confirmedReport, getWord } from './confirm';
+import { advantaSmsGateway } from './gateway';
 import { callsIn, readAdvantaCall, reportWordOf } from './webhook';
 
 /**
@@ -86,10 +89,12 @@ export class AdvantaSmsTrigger implements INodeType {
 				const event = readAdvantaCall(one);
 				return event === null ? [] : [{ event, word: reportWordOf(one) ?? '' }];
 			});
+			const ask = async (query: MessageQuery): Promise<Answer> =>
+				await askOnce(this, advantaSmsGateway, getWord, query);
 			const events: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
 			for (const { event, word } of read) {
-				const told = confirms && event.event === 'status' ? await confirmedReport(this, event, word) : event;
+				const told = confirms && event.event === 'status' ? await confirmedReport(ask, event, word) : event;
 				if (told === 'later') return { outcome: 'later' };
 				if (told !== null) events.push(told);
 			}

@@ -13,22 +13,19 @@
  * So no report is believed that the gateway does not know of, and none is answered with "received" before. An ID that
  * cannot be asked about is nobody's.
  */
-import type { IWebhookFunctions } from 'n8n-workflow';
-import { askOnce } from '../shared/requests/askOnce';
 import { clock } from '../shared/time/clock';
-import type { MessageQuery } from '../shared/contract/operation';
+import type { Answer, MessageQuery } from '../shared/contract/operation';
 import { defineOperation, reasonOf } from '../shared/contract/operation';
 import { isProgress } from '../shared/contract/status';
 import type { GatewayEvent } from '../shared/contract/event';
 import { advantaReport, plainWord } from './codes';
-import { advantaSmsGateway } from './gateway';
 import { dlrRequest, readDlr } from './operations/dlr';
 
 /** A report may overtake the gateway's own records by a moment. */
 const AGAIN_AFTER_MS = 1000;
 
 /** What the gateway says of a message: its word, as it is. */
-const getWord = defineOperation<MessageQuery>({
+export const getWord = defineOperation<MessageQuery>({
 	resource: 'message',
 	operation: 'confirm',
 	name: 'Confirm',
@@ -46,17 +43,18 @@ const getWord = defineOperation<MessageQuery>({
 /**
  * The report as the gateway itself tells it; null when there can be no such message.
  *
+ * @param ask asks the gateway `getWord`
  * @param word the report's own
  */
 export async function confirmedReport(
-	context: IWebhookFunctions,
+	ask: (query: MessageQuery) => Promise<Answer>,
 	event: GatewayEvent,
 	word: string,
 ): Promise<GatewayEvent | null | 'later'> {
 	const messageId = event.messageId ?? '';
 	if (!/^[\w.-]{1,64}$/.test(messageId)) return null;
 	for (const isLast of [false, true]) {
-		const answer = await askOnce(context, advantaSmsGateway, getWord, { messageId });
+		const answer = await ask({ messageId });
 		if ('failure' in answer) return 'later';
 		const known = answer.rows[0]?.word;
 		const told = typeof known === 'string' ? toldBy(event, word, known) : null;
