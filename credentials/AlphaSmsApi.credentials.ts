@@ -10,62 +10,61 @@ import { withFormFields, withJsonFields, withSafeUrl } from '../nodes/shared/req
 import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const REFUSED =
-	'AlphaSMS does not accept this API key, login or password. The API may also be switched off, or limited to IP addresses, in your account.';
-const WRONG_HOST = "This address does not answer like AlphaSMS. Check 'Base URL'.";
-const NO_BALANCE =
-	"AlphaSMS does not accept this credential, or this is another address. Check 'Base URL', and whether your account may use the API.";
+	'AlphaSMS does not accept this credential. Is the API switched on, and open to this IP address?';
+const ELSEWHERE = "This is not AlphaSMS. Check 'Base URL'.";
+const EITHER = "AlphaSMS does not accept this credential, or 'Base URL' is another address.";
 
 type Rule = ReturnType<typeof failsWhen>;
 
-const bytesOf = (characters: string): number[] => [...Buffer.from(characters, 'latin1')];
-const bytesFrom = (first: number, last: number): number[] =>
-	Array.from({ length: last - first + 1 }, (_, index) => first + index);
-
-/** Fails when one of these characters stands at one of these bytes. */
-const failsWithAny = (characters: string, first: number, last: number, message: string): Rule[] =>
-	bytesFrom(first, last).flatMap((position) =>
-		bytesOf(characters).map((byte) => failsWhen(String(position), byte, message)),
+/** Fails when one of these bytes, written as Latin-1, stands at one of these places. */
+const failsAt = (places: readonly number[], bytes: string, message: string): Rule[] =>
+	places.flatMap((place) =>
+		[...Buffer.from(bytes, 'latin1')].map((byte) => failsWhen(String(place), byte, message)),
 	);
 
-/** A balance may have blanks, line breaks or a byte order mark (EF BB BF) before it, as the node takes it. */
-const BLANKS = '\t\n\r ';
-/** What `balance:` and `{"success":` may have at their first bytes, so shifted. */
-const BEGINNINGS: ReadonlyArray<readonly number[]> = [
-	`b{${BLANKS}\xef`,
-	`ab{"${BLANKS}\xbb`,
-	`labs{"${BLANKS}\xbf`,
-	`alabsu{"${BLANKS}`,
-].map(bytesOf);
-
-/** A sentence may come without `errors:` in front: in Cyrillic (UTF-8 or windows-1251), or in small letters. */
-const isSentence = (byte: number, position: number): boolean =>
-	position === 0 ? byte >= 0xc0 : position === 1 && byte >= 0x61 && byte <= 0x7a;
+/** The first bytes of Cyrillic sentences: UTF-8 has two, windows-1251 has one for each capital letter. */
+const CYRILLIC = '\xd0\xd1';
+const CYRILLIC_CAPITALS = '\xc0\xc1\xc2\xc3\xc4\xc7\xc8\xca\xcb\xcc\xcd\xce\xcf\xd2\xd3\xd4';
 
 /**
  * n8n compares one value of the reply with ===, and the reply is text with a login and JSON with a key. What a rule asks
- * of the one would fail the other, so both are read as bytes: `balance:31.17`, `errors:…`,
- * `{"success":true,"data":[{"success":true,"data":{"amount":31.17…` and `{"success":false…`.
+ * of the one would fail the other, so both are read as bytes, and what is wrong has to be named: the beginnings of what
+ * AlphaSMS refuses with, of sentences, of web pages and of other vendors' replies. n8n sends all rules to every browser,
+ * so no byte is named that no reply begins with.
+ *
+ * Content is `balance:31.17` and `{"success":true,"data":[{"success":true,"data":{"amount":31.17…`, perhaps behind
+ * blanks, line breaks or a byte order mark (EF BB BF), as the node takes them.
  */
 const rules: readonly Rule[] = [
-	...bytesFrom(0, 'balance:'.length).map((length) => failsWhen('length', length, WRONG_HOST)),
-	...failsWithAny('e', 0, 1, REFUSED),
-	...failsWithAny('e', 2, 3, NO_BALANCE),
-	...BEGINNINGS.flatMap((expected, position) =>
-		// Behind the first byte, what no text begins with need not be named.
-		(position === 0 ? bytesFrom(0, 0xff) : [...bytesFrom(0x21, 0x7e), ...bytesFrom(0xc0, 0xff)])
-			.filter((byte) => byte !== 0x65 && !expected.includes(byte))
-			.map((byte) => {
-				const otherwise = position < 2 ? WRONG_HOST : NO_BALANCE;
-				return failsWhen(String(position), byte, isSentence(byte, position) ? REFUSED : otherwise);
-			}),
-	),
-	// `false`: nothing else in these replies has an f. And `{"success":0,"error":`.
-	...failsWithAny('f', 4, 100, REFUSED),
-	...failsWithAny('o', 17, 17, REFUSED),
+	// Nothing, `OK`, `null`, `{}`, and `balance:` without a number.
+	...Array.from({ length: 'balance:'.length + 1 }, (_, length) => failsWhen('length', length, ELSEWHERE)),
+	// `errors:…`, perhaps behind a line break; further on, other vendors have `{"e` as well.
+	...failsAt([0, 1], 'e', REFUSED),
+	...failsAt([2, 3], 'e', EITHER),
+	// A sentence without `errors:` before it; in Latin letters it may be any server's.
+	...failsAt([0], CYRILLIC + CYRILLIC_CAPITALS, REFUSED),
+	...failsAt([1], CYRILLIC, REFUSED),
+	...failsAt([0], 'ABCDEFGHILMNOPRSTUVW', EITHER),
+	...failsAt([0], 'acdfghilmnoprstuvw', EITHER),
+	// `blocked`, `bad`, `banned`.
+	...failsAt([1], 'lrouiy', REFUSED),
+	...failsAt([2], 'dnr', EITHER),
+	// A web page, another kind of JSON, or another vendor's code.
+	...failsAt([0, 1, 2, 3], '<', ELSEWHERE),
+	...failsAt([0], '["12345', ELSEWHERE),
+	// `{"code"`, `{"message"`, `{"response-code"`, `{"user"` …, and of those with an s, `{"status"`.
+	...failsAt([2], 'cfimoptuv', EITHER),
+	...failsAt([3], 'tomir', EITHER),
+	// `{"success":false`: nothing else in these replies has an f. The inner one stands further on; both may be laid out.
+	...failsAt([11, 12, 13, 15, 17, 18], 'f', REFUSED),
+	...failsAt([35, 36, 38, 39, 40, 70, 71], 'f', REFUSED),
+	// `{"success":0,"error":`.
+	...failsAt([17], 'o', REFUSED),
 	// `{"balance":"`, of SMSC.
-	...failsWithAny('"', 11, 11, WRONG_HOST),
-	// An object or a list that ends before it comes to an amount.
-	...failsWithAny('}]', 4, 27, WRONG_HOST),
+	...failsAt([11], '"', ELSEWHERE),
+	// `{"success":true}`, and without rows.
+	...failsAt([15, 16], '}', ELSEWHERE),
+	...failsAt([24, 26], ']', ELSEWHERE),
 ];
 
 export class AlphaSmsApi implements ICredentialType {

@@ -8,11 +8,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
-import type { Answer } from '../shared/contract/operation';
 import type { GatewayEvent } from '../shared/contract/event';
-import { queryOnce } from '../shared/operations/queryOnce';
+import type { Answer, MessageQuery } from '../shared/contract/operation';
 import { runWebhook } from '../shared/webhook/runWebhook';
-import { confirmedReport, reportWord } from './confirm';
+import { queryOnce } from '../shared/operations/queryOnce';
+import { confirmedReport, getWord } from './confirm';
 import { advantaSmsGateway } from './gateway';
 import { callsIn, readAdvantaCall, reportWordOf } from './webhook';
 
@@ -89,12 +89,12 @@ export class AdvantaSmsTrigger implements INodeType {
 				const event = readAdvantaCall(one);
 				return event === null ? [] : [{ event, word: reportWordOf(one) ?? '' }];
 			});
+			const ask = async (query: MessageQuery): Promise<Answer> =>
+				await queryOnce(this, advantaSmsGateway, getWord, query);
 			const events: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
-			const query = async (message: { readonly messageId: string }): Promise<Answer> =>
-				await queryOnce(this, advantaSmsGateway, reportWord, message);
 			for (const { event, word } of read) {
-				const told = confirms && event.event === 'status' ? await confirmedReport(query, event, word) : event;
+				const told = confirms && event.event === 'status' ? await confirmedReport(ask, event, word) : event;
 				if (told === 'later') return { outcome: 'later' };
 				if (told !== null) events.push(told);
 			}

@@ -1,119 +1,95 @@
-/** Codes of the Advanta platform in words. Sources: the vendor's code page and TextSMS's (they agree). */
+/**
+ * Codes of the Advanta platform in words.
+ *
+ * Sources: https://developers.advantasms.com/, response codes, and https://textsms.co.ke/bulk-sms-api (they agree).
+ */
 import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import { codeShape } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
-const KEY_HINT =
-	"Open the credential, check API Key and Partner ID and press 'Retry'. The API key is not the App Key.";
+export const NAME = 'Advanta SMS';
 
-/** An answer that leaves it open whether a text was taken. */
-export const OPEN = {
-	kind: 'unknown',
-	hint: 'Look into your account at the gateway before you send this text again: it may have gone out.',
-	retry: 'check_first',
-	mayBeAccepted: true,
-} as const satisfies Partial<CodeWords>;
+const OPEN_HINT =
+	'Look into your account at the gateway before you send this text again: it may have gone out.';
+const openRow = codeShape('unknown', 'check_first', { mayBeAccepted: true });
+const brokenRow = codeShape('temporary', 'check_first', { mayBeAccepted: true });
+const credential = codeShape('authentication', 'after_fix', { stopsRun: true });
+const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const sender = codeShape('invalid_sender', 'after_fix');
+const recipient = codeShape('invalid_recipient', 'after_fix');
+const parameter = codeShape('invalid_parameter', 'after_fix');
+const noRoute = codeShape('no_route', 'never');
 
-const brokeDown: CodeWords = {
-	...OPEN,
-	kind: 'temporary',
-	message: 'The gateway broke down while handling this text, and does not say whether it took it',
-};
-const badKey = (message: string): CodeWords => ({
-	kind: 'authentication',
-	message,
-	hint: KEY_HINT,
-	retry: 'after_fix',
-	stopsRun: true,
-});
-const tooMany = (message: string): CodeWords => ({
-	kind: 'invalid_parameter',
-	message,
-	hint: "Lower 'Batch Size' in the options.",
-	retry: 'after_fix',
-});
+/** It stays open whether a text was taken. */
+export const open = (message: string): CodeWords => openRow(message, OPEN_HINT);
+const brokeDown = (
+	message = 'The gateway broke down while handling this text, and does not say whether it took it',
+): CodeWords => brokenRow(message, OPEN_HINT);
+const key = (message: string): CodeWords =>
+	credential(
+		message,
+		"Open the credential, check API Key and Partner ID and press 'Retry'. The API key is not the App Key.",
+	);
+const tooMany = (message: string): CodeWords => parameter(message, "Lower 'Batch Size' in the options.");
 
 export const ACCEPTED_CODE = '200';
 export const NO_REPORT_CODE = '1008';
 
 /** The gateway names fields that it does not accept, and no code of its own. */
-export const INVALID_FIELDS: CodeWords = {
-	kind: 'invalid_parameter',
-	message: 'The gateway does not accept this request',
-	hint: 'Mend what the gateway names, then run this row again.',
-	retry: 'after_fix',
-};
+export const INVALID_FIELDS = parameter(
+	'The gateway does not accept this request',
+	'Mend what the gateway names, then run this row again.',
+);
 
 export const ADVANTA_CODES: CodeTable = {
-	'1001': {
-		kind: 'invalid_sender',
-		message: 'This sender ID is not assigned to your account',
-		hint: 'Check From, or the Shortcode in the credential: capital and small letters count.',
-		retry: 'after_fix',
-	},
-	'1002': {
-		kind: 'no_route',
-		message: 'Your account may not send to this network',
-		hint: 'Ask the gateway to open this network for your account.',
-		retry: 'never',
-	},
-	'1003': {
-		kind: 'invalid_recipient',
-		message: 'The gateway does not accept this phone number',
-		hint: 'Check the number of this row.',
-		retry: 'after_fix',
-	},
-	'1004': {
-		kind: 'insufficient_funds',
-		message: 'There are not enough SMS units on your account',
-		hint: 'Top up the account, then send this row again.',
-		retry: 'after_fix',
-		stopsRun: true,
-	},
-	'1005': brokeDown,
-	'1006': badKey('The gateway does not accept this API Key and Partner ID'),
-	'1007': brokeDown,
+	'1001': sender(
+		'This sender ID is not assigned to your account',
+		'Check From, or the Shortcode in the credential: capital and small letters count.',
+	),
+	'1002': noRoute(
+		'Your account may not send to this network',
+		'Ask the gateway to open this network for your account.',
+	),
+	'1003': recipient('The gateway does not accept this phone number', 'Check the number of this row.'),
+	'1004': money(
+		'There are not enough SMS units on your account',
+		'Top up the account, then send this row again.',
+	),
+	'1005': brokeDown(),
+	'1006': key('The gateway does not accept this API Key and Partner ID'),
+	'1007': brokeDown(),
 	// "No Delivery Report": to a send it does not say that the text was refused, and a public client counts it as sent.
-	'1008': {
-		...OPEN,
-		message: 'The gateway has no delivery report for this text, and does not say whether it took it',
-	},
-	'1009': {
-		kind: 'invalid_parameter',
-		message: 'The gateway does not accept the kind of data in this request',
-		hint: 'Check the options of this node.',
-		retry: 'after_fix',
-	},
-	'1010': {
-		kind: 'invalid_parameter',
-		message: 'The gateway does not accept this kind of request',
-		hint: "Check 'Base URL' in the credential.",
-		retry: 'after_fix',
-	},
+	[NO_REPORT_CODE]: open(
+		'The gateway has no delivery report for this text, and does not say whether it took it',
+	),
+	'1009': parameter(
+		'The gateway does not accept the kind of data in this request',
+		'Check the options of this node.',
+	),
+	'1010': parameter(
+		'The gateway does not accept this kind of request',
+		"Check 'Base URL' in the credential.",
+	),
 	'1012': tooMany('There are more texts in one request than this gateway takes'),
 	'1104': tooMany('There are more numbers in one request than this gateway takes'),
-	'4090': {
-		...brokeDown,
-		message: 'The gateway had an internal fault, and asks to wait five minutes',
-	},
-	'4091': badKey('The request has no Partner ID'),
-	'4092': badKey('The request has no API Key'),
-	'4093': badKey('The gateway does not find an account for this API Key and Partner ID'),
+	'4090': brokeDown('The gateway had an internal fault, and asks to wait five minutes'),
+	'4091': key('The request has no Partner ID'),
+	'4092': key('The request has no API Key'),
+	'4093': key('The gateway does not find an account for this API Key and Partner ID'),
 };
 
 type Told = readonly [MessageStatus, CodeWords | null];
-const lost = (kind: CodeWords['kind'], message: string, hint: string): CodeWords => ({
-	kind,
-	message,
-	hint,
-	retry: 'never',
-});
 
-export const NO_REPORT_YET: CodeWords = {
-	kind: 'temporary',
-	message: 'The operator has sent no delivery report yet',
-	hint: 'Ask again later.',
-	retry: 'later',
-};
+const failed = codeShape('unknown', 'never');
+const badNumber = codeShape('invalid_recipient', 'never');
+const stopList = codeShape('blocked_recipient', 'never');
+const badSender = codeShape('invalid_sender', 'never');
+const unreachable = codeShape('temporary', 'never');
+
+export const NO_REPORT_YET = codeShape('temporary', 'later')(
+	'The operator has sent no delivery report yet',
+	'Ask again later.',
+);
 
 /** Two codes for it by two pages of the vendor, and the words alone at TextSMS. */
 export function isNoReport(code: string, description: string | null): boolean {
@@ -121,11 +97,7 @@ export function isNoReport(code: string, description: string | null): boolean {
 }
 const NO_REPORT_WORDS = /\bno\s(?:dlr|delivery report)\b/i;
 
-const wrongNumber = lost(
-	'invalid_recipient',
-	'The number is inactive or not valid',
-	'Check the number with this person.',
-);
+const wrongNumber = badNumber('The number is inactive or not valid', 'Check the number with this person.');
 
 /**
  * The words of delivery reports, letters only and in small letters: brands spell them differently. Searched in this
@@ -146,15 +118,14 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		/impossible/,
 		[
 			'undelivered',
-			lost('unknown', 'The number is inactive or blocked at the operator', 'Reach this person another way.'),
+			failed('The number is inactive or blocked at the operator', 'Reach this person another way.'),
 		],
 	],
 	[
 		/blacklist/,
 		[
 			'undelivered',
-			lost(
-				'blocked_recipient',
+			stopList(
 				'This person has blocked your sender ID, or all advertising messages',
 				'This person does not want to be texted.',
 			),
@@ -162,22 +133,19 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 	],
 	[
 		/invalidsource|sourceaddress/,
-		[
-			'rejected',
-			lost('invalid_sender', 'The operator does not accept this sender ID', 'Ask the gateway about it.'),
-		],
+		['rejected', badSender('The operator does not accept this sender ID', 'Ask the gateway about it.')],
 	],
 	[
 		/expired/,
 		[
 			'expired',
-			lost('temporary', 'The phone could not be reached in time', 'Send the text again if it still matters.'),
+			unreachable('The phone could not be reached in time', 'Send the text again if it still matters.'),
 		],
 	],
-	[/reject/, ['rejected', lost('unknown', 'The operator rejected the message', 'Ask the gateway about it.')]],
+	[/reject/, ['rejected', failed('The operator rejected the message', 'Ask the gateway about it.')]],
 	[
 		/undeliv|notdeliv|fail/,
-		['undelivered', lost('unknown', 'The message was not delivered', 'Ask the gateway about this message.')],
+		['undelivered', failed('The message was not delivered', 'Ask the gateway about this message.')],
 	],
 	[/^deliver(?:ed)?(?:toterminal)?$|^delivredtoterminal$|^delivrd$/, ['delivered', null]],
 	[/^nodlr$|^nodeliveryreport$/, ['unknown', NO_REPORT_YET]],
@@ -186,8 +154,7 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		/^unknown$/,
 		[
 			'unknown',
-			lost(
-				'unknown',
+			failed(
 				'The operator does not say what became of the message',
 				'Airtel and Telkom often answer so for numbers that cannot be reached.',
 			),
@@ -197,11 +164,7 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		/^deliveryuncertain$/,
 		[
 			'unknown',
-			lost(
-				'unknown',
-				'The operator does not say what became of the message',
-				'Ask the gateway about this message.',
-			),
+			failed('The operator does not say what became of the message', 'Ask the gateway about this message.'),
 		],
 	],
 ];

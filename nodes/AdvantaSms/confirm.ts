@@ -14,30 +14,23 @@
  * cannot be asked about is nobody's.
  */
 import { clock } from '../shared/time/clock';
-import type { Answer, Operation } from '../shared/contract/operation';
-import { reasonOf } from '../shared/contract/operation';
+import type { Answer, MessageQuery } from '../shared/contract/operation';
+import { defineOperation, reasonOf } from '../shared/contract/operation';
 import { isProgress } from '../shared/contract/status';
 import type { GatewayEvent } from '../shared/contract/event';
 import { advantaReport, plainWord } from './codes';
-import { dlrRequest, readDlr } from './operations/message';
+import { dlrRequest, readDlr } from './operations/dlr';
 
 /** A report may overtake the gateway's own records by a moment. */
 const AGAIN_AFTER_MS = 1000;
 
-interface WordQuery {
-	readonly [key: string]: string;
-	readonly messageId: string;
-}
-
 /** What the gateway says of a message: its word, as it is. */
-export const reportWord: Operation<WordQuery> = {
+export const getWord = defineOperation<MessageQuery>({
 	resource: 'message',
 	operation: 'confirm',
 	name: 'Confirm',
 	action: 'Confirm a report',
 	description: 'Get the word of a delivery report',
-	fields: [],
-	perRequest: 1,
 	readAsks: () => [],
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply) {
@@ -45,23 +38,23 @@ export const reportWord: Operation<WordQuery> = {
 		if (dlr === null) return null;
 		return [dlr.failure === null ? { rows: [{ word: dlr.word }] } : { failure: dlr.failure }];
 	},
-};
+});
 
 /**
  * The report as the gateway itself tells it; null when there can be no such message.
  *
- * @param query asks the gateway, by `reportWord`
+ * @param ask asks the gateway `getWord`
  * @param word the report's own
  */
 export async function confirmedReport(
-	query: (message: WordQuery) => Promise<Answer>,
+	ask: (query: MessageQuery) => Promise<Answer>,
 	event: GatewayEvent,
 	word: string,
 ): Promise<GatewayEvent | null | 'later'> {
 	const messageId = event.messageId ?? '';
 	if (!/^[\w.-]{1,64}$/.test(messageId)) return null;
 	for (const isLast of [false, true]) {
-		const answer = await query({ messageId });
+		const answer = await ask({ messageId });
 		if ('failure' in answer) return 'later';
 		const known = answer.rows[0]?.word;
 		const told = typeof known === 'string' ? toldBy(event, word, known) : null;

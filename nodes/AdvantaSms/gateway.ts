@@ -1,11 +1,11 @@
 /** What the Advanta platform can do, as data. */
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
+import { NAME } from './codes';
 import { advantaSmsOperations } from './operations';
-import { otpOperation } from './operations/otp';
+import { otpOperation } from './operations/sendOtp';
 import { advantaSmsCommonOptions, advantaSmsOptionFields, readAdvantaSmsOptions } from './options';
 import type { AdvantaSmsOptions } from './options';
-import { NAME } from './reply';
 import { buildAdvantaSmsSend, bulkKey, checkAdvantaSmsMessage, readAdvantaSmsSend } from './send';
 
 const texts = defineSender<AdvantaSmsOptions>({

@@ -2,8 +2,6 @@
 import { asRecord, asText, pick } from '../shared/contract/json';
 import { internationalDigits } from './numbers';
 
-export const NAME = 'Advanta SMS';
-
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Without blanks around it; null where there is no more. */

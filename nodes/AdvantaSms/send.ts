@@ -7,21 +7,21 @@ import { unclear, refuseInput } from '../shared/contract/outcome';
 import type { Batch, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest, JsonValue } from '../shared/contract/request';
 import type { Outcome, Refused } from '../shared/contract/outcome';
+import { notMentioned } from '../shared/contract/replyRows';
 import { asRecord } from '../shared/contract/json';
-import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, OPEN, isNoReport } from './codes';
-import type { AdvantaSmsOptions } from './options';
-import type { Row } from './reply';
 import {
+	ACCEPTED_CODE,
+	ADVANTA_CODES,
+	INVALID_FIELDS,
 	NAME,
-	codeOf,
-	fieldErrorsOf,
-	hasCode,
-	listOf,
-	messageIdOf,
-	numberOf,
-	ownIdOf,
-	vendorTextOf,
-} from './reply';
+	NO_REPORT_CODE,
+	isNoReport,
+	open,
+} from './codes';
+import type { AdvantaSmsOptions } from './options';
+import { ownId, rowFinder } from './rows';
+import type { Row } from './reply';
+import { codeOf, fieldErrorsOf, hasCode, listOf, messageIdOf, numberOf, vendorTextOf } from './reply';
 
 /** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its land lines get code 1003. */
 const KENYAN_LANDLINE = /^254[^71]/;
@@ -57,11 +57,6 @@ export function messageFields({
 	};
 }
 
-/** Our ID of a text within its request. */
-function ownId(index: number): string {
-	return String(index + 1);
-}
-
 /**
  * Texts that may share a `sendbulk`: its rows have to have one sender. Those for later travel by `sendsms`, the only
  * request that `timeToSend` is documented for (vendor-pages of "SEND SMS"): a brand that ignores it here would text
@@ -94,19 +89,22 @@ export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions
 }
 
 /** Whether the text was taken stays open; the gateway's words follow the sentence. */
-function open(message: string, vendorText: string | null): Outcome {
-	return { ...outcomeOfCode(NAME, '', { ...OPEN, message }, vendorText), code: null };
+function openOutcome(message: string, vendorText: string | null): Outcome {
+	return { ...outcomeOfCode(NAME, '', open(message), vendorText), code: null };
 }
 
 function outcomeOfRow(row: Row): Outcome {
 	const code = codeOf(row);
 	const vendorText = vendorTextOf(row);
 	if (code === null)
-		return open("The gateway's answer for this number has no code that can be read", vendorText);
+		return openOutcome("The gateway's answer for this number has no code that can be read", vendorText);
 	if (code === ACCEPTED_CODE) {
 		const messageId = messageIdOf(row);
 		if (fieldErrorsOf(row) !== null)
-			return open('The gateway says both that it took this text and what is wrong with it', vendorText);
+			return openOutcome(
+				'The gateway says both that it took this text and what is wrong with it',
+				vendorText,
+			);
 		if (messageId !== null)
 			return { accepted: true, messageId, status: 'queued', cost: null, segments: null };
 		return unclear(NAME, 'The gateway says that it took this text, and gives no message ID for it.', code);
@@ -116,72 +114,6 @@ function outcomeOfRow(row: Row): Outcome {
 	return known === undefined
 		? outcomeOfUnknownCode(NAME, code, vendorText)
 		: outcomeOfCode(NAME, code, known, vendorText);
-}
-
-/** The rows that name one text: one may come twice, and two that differ tell nothing. */
-interface Told {
-	readonly row: Row;
-	readonly code: string | null;
-	readonly messageId: string | null;
-	agreed: boolean;
-}
-
-/** The rows of a reply by what tells them apart, read once however many texts ask. */
-class Rows {
-	private readonly byId = new Map<string, Told>();
-	private readonly byNumber = new Map<string, Told>();
-	private readonly inOrder: boolean;
-
-	constructor(
-		private readonly list: readonly unknown[],
-		private readonly batch: Batch<AdvantaSmsOptions>,
-	) {
-		const { messages } = batch;
-		const numbers = new Set(messages.map(({ digits }) => digits));
-		let inOrder = list.length === messages.length;
-		list.forEach((entry, index) => {
-			const row = asRecord(entry);
-			if (row === null) return;
-			const id = ownIdOf(row);
-			const number = numberOf(row);
-			if (id === null && number === '') return;
-			if (id !== null && this.isOurs(id)) tell(this.byId, id, row);
-			if (numbers.has(number)) tell(this.byNumber, number, row);
-			if (number === '' ? id !== ownId(index) : number !== messages[index]?.digits) inOrder = false;
-		});
-		this.inOrder = inOrder;
-	}
-
-	/** Our own ID first, then the number; the place only where a row names neither and no other row is out of place. */
-	find({ digits }: Message<AdvantaSmsOptions>, index: number): Row | null {
-		const sendsIds = this.batch.style === 'differentTexts';
-		const byId = sendsIds ? this.byId.get(ownId(index)) : undefined;
-		if (byId !== undefined) {
-			const number = numberOf(byId.row);
-			return byId.agreed && (number === '' || number === digits) ? byId.row : null;
-		}
-		const byNumber = this.byNumber.get(digits);
-		if (byNumber !== undefined) {
-			const isOthers = sendsIds && this.isOurs(ownIdOf(byNumber.row));
-			return byNumber.agreed && !isOthers ? byNumber.row : null;
-		}
-		if (!this.inOrder) return null;
-		const atPlace = asRecord(this.list[index]);
-		return atPlace !== null && numberOf(atPlace) === '' && ownIdOf(atPlace) === null ? atPlace : null;
-	}
-
-	private isOurs(id: string | null): boolean {
-		return id !== null && /^[1-9]\d{0,5}$/.test(id) && Number(id) <= this.batch.messages.length;
-	}
-}
-
-function tell(told: Map<string, Told>, key: string, row: Row): void {
-	const known = told.get(key);
-	if (known?.agreed === false) return;
-	const code = codeOf(row);
-	const messageId = messageIdOf(row);
-	if (known === undefined) told.set(key, { row, code, messageId, agreed: true });
-	else if (known.code !== code || known.messageId !== messageId) known.agreed = false;
 }
 
 export function readAdvantaSmsSend(
@@ -196,13 +128,13 @@ export function readAdvantaSmsSend(
 		// A success without rows tells of one number at the most, and not of another's.
 		const [{ digits }] = batch.messages;
 		const isOurs = batch.messages.length === 1 && ['', digits].includes(numberOf(whole ?? {}));
-		if (outcome.accepted === true && !isOurs) return batch.messages.map(notMentioned);
+		if (outcome.accepted === true && !isOurs) return batch.messages.map(() => notMentioned(NAME));
 		return batch.messages.map(() => outcome);
 	}
-	const rows = new Rows(list, batch);
+	const find = rowFinder(list, batch);
 	return batch.messages.map((message, index) => {
-		const row = rows.find(message, index);
-		return row === null ? notMentioned() : outcomeOfRow(row);
+		const row = find(message, index);
+		return row === null ? notMentioned(NAME) : outcomeOfRow(row);
 	});
 }
 
@@ -216,9 +148,5 @@ function outcomeOfWhole(whole: Row, status: number): Outcome | null {
 	if (status === 400 || status === 422)
 		return outcomeOfCode(NAME, `HTTP ${status}`, INVALID_FIELDS, vendorTextOf(whole));
 	if (status > 400 && status < 500) return null;
-	return open('The gateway says what is wrong with this request', vendorTextOf(whole));
-}
-
-function notMentioned(): Outcome {
-	return unclear(NAME, 'The gateway took this request, and its answer does not mention this number.');
+	return openOutcome('The gateway says what is wrong with this request', vendorTextOf(whole));
 }

@@ -1,92 +1,62 @@
 /**
  * AlphaSMS's sentences behind `errors:` (text interface) and `error` (JSON) in words. The gateway has no codes in either;
- * sentences are matched without regard to case, since only their wording is known (vendor pages and recorded replies).
+ * sentences are matched without regard to case, since only their wording is known.
+ *
+ * Source: https://docs.alphasms.net/ and recorded replies.
  */
 import type { CodeWords } from '../shared/contract/codes';
-import { entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
+import { codeShape, entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
 import type { MessageStatus, NoAnswer, Refused, Unclear } from '../shared/contract/outcome';
+
+export const NAME = 'AlphaSMS';
 
 const KEY_HINT =
 	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
+
+const credential = codeShape('authentication', 'after_fix', { stopsRun: true });
+const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const recipient = codeShape('invalid_recipient', 'after_fix');
+const sender = codeShape('invalid_sender', 'after_fix');
+const parameter = codeShape('invalid_parameter', 'after_fix');
 
 export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeWords]>;
 
 /** With each of these as the answer to a text, the gateway cannot have taken it. The first that is contained counts. */
 export const SENDING_SENTENCES: Sentences = [
-	[
-		'Wrong login/password',
-		{
-			kind: 'authentication',
-			message: 'AlphaSMS does not accept this login, password or API key',
-			hint: KEY_HINT,
-			retry: 'after_fix',
-			stopsRun: true,
-		},
-	],
-	[
-		'Access denied',
-		{
-			kind: 'authentication',
-			message: 'AlphaSMS denied access',
-			hint: KEY_HINT,
-			retry: 'after_fix',
-			stopsRun: true,
-		},
-	],
+	['Wrong login/password', credential('AlphaSMS does not accept this login, password or API key', KEY_HINT)],
+	['Access denied', credential('AlphaSMS denied access', KEY_HINT)],
 	[
 		'Unknown command',
-		{
-			kind: 'invalid_parameter',
-			message: 'This address does not understand the request as AlphaSMS would',
-			hint: "Check 'Base URL' in the credential.",
-			retry: 'after_fix',
-		},
+		parameter(
+			'This address does not understand the request as AlphaSMS would',
+			"Check 'Base URL' in the credential.",
+		),
 	],
 	[
 		'Not enough money',
-		{
-			kind: 'insufficient_funds',
-			message: 'There is not enough money on your AlphaSMS account',
-			hint: 'Top up the account at AlphaSMS, then send this row again.',
-			retry: 'after_fix',
-			stopsRun: true,
-		},
+		money(
+			'There is not enough money on your AlphaSMS account',
+			'Top up the account at AlphaSMS, then send this row again.',
+		),
 	],
 	[
 		'Please enter valid receiver phone number',
-		{
-			kind: 'invalid_recipient',
-			message: 'AlphaSMS does not accept this phone number',
-			hint: 'Check the number of this row.',
-			retry: 'after_fix',
-		},
+		recipient('AlphaSMS does not accept this phone number', 'Check the number of this row.'),
 	],
-	[
-		'Please enter SMS text',
-		{
-			kind: 'invalid_parameter',
-			message: 'AlphaSMS received no text',
-			hint: "Fill in 'Message' for this row.",
-			retry: 'after_fix',
-		},
-	],
+	['Please enter SMS text', parameter('AlphaSMS received no text', "Fill in 'Message' for this row.")],
 	[
 		'Sender phone should contain',
-		{
-			kind: 'invalid_sender',
-			message: 'AlphaSMS does not accept this sender name',
-			hint: 'Use up to 11 Latin letters, digits, dots, dashes and underscores.',
-			retry: 'after_fix',
-		},
+		sender(
+			'AlphaSMS does not accept this sender name',
+			'Use up to 11 Latin letters, digits, dots, dashes and underscores.',
+		),
 	],
 	[
 		'Error in Alpha-name',
-		{
-			kind: 'invalid_sender',
-			message: 'This sender name is not approved at AlphaSMS',
-			hint: 'Register it in your AlphaSMS account, or choose another one.',
-			retry: 'after_fix',
-		},
+		sender(
+			'This sender name is not approved at AlphaSMS',
+			'Register it in your AlphaSMS account, or choose another one.',
+		),
 	],
 ];
 
@@ -95,12 +65,7 @@ export const ASKING_SENTENCES: Sentences = [
 	...SENDING_SENTENCES,
 	[
 		'SMS not found',
-		{
-			kind: 'invalid_parameter',
-			message: 'AlphaSMS does not know this message',
-			hint: 'Check the message ID.',
-			retry: 'never',
-		},
+		codeShape('invalid_parameter', 'never')('AlphaSMS does not know this message', 'Check the message ID.'),
 	],
 ];
 
@@ -172,67 +137,61 @@ export function leavesItToStatus(status: number, sentences: readonly string[]): 
  * @param beside the id of a message that the same answer names; empty when it names one without a usable id
  */
 export function outcomeOfSentences(
-	gatewayName: string,
 	sentences: readonly string[],
 	beside: string | null = null,
 ): Refused | Unclear {
 	const { code, words, quote } = readSentences(sentences, SENDING_SENTENCES);
-	if (beside === null) return outcomeOfCode(gatewayName, code, words ?? OTHER_SENTENCE, quote);
+	if (beside === null) return outcomeOfCode(NAME, code, words ?? OTHER_SENTENCE, quote);
 	const kind = words?.kind ?? OTHER_SENTENCE.kind;
 	const said = quote ?? sentences[0] ?? null;
-	return outcomeOfCode(gatewayName, code, { kind, ...NAMES_A_MESSAGE }, said, beside === '' ? null : beside);
+	return outcomeOfCode(NAME, code, { kind, ...NAMES_A_MESSAGE }, said, beside === '' ? null : beside);
 }
 
 /** What sentences in answer to a question or a command mean. */
-export function noAnswerOfSentences(gatewayName: string, sentences: readonly string[]): NoAnswer {
+export function noAnswerOfSentences(sentences: readonly string[]): NoAnswer {
 	const { code, words, quote } = readSentences(sentences, ASKING_SENTENCES);
-	return noAnswerOfCode(gatewayName, code, words ?? OTHER_REFUSAL, quote);
+	return noAnswerOfCode(NAME, code, words ?? OTHER_REFUSAL, quote);
 }
 
 type Told = readonly [MessageStatus, CodeWords | null];
-const lost = (kind: CodeWords['kind'], message: string, hint: string): CodeWords => ({
-	kind,
-	message,
-	hint,
-	retry: 'never',
-});
 
-/** Statuses of the text interface: its codes count where they come, since the words beside them are translated. */
+const unreachable = codeShape('temporary', 'never');
+const noRoute = codeShape('no_route', 'never');
+const wrongNumber = codeShape('invalid_recipient', 'never');
+
+/**
+ * Statuses of the text interface: its codes count where they come, since the words beside them are translated.
+ *
+ * Source: https://docs.alphasms.net/api/http/status
+ */
 const STATUSES: Readonly<Record<string, Told>> = {
 	'0': ['queued', null],
 	'1': ['sending', null],
 	'2': ['sent', null],
 	'3': ['delivered', null],
 	// Whether this is the last word is not documented; the operator may still try.
-	'5': ['sent', lost('temporary', 'The phone is out of reach at the moment', 'Ask again later.')],
+	'5': ['sent', unreachable('The phone is out of reach at the moment', 'Ask again later.')],
 	'10': ['cancelled', null],
 	'50': [
 		'undelivered',
-		lost(
-			'temporary',
+		unreachable(
 			'Only a part of the message was delivered, and it was charged',
 			'Do not send it again without need.',
 		),
 	],
 	'95': [
 		'rejected',
-		lost('no_route', 'The operator of this number is not supported', 'Reach this person another way.'),
+		noRoute('The operator of this number is not supported', 'Reach this person another way.'),
 	],
 	'96': [
 		'undelivered',
-		lost('temporary', 'The network failed during delivery', 'Send the text again if it still matters.'),
+		unreachable('The network failed during delivery', 'Send the text again if it still matters.'),
 	],
-	'99': [
-		'undelivered',
-		lost('invalid_recipient', 'The number is wrong or not in service', 'Check the number.'),
-	],
+	'99': ['undelivered', wrongNumber('The number is wrong or not in service', 'Check the number.')],
 	'116': ['read', null],
 };
 
-/**
- * The words of the page for the codes above, which its table says without `code` ("3 - Delivered"):
- * https://docs.alphasms.net/api/http/status
- */
+/** The words of the page for the codes above, which its table says without `code` ("3 - Delivered"). */
 const CODE_OF_WORD: Readonly<Record<string, string>> = {
 	pending: '0',
 	sending: '1',

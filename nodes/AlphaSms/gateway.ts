@@ -2,12 +2,13 @@
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
 import type { Sender } from '../shared/contract/sender';
-import { JSON_BATCH, buildAlphaSmsBatch, readAlphaSmsBatch, travelsInJson } from './batch';
+import { NAME } from './codes';
 import { alphaSmsOperations } from './operations';
 import { alphaSmsCommonOptions, alphaSmsOptionFields, readAlphaSmsOptions } from './options';
 import type { AlphaSmsOptions } from './options';
-import { buildAlphaSmsPrice, readAlphaSmsPrice } from './price';
-import { NAME, buildAlphaSmsSend, checkAlphaSmsMessage, readAlphaSmsSend } from './send';
+import { buildAlphaSmsPrice, readAlphaSmsPrice } from './prices';
+import { buildAlphaSmsSend, checkAlphaSmsMessage, readAlphaSmsSend } from './send';
+import { JSON_BATCH, buildAlphaSmsJson, readAlphaSmsJson, travelsInJson } from './sendJson';
 
 /** No document mentions a list for this interface: one recipient a request. It takes no id of ours to ask by later. */
 const byText = defineSender<AlphaSmsOptions>({
@@ -28,10 +29,10 @@ const byJson: Sender<AlphaSmsOptions> = {
 	// Each text has a sender of its own; only the way of travelling is shared.
 	differentTextsKey: ({ options }) => (travelsInJson(options) ? 'json' : null),
 	build: (batch) =>
-		travelsInJson(batch.messages[0].options) ? buildAlphaSmsBatch(batch) : buildAlphaSmsSend(batch),
+		travelsInJson(batch.messages[0].options) ? buildAlphaSmsJson(batch) : buildAlphaSmsSend(batch),
 	read: (reply, batch) =>
 		travelsInJson(batch.messages[0].options)
-			? readAlphaSmsBatch(reply, batch)
+			? readAlphaSmsJson(reply, batch)
 			: readAlphaSmsSend(reply, batch),
 	tellsRepeatsApart: true,
 };

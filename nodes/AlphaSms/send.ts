@@ -1,13 +1,13 @@
-/** AlphaSMS: one text to `/api/http.php`, and its plain reply to an outcome. Source: the vendor's "Send SMS" page. */
+/** AlphaSMS: one text to `/api/http.php`, and its plain reply to an outcome. Source: https://docs.alphasms.net/, "Send SMS". */
 import type { Batch, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome, Refused } from '../shared/contract/outcome';
 import { refuseInput, unclear } from '../shared/contract/outcome';
 import { asNumber } from '../shared/contract/json';
-import { leavesItToStatus, outcomeOfSentences } from './codes';
+import { NAME, leavesItToStatus, outcomeOfSentences } from './codes';
 import type { AlphaSmsOptions } from './options';
-
-export const NAME = 'AlphaSMS';
+import type { Pairs } from './reply';
+import { readPairs } from './reply';
 
 export function checkAlphaSmsMessage({ from, measure, options }: Message<AlphaSmsOptions>): Refused | null {
 	if (!/^(?:[A-Za-z0-9._-]{1,11}|\+?\d{1,15})$/.test(from)) {
@@ -57,48 +57,6 @@ export function buildAlphaSmsSend({ messages: [message] }: Batch<AlphaSmsOptions
 	return { method: 'POST', path: '/api/http.php', body: { kind: 'form', fields } };
 }
 
-// The vendor's table writes smd_count, its sample and every program sms_count.
-const KEYS = 'id|sms_count|smd_count|errors|status_time|status|code|balance|price|currency';
-const KEY = new RegExp(`(?:^|\\s)(${KEYS}):`, 'g');
-
-export type Pairs = ReadonlyMap<string, readonly string[]>;
-
-/**
- * `key:value` pairs, one a line or all in one line: values may hold blanks and colons, so each runs up to the next
- * known key. `errors` may come several times; its sentence may name a key ("message with id: 17"), which is one only at
- * the beginning of a line there.
- */
-export function readPairs(text: string): Pairs {
-	const pairs = new Map<string, string[]>();
-	let key: string | null = null;
-	let start = 0;
-	let behindKey = 0;
-	const close = (end: number): void => {
-		if (key === null) return;
-		const value = text.slice(start, end).trim();
-		const values = pairs.get(key);
-		if (values === undefined) pairs.set(key, [value]);
-		else values.push(value);
-	};
-	for (const match of text.matchAll(KEY)) {
-		const [whole, next = ''] = match;
-		const end = match.index + whole.length;
-		const between = text.slice(behindKey, end - next.length - 1);
-		behindKey = end;
-		if (key === 'errors' && next !== 'errors' && !endsALine(between)) continue;
-		close(match.index);
-		key = next;
-		start = end;
-	}
-	close(text.length);
-	return pairs;
-}
-
-/** Whether nothing but blanks stands behind the last line break. */
-function endsALine(text: string): boolean {
-	return /[\r\n]/.test(text.slice(text.trimEnd().length));
-}
-
 /** `id:0`, `id:` and the like name no message. */
 const NAMES_ANY = /^0*[1-9]\d*$/;
 /** A message named in the same line as the sentence, as the page prints its pairs. */
@@ -120,8 +78,8 @@ function outcomeOfPairs(pairs: Pairs, status: number): Outcome | null {
 	if (sentences !== undefined) {
 		const namesOne = [id, count ?? ''].some((value) => NAMES_ANY.test(value));
 		const namedInside = sentences.some((sentence) => NAMED_IN_SENTENCE.test(sentence));
-		if (namesOne || namedInside) return outcomeOfSentences(NAME, sentences, NAMES_ANY.test(id) ? id : '');
-		return leavesItToStatus(status, sentences) ? null : outcomeOfSentences(NAME, sentences);
+		if (namesOne || namedInside) return outcomeOfSentences(sentences, NAMES_ANY.test(id) ? id : '');
+		return leavesItToStatus(status, sentences) ? null : outcomeOfSentences(sentences);
 	}
 	// Without the count behind it, the answer was cut off, and the id may lack its last digits.
 	if (!NAMES_ANY.test(id) || count === undefined) return null;

@@ -11,7 +11,9 @@ import type { Answer } from '../shared/contract/operation';
 import { eventsField, triggerVersions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
-import { addCallback, getCallbacks, removeCallback } from './operations/callback';
+import { addCallback } from './operations/addCallback';
+import { getCallbacks } from './operations/getCallbacks';
+import { removeCallback } from './operations/removeCallback';
 import { readSmsRuCall } from './webhook';
 
 /** Reports are signed with the API ID: with login and password nobody could tell a forged one. */

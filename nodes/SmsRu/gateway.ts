@@ -1,13 +1,12 @@
 /** What SMS.RU can do, as data. Source: the vendor's "send SMS" page. */
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
-import { smsRuOperations } from './operations';
-import { smsRuCall } from './operations/codeCall';
+import { NAME } from './codes';
+import { smsRuBilledOperations, smsRuOperations } from './operations';
 import { readSmsRuOptions, smsRuCommonOptions, smsRuOptionFields } from './options';
 import type { SmsRuOptions } from './options';
-import { buildSmsRuPrice, readSmsRuPrice } from './price';
+import { buildSmsRuPrice, readSmsRuPrice } from './prices';
 import {
-	NAME,
 	buildSmsRuSend,
 	checkSmsRuMessage,
 	readSmsRuSend,
@@ -42,5 +41,5 @@ export const smsRuGateway = defineGateway({
 	texts,
 	prices: { ...texts, build: buildSmsRuPrice, read: readSmsRuPrice },
 	operations: smsRuOperations,
-	billedOperations: [smsRuCall],
+	billedOperations: smsRuBilledOperations,
 });

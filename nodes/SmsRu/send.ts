@@ -4,11 +4,10 @@ import { unclear, refuseInput } from '../shared/contract/outcome';
 import type { Batch, BatchLimits, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome, Refused } from '../shared/contract/outcome';
+import { contradiction, notMentioned, outcomesByKey } from '../shared/contract/replyRows';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
-import { SMS_RU_STATUSES, smsRuSendWords } from './codes';
+import { NAME, SMS_RU_STATUSES, smsRuSendWords } from './codes';
 import type { SmsRuOptions } from './options';
-
-export const NAME = 'SMS.RU';
 
 /** Code 205. */
 const MAX_SEGMENTS = 8;
@@ -72,12 +71,6 @@ export function outcomeOf(
 		: outcomeOfCode(NAME, code, known, vendorText, messageId);
 }
 
-const notMentioned = (): Outcome =>
-	unclear(NAME, 'SMS.RU took this request, and its answer does not mention this number.');
-
-const contradiction = (code: string | null = null): Outcome =>
-	unclear(NAME, "SMS.RU's answer for this number contradicts itself.", code);
-
 /** One recipient's entry. An `sms_id` alone is no success: entries refused with 221 have one, too. */
 function outcomeOfEntry(entry: Readonly<Record<string, unknown>>): Outcome {
 	const code = asText(pick(entry, 'status_code'));
@@ -86,42 +79,40 @@ function outcomeOfEntry(entry: Readonly<Record<string, unknown>>): Outcome {
 	if (code === null) return unclear(NAME, "SMS.RU's answer for this number has no code.");
 	const outcome = outcomeOf(code, vendorText, asText(pick(entry, 'sms_id')), asNumber(pick(entry, 'cost')));
 	if (outcome.accepted === true && status !== 'OK') {
-		return contradiction(code);
+		return contradiction(NAME, code);
 	}
 	return outcome;
 }
 
-function readJson(json: Readonly<Record<string, unknown>>, batch: Batch<SmsRuOptions>): Outcome[] | null {
+function readJson(
+	json: Readonly<Record<string, unknown>>,
+	batch: Batch<SmsRuOptions>,
+): readonly Outcome[] | null {
 	const entries = asRecord(pick(json, 'sms'));
 	const code = asText(pick(json, 'status_code'));
 	if (code === null) return null;
 	if (entries === null) {
-		if (entryOf(SMS_RU_STATUSES, code) !== undefined) return batch.messages.map(notMentioned);
+		if (entryOf(SMS_RU_STATUSES, code) !== undefined) return batch.messages.map(() => notMentioned(NAME));
 		const outcome = outcomeOf(code, asText(pick(json, 'status_text')), null, null);
 		return batch.messages.map(() => outcome);
 	}
 	// Keys may be spelled otherwise than we did (+7…, 7…): only the digits count.
-	const byDigits = new Map<string, Outcome>();
-	for (const [number, value] of Object.entries(entries)) {
+	const rows = Object.entries(entries).flatMap(([number, value]) => {
 		const entry = asRecord(value);
-		if (entry === null) continue;
-		const digits = digitsOf(number);
-		const outcome = outcomeOfEntry(entry);
-		const earlier = byDigits.get(digits) ?? outcome;
-		const agree = JSON.stringify(earlier) === JSON.stringify(outcome);
-		byDigits.set(digits, agree ? earlier : contradiction());
-	}
-	return batch.messages.map(({ digits }) => byDigits.get(digits) ?? notMentioned());
+		return entry === null ? [] : [[digitsOf(number), entry] as const];
+	});
+	const digits = batch.messages.map((message) => message.digits);
+	return outcomesByKey(NAME, digits, rows, outcomeOfEntry);
 }
 
 /** First line the code of the request, then for each recipient in our order an id or a code, then the balance. */
-function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): Outcome[] | null {
+function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): readonly Outcome[] | null {
 	const [code, ...rest] = text.trim().split(/\r?\n/);
 	if (code === undefined || !/^\d{3}$/.test(code)) return null;
 	// A proxy may write nothing but the HTTP status.
 	if (status >= 400 && code === String(status)) return null;
 	if (code !== '100') {
-		if (entryOf(SMS_RU_STATUSES, code) !== undefined) return batch.messages.map(notMentioned);
+		if (entryOf(SMS_RU_STATUSES, code) !== undefined) return batch.messages.map(() => notMentioned(NAME));
 		const outcome = outcomeOf(code, null, null, null);
 		return batch.messages.map(() => outcome);
 	}
@@ -129,14 +120,14 @@ function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): 
 	const lines = told.filter((line) => !line.startsWith('balance='));
 	// The balance is the last line: without it the reply is cut off, perhaps within an id that then looks like a code.
 	const isWhole = told.at(-1)?.startsWith('balance=') === true;
-	if (!isWhole || lines.length !== batch.messages.length) return batch.messages.map(notMentioned);
+	if (!isWhole || lines.length !== batch.messages.length) return batch.messages.map(() => notMentioned(NAME));
 	return lines.map((line): Outcome => {
-		if (/^\d{3}$/.test(line)) return line === '100' ? notMentioned() : outcomeOf(line, null, null, null);
-		return /^\d+-\d+$/.test(line) ? outcomeOf('100', null, line, null) : notMentioned();
+		if (/^\d{3}$/.test(line)) return line === '100' ? notMentioned(NAME) : outcomeOf(line, null, null, null);
+		return /^\d+-\d+$/.test(line) ? outcomeOf('100', null, line, null) : notMentioned(NAME);
 	});
 }
 
-export function readSmsRuSend(reply: GatewayReply, batch: Batch<SmsRuOptions>): Outcome[] | null {
+export function readSmsRuSend(reply: GatewayReply, batch: Batch<SmsRuOptions>): readonly Outcome[] | null {
 	const json = asRecord(reply.json);
 	return json === null ? readPlain(reply, batch) : readJson(json, batch);
 }

@@ -10,8 +10,7 @@ import type { WebhookCall } from '../shared/webhook/call';
 import { fieldText } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
-import { smsRuStatus } from './codes';
-import { checkState } from './operations/verification';
+import { checkState, smsRuStatus } from './codes';
 
 /** "The script must answer 100": anything else counts as not received, and the call is repeated. */
 const ANSWER = '100';

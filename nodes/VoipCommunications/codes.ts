@@ -1,100 +1,83 @@
 /**
  * VoIP Communications' page names two codes, 200 and 401, and no list for the rows of its log: any other refusal is a
  * sentence. It is believed only where its words leave no doubt.
+ *
+ * Source: https://voip-communications.net/vcw/sms/sms-api/
  */
 import type { CodeWords } from '../shared/contract/codes';
+import { codeShape } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
+
+export const NAME = 'VoIP Communications';
 
 /** "200: Success", for the request and for a row of its log. */
 export const ACCEPTED_CODE = 200;
 
-const refusal = (kind: CodeWords['kind'], message: string, hint: string, stopsRun = false): CodeWords => ({
-	kind,
-	message,
-	hint,
-	retry: 'after_fix',
-	...(stopsRun ? { stopsRun } : {}),
-});
+const credential = codeShape('authentication', 'after_fix', { stopsRun: true });
+const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const recipient = codeShape('invalid_recipient', 'after_fix');
+const sender = codeShape('invalid_sender', 'after_fix');
+const parameter = codeShape('invalid_parameter', 'after_fix');
+const content = codeShape('content_rejected', 'after_fix');
 
 /** "401: Invalid api credentials". */
-export const WRONG_KEY: CodeWords = refusal(
-	'authentication',
+export const WRONG_KEY = credential(
 	'VoIP Communications does not accept this API Key and API Password',
 	"Open the credential, check both and press 'Retry'.",
-	true,
 );
 
 /**
  * CodeIgniter's REST server, on which the gateway runs (its path and its apps show it), answers 401 as well when a key
  * has used up its requests (https://github.com/chriskacerguis/codeigniter-restserver).
  */
-export const TOO_MANY_REQUESTS: CodeWords = {
-	kind: 'rate_limited',
-	message: 'VoIP Communications takes no more requests with this API Key for now',
-	hint: 'Send this row again later, or ask their support for a higher limit.',
-	retry: 'later',
-	stopsRun: true,
-};
+export const TOO_MANY_REQUESTS = codeShape('rate_limited', 'later', { stopsRun: true })(
+	'VoIP Communications takes no more requests with this API Key for now',
+	'Send this row again later, or ask their support for a higher limit.',
+);
 
 /** Nothing about the text follows from such an answer. */
-export const NOBODY_KNOWS: CodeWords = {
-	kind: 'unknown',
-	message: 'VoIP Communications reports a problem, and does not say whether it took this text',
-	hint: 'Check your VoIP Communications account before you send this text again: it may have gone out.',
-	retry: 'check_first',
-	mayBeAccepted: true,
-};
+export const NOBODY_KNOWS = codeShape('unknown', 'check_first', { mayBeAccepted: true })(
+	'VoIP Communications reports a problem, and does not say whether it took this text',
+	'Check your VoIP Communications account before you send this text again: it may have gone out.',
+);
 
 /** The server broke down on the way. */
 export const BROKE_DOWN: CodeWords = { ...NOBODY_KNOWS, kind: 'temporary' };
 
-/** A question or a command that was refused in words that nobody knows. */
-export const REQUEST_REFUSED: CodeWords = {
-	kind: 'unknown',
-	message: 'VoIP Communications refused this request',
-	hint: 'Read what the gateway says, and ask their support if it is not clear.',
-	retry: 'after_fix',
-};
+/** A query or a command that was refused in words that nobody knows. */
+export const REQUEST_REFUSED = codeShape('unknown', 'after_fix')(
+	'VoIP Communications refused this request',
+	'Read what the gateway says, and ask their support if it is not clear.',
+);
 
 /** Searched in this order. */
 const SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: CodeWords]> = [
 	[
 		/\b(?:balance|credit|funds|money)\b/i,
-		refusal(
-			'insufficient_funds',
+		money(
 			'There is not enough money on your VoIP Communications account',
 			'Top up the account, then send this row again.',
-			true,
 		),
 	],
 	[/\bcredentials?\b|\bapi.?(?:key|password)\b|^\W*(?:un|not )authori[sz]ed\W*$/i, WRONG_KEY],
 	[
 		/\bfrom\b|sms.enabled|\bbelong|\bsender\b|\bsource\b/i,
-		refusal(
-			'invalid_sender',
+		sender(
 			'VoIP Communications does not accept this sender number',
 			"Give 'From' a number of your account that can send texts, or leave it empty.",
 		),
 	],
 	[
 		/delivery.?date|\bdate\b|\bschedule\b/i,
-		refusal(
-			'invalid_parameter',
-			'VoIP Communications does not accept the time to send at',
-			"Check 'Send At' of this row.",
-		),
+		parameter('VoIP Communications does not accept the time to send at', "Check 'Send At' of this row."),
 	],
 	[
 		/\bdestination\b|\brecipient\b|\bnumber\b|\bphone\b|\b(?:parameter|field|invalid|missing) ["']?to\b|^\W*to\b/i,
-		refusal(
-			'invalid_recipient',
-			'VoIP Communications does not accept this phone number',
-			'Check the number of this row.',
-		),
+		recipient('VoIP Communications does not accept this phone number', 'Check the number of this row.'),
 	],
 	[
 		/\b(?:message|msg|text)\b.*\b(?:long|short|empty|required|missing|invalid|allowed|characters?|content)\b|\b(?:invalid|missing|empty) (?:message|msg|text)\b/i,
-		refusal('content_rejected', 'VoIP Communications does not accept this text', 'Change the text.'),
+		content('VoIP Communications does not accept this text', 'Change the text.'),
 	],
 ];
 

@@ -1,6 +1,7 @@
 /** What VoIP Communications can do, as data. */
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
+import { NAME } from './codes';
 import { voipCommunicationsOperations } from './operations';
 import {
 	readVoipCommunicationsOptions,
@@ -9,7 +10,6 @@ import {
 } from './options';
 import type { VoipCommunicationsOptions } from './options';
 import {
-	NAME,
 	buildVoipCommunicationsSend,
 	checkVoipCommunicationsMessage,
 	readVoipCommunicationsSend,

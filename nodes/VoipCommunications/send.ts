@@ -5,11 +5,20 @@ import { unclear, refuseInput } from '../shared/contract/outcome';
 import type { Batch, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome, Refused } from '../shared/contract/outcome';
+import { outcomesByKey } from '../shared/contract/replyRows';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
-import { ACCEPTED_CODE, BROKE_DOWN, NOBODY_KNOWS, refusalOf, refusalOfSignIn, rowStatus } from './codes';
+import {
+	ACCEPTED_CODE,
+	BROKE_DOWN,
+	NAME,
+	NOBODY_KNOWS,
+	refusalOf,
+	refusalOfSignIn,
+	rowStatus,
+} from './codes';
 import type { VoipCommunicationsOptions } from './options';
-
-export const NAME = 'VoIP Communications';
+import type { Row } from './reply';
+import { codeOfRefusal, sentenceOfError } from './reply';
 
 export function checkVoipCommunicationsMessage({ from }: Message<VoipCommunicationsOptions>): Refused | null {
 	if (from === '' || /^\+?\d{3,15}$/.test(from)) return null;
@@ -31,28 +40,9 @@ export function buildVoipCommunicationsSend({ messages }: Batch<VoipCommunicatio
 	return { method: 'POST', path: '/api-v2/index.php/sms/send', body: { kind: 'form', fields } };
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** The sentence of a reply that refuses: the vendor's own apps look for a truthy `error` in every answer. */
-export function sentenceOfError(whole: Row | null): string | null {
-	const error = pick(whole, 'error');
-	const nested = asRecord(error);
-	const inError = asText(pick(nested, 'error_message')) ?? asText(pick(nested, 'message'));
-	// An empty list is PHP's empty map: no error.
-	if (error !== true && asText(error) === null && inError === null) return null;
-	if (['0', 'false'].includes((asText(error) ?? '').trim().toLowerCase())) return null;
-	const flag = /^(?:1|true|yes)$/i.test(asText(error) ?? '') ? null : asText(error);
-	return asText(pick(whole, 'error_message')) ?? inError ?? asText(pick(whole, 'message')) ?? flag ?? '';
-}
-
-/** The code of an outcome that has no other: the sentence itself, or the HTTP status. */
-function codeOf(sentence: string, status: number): string {
-	return status === 200 ? sentence.slice(0, 100) : `HTTP ${status}`;
-}
-
 /** What a refusal of the whole request says of each text; null where its HTTP status says more. */
 function outcomeOfError(sentence: string, status: number): Outcome | null {
-	const code = codeOf(sentence, status);
+	const code = codeOfRefusal(sentence, status);
 	if (status === 401) return outcomeOfCode(NAME, code, refusalOfSignIn(sentence), sentence);
 	if (status >= 500) return outcomeOfCode(NAME, code, BROKE_DOWN, sentence);
 	const known = refusalOf(sentence);
@@ -115,15 +105,10 @@ function logOf(json: unknown): readonly Row[] | null {
 	return rows.some(isRow) || (Array.isArray(log) && log !== json) ? rows : null;
 }
 
-const notMentioned = unclear(
-	NAME,
-	'The gateway took this request, and its answer does not mention this number.',
-);
-
 export function readVoipCommunicationsSend(
 	{ json, status }: GatewayReply,
 	batch: Batch<VoipCommunicationsOptions>,
-): Outcome[] | null {
+): readonly Outcome[] | null {
 	const sentence = sentenceOfError(asRecord(json));
 	const log = logOf(json);
 	if (sentence !== null && (log === null || log.length === 0)) {
@@ -131,18 +116,7 @@ export function readVoipCommunicationsSend(
 		return outcome === null ? null : batch.messages.map(() => outcome);
 	}
 	if (log === null) return null;
-	const asked = new Set(batch.messages.map(({ digits }) => digits));
-	const byDigits = new Map<string, Outcome>();
-	for (const row of log) {
-		const digits = digitsOf(pick(row, 'to'));
-		if (!asked.has(digits)) continue;
-		const outcome = outcomeOfRow(row, status);
-		const earlier = byDigits.get(digits) ?? outcome;
-		// A row may come twice; two that contradict each other tell nothing.
-		const agree = JSON.stringify(earlier) === JSON.stringify(outcome);
-		byDigits.set(digits, agree ? earlier : contradiction);
-	}
-	return batch.messages.map(({ digits }) => byDigits.get(digits) ?? notMentioned);
+	const digits = batch.messages.map((message) => message.digits);
+	const rows = log.map((row) => [digitsOf(pick(row, 'to')), row] as const);
+	return outcomesByKey(NAME, digits, rows, (row) => outcomeOfRow(row, status));
 }
-
-const contradiction = unclear(NAME, "The gateway's answer for this number contradicts itself.");

@@ -1,6 +1,6 @@
 /** What the Advanta platform can do besides sending. */
 import type { Operation } from '../../shared/contract/operation';
-import { getBalance } from './account';
-import { getStatus } from './message';
+import { getBalance } from './getBalance';
+import { getStatus } from './getStatus';
 
 export const advantaSmsOperations: readonly Operation[] = [getStatus, getBalance];

@@ -1,6 +1,7 @@
 /** What AlphaSMS can do besides sending. */
 import type { Operation } from '../../shared/contract/operation';
-import { getBalance } from './account';
-import { cancel, getStatus } from './message';
+import { cancel } from './cancel';
+import { getBalance } from './getBalance';
+import { getStatus } from './getStatus';
 
 export const alphaSmsOperations: readonly Operation[] = [getStatus, cancel, getBalance];

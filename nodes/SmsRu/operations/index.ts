@@ -1,10 +1,20 @@
 /** What SMS.RU can do besides sending. */
+import type { BilledOperation } from '../../shared/contract/gateway';
 import type { Operation } from '../../shared/contract/operation';
-import { getBalance, getFree, getLimit, getSenders } from './account';
-import { addCallback, getCallbacks, removeCallback } from './callback';
-import { getStatus } from './message';
-import { addToStopList, getStopList, removeFromStopList } from './stopList';
-import { addCheck, getCheck } from './verification';
+import { addCallback } from './addCallback';
+import { addCheck } from './addCheck';
+import { addToStopList } from './addToStopList';
+import { callWithCode } from './callWithCode';
+import { getBalance } from './getBalance';
+import { getCallbacks } from './getCallbacks';
+import { getCheck } from './getCheck';
+import { getFree } from './getFree';
+import { getLimit } from './getLimit';
+import { getSenders } from './getSenders';
+import { getStatus } from './getStatus';
+import { getStopList } from './getStopList';
+import { removeCallback } from './removeCallback';
+import { removeFromStopList } from './removeFromStopList';
 
 export const smsRuOperations: readonly Operation[] = [
 	getStatus,
@@ -21,3 +31,5 @@ export const smsRuOperations: readonly Operation[] = [
 	removeCallback,
 	getCallbacks,
 ];
+
+export const smsRuBilledOperations: readonly BilledOperation[] = [callWithCode];

@@ -20,6 +20,20 @@ export interface CodeWords {
 
 export type CodeTable = Readonly<Record<string, CodeWords>>;
 
+type CodeFlags = Pick<CodeWords, 'mayBeAccepted' | 'again' | 'stopsRun'>;
+
+/**
+ * Makes the rows of a code table that have a kind and an advice in common: each row says what happened and how to get
+ * unstuck.
+ */
+export function codeShape(
+	kind: ErrorKind,
+	retry: RetryAdvice,
+	flags: CodeFlags = {},
+): (message: string, hint: string) => CodeWords {
+	return (message, hint) => ({ kind, message, hint, retry, ...flags });
+}
+
 /** Longer codes are cut: no vendor has any, and a reply may hold anything. */
 const LONGEST_CODE = 100;
 

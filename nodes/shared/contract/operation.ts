@@ -5,6 +5,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CodeWords } from './codes';
 import type { RowFields } from './fields';
+import { readIds, readNumbers } from './fields';
 import type { MessageStatus, NoAnswer } from './outcome';
 import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
 import { isFinal } from './status';
@@ -58,6 +59,50 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	readonly returnsMany?: boolean;
 	/** Rows tell a message's status: people may wait until it is final. */
 	readonly tellsStatus?: boolean;
+}
+
+/** What has a usual value. */
+type Usual = 'fields' | 'perRequest';
+type Own<A extends JsonRecord> = Omit<Operation<A>, Usual | 'readAsks'> & Partial<Pick<Operation<A>, Usual>>;
+
+/** An operation with what holds for most left out: it has no fields, and a request carries one query. */
+export function defineOperation(own: Own<JsonRecord>): Operation;
+export function defineOperation<A extends JsonRecord>(
+	own: Own<A> & Pick<Operation<A>, 'readAsks'>,
+): Operation<A>;
+export function defineOperation(own: Own<JsonRecord> & Partial<Pick<Operation, 'readAsks'>>): Operation {
+	return { fields: [], perRequest: 1, readAsks: () => [{}], ...own };
+}
+
+/** A query about one message. */
+export type MessageQuery = Readonly<Record<'messageId', string>>;
+
+/** Reads the Message ID field; `pattern` is what the gateway's ids look like. */
+export function messageQueries(pattern: RegExp): (row: RowFields) => readonly MessageQuery[] {
+	return ({ fields }) =>
+		readIds(fields, 'messageId', 'Message ID', pattern, 'Use the messageId of a result of Send').map(
+			(messageId) => ({ messageId }),
+		);
+}
+
+/** A query about one number, in E.164. */
+export type NumberQuery = Readonly<Record<'to', string>>;
+
+export function numberQueries(row: RowFields): readonly NumberQuery[] {
+	return readNumbers(row).map((to) => ({ to }));
+}
+
+/** The gateway's answer to a question about messages leaves this one out. */
+export function messageNotMentioned(gatewayName: string): Answer {
+	return {
+		failure: {
+			kind: 'unknown',
+			code: null,
+			message: `${gatewayName}'s answer does not mention this message.`,
+			hint: 'Run this step again later.',
+			retry: 'later',
+		},
+	};
 }
 
 /** Where a message stands, as an item has it: the words of a delivery report, too. */

@@ -297,3 +297,8 @@ it('a redirect takes no key along', async () => {
 	for (const authentication of ['apiKey', 'login'])
 		expect(await test(authentication, '', 302)).toMatch(ELSEWHERE);
 });
+
+it('has few rules: n8n sends all of them to every browser', () => {
+	expect(type.test.rules?.length).toBeLessThanOrEqual(150);
+	expect(JSON.stringify(type.test).length).toBeLessThanOrEqual(20_000);
+});

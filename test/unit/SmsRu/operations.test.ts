@@ -1,7 +1,7 @@
 /** What SMS.RU can do besides sending texts, as its API pages and recorded traffic have it. */
 import { smsRuStatus } from '../../../nodes/SmsRu/codes';
 import { smsRuGateway } from '../../../nodes/SmsRu/gateway';
-import { smsRuCall } from '../../../nodes/SmsRu/operations/codeCall';
+import { callWithCode as smsRuCall } from '../../../nodes/SmsRu/operations/callWithCode';
 import { alone, batch, bodyOf, message, reply } from '../../support/messages';
 import { answersTo, asksOf, operationOf, requestFor } from '../../support/operations';
 

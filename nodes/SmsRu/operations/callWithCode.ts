@@ -10,7 +10,8 @@ import { numberField } from '../../shared/panel/operationFields';
 import type { Outcome } from '../../shared/contract/outcome';
 import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
 import { readUserIp, userIpField } from '../options';
-import { NAME, outcomeOf } from '../send';
+import { NAME } from '../codes';
+import { outcomeOf } from '../send';
 
 interface CallOptions extends BaseOptions {
 	/** `-1`: the call is not caused by a visitor. */
@@ -64,7 +65,7 @@ const calls = defineSender<CallOptions>({
 	},
 });
 
-export const smsRuCall: BilledOperation = {
+export const callWithCode: BilledOperation = {
 	resource: 'verification',
 	operation: 'call',
 	name: 'Call With Code',

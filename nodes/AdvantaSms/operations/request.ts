@@ -1,12 +1,12 @@
-/** How every question to the Advanta platform is asked and answered. Its HTTP status says less than its body. */
+/** How every query to the Advanta platform is asked and answered. Its HTTP status says less than its body. */
 import type { CodeTable } from '../../shared/contract/codes';
 import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import type { NoAnswer } from '../../shared/contract/outcome';
 import { asRecord } from '../../shared/contract/json';
-import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, NO_REPORT_YET } from '../codes';
+import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, NAME, NO_REPORT_YET } from '../codes';
 import type { Row } from '../reply';
-import { NAME, codeOf, fieldErrorsOf, listOf, vendorTextOf } from '../reply';
+import { codeOf, fieldErrorsOf, listOf, vendorTextOf } from '../reply';
 
 export function advantaRequest(path: string, value: Readonly<Record<string, string>> = {}): GatewayRequest {
 	return { method: 'POST', path: `/api/services/${path}`, body: { kind: 'json', value } };
@@ -19,8 +19,8 @@ export interface AdvantaReply {
 	readonly refusal: NoAnswer | null;
 }
 
-/** What codes mean to a question, where nothing can have gone out, and sending reads them otherwise. */
-const TO_A_QUESTION: CodeTable = { [NO_REPORT_CODE]: NO_REPORT_YET };
+/** What codes mean to a query, where nothing can have gone out, and sending reads them otherwise. */
+const TO_A_QUERY: CodeTable = { [NO_REPORT_CODE]: NO_REPORT_YET };
 
 /** The object of a reply: bare, or the only one of a list, which its brands put it in at times. */
 function rowOf({ json }: GatewayReply): Row | null {
@@ -32,7 +32,7 @@ function rowOf({ json }: GatewayReply): Row | null {
 /**
  * Null when the reply is not in the platform's layout.
  *
- * @param own what a code means to this question, where it differs from sending
+ * @param own what a code means to this query, where it differs from sending
  */
 export function readAdvanta(reply: GatewayReply, own: CodeTable = {}): AdvantaReply | null {
 	const row = rowOf(reply);
@@ -44,7 +44,7 @@ export function readAdvanta(reply: GatewayReply, own: CodeTable = {}): AdvantaRe
 		const status = `HTTP ${reply.status}`;
 		return { row, code: status, refusal: noAnswerOfCode(NAME, status, INVALID_FIELDS, text) };
 	}
-	const known = entryOf(own, code) ?? entryOf(TO_A_QUESTION, code) ?? entryOf(ADVANTA_CODES, code);
+	const known = entryOf(own, code) ?? entryOf(TO_A_QUERY, code) ?? entryOf(ADVANTA_CODES, code);
 	const refusal = code === ACCEPTED_CODE ? null : noAnswerOfCode(NAME, code, known, text);
 	return { row, code, refusal };
 }

@@ -1,10 +1,9 @@
-/** How every question to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
+/** How every query to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
 import { noAnswerOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest, JsonRecord } from '../../shared/contract/request';
 import type { Answer } from '../../shared/contract/operation';
 import { asRecord, asText, pick } from '../../shared/contract/json';
-import { smsRuWords } from '../codes';
-import { NAME } from '../send';
+import { NAME, smsRuWords } from '../codes';
 
 export function smsRuRequest(path: string, fields: Readonly<Record<string, string>> = {}): GatewayRequest {
 	return { method: 'POST', path, body: { kind: 'form', fields: { ...fields, json: '1' } } };
@@ -16,7 +15,7 @@ export function smsRuRequest(path: string, fields: Readonly<Record<string, strin
  */
 export function readSmsRu(
 	reply: GatewayReply,
-	asks: readonly JsonRecord[],
+	queries: readonly JsonRecord[],
 	read: (json: JsonObject) => readonly Answer[] | null,
 	fine: readonly string[] = [],
 ): readonly Answer[] | null {
@@ -25,7 +24,7 @@ export function readSmsRu(
 	if (json === null || code === null) return null;
 	if (code === '100' || fine.includes(code)) return read(json);
 	const failure = noAnswerOfCode(NAME, code, smsRuWords(code), asText(pick(json, 'status_text')));
-	return asks.map(() => ({ failure }));
+	return queries.map(() => ({ failure }));
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;

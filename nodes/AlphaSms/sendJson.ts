@@ -7,10 +7,11 @@ import { unclear } from '../shared/contract/outcome';
 import type { Batch } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome } from '../shared/contract/outcome';
+import { outcomesByKey } from '../shared/contract/replyRows';
 import { asNumber, asRecord, asText, pick } from '../shared/contract/json';
 import type { AlphaSmsOptions } from './options';
-import { leavesItToStatus, outcomeOfSentences } from './codes';
-import { NAME, acceptedOrUnclear, senderOf } from './send';
+import { NAME, leavesItToStatus, outcomeOfSentences } from './codes';
+import { acceptedOrUnclear, senderOf } from './send';
 
 /** No page names the largest number of texts a request takes. */
 export const JSON_BATCH = 100;
@@ -28,7 +29,7 @@ function firstId(reference: string): number {
 	return Number.parseInt(createHash('sha256').update(reference).digest('hex').slice(0, 13), 16);
 }
 
-export function buildAlphaSmsBatch({ messages, reference }: Batch<AlphaSmsOptions>): GatewayRequest {
+export function buildAlphaSmsJson({ messages, reference }: Batch<AlphaSmsOptions>): GatewayRequest {
 	const first = firstId(reference);
 	const data = messages.map((message, index) => ({
 		type: 'sms',
@@ -55,13 +56,16 @@ function outcomeOfItem(item: Readonly<Record<string, unknown>>): Outcome {
 	}
 	if (sentence !== null) {
 		const contradicts = messageId !== null || isTrue(pick(item, 'success'));
-		return outcomeOfSentences(NAME, [sentence], contradicts ? (messageId ?? '') : null);
+		return outcomeOfSentences([sentence], contradicts ? (messageId ?? '') : null);
 	}
 	return unclear(NAME, "AlphaSMS's answer for this number contradicts itself or says nothing.");
 }
 
 /** Two levels of success: the outer one says nothing about the texts. */
-export function readAlphaSmsBatch(reply: GatewayReply, batch: Batch<AlphaSmsOptions>): Outcome[] | null {
+export function readAlphaSmsJson(
+	reply: GatewayReply,
+	batch: Batch<AlphaSmsOptions>,
+): readonly Outcome[] | null {
 	const json = asRecord(reply.json);
 	if (json === null || pick(json, 'success') === undefined) return null;
 	const items = pick(json, 'data');
@@ -69,22 +73,16 @@ export function readAlphaSmsBatch(reply: GatewayReply, batch: Batch<AlphaSmsOpti
 	const isRefusal = !isTrue(pick(json, 'success')) && sentence !== null;
 	if (!Array.isArray(items) || (isRefusal && items.length === 0)) {
 		if (!isRefusal || leavesItToStatus(reply.status, [sentence])) return null;
-		const outcome = outcomeOfSentences(NAME, [sentence]);
+		const outcome = outcomeOfSentences([sentence]);
 		return batch.messages.map(() => outcome);
 	}
 	const first = firstId(batch.reference);
-	const indexOfId = new Map(batch.messages.map((_, index) => [String(first + index), index]));
-	const outcomes: Array<Outcome | undefined> = batch.messages.map(() => undefined);
-	const isAboutTheOne = batch.messages.length === 1 && items.length === 1;
-	for (const item of items.map(asRecord)) {
-		const id = asText(pick(asRecord(pick(item, 'data')), 'id'));
-		const index = id === null && isAboutTheOne ? 0 : indexOfId.get(id ?? '');
-		if (item === null || index === undefined) continue;
-		const twice = unclear(NAME, 'AlphaSMS tells of this number twice.');
-		outcomes[index] = outcomes[index] === undefined ? outcomeOfItem(item) : twice;
-	}
-	return outcomes.map(
-		(outcome) =>
-			outcome ?? unclear(NAME, 'AlphaSMS took this request, and its answer does not mention this number.'),
-	);
+	const ids = batch.messages.map((_, index) => String(first + index));
+	const isAboutTheOne = ids.length === 1 && items.length === 1;
+	const rows = items.map(asRecord).flatMap((item) => {
+		const id = asText(pick(asRecord(pick(item, 'data')), 'id')) ?? (isAboutTheOne ? (ids[0] ?? null) : null);
+		return item === null || id === null ? [] : [[id, item] as const];
+	});
+	// Ids are unique: whatever else a second row says, something went wrong.
+	return outcomesByKey(NAME, ids, rows, outcomeOfItem, () => false);
 }

@@ -1,12 +1,13 @@
-/** SMS.RU: what texts would cost. Source: the vendor's page of `sms/cost`; nothing is sent by it. */
+/** SMS.RU: what texts would cost. Source: https://sms.ru/api/cost; nothing is sent by it. */
 import { noAnswerOfCode } from '../shared/contract/codes';
 import type { Batch } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome } from '../shared/contract/outcome';
+import { indexRows } from '../shared/contract/replyRows';
 import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
-import { smsRuWords } from './codes';
+import { NAME, smsRuWords } from './codes';
 import type { SmsRuOptions } from './options';
-import { NAME, recipientFields } from './send';
+import { recipientFields } from './send';
 
 function priceOf(entry: Readonly<Record<string, unknown>> | null): Outcome | null {
 	const code = asText(pick(entry, 'status_code'));
@@ -26,7 +27,7 @@ function refusal(code: string, text: string | null): Outcome {
 	};
 }
 
-const notMentioned: Outcome = {
+const noPrice: Outcome = {
 	accepted: false,
 	origin: 'gateway',
 	kind: 'unknown',
@@ -55,8 +56,10 @@ export function readSmsRuPrice(reply: GatewayReply, batch: Batch<SmsRuOptions>):
 		const all = refusal(code, asText(pick(json, 'status_text')));
 		return batch.messages.map(() => all);
 	}
-	const byDigits = new Map(
-		Object.entries(entries ?? {}).map(([number, entry]) => [digitsOf(number), asRecord(entry)]),
+	const byDigits = indexRows(
+		Object.entries(entries ?? {}).map(([number, entry]) => [digitsOf(number), entry] as const),
+		batch.messages.map(({ digits }) => digits),
+		(entry) => priceOf(asRecord(entry)) ?? noPrice,
 	);
-	return batch.messages.map(({ digits }) => priceOf(byDigits.get(digits) ?? null) ?? notMentioned);
+	return batch.messages.map(({ digits }) => byDigits.get(digits) ?? noPrice);
 }

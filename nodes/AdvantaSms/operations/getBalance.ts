@@ -1,7 +1,7 @@
 /** Advanta: the SMS units that are left, under the vendor's name `credit`. */
-import type { Operation } from '../../shared/contract/operation';
+import { defineOperation } from '../../shared/contract/operation';
 import { asNumber, pick } from '../../shared/contract/json';
-import { advantaRequest, readAdvanta } from './call';
+import { advantaRequest, readAdvanta } from './request';
 
 /** As PHP's `number_format` writes it, with a comma at every third digit. */
 const WITH_COMMAS = /^\s*[+-]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,18})?\s*$/;
@@ -12,15 +12,12 @@ function unitsOf(credit: unknown): number | null {
 	);
 }
 
-export const getBalance: Operation = {
+export const getBalance = defineOperation({
 	resource: 'account',
 	operation: 'getBalance',
 	name: 'Get Balance',
 	action: 'Get balance of the account',
 	description: 'Get the SMS units that are left on the account',
-	fields: [],
-	perRequest: 1,
-	readAsks: () => [{}],
 	build: () => advantaRequest('getbalance'),
 	read(reply) {
 		const read = readAdvanta(reply);
@@ -29,4 +26,4 @@ export const getBalance: Operation = {
 		const balance = unitsOf(pick(read.row, 'credit'));
 		return balance === null ? null : [{ rows: [{ balance, currency: null, unit: 'SMS' }] }];
 	},
-};
+});

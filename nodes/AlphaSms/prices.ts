@@ -3,7 +3,7 @@ import { asNumber } from '../shared/contract/json';
 import type { Batch } from '../shared/contract/message';
 import type { Outcome } from '../shared/contract/outcome';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
-import { alphaSmsRequest, readText } from './operations/text';
+import { alphaSmsRequest, readText } from './operations/request';
 import type { AlphaSmsOptions } from './options';
 import { senderOf } from './send';
 

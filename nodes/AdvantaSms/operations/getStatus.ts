@@ -1,0 +1,27 @@
+/** Advanta: the delivery report of a message. */
+import { messageIdField } from '../../shared/panel/operationFields';
+import type { MessageQuery } from '../../shared/contract/operation';
+import { defineOperation, messageQueries, statusRow } from '../../shared/contract/operation';
+import { NO_REPORT_YET, advantaReport } from '../codes';
+import { dlrRequest, readDlr } from './dlr';
+
+export const getStatus = defineOperation<MessageQuery>({
+	resource: 'message',
+	operation: 'getStatus',
+	name: 'Get Status',
+	action: 'Get status of a text message',
+	description: 'Get the delivery report of messages',
+	fields: [{ ...messageIdField, placeholder: 'e.g. 8290842' }],
+	tellsStatus: true,
+	readAsks: messageQueries(/^[\w.-]{1,64}$/),
+	build: ([{ messageId }]) => dlrRequest(messageId),
+	read(reply, [{ messageId }]) {
+		const dlr = readDlr(reply);
+		if (dlr === null) return null;
+		if (dlr.failure !== null) return [{ failure: dlr.failure }];
+		const { word, reportedAt } = dlr;
+		const [status, reason] = word === null ? (['unknown', NO_REPORT_YET] as const) : advantaReport(word);
+		const news = { messageId, to: null, status, reason, code: word === null ? dlr.code : word || null };
+		return [{ rows: [statusRow({ ...news, cost: null, currency: null, occurredAt: null }, { reportedAt })] }];
+	},
+});

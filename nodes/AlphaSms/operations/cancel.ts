@@ -1,0 +1,38 @@
+/** AlphaSMS: takes back a message that waits for its time. */
+import type { Answer, MessageQuery } from '../../shared/contract/operation';
+import { defineOperation } from '../../shared/contract/operation';
+import { NAME, alphaSmsStatus } from '../codes';
+import { alphaSmsIdField, alphaSmsMessageIds, alphaSmsRequest, readAlphaSms, statusIn } from './request';
+
+export const cancel = defineOperation<MessageQuery>({
+	resource: 'message',
+	operation: 'cancel',
+	name: 'Cancel',
+	action: 'Cancel text message',
+	description: 'Take back a message that waits for its time to be sent',
+	fields: [alphaSmsIdField],
+	readAsks: alphaSmsMessageIds,
+	build: ([{ messageId }]) => alphaSmsRequest('delete', { id: messageId }),
+	read: (reply, [{ messageId }]) =>
+		readAlphaSms(reply, (pairs) => {
+			const code = statusIn(pairs)?.code ?? null;
+			// A word that nobody knows does not say that the message stays.
+			return code === null ? null : cancelled(code, messageId);
+		}),
+});
+
+/** The vendor answers with the state that the message has now: 10 is "deleted". */
+function cancelled(code: string, messageId: string): Answer {
+	if (code === '10') return { rows: [{ deleted: true }] };
+	const [status] = alphaSmsStatus(code);
+	return {
+		failure: {
+			kind: 'invalid_parameter',
+			code,
+			message: `${NAME} could not take this message back: its status is "${status}".`,
+			hint: 'Only a message that waits for its time can be taken back.',
+			retry: 'never',
+			messageId,
+		},
+	};
+}

@@ -1,0 +1,18 @@
+/** SMS.RU: a web address that is to get delivery reports. The trigger registers its own; this is for all others. */
+import { defineOperation } from '../../shared/contract/operation';
+import type { UrlQuery } from './callbackUrl';
+import { urlField, urlQueries } from './callbackUrl';
+import { readSmsRu, smsRuRequest } from './request';
+
+export const addCallback = defineOperation<UrlQuery>({
+	resource: 'callback',
+	operation: 'add',
+	name: 'Add',
+	action: 'Add callback URL',
+	description: 'Register a web address for delivery reports',
+	fields: [urlField],
+	readAsks: urlQueries,
+	build: ([{ url }]) => smsRuRequest('/callback/add', { url }),
+	read: (reply, queries) =>
+		readSmsRu(reply, queries, () => queries.map(({ url }) => ({ rows: [{ url, added: true }] }))),
+});

@@ -1,0 +1,39 @@
+/** SMS.RU: a number that your account is never to text again. */
+import { numberField } from '../../shared/panel/operationFields';
+import { defineOperation } from '../../shared/contract/operation';
+import { readSmsRu, smsRuRequest } from './request';
+
+type NotedNumber = Readonly<Record<'to' | 'note', string>>;
+
+export const addToStopList = defineOperation<NotedNumber>({
+	resource: 'stopList',
+	operation: 'add',
+	name: 'Add',
+	action: 'Add number to stop list',
+	description: 'Never text a number again from this account',
+	fields: [
+		numberField('Phone number that shall get no more texts. Separate several by comma.'),
+		{
+			displayName: 'Note',
+			name: 'note',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Unsubscribed on the website',
+			description: 'Why the number is on the list. SMS.RU asks for it.',
+		},
+	],
+	readAsks({ fields, numbers }) {
+		const to = numbers('to', 'To');
+		const note = fields.text('note', 'Note', /\S/, 'Write why the number is on the list');
+		if (note === undefined) {
+			fields.refuse('Note', 'is empty', 'Write why the number is on the list');
+			return [];
+		}
+		return to.map((number) => ({ to: number, note }));
+	},
+	build: ([{ to, note }]) =>
+		smsRuRequest('/stoplist/add', { stoplist_phone: to.slice(1), stoplist_text: note }),
+	read: (reply, queries) =>
+		readSmsRu(reply, queries, () => queries.map(({ to }) => ({ rows: [{ to, added: true }] }))),
+});

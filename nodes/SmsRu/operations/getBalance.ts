@@ -1,0 +1,18 @@
+/** SMS.RU: the money that is left. Types of the vendor's numbers vary (text, number, null), here and in the limits. */
+import { defineOperation } from '../../shared/contract/operation';
+import { asNumber, pick } from '../../shared/contract/json';
+import { readSmsRu, smsRuRequest } from './request';
+
+export const getBalance = defineOperation({
+	resource: 'account',
+	operation: 'getBalance',
+	name: 'Get Balance',
+	action: 'Get balance of the account',
+	description: 'Get the money that is left on the account',
+	build: () => smsRuRequest('/my/balance'),
+	read: (reply, queries) =>
+		readSmsRu(reply, queries, (json) => {
+			const balance = asNumber(pick(json, 'balance'));
+			return balance === null ? null : [{ rows: [{ balance, currency: 'RUB' }] }];
+		}),
+});

@@ -1,0 +1,22 @@
+/** SMS.RU: the numbers that your account never texts. */
+import { defineOperation } from '../../shared/contract/operation';
+import { asText } from '../../shared/contract/json';
+import { entriesOf, readSmsRu, smsRuRequest } from './request';
+
+export const getStopList = defineOperation({
+	resource: 'stopList',
+	operation: 'getAll',
+	name: 'Get Many',
+	action: 'Get many numbers of stop list',
+	description: 'Get the numbers on the stop list of your account',
+	returnsMany: true,
+	build: () => smsRuRequest('/stoplist/get'),
+	read: (reply, queries) =>
+		readSmsRu(reply, queries, (json) => {
+			const rows = entriesOf(json, 'stoplist').map(([number, note]) => ({
+				to: `+${number.replace(/\D/g, '')}`,
+				note: asText(note),
+			}));
+			return [{ rows }];
+		}),
+});

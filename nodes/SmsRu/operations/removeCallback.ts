@@ -1,0 +1,19 @@
+/** SMS.RU: no more delivery reports to a web address. */
+import { defineOperation } from '../../shared/contract/operation';
+import type { UrlQuery } from './callbackUrl';
+import { urlField, urlQueries } from './callbackUrl';
+import { readSmsRu, smsRuRequest } from './request';
+
+export const removeCallback = defineOperation<UrlQuery>({
+	resource: 'callback',
+	operation: 'remove',
+	name: 'Remove',
+	action: 'Remove callback URL',
+	description: 'Stop delivery reports to a web address',
+	fields: [urlField],
+	readAsks: urlQueries,
+	build: ([{ url }]) => smsRuRequest('/callback/del', { url }),
+	// 902: not registered, which is what was wanted.
+	read: (reply, queries) =>
+		readSmsRu(reply, queries, () => queries.map(() => ({ rows: [{ deleted: true }] })), ['902']),
+});

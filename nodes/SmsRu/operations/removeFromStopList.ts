@@ -1,0 +1,18 @@
+/** SMS.RU: a number that may be texted again. */
+import { numberField } from '../../shared/panel/operationFields';
+import type { NumberQuery } from '../../shared/contract/operation';
+import { defineOperation, numberQueries } from '../../shared/contract/operation';
+import { readSmsRu, smsRuRequest } from './request';
+
+export const removeFromStopList = defineOperation<NumberQuery>({
+	resource: 'stopList',
+	operation: 'remove',
+	name: 'Remove',
+	action: 'Remove number from stop list',
+	description: 'Allow texts to a number again',
+	fields: [numberField('Phone number to take off the list. Separate several by comma.')],
+	readAsks: numberQueries,
+	build: ([{ to }]) => smsRuRequest('/stoplist/del', { stoplist_phone: to.slice(1) }),
+	read: (reply, queries) =>
+		readSmsRu(reply, queries, () => queries.map(() => ({ rows: [{ deleted: true }] }))),
+});

@@ -1,0 +1,42 @@
+/** How every query to VoIP Communications is asked and answered: the sentence decides, then the HTTP status. */
+import { noAnswerOfCode } from '../../shared/contract/codes';
+import { asRecord } from '../../shared/contract/json';
+import type { Answer } from '../../shared/contract/operation';
+import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
+import type { ErrorKind, NoAnswer } from '../../shared/contract/outcome';
+import { NAME, REQUEST_REFUSED, refusalOf, refusalOfSignIn } from '../codes';
+import type { Row } from '../reply';
+import { codeOfRefusal, sentenceOfError } from '../reply';
+
+export function voipCommunicationsRequest(
+	path: string,
+	fields: Readonly<Record<string, string>> = {},
+): GatewayRequest {
+	return { method: 'POST', path: `/api-v2/index.php/${path}`, body: { kind: 'form', fields } };
+}
+
+/** What `read` makes of a reply that does not refuse; null where it misses what every such reply has. */
+export function readVoipCommunications(
+	reply: GatewayReply,
+	read: (json: Row | null) => Answer | null,
+): readonly Answer[] | null {
+	const json = asRecord(reply.json);
+	const sentence = sentenceOfError(json);
+	// A gateway that is busy or broken says so by its status: then the same is asked again.
+	if (sentence !== null && (reply.status >= 500 || reply.status === 429)) return null;
+	const answer = sentence === null ? read(json) : { failure: failureOf(sentence, reply.status) };
+	return answer === null ? null : [answer];
+}
+
+/** The words about numbers, dates and texts in a refusal are guesses that hold for sending alone. */
+const HELD_FOR_ALL: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+	'authentication',
+	'insufficient_funds',
+	'rate_limited',
+]);
+
+function failureOf(sentence: string, status: number): NoAnswer {
+	const words = status === 401 ? refusalOfSignIn(sentence) : refusalOf(sentence);
+	const known = words !== null && HELD_FOR_ALL.has(words.kind) ? words : REQUEST_REFUSED;
+	return noAnswerOfCode(NAME, codeOfRefusal(sentence, status), known, sentence);
+}
