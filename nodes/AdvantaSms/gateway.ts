@@ -1,6 +1,7 @@
 /** What the Advanta platform can do, as data. */
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
+import { advantaSmsCredential } from './credential';
 import { advantaSmsOperations } from './operations';
 import { otpOperation } from './operations/otp';
 import { advantaSmsCommonOptions, advantaSmsOptionFields, readAdvantaSmsOptions } from './options';
@@ -27,7 +28,7 @@ const texts = defineSender<AdvantaSmsOptions>({
 export const advantaSmsGateway = defineGateway({
 	id: 'advantaSms',
 	displayName: NAME,
-	credentialType: 'advantaSmsApi',
+	credential: advantaSmsCredential,
 	homeCountry: 'KE',
 	requestsInFlight: 4,
 	// "Maximum 1000 numbers per request."

@@ -1,6 +1,7 @@
 /** What SMS.RU can do, as data. Source: the vendor's "send SMS" page. */
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
+import { smsRuCredential } from './credential';
 import { smsRuOperations } from './operations';
 import { smsRuCall } from './operations/codeCall';
 import { readSmsRuOptions, smsRuCommonOptions, smsRuOptionFields } from './options';
@@ -33,7 +34,7 @@ const texts = defineSender<SmsRuOptions>({
 export const smsRuGateway = defineGateway({
 	id: 'smsRu',
 	displayName: NAME,
-	credentialType: 'smsRuApi',
+	credential: smsRuCredential,
 	homeCountry: 'RU',
 	currency: 'RUB',
 	requestsInFlight: 4,

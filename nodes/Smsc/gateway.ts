@@ -3,6 +3,7 @@ import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
 import { smscMessageFields } from './kinds';
 import { smscDifferentTextsKey } from './list';
+import { smscCredential } from './credential';
 import { smscOperations } from './operations';
 import { lookUpOperations } from './operations/lookUp';
 import { readSmscOptions, smscCommonOptions, smscOptionFields } from './options';
@@ -46,7 +47,7 @@ const texts = defineSender<SmscOptions>({
 export const smscGateway = defineGateway({
 	id: 'smsc',
 	displayName: NAME,
-	credentialType: 'smscApi',
+	credential: smscCredential,
 	homeCountry: 'RU',
 	// No currency: it is the client's own, not the site's ("the Client's currency name"), and only the balance page tells
 	// it. Confidence: high, https://smscentre.com/api/http/balance/get_balance

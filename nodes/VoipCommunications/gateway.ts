@@ -1,6 +1,7 @@
 /** What VoIP Communications can do, as data. */
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
+import { voipCommunicationsCredential } from './credential';
 import { voipCommunicationsOperations } from './operations';
 import {
 	readVoipCommunicationsOptions,
@@ -28,7 +29,7 @@ const texts = defineSender<VoipCommunicationsOptions>({
 export const voipCommunicationsGateway = defineGateway({
 	id: 'voipCommunications',
 	displayName: NAME,
-	credentialType: 'voipCommunicationsApi',
+	credential: voipCommunicationsCredential,
 	homeCountry: 'US',
 	// No currency: the vendor's sample has a price without one.
 	requestsInFlight: 4,
