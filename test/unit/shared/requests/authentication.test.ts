@@ -1,9 +1,12 @@
 /** A credential as data: what travels where, and what is redacted. */
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { gateways } from '../../../../nodes/SendSms/gateways';
+import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
+import type { GatewayId } from '../../../../nodes/SendSms/gateways';
 import type { Credential } from '../../../../nodes/shared/contract/credential';
 import { signedBy } from '../../../../nodes/shared/requests/authentication';
 import { redactorFor } from '../../../../nodes/shared/requests/redaction';
+import { startGateways } from '../../../../simulators';
+import type { Simulator } from '../../../../simulators/simulator';
 
 const baseUrl = 'https://gateway.example';
 
@@ -185,11 +188,32 @@ describe('what is redacted', () => {
 	});
 });
 
-describe.each(Object.entries(gateways))('%s', (_, { credential }) => {
-	it('has a secret, and fields for each of its ways to sign in', () => {
+let simulators: Record<GatewayId, Simulator>;
+beforeAll(async () => {
+	simulators = await startGateways();
+});
+afterAll(async () => await Promise.all(Object.values(simulators).map((one) => one.close())));
+
+describe.each(GATEWAY_IDS)('%s', (id) => {
+	const { credential } = gateways[id];
+
+	it('has fields for each of its ways to sign in', () => {
 		const ways = credential.ways?.map(({ value }) => value) ?? [];
 		expect(credential.fields.filter(({ way }) => way !== undefined && !ways.includes(way))).toEqual([]);
 		for (const way of ways) expect(credential.fields.map((field) => field.way)).toContain(way);
-		expect(credential.fields.some(({ secret }) => secret)).toBe(true);
+	});
+
+	// The simulators know which those are from the vendors' pages.
+	it('shows none of its secrets, and what else it declares', () => {
+		const { credentials, secrets } = simulators[id];
+		expect(secrets.length).toBeGreaterThan(0);
+		const { text } = redactorFor(credential, credentials);
+		for (const [name, value] of Object.entries(credentials)) {
+			if (name === 'authentication' || value === '') continue;
+			expect([name, text(`It was ${value}.`)]).toEqual([
+				name,
+				secrets.includes(value) ? 'It was ***.' : `It was ${value}.`,
+			]);
+		}
 	});
 });
