@@ -1,15 +1,14 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { ADVANTA_CODES } from '../nodes/AdvantaSms/codes';
 import { advantaUrl } from '../nodes/AdvantaSms/hosts';
-import { withJsonFields, withSafeUrl } from '../nodes/shared/requests/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
+import { advantaSmsCredential } from '../nodes/AdvantaSms/credential';
+import { signedBy } from '../nodes/shared/requests/authentication';
+import {
+	baseUrlFields,
+	credentialFields,
+	failsWhen,
+	testRequest,
+} from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY =
 	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';
@@ -58,43 +57,13 @@ export class AdvantaSmsApi implements ICredentialType {
 			'https://quicksms.advantasms.com',
 			'The company where your account is',
 		),
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'The API key from your panel. The App Key does not work here.',
-		},
-		{
-			displayName: 'Partner ID',
-			name: 'partnerId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 12345',
-		},
-		{
-			displayName: 'Shortcode',
-			name: 'shortcode',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ACME',
-			description: "Your sender ID, used where 'From' is empty. Capital and small letters count.",
-		},
+		...credentialFields(advantaSmsCredential),
 	];
 
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const { apiKey, partnerId, shortcode } = credentials;
-		const request = withSafeUrl(credentials, requestOptions);
-		return withJsonFields(
-			{ ...request, url: advantaUrl(request.url, request.baseURL) },
-			{ apikey: apiKey, partnerID: partnerId },
-			{ shortcode },
-		);
-	}
+	authenticate = signedBy(advantaSmsCredential, (request) => ({
+		...request,
+		url: advantaUrl(request.url, request.baseURL),
+	}));
 
 	test: ICredentialTestRequest = {
 		request: {

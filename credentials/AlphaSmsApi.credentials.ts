@@ -1,13 +1,18 @@
 import type {
-	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { withFormFields, withJsonFields, withSafeUrl } from '../nodes/shared/requests/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
+import { alphaSmsCredential } from '../nodes/AlphaSms/credential';
+import { signedBy } from '../nodes/shared/requests/authentication';
+import {
+	baseUrlFields,
+	credentialFields,
+	failsWhen,
+	testRequest,
+} from '../nodes/shared/panel/credentialFields';
 
 const REFUSED =
 	'AlphaSMS does not accept this credential. Is the API switched on, and open to this IP address?';
@@ -67,6 +72,20 @@ const rules: readonly Rule[] = [
 	...failsAt([24, 26], ']', ELSEWHERE),
 ];
 
+/** The JSON interface knows the key only: a test with login and password asks the text interface instead. */
+function byItsInterface(
+	request: IHttpRequestOptions,
+	{ authentication }: Readonly<Record<string, unknown>>,
+): IHttpRequestOptions {
+	if (authentication !== 'login' || !request.url.endsWith('/api/json.php')) return request;
+	return {
+		...request,
+		url: '/api/http.php',
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+		body: { version: 'http', command: 'balance' },
+	};
+}
+
 export class AlphaSmsApi implements ICredentialType {
 	name = 'alphaSmsApi';
 
@@ -87,60 +106,12 @@ export class AlphaSmsApi implements ICredentialType {
 			'https://alphasms.ua',
 			'Where your account is',
 		),
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{ name: 'API Key', value: 'apiKey' },
-				{ name: 'Login and Password', value: 'login' },
-			],
-			default: 'apiKey',
-		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-			description:
-				'Key from the API settings of your account. It is shown in full only right after it was made.',
-		},
-		{
-			displayName: 'Login',
-			name: 'login',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
+		...credentialFields(alphaSmsCredential),
 	];
 
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const { authentication, apiKey, login, password } = credentials;
-		const request = withSafeUrl(credentials, requestOptions);
-		const isJson = request.url.endsWith('/api/json.php');
-		// The JSON interface knows the key only. With a login, nothing but the test below asks it.
-		if (isJson && authentication !== 'login') return withJsonFields(request, { auth: apiKey }, {});
-		return withFormFields(
-			isJson ? textTest(request) : request,
-			// The vendor's table says `pass`, its examples and most programs say `password`.
-			authentication === 'login' ? { login, pass: password, password } : { key: apiKey },
-		);
-	}
+	authenticate = signedBy(alphaSmsCredential, byItsInterface);
 
-	/** Asks the interface that sending uses with a key. With a login, `authenticate` makes the other one of it. */
+	/** Asks the interface that sending uses with a key. With a login, `authenticate` turns it to the other one. */
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
@@ -151,15 +122,5 @@ export class AlphaSmsApi implements ICredentialType {
 			encoding: 'arraybuffer',
 		},
 		rules: [...rules],
-	};
-}
-
-/** The test's question to the text interface. */
-function textTest(request: IHttpRequestOptions): IHttpRequestOptions {
-	return {
-		...request,
-		url: '/api/http.php',
-		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: { version: 'http', command: 'balance' },
 	};
 }

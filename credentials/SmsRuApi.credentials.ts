@@ -1,16 +1,12 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { withFormFields, withSafeUrl } from '../nodes/shared/requests/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
-
-/** SMS.RU's `api_id` is a full key to the account, although its name says "ID": it is masked like a password. */
-const hidden = { password: true };
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { smsRuCredential } from '../nodes/SmsRu/credential';
+import { signedBy } from '../nodes/shared/requests/authentication';
+import {
+	baseUrlFields,
+	credentialFields,
+	failsWhen,
+	testRequest,
+} from '../nodes/shared/panel/credentialFields';
 
 const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Base URL'.";
 
@@ -32,53 +28,10 @@ export class SmsRuApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...baseUrlFields([{ name: 'Sms.ru', value: 'https://sms.ru' }], 'https://sms.ru'),
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{ name: 'API ID', value: 'apiId' },
-				{ name: 'Login and Password', value: 'login' },
-			],
-			default: 'apiId',
-		},
-		{
-			displayName: 'API ID',
-			name: 'apiId',
-			type: 'string',
-			typeOptions: hidden,
-			default: '',
-			displayOptions: { show: { authentication: ['apiId'] } },
-			description: 'The api_id from the main page of your SMS.RU account',
-		},
-		{
-			displayName: 'Login',
-			name: 'login',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-			description: 'The phone number you sign in with',
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
+		...credentialFields(smsRuCredential),
 	];
 
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const { authentication, apiId, login, password } = credentials;
-		return withFormFields(
-			withSafeUrl(credentials, requestOptions),
-			authentication === 'login' ? { login, password } : { api_id: apiId },
-		);
-	}
+	authenticate = signedBy(smsRuCredential);
 
 	test: ICredentialTestRequest = {
 		request: {

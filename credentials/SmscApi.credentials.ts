@@ -1,13 +1,12 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { withFormFields, withSafeUrl } from '../nodes/shared/requests/authentication';
-import { baseUrlFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { smscCredential } from '../nodes/Smsc/credential';
+import { signedBy } from '../nodes/shared/requests/authentication';
+import {
+	baseUrlFields,
+	credentialFields,
+	failsWhen,
+	testRequest,
+} from '../nodes/shared/panel/credentialFields';
 
 export class SmscApi implements ICredentialType {
 	name = 'smscApi';
@@ -30,62 +29,10 @@ export class SmscApi implements ICredentialType {
 			'https://smsc.ru',
 			'Where your account is. An account of one of these sites does not work on another.',
 		),
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{ name: 'API Key', value: 'apiKey' },
-				{ name: 'Login and Password', value: 'login' },
-			],
-			default: 'login',
-		},
-		{
-			displayName: 'Login',
-			name: 'login',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['login'] } },
-			description: 'Password of the account, or the one for the API that you set in your SMSC account',
-		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-			description: 'Key from the passwords page of your SMSC account',
-		},
-		{
-			displayName: 'Callback Secret',
-			name: 'callbackSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'For the SMSC Trigger only: the secret that you set for callbacks in your SMSC account. Leave it empty if you set none.',
-		},
+		...credentialFields(smscCredential),
 	];
 
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const { authentication, login, password, apiKey } = credentials;
-		return withFormFields(
-			withSafeUrl(credentials, requestOptions),
-			authentication === 'apiKey' ? { apikey: apiKey } : { login, psw: password },
-		);
-	}
+	authenticate = signedBy(smscCredential);
 
 	test: ICredentialTestRequest = {
 		request: {

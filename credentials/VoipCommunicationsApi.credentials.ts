@@ -1,14 +1,9 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { withSafeUrl } from '../nodes/shared/requests/authentication';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { voipCommunicationsCredential } from '../nodes/VoipCommunications/credential';
+import { signedBy } from '../nodes/shared/requests/authentication';
 import {
 	baseUrlFields,
+	credentialFields,
 	failsWhen,
 	failsWithStatus,
 	mixedRules,
@@ -17,11 +12,6 @@ import {
 
 const WRONG_KEY = 'VoIP Communications does not accept this API key and password, or has closed the account.';
 const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Base URL'.";
-
-/** Both are made by the gateway: blanks and line breaks around them come from pasting. */
-function withoutBlanks(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-}
 
 export class VoipCommunicationsApi implements ICredentialType {
 	name = 'voipCommunicationsApi';
@@ -40,31 +30,10 @@ export class VoipCommunicationsApi implements ICredentialType {
 			[{ name: 'Voip-communications.net', value: 'https://voip-communications.net' }],
 			'https://voip-communications.net',
 		),
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-		},
-		{
-			displayName: 'API Password',
-			name: 'apiPassword',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-		},
+		...credentialFields(voipCommunicationsCredential),
 	];
 
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const pair = [credentials.apiKey, credentials.apiPassword].map(withoutBlanks).join(':');
-		const basic = Buffer.from(pair).toString('base64');
-		const request = withSafeUrl(credentials, requestOptions);
-		return { ...request, headers: { ...request.headers, Authorization: `Basic ${basic}` } };
-	}
+	authenticate = signedBy(voipCommunicationsCredential);
 
 	/**
 	 * The vendor's own app asks this address who it is; it is not in the documentation, and nothing of its answer is

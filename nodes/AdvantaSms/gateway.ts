@@ -2,6 +2,7 @@
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
 import { NAME } from './codes';
+import { advantaSmsCredential } from './credential';
 import { advantaSmsOperations } from './operations';
 import { otpOperation } from './operations/sendOtp';
 import { advantaSmsCommonOptions, advantaSmsOptionFields, readAdvantaSmsOptions } from './options';
@@ -27,7 +28,7 @@ const texts = defineSender<AdvantaSmsOptions>({
 export const advantaSmsGateway = defineGateway({
 	id: 'advantaSms',
 	displayName: NAME,
-	credentialType: 'advantaSmsApi',
+	credential: advantaSmsCredential,
 	homeCountry: 'KE',
 	requestsInFlight: 4,
 	// "Maximum 1000 numbers per request."

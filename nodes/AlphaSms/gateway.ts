@@ -3,6 +3,7 @@ import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
 import type { Sender } from '../shared/contract/sender';
 import { NAME } from './codes';
+import { alphaSmsCredential } from './credential';
 import { alphaSmsOperations } from './operations';
 import { alphaSmsCommonOptions, alphaSmsOptionFields, readAlphaSmsOptions } from './options';
 import type { AlphaSmsOptions } from './options';
@@ -40,7 +41,7 @@ const byJson: Sender<AlphaSmsOptions> = {
 export const alphaSmsGateway = defineGateway({
 	id: 'alphaSms',
 	displayName: NAME,
-	credentialType: 'alphaSmsApi',
+	credential: alphaSmsCredential,
 	homeCountry: 'UA',
 	requestsInFlight: 8,
 	maxBatchSize: JSON_BATCH,

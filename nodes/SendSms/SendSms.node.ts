@@ -13,14 +13,14 @@ import type { Home } from '../shared/panel/messageFields';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
 import { operationFields, selectors } from '../shared/panel/nodeFields';
-import { GATEWAY_IDS, gateways } from './gateways';
+import { FIRST_GATEWAY, GATEWAY_IDS, gateways } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
 
 /**
  * When a gateway's credential is asked for: while it is the chosen one, and for a preview only where it tells prices and
  * they are wanted. One entry for each type: n8n looks at the first of a type alone when a credential is fetched. With a
- * slash: see the note in operationDescriptions.ts.
+ * slash: see the note in panel/nodeFields.ts.
  */
 function whenAskedFor(gateway: GatewayId): ICredentialsDisplayOptions {
 	const isPriced = gateways[gateway].prices !== null;
@@ -38,7 +38,7 @@ const gatewayField: INodeProperties = {
 	options: GATEWAY_IDS.map((id) => ({ name: gateways[id].displayName, value: id })).sort(
 		alphabetical(({ name }) => name),
 	),
-	default: 'smsc',
+	default: FIRST_GATEWAY,
 	description: 'The company that sends the texts for you',
 };
 
@@ -60,13 +60,11 @@ export class SendSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [
-			{ name: 'advantaSmsApi', required: true, displayOptions: whenAskedFor('advantaSms') },
-			{ name: 'alphaSmsApi', required: true, displayOptions: whenAskedFor('alphaSms') },
-			{ name: 'smsRuApi', required: true, displayOptions: whenAskedFor('smsRu') },
-			{ name: 'smscApi', required: true, displayOptions: whenAskedFor('smsc') },
-			{ name: 'voipCommunicationsApi', required: true, displayOptions: whenAskedFor('voipCommunications') },
-		],
+		credentials: GATEWAY_IDS.map((id) => ({
+			name: gateways[id].credential.type,
+			required: true,
+			displayOptions: whenAskedFor(id),
+		})),
 		properties: [
 			gatewayField,
 			{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },

@@ -6,7 +6,7 @@ import { smsRuGateway } from '../SmsRu/gateway';
 import { voipCommunicationsGateway } from '../VoipCommunications/gateway';
 import type { Gateway } from '../shared/contract/gateway';
 
-/** The first is chosen when a Send SMS node is new. */
+/** A new Send SMS node starts with the first. */
 const registered = [
 	smscGateway,
 	smsRuGateway,
@@ -14,6 +14,8 @@ const registered = [
 	advantaSmsGateway,
 	voipCommunicationsGateway,
 ] as const;
+
+export const FIRST_GATEWAY: GatewayId = registered[0].id;
 
 export type GatewayId = (typeof registered)[number]['id'];
 

@@ -1,6 +1,15 @@
 /** What the generic node offers besides sending: how it looks. The chosen gateway's own operation does the work. */
 import type { OperationShown } from '../shared/panel/nodeFields';
 import { messageIdField, numberField } from '../shared/panel/operationFields';
+import { GATEWAY_IDS, gateways } from './gateways';
+
+/** The gateways whose Get Status wants the number besides the ID. */
+const needNumber = GATEWAY_IDS.filter((id) =>
+	gateways[id].operations.some(
+		({ resource, operation, fields }) =>
+			`${resource}.${operation}` === 'message.getStatus' && fields.some(({ name }) => name === 'to'),
+	),
+);
 
 export const getStatus: OperationShown = {
 	resource: 'message',
@@ -11,8 +20,8 @@ export const getStatus: OperationShown = {
 	fields: [
 		messageIdField,
 		{
-			...numberField('Phone number the message went to. SMSC asks for it besides the ID.'),
-			displayOptions: { show: { gateway: ['smsc'] } },
+			...numberField('Phone number the message went to. This gateway needs it besides the ID.'),
+			displayOptions: { show: { gateway: needNumber } },
 		},
 	],
 	tellsStatus: true,

@@ -2,6 +2,7 @@
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
 import { NAME } from './codes';
+import { smsRuCredential } from './credential';
 import { smsRuBilledOperations, smsRuOperations } from './operations';
 import { readSmsRuOptions, smsRuCommonOptions, smsRuOptionFields } from './options';
 import type { SmsRuOptions } from './options';
@@ -32,7 +33,7 @@ const texts = defineSender<SmsRuOptions>({
 export const smsRuGateway = defineGateway({
 	id: 'smsRu',
 	displayName: NAME,
-	credentialType: 'smsRuApi',
+	credential: smsRuCredential,
 	homeCountry: 'RU',
 	currency: 'RUB',
 	requestsInFlight: 4,

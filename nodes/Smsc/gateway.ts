@@ -1,6 +1,7 @@
 /** What SMSC can do, as data. */
 import { defineGateway } from '../shared/contract/gateway';
 import { NAME } from './codes';
+import { smscCredential } from './credential';
 import { smscBilledOperations, smscOperations } from './operations';
 import { smscMessageFields } from './options';
 import { smscPrices } from './price';
@@ -9,7 +10,7 @@ import { smscTexts } from './sender';
 export const smscGateway = defineGateway({
 	id: 'smsc',
 	displayName: NAME,
-	credentialType: 'smscApi',
+	credential: smscCredential,
 	homeCountry: 'RU',
 	// No currency: it is the client's own, not the site's ("the Client's currency name"), and only the balance page tells
 	// it. Confidence: high, https://smscentre.com/api/http/balance/get_balance

@@ -2,6 +2,7 @@
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
 import { NAME } from './codes';
+import { voipCommunicationsCredential } from './credential';
 import { voipCommunicationsOperations } from './operations';
 import {
 	readVoipCommunicationsOptions,
@@ -28,7 +29,7 @@ const texts = defineSender<VoipCommunicationsOptions>({
 export const voipCommunicationsGateway = defineGateway({
 	id: 'voipCommunications',
 	displayName: NAME,
-	credentialType: 'voipCommunicationsApi',
+	credential: voipCommunicationsCredential,
 	homeCountry: 'US',
 	// No currency: the vendor's sample has a price without one.
 	requestsInFlight: 4,

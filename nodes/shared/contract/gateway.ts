@@ -4,6 +4,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { CountryCode } from './countries';
+import type { Credential } from './credential';
 import type { BaseOptions } from './message';
 import type { Operation, ResourceId } from './operation';
 import type { JsonRecord } from './request';
@@ -32,7 +33,7 @@ export interface Gateway<O extends BaseOptions = BaseOptions, Id extends string 
 	/** The value of Send SMS's Gateway field, and the name of the gateway's own node. Fixed: saved workflows have it. */
 	readonly id: Id;
 	readonly displayName: string;
-	readonly credentialType: string;
+	readonly credential: Credential;
 	/** ISO 4217 code of `cost`; null where the gateway does not say what it counts in. */
 	readonly currency: string | null;
 	/** Where the gateway is: Default Country starts with it. */

@@ -1,5 +1,6 @@
 /** What the credentials of all gateways have in common. */
 import type { ICredentialTestRequest, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Credential } from '../contract/credential';
 import { alphabetical } from './alphabetical';
 import { CUSTOM_BASE_URL } from '../requests/baseUrl';
 
@@ -35,6 +36,29 @@ export function baseUrlFields(
 			placeholder: 'e.g. https://sms.example.com',
 			displayOptions: { show: { baseUrl: [CUSTOM_BASE_URL] } },
 		},
+	];
+}
+
+/** The fields of one credential, behind those of its address. */
+export function credentialFields({ ways, fields }: Credential): INodeProperties[] {
+	const own = fields.map(
+		({ name, displayName, secret, placeholder, way, description }): INodeProperties => ({
+			displayName,
+			name,
+			type: 'string',
+			...(secret ? { typeOptions: { password: true } } : {}),
+			default: '',
+			...(placeholder === undefined ? {} : { placeholder }),
+			...(way === undefined ? {} : { displayOptions: { show: { authentication: [way] } } }),
+			...(description === undefined ? {} : { description }),
+		}),
+	);
+	if (ways === undefined) return own;
+	const options = [...ways].sort(alphabetical(({ name }) => name));
+	const [{ value: preset }] = ways;
+	return [
+		{ displayName: 'Authentication', name: 'authentication', type: 'options', options, default: preset },
+		...own,
 	];
 }
 

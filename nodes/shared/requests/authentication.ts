@@ -1,60 +1,135 @@
-/** How credentials travel: in the body or a header, never in a URL, and only to a safe address. */
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+/** How a request is signed: what travels of a credential, and only to a safe address. */
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import type { Credential, CredentialField } from '../contract/credential';
 import { readBaseUrl } from './baseUrl';
 import { multipartField } from './encoding';
 
 type CredentialValues = Readonly<Record<string, unknown>>;
+type Pairs = Array<[name: string, value: string]>;
 
-function present(values: CredentialValues): Array<[string, string]> {
-	return Object.entries(values).flatMap(([name, value]): Array<[string, string]> => {
-		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text !== 'string' || text === '') return [];
-		// A key pasted with a blank or line break around it is meant without; a password may really have one.
-		return [[name, /^p(?:ass(?:word)?|sw)$/.test(name) ? text : text.trim()]];
+type Signed = (
+	values: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
+
+/**
+ * What a credential class does with each request, n8n's credential test included. The address has to be https, or
+ * loopback: to another, nothing goes.
+ * @param prepare what a vendor needs besides, before the request is signed
+ */
+export function signedBy(
+	credential: Credential,
+	prepare: (request: IHttpRequestOptions, values: CredentialValues) => IHttpRequestOptions = (request) =>
+		request,
+): Signed {
+	return async (values, request) => {
+		const baseUrl = readBaseUrl(values);
+		if (!baseUrl.ok) throw new UserError(baseUrl.reason);
+		const fields = fieldsInUse(credential, values);
+		const prepared = withHeaders(prepare(request, values), fields, values);
+		return withBody(prepared, credential, fields, values);
+	};
+}
+
+/** The chosen way to sign in; the preset one where nothing valid is chosen. */
+function fieldsInUse({ ways, fields }: Credential, values: CredentialValues): CredentialField[] {
+	const chosen = ways?.find(({ value }) => value === values.authentication) ?? ways?.[0];
+	return fields.filter(({ way }) => way === undefined || way === chosen?.value);
+}
+
+/** What travels of a field's value; empty where there is none. */
+function textOf({ name, asTyped }: CredentialField, values: CredentialValues): string {
+	const value = values[name];
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string') return '';
+	return asTyped === true ? text : text.trim();
+}
+
+/** The fields that have a name in this place, by that name. Empty values stay at home. */
+function pairsFor(
+	fields: readonly CredentialField[],
+	values: CredentialValues,
+	namesIn: (field: CredentialField) => string | readonly string[] | undefined,
+): Pairs {
+	return fields.flatMap((field): Pairs => {
+		const text = textOf(field, values);
+		if (text === '') return [];
+		return [namesIn(field) ?? []].flat().map((name) => [name, text]);
 	});
 }
 
-/**
- * The request, if its address may receive a credential: `baseUrl` has to be https, or loopback. n8n's credential test
- * comes through here as well.
- * @throws UserError with what to change
- */
-export function withSafeUrl(credential: CredentialValues, request: IHttpRequestOptions): IHttpRequestOptions {
-	const baseUrl = readBaseUrl(credential);
-	if (!baseUrl.ok) throw new UserError(baseUrl.reason);
-	return request;
+function withHeaders(
+	request: IHttpRequestOptions,
+	fields: readonly CredentialField[],
+	values: CredentialValues,
+): IHttpRequestOptions {
+	const headers = Object.fromEntries(pairsFor(fields, values, ({ header }) => header));
+	const part = (wanted: 'user' | 'password'): string =>
+		fields.flatMap((field) => (field.basic === wanted ? [textOf(field, values)] : [])).join('');
+	if (fields.some(({ basic }) => basic !== undefined)) {
+		const basic = Buffer.from(`${part('user')}:${part('password')}`).toString('base64');
+		headers.Authorization = `Basic ${basic}`;
+	}
+	return { ...request, headers: { ...request.headers, ...headers } };
 }
 
-/** Adds fields to a form: to its encoded text or bytes (nodes), or to the plain object that n8n encodes (credential test). */
-export function withFormFields(request: IHttpRequestOptions, values: CredentialValues): IHttpRequestOptions {
-	const fields = present(values);
+function contentTypeOf({ headers }: IHttpRequestOptions): string {
+	const found = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type');
+	return String(found?.[1] ?? '');
+}
+
+function withBody(
+	request: IHttpRequestOptions,
+	{ jsonRows }: Credential,
+	fields: readonly CredentialField[],
+	values: CredentialValues,
+): IHttpRequestOptions {
+	// n8n's credential test gives a GET an empty object for a body.
+	if ((request.method ?? 'GET') === 'GET') {
+		const added = pairsFor(fields, values, (field) => (field.secret ? undefined : field.query));
+		return added.length === 0 ? request : { ...request, qs: { ...request.qs, ...Object.fromEntries(added) } };
+	}
+	if (/^application\/json\b/i.test(contentTypeOf(request))) {
+		const pairs = (defaults: boolean): IDataObject =>
+			Object.fromEntries(
+				pairsFor(fields, values, ({ json, isDefault = false }) =>
+					isDefault === defaults ? json : undefined,
+				),
+			);
+		return withJsonFields(request, jsonRows, pairs(false), pairs(true));
+	}
+	return withFormFields(
+		request,
+		pairsFor(fields, values, ({ form }) => form),
+	);
+}
+
+/** To a form's encoded text or bytes (nodes), or to the plain object that n8n encodes (credential test). */
+function withFormFields(request: IHttpRequestOptions, pairs: Pairs): IHttpRequestOptions {
+	if (pairs.length === 0) return request;
 	const { body } = request;
 	if (body instanceof Uint8Array) {
-		const boundary = /boundary=(\S+)/.exec(String(request.headers?.['Content-Type']))?.[1] ?? '';
-		const added = fields.map(([name, value]) => multipartField(boundary, name, value));
+		const boundary = /boundary=(\S+)/.exec(contentTypeOf(request))?.[1] ?? '';
+		const added = pairs.map(([name, value]) => multipartField(boundary, name, value));
 		return { ...request, body: Buffer.concat([...added, body]) };
 	}
 	if (typeof body !== 'string')
-		return { ...request, body: { ...(body as IDataObject), ...Object.fromEntries(fields) } };
-	const added = new URLSearchParams(fields).toString();
+		return { ...request, body: { ...(body as IDataObject), ...Object.fromEntries(pairs) } };
+	const added = new URLSearchParams(pairs).toString();
 	return { ...request, body: body === '' ? added : `${body}&${added}` };
 }
 
-/**
- * Adds fields to a JSON body, and to every row of a `smslist` in it.
- * @param defaults taken only where the body or row has no such field
- */
-export function withJsonFields(
+function withJsonFields(
 	request: IHttpRequestOptions,
-	values: CredentialValues,
-	defaults: CredentialValues,
+	rowsKey: string | undefined,
+	added: IDataObject,
+	defaults: IDataObject,
 ): IHttpRequestOptions {
-	const added = Object.fromEntries(present(values));
-	const fallback = Object.fromEntries(present(defaults));
 	const body = (request.body ?? {}) as IDataObject;
-	const { smslist } = body;
-	if (!Array.isArray(smslist)) return { ...request, body: { ...fallback, ...body, ...added } };
-	const rows = smslist.map((row) => ({ ...fallback, ...(row as IDataObject), ...added }));
-	return { ...request, body: { ...body, smslist: rows } };
+	const rows = rowsKey === undefined ? undefined : body[rowsKey];
+	if (rowsKey === undefined || !Array.isArray(rows))
+		return { ...request, body: { ...defaults, ...body, ...added } };
+	const signed = rows.map((row) => ({ ...defaults, ...(row as IDataObject), ...added }));
+	return { ...request, body: { ...body, [rowsKey]: signed } };
 }

@@ -5,6 +5,9 @@ const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 /** Credential value of the base URL drop-down that stands for the field below it. */
 export const CUSTOM_BASE_URL = 'custom';
 
+/** The fields of a credential that hold it. */
+export const BASE_URL_FIELDS = ['baseUrl', 'customBaseUrl'] as const;
+
 export type BaseUrlReading =
 	| { readonly ok: true; readonly url: string }
 	| { readonly ok: false; readonly reason: string };

@@ -6,7 +6,7 @@ import { refuseInput } from '../contract/outcome';
 import { readBaseUrl } from './baseUrl';
 import type { Caller } from './caller';
 import type { Redactor } from './redaction';
-import { createRedactor } from './redaction';
+import { createRedactor, redactorFor } from './redaction';
 import type { Transport } from './transport';
 import { createTransport } from './transport';
 
@@ -32,20 +32,24 @@ export type Connection = {
 /** @throws what n8n throws when the node has no credential */
 export async function connect(
 	context: Caller,
-	{ credentialType }: Pick<Gateway, 'credentialType'>,
+	{ credential }: Pick<Gateway, 'credential'>,
 	timeoutMs: number,
 ): Promise<Connection> {
-	const credential = await context.getCredentials(credentialType);
-	const redactor = redactorFor(credential);
-	const authentication = typeof credential.authentication === 'string' ? credential.authentication : '';
-	const baseUrl = readBaseUrl(credential);
+	const values = await context.getCredentials(credential.type);
+	const redactor = redactorFor(credential, values);
+	const authentication = typeof values.authentication === 'string' ? values.authentication : '';
+	const baseUrl = readBaseUrl(values);
 	if (!baseUrl.ok) {
-		const fix = "Open the credential and mend 'Base URL'.";
+		const fix = "Open the credential and correct 'Base URL'.";
 		const problem = refuseInput('invalid_parameter', baseUrl.reason, fix);
 		return { redactor, line: null, problem, authentication };
 	}
 	const address = baseUrl.url;
-	const transport = createTransport(context, { credentialType, baseUrl: address, timeoutMs });
+	const transport = createTransport(context, {
+		credentialType: credential.type,
+		baseUrl: address,
+		timeoutMs,
+	});
 	return { redactor, line: { transport, address }, problem: null, authentication };
 }
 
@@ -55,15 +59,15 @@ export async function connect(
  */
 export async function connectForRun(
 	context: IExecuteFunctions,
-	gateway: Pick<Gateway, 'credentialType' | 'displayName'>,
+	gateway: Pick<Gateway, 'credential' | 'displayName'>,
 	timeoutMs: number,
 ): Promise<Connection> {
 	try {
 		return await connect(context, gateway, timeoutMs);
 	} catch (error) {
-		const { credentialType, displayName } = gateway;
+		const { credential, displayName } = gateway;
 		const why = error instanceof Error ? error.message : String(error);
-		const isChosen = context.getNode().credentials?.[credentialType] !== undefined;
+		const isChosen = context.getNode().credentials?.[credential.type] !== undefined;
 		const problem = isChosen
 			? refuseInput(
 					'authentication',
@@ -77,25 +81,4 @@ export async function connectForRun(
 				);
 		return { redactor: createRedactor([]), line: null, problem, authentication: '' };
 	}
-}
-
-/** Fields of a credential that may be seen. Everything else in it counts as a secret. */
-const PUBLIC_FIELDS = new Set([
-	'baseUrl',
-	'customBaseUrl',
-	'authentication',
-	'login',
-	'partnerId',
-	'shortcode',
-]);
-
-function redactorFor(credential: Readonly<Record<string, unknown>>): Redactor {
-	const secrets: string[] = [];
-	for (const [name, value] of Object.entries(credential)) {
-		if (typeof value === 'string' && !PUBLIC_FIELDS.has(name)) secrets.push(value);
-	}
-	const { apiKey, apiPassword } = credential;
-	const basic: Array<readonly [string, string]> =
-		typeof apiKey === 'string' && typeof apiPassword === 'string' ? [[apiKey, apiPassword]] : [];
-	return createRedactor(secrets, basic);
 }

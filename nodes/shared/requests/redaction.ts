@@ -1,5 +1,8 @@
 /** Keeps credentials out of everything that leaves: a gateway may echo them, in any spelling. */
 
+import type { Credential } from '../contract/credential';
+import { BASE_URL_FIELDS } from './baseUrl';
+
 export const REDACTED = '***';
 
 /** Values shorter than this are not searched for inside other text: `7` would blank half of every reply. */
@@ -68,4 +71,24 @@ export function createRedactor(
 		return value;
 	};
 	return { text, data };
+}
+
+/** Every text and number in a value, however deep: n8n stores what it likes in a credential. */
+function leavesOf(value: unknown): string[] {
+	if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
+}
+
+/** Keeps a credential's values out of what is shown, but for the fields that it declares as no secret. */
+export function redactorFor({ fields }: Credential, values: Readonly<Record<string, unknown>>): Redactor {
+	const shown = new Set([
+		...BASE_URL_FIELDS,
+		'authentication',
+		...fields.flatMap(({ name, secret }) => (secret ? [] : [name])),
+	]);
+	const secrets = Object.entries(values).flatMap(([name, value]) => (shown.has(name) ? [] : leavesOf(value)));
+	const part = (wanted: 'user' | 'password'): string =>
+		fields.flatMap(({ name, basic }) => (basic === wanted ? leavesOf(values[name]) : [])).join('');
+	const hasBasic = fields.some(({ basic }) => basic !== undefined);
+	return createRedactor(secrets, hasBasic ? [[part('user'), part('password')]] : []);
 }

@@ -34,7 +34,7 @@ const run = async (
 ): Promise<RunResult> =>
 	await runNode({
 		node: 'sendSms',
-		credentials: { [gateways[id].credentialType]: simulators[id].credentials },
+		credentials: { [gateways[id].credential.type]: simulators[id].credentials },
 		parameters: { gateway: id, ...parameters },
 		...more,
 	});
@@ -138,7 +138,7 @@ describe.each([
 	): Promise<RunResult> =>
 		await runNode({
 			node: id,
-			credentials: { [gateways[id].credentialType]: simulators[id].credentials },
+			credentials: { [gateways[id].credential.type]: simulators[id].credentials },
 			rows,
 			onError: 'continueErrorOutput',
 			parameters: {
@@ -198,7 +198,7 @@ describe.each([
 	it('a wrong key is told once for all', async () => {
 		const { failed } = await preview({
 			credentials: {
-				[gateways[id].credentialType]: { ...simulators[id].credentials, apiId: 'wrong', apiKey: 'wrong' },
+				[gateways[id].credential.type]: { ...simulators[id].credentials, apiId: 'wrong', apiKey: 'wrong' },
 			},
 		});
 		expect(failed).toHaveLength(150);

@@ -64,7 +64,7 @@ describe.each(all)('%s', (_title, id, name, subject: Subject) => {
 		(one) => one.resource === resource && one.operation === operation,
 	);
 	const returnsMany = described?.returnsMany === true;
-	const { credentialType } = gateways[id];
+	const credentialType = gateways[id].credential.type;
 
 	let simulator: Simulator;
 	beforeEach(() => {

@@ -1,0 +1,32 @@
+import type { Credential } from '../shared/contract/credential';
+
+export const alphaSmsCredential: Credential = {
+	type: 'alphaSmsApi',
+	ways: [
+		{ name: 'API Key', value: 'apiKey' },
+		{ name: 'Login and Password', value: 'login' },
+	],
+	fields: [
+		{
+			name: 'apiKey',
+			displayName: 'API Key',
+			description:
+				'Key from the API settings of your account. It is shown in full only right after it was made.',
+			secret: true,
+			way: 'apiKey',
+			form: 'key',
+			json: 'auth',
+		},
+		// The JSON interface knows the key only.
+		{ name: 'login', displayName: 'Login', secret: false, way: 'login', form: 'login' },
+		{
+			name: 'password',
+			displayName: 'Password',
+			secret: true,
+			way: 'login',
+			asTyped: true,
+			// The vendor's table says `pass`, its examples and most programs say `password`.
+			form: ['pass', 'password'],
+		},
+	],
+};

@@ -1,0 +1,244 @@
+/**
+ * What is missing of a gateway, as sentences that name the file and what to do, so that whoever adds one can work through
+ * them.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { Gateway } from '../../nodes/shared/contract/gateway';
+import { LARGEST_BATCH } from '../../nodes/shared/contract/options';
+import { GATEWAY_IDS as SIMULATED } from '../../simulators/simulator';
+
+const root = path.join(__dirname, '..', '..');
+const exists = (file: string): boolean => existsSync(path.join(root, file));
+const read = (file: string): string => (exists(file) ? readFileSync(path.join(root, file), 'utf8') : '');
+const capitalised = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+type About = Pick<Gateway, 'id' | 'displayName' | 'credential' | 'maxBatchSize'>;
+/** What has to hold, and the sentence for when it does not. */
+type Check = readonly [holds: boolean, sentence: string];
+const failed = (checks: readonly Check[]): string[] =>
+	checks.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
+
+const { n8n: listed } = JSON.parse(read('package.json')) as {
+	n8n: { nodes: readonly string[]; credentials: readonly string[] };
+};
+
+/** The class that a file should export; null when there is none of that name. */
+function instanceOf<T>(file: string, className: string): T | null {
+	if (!exists(file)) return null;
+	const module = jest.requireActual<Record<string, (new () => T) | undefined>>(path.join(root, file));
+	const found = module[className];
+	return found === undefined ? null : new found();
+}
+
+const iconsOf = (id: string): readonly string[] => [`icons/${id}.svg`, `icons/${id}.dark.svg`];
+
+/** Whether a node or credential shows the gateway's two icons. `up`: the way from its file to the root. */
+function showsIcons(icon: unknown, id: string, up: string): boolean {
+	const [light, dark] = iconsOf(id).map((file) => `file:${up}${file}`);
+	const { light: ownLight, dark: ownDark } = (icon ?? {}) as { light?: string; dark?: string };
+	return ownLight === light && ownDark === dark;
+}
+
+const isListedUnder = (list: readonly string[], file: string): boolean =>
+	list.includes(`dist/${file.replace(/\.ts$/, '.js')}`);
+
+function codexProblems(file: string, node: string): string[] {
+	if (!exists(file))
+		return [`${file} is missing: n8n finds a node by it. Copy another gateway's and change node and alias.`];
+	const codex = JSON.parse(read(file)) as {
+		node?: string;
+		categories?: readonly string[];
+		alias?: readonly string[];
+		resources?: Readonly<Record<string, ReadonlyArray<{ url?: string }> | undefined>>;
+	};
+	const links = ['primaryDocumentation', 'credentialDocumentation'];
+	const isLinked = (name: string): boolean =>
+		codex.resources?.[name]?.[0]?.url?.startsWith('https://') === true;
+	return failed([
+		[
+			codex.node === `n8n-nodes-sms-gateways.${node}`,
+			`${file}: set "node" to "n8n-nodes-sms-gateways.${node}".`,
+		],
+		[codex.categories?.includes('Communication') === true, `${file}: put "Communication" into "categories".`],
+		[
+			codex.alias?.includes('sms') === true,
+			`${file}: put "sms" and the words people search for into "alias".`,
+		],
+		...links.map((name): Check => [isLinked(name), `${file}: add "${name}" with a URL to "resources".`]),
+	]);
+}
+
+function nodeProblems({ id, displayName, credential }: About, className: string, name: string): string[] {
+	const folder = `nodes/${capitalised(id)}`;
+	const file = `${folder}/${className}.node.ts`;
+	if (!exists(file)) return [`${file} is missing: write the node, with the class ${className} in it.`];
+	const node = instanceOf<INodeType>(file, className);
+	if (node === null) return [`${file}: name its class ${className}, as n8n expects from the file's name.`];
+	const { description } = node;
+	const asked = (description.credentials ?? []).map((one) => one.name);
+	const title = name === id ? displayName : `${displayName} Trigger`;
+	return [
+		...failed([
+			[description.name === name, `${file}: set "name" to "${name}", which the gateway's id makes it.`],
+			[description.displayName === title, `${file}: set "displayName" to "${title}".`],
+			[showsIcons(description.icon, id, '../../'), `${file}: set "icon" to ${iconsOf(id).join(' and ')}.`],
+			[
+				asked.every((one) => one === credential.type) && (asked.length > 0 || name !== id),
+				`${file}: ask for the credential ${credential.type}, and for no other.`,
+			],
+			[
+				isListedUnder(listed.nodes, file),
+				`package.json: add "dist/${file.replace(/\.ts$/, '.js')}" to n8n.nodes.`,
+			],
+		]),
+		...codexProblems(file.replace(/\.ts$/, '.json'), name),
+	];
+}
+
+function credentialProblems({ id, displayName, credential }: About): string[] {
+	const className = capitalised(credential.type);
+	const file = `credentials/${className}.credentials.ts`;
+	if (!exists(file))
+		return [`${file} is missing: write the credential, with the class ${className} in it and a test.`];
+	const type = instanceOf<ICredentialType>(file, className);
+	if (type === null) return [`${file}: name its class ${className}, as n8n expects from the file's name.`];
+	const names = type.properties.map(({ name }) => name);
+	const lacking = credential.fields.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
+	return failed([
+		[
+			credential.type === `${id}Api`,
+			`nodes/${capitalised(id)}/credential.ts: set "type" to "${id}Api", which the gateway's id makes it.`,
+		],
+		[type.name === credential.type, `${file}: set "name" to "${credential.type}".`],
+		[type.displayName === `${displayName} API`, `${file}: set "displayName" to "${displayName} API".`],
+		[showsIcons(type.icon, id, '../'), `${file}: set "icon" to ${iconsOf(id).join(' and ')}.`],
+		[type.test !== undefined, `${file}: add a "test", which tells a wrong key from a wrong address.`],
+		[
+			type.authenticate !== undefined,
+			`${file}: add "authenticate = signedBy(…)" with the gateway's credential.`,
+		],
+		[names.includes('baseUrl'), `${file}: begin "properties" with baseUrlFields(…).`],
+		[lacking.length === 0, `${file}: show ${lacking.join(', ')} by credentialFields(…) in "properties".`],
+		[
+			isListedUnder(listed.credentials, file),
+			`package.json: add "dist/${file.replace(/\.ts$/, '.js')}" to n8n.credentials.`,
+		],
+	]);
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+	gateway: 'what the gateway can do, as data',
+	credential: 'the fields of its credential, and where they travel',
+	options: 'the options of a message, and how they are read',
+	send: 'how a request to send is built and its reply read',
+	codes: "the gateway's codes as rows of a table",
+	operations: 'what it can do besides sending, one file each',
+};
+
+/** A part is a file, or a folder where it needs several. */
+const folderProblems = (folder: string): string[] =>
+	Object.entries(PARTS).flatMap(([part, about]) =>
+		exists(`${folder}/${part}.ts`) || exists(`${folder}/${part}`)
+			? []
+			: [`${folder}/${part}.ts is missing: put there ${about}.`],
+	);
+
+/** The gateway's page, as README's table of credentials links to it. */
+function documentationProblems({ displayName }: About): string[] {
+	const readme = read('README.md');
+	const columns = readme.split('\n').find((line) => line.startsWith('| | ')) ?? '';
+	const inTable = failed([
+		[
+			columns.split(' | ').some((name) => name.replace(/\|/g, '').trim() === displayName),
+			`README.md: add a column "${displayName}" to the table under "Gateways".`,
+		],
+	]);
+	const row = readme.split('\n').find((line) => line.startsWith(`| [${displayName}](`)) ?? '';
+	const page = /\((docs\/gateways\/[\w-]+\.md)\)/.exec(row)?.[1];
+	if (page === undefined)
+		return [
+			...inTable,
+			`README.md: add a row "| [${displayName}](docs/gateways/….md) | …" to the table under "Credentials".`,
+		];
+	return [
+		...inTable,
+		...failed([
+			[
+				read(page).startsWith(`# ${displayName}\n`),
+				`${page} is missing, or does not begin with "# ${displayName}": write where to find the keys, and the gateway's quirks.`,
+			],
+		]),
+	];
+}
+
+/** What a gateway of the registry still lacks. */
+export function problemsOf(gateway: About): string[] {
+	const { id, displayName, maxBatchSize } = gateway;
+	const folder = `nodes/${capitalised(id)}`;
+	const trigger = `${capitalised(id)}Trigger`;
+	const simulator = `simulators/${id}.ts`;
+	return [
+		...folderProblems(folder),
+		...nodeProblems(gateway, capitalised(id), id),
+		...(exists(`${folder}/${trigger}.node.ts`) ? nodeProblems(gateway, trigger, `${id}Trigger`) : []),
+		...credentialProblems(gateway),
+		...iconsOf(id).flatMap((icon) =>
+			exists(icon)
+				? []
+				: [`${icon} is missing: draw it, 60 by 60, for n8n's ${/dark/.test(icon) ? 'dark' : 'light'} theme.`],
+		),
+		...documentationProblems(gateway),
+		...failed([
+			[
+				exists(simulator) || exists(`simulators/${id}/index.ts`),
+				`${simulator} is missing: simulate ${displayName} there, from the vendor's pages.`,
+			],
+			[
+				SIMULATED.some((one) => one === id),
+				`simulators/simulator.ts: add '${id}' to GATEWAY_IDS, so that npm start and the tests run its simulator.`,
+			],
+			[
+				maxBatchSize <= LARGEST_BATCH,
+				`nodes/shared/contract/options.ts: raise LARGEST_BATCH to ${maxBatchSize}, which ${displayName} takes.`,
+			],
+		]),
+	];
+}
+
+const filesIn = (folder: string, pattern: RegExp): string[] =>
+	readdirSync(path.join(root, folder)).filter((name) => pattern.test(name));
+
+/** What no gateway of the registry has. */
+export function leftOver(registered: readonly About[]): string[] {
+	const folders = [...registered.map(({ id }) => capitalised(id)), 'SendSms'];
+	const credentials = registered.map(({ credential }) => `${capitalised(credential.type)}.credentials`);
+	const icons = [...registered.map(({ id }) => id), 'sendSms'].flatMap(iconsOf);
+	const stray = (names: readonly string[], known: readonly string[]): string[] =>
+		names.filter((name) => !known.includes(name));
+	const registry = 'add the gateway to nodes/SendSms/gateways.ts, or remove';
+	return [
+		...stray(filesIn('nodes', /^[A-Z]/), folders).map(
+			(name) => `nodes/${name} is of no gateway: ${registry} the folder.`,
+		),
+		...listed.nodes
+			.filter((file) => !folders.includes(file.split('/')[2] ?? ''))
+			.map((file) => `package.json: "${file}" in n8n.nodes is of no gateway: ${registry} the line.`),
+		...listed.credentials
+			.filter((file) => !credentials.includes(path.basename(file, '.js')))
+			.map((file) => `package.json: "${file}" in n8n.credentials is of no gateway: ${registry} the line.`),
+		...stray(
+			filesIn('credentials', /\.ts$/),
+			credentials.map((name) => `${name}.ts`),
+		).map((name) => `credentials/${name} is of no gateway: ${registry} the file.`),
+		...stray(
+			filesIn('icons', /./).map((name) => `icons/${name}`),
+			icons,
+		).map((icon) => `${icon} is of no gateway: ${registry} the file.`),
+		...[...listed.nodes, ...listed.credentials]
+			.filter((file) => !exists(file.replace(/^dist\//, '').replace(/\.js$/, '.ts')))
+			.map((file) => `package.json: "${file}" has no source: write it, or remove the line.`),
+	];
+}
+
