@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { startSimulator } from '../../simulators/server';
-import type { AcceptedText, GatewayId, Simulator } from '../../simulators/simulator';
+import type { GatewayId } from '../../simulators';
+import type { AcceptedText, Simulator } from '../../simulators/simulator';
 import { OWNED_NUMBER } from '../../simulators/voipCommunications';
 import { runNode } from '../support/engine';
 import { verdictOf } from '../support/referee';

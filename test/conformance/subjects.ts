@@ -2,7 +2,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { createAdvantaSms } from '../../simulators/advantaSms';
 import { createAlphaSms } from '../../simulators/alphaSms';
-import type { GatewayId, GatewaySimulation } from '../../simulators/simulator';
+import type { GatewayId } from '../../simulators';
+import type { GatewaySimulation } from '../../simulators/simulator';
 import { createSmsRu } from '../../simulators/smsRu';
 import { createSmsc } from '../../simulators/smsc';
 import { createVoipCommunications } from '../../simulators/voipCommunications';

@@ -4,8 +4,8 @@
  */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { GATEWAY_IDS } from '../../../simulators/simulator';
-import type { GatewayId, Simulator } from '../../../simulators/simulator';
+import { GATEWAY_IDS, type GatewayId } from '../../../simulators';
+import type { Simulator } from '../../../simulators/simulator';
 import type { WorkflowNode } from './n8n';
 import type { Stage } from './stage';
 import { fresh, setStage, smsNode, workflowOf } from './stage';

@@ -2,8 +2,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { gateways } from '../../../nodes/SendSms/gateways';
 import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
-import { startGateways } from '../../../simulators';
-import type { GatewayId, Simulator } from '../../../simulators/simulator';
+import { type GatewayId, startGateways } from '../../../simulators';
+import type { Simulator } from '../../../simulators/simulator';
 import { hurry, realTime } from '../../support/clock';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';

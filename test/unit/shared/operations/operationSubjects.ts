@@ -3,7 +3,8 @@
  * and the right answer. Written from the vendors' facts; everything else is the same for all.
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { GatewayId, Simulator } from '../../../../simulators/simulator';
+import type { GatewayId } from '../../../../simulators';
+import type { Simulator } from '../../../../simulators/simulator';
 import type { RunResult } from '../../../support/engine';
 
 /** What makes things at the gateway before an operation asks about them. */

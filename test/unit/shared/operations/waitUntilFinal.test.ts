@@ -4,8 +4,8 @@
  */
 import type { INodeParameters } from 'n8n-workflow';
 import { clock } from '../../../../nodes/shared/time/clock';
-import { startGateways } from '../../../../simulators';
-import type { GatewayId, Simulator } from '../../../../simulators/simulator';
+import { type GatewayId, startGateways } from '../../../../simulators';
+import type { Simulator } from '../../../../simulators/simulator';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
