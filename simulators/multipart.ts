@@ -33,7 +33,7 @@ export async function readMultipart(contentType: string, body: Buffer): Promise<
 			parser.on('field', (name, value) => fields.push([name, Buffer.from(value, 'latin1')]));
 			parser.on('file', (name, stream, info) => {
 				// busboy's types leave out that a part of bytes may come without a file name: then it is a field.
-				const { filename, mimeType: type }: { filename?: string; mimeType: string } = info;
+				const { filename, mimeType: type }: { filename?: string | undefined; mimeType: string } = info;
 				const chunks: Buffer[] = [];
 				stream.on('data', (chunk: Buffer) => chunks.push(chunk));
 				// A file that is cut off is the parser's error as well.
