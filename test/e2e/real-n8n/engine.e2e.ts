@@ -1,5 +1,5 @@
 /** What n8n itself does with our items and credentials, in a real n8n: On Error, Retry On Fail, credential tests. */
-import { GATEWAY_IDS, type GatewayId } from '../../../simulators';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';

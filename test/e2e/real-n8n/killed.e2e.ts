@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { GATEWAY_IDS, type GatewayId, startGateways } from '../../../simulators';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
+import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
 import type { Execution } from './executions';
 import { installHost } from './host';

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { GATEWAY_IDS, type GatewayId, startGateways } from '../../../simulators';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
+import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
 import { installHost } from './host';
 import { lineUnderTest } from './lines';
