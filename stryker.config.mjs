@@ -1,21 +1,22 @@
 /**
  * Mutation testing (`npm run test:mutation`) over what has to be right without a network: each change to these files
- * must be noticed by a unit test. It takes most of an hour, so it is not in CI; `-- --mutate nodes/shared/planner.ts`
+ * must be noticed by a unit test. It takes most of an hour, so it is not in CI; `-- --mutate nodes/shared/send/plan.ts`
  * takes one file. What survives, and why, is in docs/testing.md.
  */
 import { createRequire } from 'node:module';
 
-const base = createRequire(import.meta.url)('./jest.config.js');
+const base = createRequire(import.meta.url)('./test/jest/unit.config.js');
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
 	testRunner: 'jest',
 	plugins: ['@stryker-mutator/jest-runner', './test/support/sentences.mjs'],
 	mutate: [
-		'nodes/shared/{codes,dispatcher,duplicates,faults,ledger,planner,schedule,statuses,template,wire}.ts',
+		'nodes/shared/{contract,input,segments,time}/*.ts',
 		'nodes/shared/phone/{cleaning,lists,reading,recipients,unicode}.ts',
-		'nodes/shared/segments/*.ts',
-		'nodes/shared/webhook/{call,events,optOut,runWebhook}.ts',
+		'nodes/shared/requests/{faults,loop,noAnswer,retryAfter}.ts',
+		'nodes/shared/send/{deliver,duplicates,ledger,plan}.ts',
+		'nodes/shared/webhook/{call,eventMemory,optOut,runWebhook}.ts',
 		'nodes/*/{send,reply,batch,price,webhook}.ts',
 	],
 	ignorers: ['sentences'],
@@ -26,11 +27,13 @@ export default {
 			setupFiles: [...base.setupFiles, '<rootDir>/test/support/noShrinking.js'],
 			testPathIgnorePatterns: [
 				'/node_modules/',
-				'/test/(conformance|credentials|faults|gateways|queue|real-n8n|SendSms)/',
-				'/test/(examples|package|readme)\\.test\\.ts$',
-				'/test/unit/shared/(execute|fuzz|growth|operations|senderSearch|waitUntilFinal)\\.test\\.ts$',
-				'/test/Smsc/(afterSending|beyondTexts|lookUps)\\.test\\.ts$',
-				'/test/(AdvantaSms/otp|AlphaSms/batches|SmsRu/codeCall)\\.test\\.ts$',
+				'/test/(conformance|e2e|support)/',
+				'/test/unit/(credentials|SendSms|simulators)/',
+				'/test/unit/(examples|gateways|package|readme)\\.test\\.ts$',
+				'/test/unit/shared/(beforeSending|execute|fuzz|growth)\\.test\\.ts$',
+				'/test/unit/shared/operations/',
+				'/test/unit/Smsc/(afterSending|beyondTexts|lookUps)\\.test\\.ts$',
+				'/test/unit/(AdvantaSms/(otp|repeats)|AlphaSms/batches|SmsRu/codeCall|VoipCommunications/wrongKey)\\.test\\.ts$',
 			],
 		},
 		enableFindRelatedTests: true,
@@ -40,16 +43,7 @@ export default {
 	timeoutMS: 8000,
 	timeoutFactor: 2,
 	concurrency: 1,
-	ignorePatterns: [
-		'.local',
-		'.ci',
-		'dist',
-		'docs',
-		'examples',
-		'test/e2e/browser',
-		'test/e2e/real-n8n',
-		'test/queue',
-	],
+	ignorePatterns: ['.local', '.ci', 'dist', 'docs', 'examples', 'test/e2e'],
 	tempDirName: '.local/stryker',
 	reporters: ['clear-text', 'progress', 'json', 'html'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -31,13 +31,16 @@ const jest = (...more) => [
 	...jestArguments,
 ];
 
-const inBrowser = jest('--config', 'jest.browser.config.js', '--runInBand');
+const config = (name) => path.join('test', 'jest', `${name}.config.js`);
+
+const inBrowser = jest('--config', config('browser'), '--runInBand');
 
 const STEPS = {
 	unit: [
 		['Formatting', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
 		['Lint', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
 		['Types', [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.']],
+		['Rooms', [path.join('scripts', 'rooms.mjs')]],
 		['Tests', jest()],
 	],
 	n8n: [
@@ -46,7 +49,7 @@ const STEPS = {
 			jest(
 				...(lines.length === 0 ? [] : ['--selectProjects', ...lines]),
 				'--config',
-				'jest.real-n8n.config.js',
+				config('real-n8n'),
 				'--runInBand',
 			),
 		],
@@ -64,8 +67,8 @@ const STEPS = {
 			),
 		],
 	],
-	faults: [['Proof under fire', jest('--config', 'jest.faults.config.js')]],
-	queue: [['n8n in queue mode', jest('--config', 'jest.queue.config.js', '--runInBand')]],
+	faults: [['Proof under fire', jest('--config', config('faults'))]],
+	queue: [['n8n in queue mode', jest('--config', config('queue'), '--runInBand')]],
 };
 
 /** jest would run nothing at all for a name that it does not know, and call that fine. */

@@ -1,4 +1,4 @@
-import type { AcceptedText, GatewayId, Simulator } from '../simulators/simulator';
+import type { AcceptedText, Simulator } from '../simulators/simulator';
 import type { Log } from './steps';
 
 const HEADINGS = ['Gateway', 'To', 'From', 'Send at (UTC)', 'Parts', 'Text'];
@@ -12,11 +12,11 @@ const oneLine = (text: string): string => {
 /** A table of what arrived. */
 export function printTexts(
 	texts: readonly AcceptedText[],
-	gateways: Readonly<Record<GatewayId, Simulator>>,
+	gateways: Readonly<Record<string, Simulator>>,
 	log: Log,
 ): void {
 	const rows = texts.map(({ gateway, to, from, scheduledFor, parts, text }) => [
-		gateways[gateway].displayName,
+		gateways[gateway]?.displayName ?? gateway,
 		`+${to}`,
 		from,
 		scheduledFor?.slice(0, 16).replace('T', ' ') ?? 'now',

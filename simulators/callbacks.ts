@@ -3,8 +3,6 @@
  * signature, batches) is its simulation's; here is what all share: addresses, attempts, time limits, the record of calls.
  */
 
-import type { GatewayId } from './simulator';
-
 /** Where a message can be. Each simulation has its vendor's own codes for these, and refuses what its vendor never says. */
 export const DELIVERY_STATES = [
 	'queued',
@@ -90,7 +88,7 @@ export interface OutgoingCall {
 }
 
 export interface MadeCall {
-	readonly gateway: GatewayId;
+	readonly gateway: string;
 	readonly at: string;
 	readonly method: 'GET' | 'POST';
 	readonly url: string;

@@ -12,7 +12,7 @@ import {
 	type MadeCall,
 	type OutgoingCall,
 } from './callbacks';
-import type { GatewayId, GatewaySimulation, World } from './simulator';
+import type { GatewaySimulation, World } from './simulator';
 
 const EVERY_MS = 20;
 const TIMEOUT_MS = 15_000;
@@ -83,9 +83,7 @@ export interface CallDesk extends Callbacks {
 
 /** The callback half of a running simulator. */
 export function openCallDesk(simulation: GatewaySimulation, world: World): CallDesk {
-	const { caller, displayName } = simulation;
-	// As in server.ts.
-	const gateway = simulation.gateway as GatewayId;
+	const { caller, displayName, gateway } = simulation;
 	const settings = world.callbacks;
 	const calls: MadeCall[] = [];
 	const incoming: IncomingText[] = [];

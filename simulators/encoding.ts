@@ -1,29 +1,11 @@
 /** Bytes of requests and replies as vendors read and write them: percent escapes first, a charset afterwards. */
 
+import iconv from 'iconv-lite';
+
 export type Charset = 'windows-1251' | 'utf-8' | 'koi8-r';
 
-const tables = new Map<Charset, Map<string, number>>();
-
-function table(charset: 'windows-1251' | 'koi8-r'): Map<string, number> {
-	let known = tables.get(charset);
-	if (known === undefined) {
-		const decoder = new TextDecoder(charset);
-		known = new Map([...Array(256).keys()].map((byte) => [decoder.decode(Uint8Array.of(byte)), byte]));
-		tables.set(charset, known);
-	}
-	return known;
-}
-
-/** What the charset cannot write becomes `?`, as it does in iconv-like converters. */
-export function encodeText(text: string, charset: Charset): Buffer {
-	if (charset === 'utf-8') return Buffer.from(text, 'utf8');
-	const bytes = table(charset);
-	return Buffer.from([...text].map((character) => bytes.get(character) ?? 0x3f));
-}
-
-/** ISO 8859-1. */
-export const encodeLatin1 = (text: string): Buffer =>
-	Buffer.from([...text].map((character) => (character <= '\u00ff' ? character : '?')).join(''), 'latin1');
+/** What the charset cannot write becomes `?`. */
+export const encodeText = (text: string, charset: Charset | 'latin1'): Buffer => iconv.encode(text, charset);
 
 /** Null when the bytes are no text of that charset (only UTF-8 can fail). */
 export function decodeText(bytes: Uint8Array, charset: Charset): string | null {

@@ -1,35 +1,38 @@
+/** The one list of simulators: one more is one import and one entry here, under the id of its gateway. */
 import { createAdvantaSms } from './advantaSms';
 import { createAlphaSms } from './alphaSms';
 import { startSimulator } from './server';
-import { GATEWAY_IDS, type GatewayId, type GatewaySimulation, type Simulator } from './simulator';
+import type { GatewaySimulation, Simulator, StartOptions } from './simulator';
 import { createSmsc } from './smsc';
 import { createSmsRu } from './smsRu';
 import { createVoipCommunications } from './voipCommunications';
 
-export interface GatewaysOptions {
-	/** Default for each: any free port. */
-	readonly ports?: Partial<Record<GatewayId, number>>;
-	readonly now?: () => Date;
-}
-
-const SIMULATIONS: Readonly<Record<GatewayId, () => GatewaySimulation>> = {
+export const SIMULATIONS = {
 	smsc: () => createSmsc(),
 	smsRu: () => createSmsRu(),
 	alphaSms: () => createAlphaSms(),
 	advantaSms: () => createAdvantaSms(),
 	voipCommunications: () => createVoipCommunications(),
-};
+} satisfies Readonly<Record<string, () => GatewaySimulation>>;
 
-/** Starts all five simulators; when one cannot start, none stays behind. */
-export async function startGateways(options: GatewaysOptions = {}): Promise<Record<GatewayId, Simulator>> {
+export type GatewayId = keyof typeof SIMULATIONS;
+
+// Object.keys forgets which keys there are: the ids of the list, all of them.
+export const GATEWAY_IDS = Object.keys(SIMULATIONS) as readonly GatewayId[];
+
+export interface GatewaysOptions extends Pick<StartOptions, 'now'> {
+	/** Default for each: any free port. */
+	readonly ports?: Partial<Record<GatewayId, number>>;
+}
+
+/** Starts all simulators; when one cannot start, none stays behind. */
+export async function startGateways({ ports, ...options }: GatewaysOptions = {}): Promise<
+	Record<GatewayId, Simulator>
+> {
 	const started: Partial<Record<GatewayId, Simulator>> = {};
 	try {
-		for (const id of GATEWAY_IDS) {
-			started[id] = await startSimulator(SIMULATIONS[id](), {
-				port: options.ports?.[id] ?? 0,
-				...(options.now === undefined ? {} : { now: options.now }),
-			});
-		}
+		for (const id of GATEWAY_IDS)
+			started[id] = await startSimulator(SIMULATIONS[id](), { ...options, port: ports?.[id] ?? 0 });
 	} catch (error) {
 		await Promise.all(Object.values(started).map((simulator) => simulator.close()));
 		throw error;

@@ -1,5 +1,6 @@
 /** Bodies of multipart/form-data (RFC 7578), whole in memory: fields and files with their exact bytes. */
 
+import busboy from 'busboy';
 import { randomBytes } from 'node:crypto';
 
 export interface UploadedFile {
@@ -15,47 +16,42 @@ export interface Multipart {
 	readonly files: readonly UploadedFile[];
 }
 
-function parameterOf(header: string, name: string): string | undefined {
-	const match = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;\\s]*))`, 'i').exec(header);
-	return match?.[1] ?? match?.[2];
-}
-
-function headersOf(head: string): Map<string, string> {
-	return new Map(
-		head.split('\r\n').map((line) => {
-			const colon = line.indexOf(':');
-			return [line.slice(0, Math.max(colon, 0)).trim().toLowerCase(), line.slice(colon + 1).trim()];
-		}),
-	);
-}
-
 /** Null when the content type is another, or the body is cut off or not what it says. */
-export function readMultipart(contentType: string, body: Buffer): Multipart | null {
-	const boundary = parameterOf(contentType, 'boundary') ?? '';
-	if (!/^multipart\/form-data\b/i.test(contentType) || boundary === '') return null;
-	const delimiter = Buffer.from(`\r\n--${boundary}`);
-	// The first delimiter has no line before it.
-	const whole = Buffer.concat([Buffer.from('\r\n'), body]);
-	const fields: Array<readonly [string, Buffer]> = [];
-	const files: UploadedFile[] = [];
-	let at = whole.indexOf(delimiter);
-	while (at >= 0) {
-		const start = at + delimiter.length;
-		if (whole.subarray(start, start + 2).toString() === '--') return { fields, files };
-		const headEnd = whole.indexOf('\r\n\r\n', start);
-		const next = whole.indexOf(delimiter, start);
-		if (headEnd < 0 || next < headEnd) return null;
-		const headers = headersOf(whole.subarray(start + 2, headEnd).toString('utf8'));
-		const disposition = headers.get('content-disposition') ?? '';
-		const name = parameterOf(disposition, 'name');
-		if (name === undefined) return null;
-		const bytes = whole.subarray(headEnd + 4, next);
-		const filename = parameterOf(disposition, 'filename');
-		if (filename === undefined) fields.push([name, bytes]);
-		else files.push({ name, filename, type: headers.get('content-type') ?? '', bytes });
-		at = next;
-	}
-	return null;
+export async function readMultipart(contentType: string, body: Buffer): Promise<Multipart | null> {
+	if (!/^multipart\/form-data\b/i.test(contentType)) return null;
+	return await new Promise((resolve) => {
+		const fields: Array<readonly [string, Buffer]> = [];
+		const files: UploadedFile[] = [];
+		try {
+			const parser = busboy({
+				headers: { 'content-type': contentType },
+				// One character a byte: which charset a vendor reads is the vendor's business.
+				defCharset: 'latin1',
+				defParamCharset: 'utf8',
+				limits: { fieldSize: Infinity },
+			});
+			parser.on('field', (name, value) => fields.push([name, Buffer.from(value, 'latin1')]));
+			parser.on('file', (name, stream, info) => {
+				// busboy's types leave out that a part of bytes may come without a file name: then it is a field.
+				const { filename, mimeType: type }: { filename?: string | undefined; mimeType: string } = info;
+				const chunks: Buffer[] = [];
+				stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+				// A file that is cut off is the parser's error as well.
+				stream.on('error', () => undefined);
+				stream.on('end', () => {
+					const bytes = Buffer.concat(chunks);
+					if (filename === undefined) fields.push([name, bytes]);
+					else files.push({ name, filename, type, bytes });
+				});
+			});
+			parser.on('error', () => resolve(null));
+			parser.on('close', () => resolve({ fields, files }));
+			parser.end(body);
+		} catch {
+			// busboy throws for a content type without a boundary.
+			resolve(null);
+		}
+	});
 }
 
 /** A body of fields alone. */

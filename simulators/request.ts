@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
+import { readMultipart } from './multipart';
 import type { SimulatedRequest } from './simulator';
 
 export function headersOf(message: IncomingMessage): Record<string, string> {
@@ -11,8 +12,8 @@ export function headersOf(message: IncomingMessage): Record<string, string> {
 	);
 }
 
-/** A request as a simulation gets it: query, form and JSON read as far as they can be. */
-export function parseRequest(message: IncomingMessage, body: Buffer): SimulatedRequest {
+/** A request as a simulation gets it: query, forms and JSON read as far as they can be. */
+export async function parseRequest(message: IncomingMessage, body: Buffer): Promise<SimulatedRequest> {
 	const url = message.url ?? '/';
 	const mark = url.indexOf('?');
 	const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
@@ -34,6 +35,7 @@ export function parseRequest(message: IncomingMessage, body: Buffer): SimulatedR
 		headers,
 		body,
 		form: type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body.toString('utf8')) : null,
+		multipart: await readMultipart(headers['content-type'] ?? '', body),
 		json,
 	};
 }

@@ -8,9 +8,8 @@
 
 import { parseArgs } from 'node:util';
 
-import { startGateways } from '.';
+import { GATEWAY_IDS, startGateways, type GatewayId } from '.';
 import { startInbox } from './inbox';
-import { GATEWAY_IDS, type GatewayId } from './simulator';
 
 const DEFAULT_PORT_BASE = 8700;
 

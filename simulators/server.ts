@@ -8,7 +8,6 @@ import { headersOf, parseRequest } from './request';
 import type {
 	AcceptedText,
 	Fault,
-	GatewayId,
 	GatewaySimulation,
 	Orders,
 	SeenRequest,
@@ -86,8 +85,7 @@ export async function startSimulator(
 	const redact = redactor(simulation.secrets);
 	const now = options.now ?? (() => new Date());
 
-	// Only the tests of a simulation that is not in the list yet ever meet its id here.
-	const gateway = simulation.gateway as GatewayId;
+	const { gateway } = simulation;
 
 	let balance = simulation.startingBalance;
 	let number = 0;
@@ -270,9 +268,14 @@ export async function startSimulator(
 		return seen;
 	}
 
-	function answer(message: IncomingMessage, response: ServerResponse, socket: Socket, body: Buffer): void {
+	async function answer(
+		message: IncomingMessage,
+		response: ServerResponse,
+		socket: Socket,
+		body: Buffer,
+	): Promise<void> {
+		const request = await parseRequest(message, body);
 		const seen = record(message, body);
-		const request = parseRequest(message, body);
 		const armed = faults.find(
 			({ fault }) => fault.at !== 'connect' && (fault.matches ?? ((one) => simulation.sends(one)))(request),
 		);
@@ -313,14 +316,12 @@ export async function startSimulator(
 		message.on('error', () => undefined);
 		message.on('end', () => {
 			if (refused) return;
-			try {
-				answer(message, response, socket, Buffer.concat(chunks));
-			} catch (error) {
+			answer(message, response, socket, Buffer.concat(chunks)).catch((error: unknown) => {
 				// From a test's own `matches` or `mutate`: the caller must not wait for it.
 				if (response.headersSent) socket.destroy();
 				else
 					response.writeHead(599).end(`The simulator of ${simulation.displayName} failed: ${String(error)}`);
-			}
+			});
 		});
 	});
 

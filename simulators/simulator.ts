@@ -4,12 +4,7 @@
  */
 
 import type { Callbacks, Caller, CallbackSettings, MessageState } from './callbacks';
-
-export const GATEWAY_IDS = ['smsc', 'smsRu', 'alphaSms', 'advantaSms', 'voipCommunications'] as const;
-export type GatewayId = (typeof GATEWAY_IDS)[number];
-
-/** With those whose client is still to come: startGateways() and whatever else goes through the list leave them out. */
-export type SimulatedId = GatewayId | 'africasTalking';
+import type { Multipart } from './multipart';
 
 /** A request as the vendor's software would see it, body already read and parsed by content type. */
 export interface SimulatedRequest {
@@ -24,6 +19,8 @@ export interface SimulatedRequest {
 	readonly body: Buffer;
 	/** The form fields, bytes still percent-decoded as UTF-8 only; null unless the content type is a form. */
 	readonly form: URLSearchParams | null;
+	/** The fields and files of a multipart form; null unless the content type says so and the body is whole. */
+	readonly multipart: Multipart | null;
 	/** The parsed JSON body; undefined unless the content type is JSON and the body is valid. */
 	readonly json: unknown;
 }
@@ -50,7 +47,7 @@ export interface NewText {
 }
 
 export interface AcceptedText extends NewText {
-	readonly gateway: GatewayId;
+	readonly gateway: string;
 	readonly acceptedAt: string;
 	/** The number of the request that brought it: see SeenRequest. 0: none did, the answer to a call back became a text. */
 	readonly request: number;
@@ -132,7 +129,8 @@ export interface World {
 
 /** One vendor's behaviour: the part that differs from gateway to gateway. */
 export interface GatewaySimulation {
-	readonly gateway: SimulatedId;
+	/** Its key in the list of index.ts. */
+	readonly gateway: string;
 	/** As people know it: "SMS.RU". */
 	readonly displayName: string;
 	/**
@@ -157,7 +155,7 @@ export interface GatewaySimulation {
 
 /** A running simulator: one HTTP server on loopback, and the calls it makes to its customer. */
 export interface Simulator extends Callbacks {
-	readonly gateway: GatewayId;
+	readonly gateway: string;
 	readonly displayName: string;
 	/** http://127.0.0.1:port plus the simulation's basePath: goes into the credential's baseUrl. */
 	readonly baseUrl: string;

@@ -1,9 +1,9 @@
 import { isLoopback } from '../caller';
 import { DELIVERY_STATES } from '../callbacks';
-import type { GatewayId, Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
 import { addressPage, problemPage, replyPage } from './page';
 
-export type Gateways = Readonly<Partial<Record<GatewayId, Simulator>>>;
+export type Gateways = Readonly<Record<string, Simulator>>;
 
 export interface Answer {
 	readonly status: number;

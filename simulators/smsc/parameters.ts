@@ -1,5 +1,5 @@
 import { decodeText, urlEncodedPairs, type Charset } from '../encoding';
-import { readMultipart, type UploadedFile } from '../multipart';
+import type { UploadedFile } from '../multipart';
 import type { SimulatedRequest } from '../simulator';
 
 /**
@@ -64,13 +64,12 @@ function charsetOf(values: ReadonlyMap<string, Buffer>): Charset | undefined {
 /** Query string and form together, the form winning: the vendor's library uses either. A form with files is multipart. */
 export function urlParameters(request: SimulatedRequest): Parameters {
 	const pairs = urlEncodedPairs(request.rawQuery);
-	let multipart = null;
-	const type = request.headers['content-type'] ?? '';
-	const isMultipart = request.method === 'POST' && /^multipart\//i.test(type);
-	if (isMultipart) {
-		multipart = readMultipart(type, request.body);
+	const { multipart } = request;
+	const isMultipart =
+		request.method === 'POST' && /^multipart\//i.test(request.headers['content-type'] ?? '');
+	if (isMultipart)
 		for (const [name, value] of multipart?.fields ?? []) pairs.push([Buffer.from(name), value]);
-	} else if (request.method === 'POST' && request.form !== null) pairs.push(...urlEncodedPairs(request.body));
+	else if (request.method === 'POST' && request.form !== null) pairs.push(...urlEncodedPairs(request.body));
 	const values = new Map(pairs.map(([name, value]) => [name.toString('latin1'), value]));
 	const charset = charsetOf(values);
 	return build(values, charset, charset, !isMultipart || multipart !== null, multipart?.files);

@@ -1,5 +1,5 @@
 import type { CallbackSettings, Caller, OutgoingCall } from '../callbacks';
-import { encodeLatin1, percentEncode } from '../encoding';
+import { encodeText, percentEncode } from '../encoding';
 import { writeMultipart } from '../multipart';
 import type { World } from '../simulator';
 import { logReceived } from './log';
@@ -31,8 +31,7 @@ export function createCaller(
 			if (!ownedNumbers.includes(to)) throw new Error(`${to} is no number of this account`);
 			logReceived({ from, to, text }, countryOf(from), world);
 			const { fields, method, bodyType, charset } = settings;
-			const bytes = (value: string): Buffer =>
-				charset === 'latin1' ? encodeLatin1(value) : Buffer.from(value, 'utf8');
+			const bytes = (value: string): Buffer => encodeText(value, charset);
 			const values = { [fields.from]: from, [fields.to]: to, [fields.text]: text };
 			return incomingUrls.map((address): OutgoingCall => {
 				if (method === 'GET') {

@@ -1,4 +1,3 @@
-import { readMultipart } from '../multipart';
 import type { SimulatedRequest } from '../simulator';
 
 /**
@@ -7,6 +6,5 @@ import type { SimulatedRequest } from '../simulator';
  */
 export function formOf(request: SimulatedRequest): ReadonlyMap<string, string> {
 	if (request.form !== null) return new Map(request.form);
-	const { fields = [] } = readMultipart(request.headers['content-type'] ?? '', request.body) ?? {};
-	return new Map(fields.map(([name, value]) => [name, value.toString('utf8')]));
+	return new Map((request.multipart?.fields ?? []).map(([name, value]) => [name, value.toString('utf8')]));
 }

@@ -11,7 +11,9 @@ import type { GatewayReply } from '../../nodes/shared/contract/request';
 import type { Outcome } from '../../nodes/shared/contract/outcome';
 import { parseJson } from '../../nodes/shared/contract/json';
 import { startSimulator } from '../../simulators/server';
-import type { GatewayId, Simulator } from '../../simulators/simulator';
+import type { Simulator } from '../../simulators/simulator';
+import { facts, senderOf } from '../facts';
+import type { Sign } from '../facts/facts';
 import type { Change, Path } from '../support/changes';
 import { STRANGE_VALUES, changedAt, changesOf, changesOfText, edited, valueAt } from '../support/changes';
 import { batch, message } from '../support/messages';
@@ -19,76 +21,7 @@ import { askOverWire } from '../support/wire';
 import type { Subject } from './subjects';
 import { subjects } from './subjects';
 
-/**
- * What the vendor's pages say of success, by the place in the reply (`*` is a row). `id`: the text's id, of which any
- * word or number is one. `only this`: no other value means success, and without it nobody knows. `number`: whose row it
- * is: with another's number in it, it says nothing of the first.
- */
-type Sign = 'id' | 'only this' | 'number';
-
-const SIGNS: Readonly<Record<GatewayId, ReadonlyArray<readonly [place: string, sign: Sign]>>> = {
-	// "id: identifier of the message"; with op=1 a list of the numbers, each with status and error where it was refused.
-	smsc: [
-		['id', 'id'],
-		['phones.*.phone', 'number'],
-	],
-	// "status_code of each number": 100 is the one that took it, and `status` beside it is OK.
-	smsRu: [
-		['sms.*.status_code', 'only this'],
-		['sms.*.status', 'only this'],
-	],
-	alphaSms: [
-		['data.*.success', 'only this'],
-		['data.*.data.msg_id', 'id'],
-		['data.*.data.id', 'number'],
-	],
-	advantaSms: [
-		['responses.*.response-code', 'only this'],
-		['responses.*.messageid', 'id'],
-		['responses.*.mobile', 'number'],
-	],
-	voipCommunications: [
-		['send_log.*.code', 'only this'],
-		['send_log.*.to', 'number'],
-	],
-};
-
-/** Where the rows of a reply are; SMS.RU has a map by number. */
-const ROWS: Readonly<Record<GatewayId, string>> = {
-	smsc: 'phones',
-	smsRu: 'sms',
-	alphaSms: 'data',
-	advantaSms: 'responses',
-	voipCommunications: 'send_log',
-};
-
-/** The vendor's refusal of one recipient, as it stands in a row of an accepted one. */
-const REFUSAL: Readonly<Record<GatewayId, Readonly<Record<string, unknown>>>> = {
-	smsc: { status: '25', error: '250' },
-	smsRu: { status: 'ERROR', status_code: 207 },
-	alphaSms: { success: false, error: 'Error in Alpha-name' },
-	advantaSms: { 'response-code': 1003 },
-	voipCommunications: { code: 400, code_desc: 'Invalid destination number', status: 'ERROR', smsid: '' },
-};
-
-/** A sign of failure put into a reply of success, for the whole and for a row: then the two contradict each other. */
-const FAILURE: Readonly<
-	Record<GatewayId, { whole?: Readonly<Record<string, unknown>>; row?: Readonly<Record<string, unknown>> }>
-> = {
-	smsc: { whole: { error: 'x', error_code: 987 }, row: { error: '250', status: '25' } },
-	smsRu: { row: { status: 'ERROR' } },
-	alphaSms: { row: { error: 'x' } },
-	advantaSms: { row: { 'response-code': 1003 } },
-	voipCommunications: { row: { code: 987 } },
-};
-
 const STYLES = ['alone', 'sameText', 'differentTexts'] as const;
-
-/** Options that change the layout of the reply. */
-const LAYOUTS: Partial<Record<GatewayId, ReadonlyArray<Readonly<Record<string, unknown>>>>> = {
-	smsc: [0, 1, 2, 3].map((responseFormat) => ({ responseFormat })),
-	smsRu: [{}, { responseFormat: 'text' }],
-};
 
 interface Case {
 	readonly name: string;
@@ -98,19 +31,13 @@ interface Case {
 	readonly isJson: boolean;
 }
 
-/** SMSC's `fmt` 3 and SMS.RU's default are JSON; of the others, each interface has one layout. */
-const isJsonLayout = (
-	{ gateway, speaksJson }: Subject,
-	options: Readonly<Record<string, unknown>>,
-): boolean =>
-	gateway === 'smsc' ? options.responseFormat === 3 : speaksJson && options.responseFormat !== 'text';
-
 const cases: readonly Case[] = subjects.flatMap((subject) => {
 	const way = subject.credentials?.authentication ?? 'apiKey';
 	const { texts, textsFor } = gateways[subject.gateway];
 	const sender = textsFor?.(way) ?? texts;
-	const from = typeof subject.parameters.from === 'string' ? subject.parameters.from : '';
-	return (LAYOUTS[subject.gateway] ?? [{}]).flatMap((options) =>
+	const from = senderOf(subject.gateway);
+	const { layouts = [{ options: {}, json: true }] } = facts[subject.gateway].replies;
+	return layouts.flatMap(({ options, json }) =>
 		STYLES.flatMap((style): Case[] => {
 			const messages = [0, 1, 2].map((n) => {
 				const text = style === 'differentTexts' ? `Hello ${n}` : 'Hello';
@@ -121,8 +48,8 @@ const cases: readonly Case[] = subjects.flatMap((subject) => {
 			const mayDiffer = limits.differentTexts >= 3 && sender.differentTextsKey(messages[0]) !== null;
 			if (style === 'differentTexts' && !mayDiffer) return [];
 			const together = style === 'alone' ? batch('sameText', messages[0]) : batch(style, ...messages);
-			const name = `${subject.name ?? subject.gateway} ${JSON.stringify(options)}, ${style}`;
-			return [{ name, subject, sender, batch: together, isJson: isJsonLayout(subject, options) }];
+			const name = `${subject.name} ${JSON.stringify(options)}, ${style}`;
+			return [{ name, subject, sender, batch: together, isJson: json && subject.speaksJson }];
 		}),
 	);
 });
@@ -131,15 +58,16 @@ const cases: readonly Case[] = subjects.flatMap((subject) => {
 function concerned(path: Path, { subject: { gateway }, batch: { messages } }: Case): readonly number[] {
 	const [list, row] = path;
 	const all = messages.map((_, index) => index);
-	if (list !== ROWS[gateway] || row === undefined) return all;
+	if (list !== facts[gateway].replies.rows || row === undefined) return all;
 	if (typeof row === 'number') return [row];
 	return all.filter((index) => row.includes(messages[index]?.digits ?? '?'));
 }
 
-const signAt = (path: Path, gateway: GatewayId): Sign | undefined => {
+const signAt = (path: Path, { gateway }: Subject): Sign | undefined => {
+	const { rows, signs } = facts[gateway].replies;
 	const [list, ...rest] = path;
-	const place = list === ROWS[gateway] && rest.length > 0 ? [list, '*', ...rest.slice(1)] : path;
-	return SIGNS[gateway].find(([sign]) => sign === place.join('.'))?.[1];
+	const place = list === rows && rest.length > 0 ? [list, '*', ...rest.slice(1)] : path;
+	return signs.find(([sign]) => sign === place.join('.'))?.[1];
 };
 
 const isIdLike = (value: unknown): boolean =>
@@ -147,6 +75,7 @@ const isIdLike = (value: unknown): boolean =>
 
 describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 	const { subject, sender, batch: sent } = one;
+	const known = facts[subject.gateway].replies;
 	let simulator: Simulator;
 	let truth: GatewayReply;
 	let outcomes: readonly Outcome[];
@@ -185,7 +114,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 	}
 
 	const json = (): unknown => JSON.parse(truth.text) as unknown;
-	const rowsAt = [ROWS[subject.gateway]];
+	const rowsAt = [known.rows];
 	const rowsOf = (): object => {
 		const rows = valueAt(json(), rowsAt);
 		if (typeof rows !== 'object' || rows === null) throw new Error('This reply has no rows');
@@ -204,7 +133,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 			const found: string[] = [];
 			const tried = new Set<Sign>();
 			const judge = ({ name, how, path, value, json: changed }: Change): void => {
-				const sign = signAt(path, subject.gateway);
+				const sign = signAt(path, subject);
 				const isGone =
 					(sign === 'only this' && how !== 'rows') ||
 					(sign === 'id' && !(how === 'changed' && isIdLike(value))) ||
@@ -228,7 +157,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 				judge(change);
 			}
 			expect(count).toBeGreaterThan(STRANGE_VALUES.length * 2);
-			expect([...tried].sort()).toEqual([...new Set(SIGNS[subject.gateway].map(([, sign]) => sign))].sort());
+			expect([...tried].sort()).toEqual([...new Set(known.signs.map(([, sign]) => sign))].sort());
 			expect(found).toEqual([]);
 		});
 
@@ -250,7 +179,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 			const found: string[] = [];
 			const entries = Object.entries(rows as Record<string, object>);
 			for (const [index, [key, row]] of entries.entries()) {
-				const contrary = { ...row, ...REFUSAL[subject.gateway] };
+				const contrary = { ...row, ...known.refusal };
 				const both = Array.isArray(rows)
 					? [
 							[contrary, ...(rows as object[])],
@@ -275,7 +204,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 		if (sent.messages.length > 1)
 			it('with the row of one under the number of another: nobody gets the ID of another', () => {
 				const rows = rowsOf();
-				const numbers = SIGNS[subject.gateway].filter(([, sign]) => sign === 'number');
+				const numbers = known.signs.filter(([, sign]) => sign === 'number');
 				const found: string[] = [];
 				if (Array.isArray(rows)) {
 					for (const [sign] of numbers) {
@@ -297,7 +226,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 			});
 
 		it('with a sign of failure beside that of success: not accepted', () => {
-			const { whole, row } = FAILURE[subject.gateway];
+			const { whole, row } = known.failure;
 			const told: Array<readonly [string, boolean | null | undefined]> = [];
 			const tell = (name: string, changed: unknown, index: number): void => {
 				const seen = sender.read(replyOf(JSON.stringify(changed)), sent);

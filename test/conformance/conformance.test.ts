@@ -20,7 +20,7 @@ function page(status: number, body = HTML, headers: Record<string, string> = {})
 	return { status, headers: { 'content-type': 'text/html', ...headers }, body };
 }
 
-describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subject] as const))(
+describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 	'%s',
 	(_: string, subject: Subject) => {
 		let simulator: Simulator;

@@ -6,6 +6,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { gateways } from '../../nodes/SendSms/gateways';
 import { startSimulator } from '../../simulators/server';
 import type { Simulator } from '../../simulators/simulator';
+import { facts } from '../facts';
 import { hurry, realTime } from '../support/clock';
 import { runNode } from '../support/engine';
 import { subjects } from './subjects';
@@ -53,8 +54,7 @@ function values({ gateway, number }: Subject): INodeParameters {
 			checkId: '202647-1',
 		},
 		...{
-			// VoIP Communications sends from numbers alone.
-			from: gateway === 'voipCommunications' ? '' : 'ACME',
+			from: facts[gateway].sender ?? 'ACME',
 			start: '2029-12-01',
 			end: '2029-12-02',
 			date: '2029-12-01',
@@ -78,11 +78,7 @@ function expectHarmless(value: unknown, path = 'json'): void {
 const cases = subjects.flatMap((subject) =>
 	[...gateways[subject.gateway].operations, { resource: 'message', operation: 'send' }].map(
 		({ resource, operation }) =>
-			[
-				`${subject.name ?? subject.gateway}: ${resource}.${operation}`,
-				subject,
-				{ resource, operation },
-			] as const,
+			[`${subject.name}: ${resource}.${operation}`, subject, { resource, operation }] as const,
 	),
 );
 

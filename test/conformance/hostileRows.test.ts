@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { startSimulator } from '../../simulators/server';
-import type { AcceptedText, GatewayId, Simulator } from '../../simulators/simulator';
-import { OWNED_NUMBER } from '../../simulators/voipCommunications';
+import type { AcceptedText, Simulator } from '../../simulators/simulator';
+import { facts } from '../facts';
 import { runNode } from '../support/engine';
 import { verdictOf } from '../support/referee';
 import type { Subject } from './subjects';
@@ -74,10 +74,7 @@ const PIECES = [
 
 type Json = Readonly<Record<string, string>>;
 
-/** Where a name is none. */
-const USUAL_SENDER: Partial<Record<GatewayId, string>> = { voipCommunications: OWNED_NUMBER };
-
-describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subject] as const))(
+describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 	'%s',
 	(_: string, subject: Subject) => {
 		let simulator: Simulator;
@@ -98,8 +95,6 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 		/** What was asked for besides the text. In JSON, AlphaSMS and Advanta get a number of ours for each text. */
 		const asked = ({ options }: AcceptedText): Json =>
 			Object.fromEntries(Object.entries(options).filter(([name]) => !/^(?:id|clientsmsid)$/.test(name)));
-
-		const own = typeof subject.parameters.from === 'string' ? subject.parameters.from : '';
 
 		async function send(rows: readonly Json[], parameters: INodeParameters = {}): ReturnType<typeof runNode> {
 			simulator.reset();
@@ -293,8 +288,7 @@ describe.each(subjects.map((subject) => [subject.name ?? subject.gateway, subjec
 			async (piece) => {
 				const from = `AB${piece}C`;
 				// One that the gateway takes: with it alone, the row goes out by the same way.
-				const usualSender =
-					simulator.credentials.shortcode ?? (own || USUAL_SENDER[subject.gateway] || 'ACME');
+				const usualSender = simulator.credentials.shortcode ?? facts[subject.gateway].sender ?? 'ACME';
 				const plain = [{ phone: subject.number(0), text: 'Hello', sender: usualSender }];
 				expect((await send(plain, { from: '={{ $json.sender }}' })).failed).toEqual([]);
 				expect(simulator.texts).toHaveLength(1);

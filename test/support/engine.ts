@@ -22,22 +22,10 @@ import type {
 	OnError,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
-import { AdvantaSms } from '../../nodes/AdvantaSms/AdvantaSms.node';
-import { AlphaSms } from '../../nodes/AlphaSms/AlphaSms.node';
-import { SendSms } from '../../nodes/SendSms/SendSms.node';
-import { SmsRu } from '../../nodes/SmsRu/SmsRu.node';
-import { Smsc } from '../../nodes/Smsc/Smsc.node';
-import { VoipCommunications } from '../../nodes/VoipCommunications/VoipCommunications.node';
 import { credentialTypeOf } from './credentials';
+import { listed } from './listed';
 
-const nodeTypes: Readonly<Record<string, INodeType>> = {
-	advantaSms: new AdvantaSms(),
-	alphaSms: new AlphaSms(),
-	sendSms: new SendSms(),
-	smsRu: new SmsRu(),
-	smsc: new Smsc(),
-	voipCommunications: new VoipCommunications(),
-};
+const nodeTypes = listed<INodeType>('nodes', ({ description }) => description.name);
 
 /** @throws when the package has no such node: a misspelt name must not run something else, and pass. */
 function nodeTypeOf(name: string): INodeType {

@@ -1,6 +1,6 @@
 /** What every example owes to a person who imports it: notes, names, places on the canvas, and node versions that they have. */
 import path from 'node:path';
-import { GATEWAY_IDS } from '../../simulators/simulator';
+import { GATEWAY_IDS } from '../../simulators';
 import type { WorkflowNode } from '../e2e/real-n8n/n8n';
 import { gatewaysOf, readExamples } from '../e2e/real-n8n/examples/examples';
 

@@ -1,6 +1,6 @@
 /** Credentials as people fill them in: n8n tests them when they are saved, and says what is wrong. */
 import type { Locator } from 'playwright-core';
-import { GATEWAY_IDS, type GatewayId } from '../../../simulators/simulator';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { credentialType, fresh } from '../real-n8n/stage';
 import type { Bench } from './bench';
 import type { Editor } from './editor';

@@ -1,6 +1,6 @@
 /** The example with a form, filled in by a visitor's browser; the text is read in the inbox. */
 import path from 'node:path';
-import { GATEWAY_IDS } from '../../../simulators/simulator';
+import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
 import { readExamples } from '../real-n8n/examples/examples';
 import type { WorkflowJson } from '../real-n8n/n8n';
 import { type Stage, credentialType, fresh } from '../real-n8n/stage';

@@ -1,7 +1,6 @@
 /** What the runs in queue mode send: workflows behind a production webhook, and the people they are for. */
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayId } from '../../../simulators/simulator';
 import type { N8n, WorkflowJson, WorkflowNode } from '../real-n8n/n8n';
 
 const CALL_TIMEOUT_MS = 40_000;
@@ -12,7 +11,7 @@ export interface Person {
 }
 
 /** Different people for every offset; Russian mobile numbers, or Kenyan ones for Advanta SMS. */
-export function people(count: number, offset: number, gateway: GatewayId): Person[] {
+export function people(count: number, offset: number, gateway: string): Person[] {
 	const start = gateway === 'advantaSms' ? 254_710_000_000 : 79_160_000_000;
 	return Array.from({ length: count }, (_, n) => ({
 		phone: `+${start + offset + n}`,
@@ -22,7 +21,7 @@ export function people(count: number, offset: number, gateway: GatewayId): Perso
 
 export interface CampaignOptions {
 	readonly path: string;
-	readonly gateway: GatewayId;
+	readonly gateway: string;
 	/** Id of the credential. */
 	readonly credential: string;
 	readonly options?: Readonly<Record<string, unknown>>;

@@ -4,8 +4,9 @@
  */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { GATEWAY_IDS } from '../../../simulators/simulator';
-import type { GatewayId, Simulator } from '../../../simulators/simulator';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
+import type { Simulator } from '../../../simulators/simulator';
+import { facts } from '../../facts';
 import type { WorkflowNode } from './n8n';
 import type { Stage } from './stage';
 import { fresh, setStage, smsNode, workflowOf } from './stage';
@@ -158,27 +159,16 @@ async function run(
 }
 
 const COUNTRY = { defaultCountryField: 'country' };
-const FROM: Readonly<Partial<Record<GatewayId, string>>> = { alphaSms: 'ACME' };
-
 const fieldAndTemplate = (gateway: GatewayId, options: Json = {}): Json => ({
 	recipientSource: 'field',
 	toField: 'phone',
 	textSource: 'template',
 	messageTemplate: '{text}',
-	from: FROM[gateway] ?? '',
+	...facts[gateway].parameters,
 	// A row that names no country has none, as in the facts.
 	defaultCountry: 'none',
 	options: { ...COUNTRY, ...options },
 });
-
-/** The most requests that the rows may take: by text, and by the gateway's way for different texts. */
-const MOST_REQUESTS: Readonly<Record<GatewayId, number>> = {
-	smsc: 12,
-	smsRu: 11,
-	alphaSms: 1000,
-	advantaSms: 60,
-	voipCommunications: 24,
-};
 
 describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) => {
 	it('sends the sheet through the generic node, by column and template', async () => {
@@ -191,7 +181,7 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) 
 		expect(count.rows).toBe(ROWS);
 		expect(count.unclear).toBe(0);
 		expect(count.accepted).toBeGreaterThan(850);
-		expect(stage.gateways[gateway].requests.length).toBeLessThanOrEqual(MOST_REQUESTS[gateway]);
+		expect(stage.gateways[gateway].requests.length).toBeLessThanOrEqual(facts[gateway].sheet);
 	});
 
 	it('sends the sheet through its own node', async () => {
@@ -216,7 +206,7 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) 
 		const numbers = simulator.texts.map(({ to }) => to);
 		expect(new Set(numbers).size).toBe(numbers.length);
 		expect(sent).toHaveLength(numbers.length);
-		expect(simulator.requests.length).toBeLessThanOrEqual(gateway === 'alphaSms' ? ROWS : 10);
+		expect(simulator.requests.length).toBeLessThanOrEqual(facts[gateway].thousand[0]);
 		const seconds = (execution.data.resultData.runData.SMS?.[0]?.executionTime ?? 0) / 1000;
 		table.push(
 			`${gateway}, one text: ${numbers.length} texts in ${simulator.requests.length} requests; ` +
@@ -234,7 +224,7 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) 
 			'bad-first.csv',
 		);
 		expect(count.rows).toBe(ROWS + 1);
-		expect(stage.gateways[gateway].requests.length).toBeLessThanOrEqual(MOST_REQUESTS[gateway]);
+		expect(stage.gateways[gateway].requests.length).toBeLessThanOrEqual(facts[gateway].sheet);
 	});
 });
 

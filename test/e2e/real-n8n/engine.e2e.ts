@@ -1,6 +1,5 @@
 /** What n8n itself does with our items and credentials, in a real n8n: On Error, Retry On Fail, credential tests. */
-import { GATEWAY_IDS } from '../../../simulators/simulator';
-import type { GatewayId } from '../../../simulators/simulator';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';

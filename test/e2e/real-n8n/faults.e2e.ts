@@ -7,7 +7,7 @@ import { subjects } from '../../conformance/subjects';
 import type { Subject } from '../../conformance/subjects';
 import { faultNamed, seeded } from '../faults/faults';
 import type { FaultCase } from '../faults/faults';
-import { GATEWAY_IDS } from '../../../simulators/simulator';
+import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
 import { judge } from '../../support/referee';
 import type { Judgement } from '../../support/referee';
 import type { Stage } from './stage';

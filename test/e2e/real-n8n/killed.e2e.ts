@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
-import { GATEWAY_IDS } from '../../../simulators/simulator';
-import type { GatewayId, Simulator } from '../../../simulators/simulator';
+import type { Simulator } from '../../../simulators/simulator';
 import type { Execution } from './executions';
 import { installHost } from './host';
 import type { Host } from './host';

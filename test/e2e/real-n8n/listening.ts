@@ -1,6 +1,6 @@
 /** Active workflows that begin with one of the triggers, and what came of the calls they got. */
 import { request } from 'undici';
-import type { GatewayId } from '../../../simulators/simulator';
+import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import type { Execution } from './executions';
 import type { WorkflowJson, WorkflowNode } from './n8n';
 import type { Stage } from './stage';

@@ -7,8 +7,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { redactor } from '../../../simulators/redaction';
-import { GATEWAY_IDS } from '../../../simulators/simulator';
-import type { GatewayId } from '../../../simulators/simulator';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
+import { facts } from '../../facts';
 import { readFlatted } from './executions';
 import type { Execution } from './executions';
 import type { WorkflowJson, WorkflowNode } from './n8n';
@@ -24,43 +24,11 @@ const secret = (): string => `${randomBytes(9).toString('hex')}&é"/+ <%${random
 interface Account {
 	readonly fields: Readonly<Record<string, string>>;
 	readonly secrets: readonly string[];
-	/** Where it stands, not a secret. */
-	readonly to: string;
-	readonly from: string;
-	readonly messageId: string | null;
 }
 
 function accountOf(gateway: GatewayId): Account {
 	const [first, second] = [secret(), secret()];
-	const own = {
-		smsc: {
-			fields: { authentication: 'login', login: 'somebody', password: first, apiKey: second },
-			to: '+79161234567',
-			messageId: '1042',
-		},
-		smsRu: {
-			fields: { authentication: 'apiId', apiId: first, login: 'somebody', password: second },
-			to: '+79161234567',
-			messageId: '202647-1000001',
-		},
-		alphaSms: {
-			fields: { authentication: 'apiKey', apiKey: first, login: 'somebody', password: second },
-			to: '+380501234567',
-			from: 'ACME',
-			messageId: '84523377',
-		},
-		advantaSms: {
-			fields: { apiKey: first, partnerId: '12345', shortcode: 'ACME' },
-			to: '+254712345678',
-			messageId: '8290842',
-		},
-		voipCommunications: {
-			fields: { apiKey: first, apiPassword: second },
-			to: '+12812345678',
-			messageId: null,
-		},
-	} as const satisfies Record<GatewayId, Partial<Account>>;
-	return { from: '', secrets: [first, second], ...own[gateway] };
+	return { fields: facts[gateway].credential.fields(first, second), secrets: [first, second] };
 }
 
 const ACCOUNTS = Object.fromEntries(GATEWAY_IDS.map((gateway) => [gateway, accountOf(gateway)])) as Record<
@@ -190,25 +158,18 @@ async function addressOf(mood: Mood, gateway: GatewayId): Promise<string> {
 
 /** Send with and without the raw reply, Get Status, Get Balance, and at last a send whose error stops the run. */
 function questions(gateway: GatewayId): WorkflowNode[] {
-	const { to, from, messageId } = ACCOUNTS[gateway];
-	// With an ID of its own SMSC is not asked for a minute and a half what became of the text.
-	const own = gateway === 'smsc' ? { messageId: 'mine' } : {};
-	const text = { resource: 'message', operation: 'send', to, from, message: 'Hello' };
+	const { number, parameters, messageId, hasty: own = {}, operations } = facts[gateway];
+	const to = number(0);
+	const text = { resource: 'message', operation: 'send', to, message: 'Hello', ...parameters };
 	const options = (includeRaw: boolean): Json => ({ timeout: 500, includeRaw });
 	const all: Array<[name: string, parameters: Json, onError: string]> = [
 		['Send Raw', { ...text, options: { ...options(true), ...own } }, 'continueRegularOutput'],
 		['Send', { ...text, options: { ...options(false), ...own } }, 'continueErrorOutput'],
 	];
-	if (messageId !== null) {
-		const status = { resource: 'message', operation: 'getStatus', messageId, to, options: options(true) };
-		all.push(
-			['Status', status, 'continueRegularOutput'],
-			[
-				'Balance',
-				{ resource: 'account', operation: 'getBalance', options: options(true) },
-				'continueRegularOutput',
-			],
-		);
+	for (const name of ['message.getStatus', 'account.getBalance']) {
+		if (operations[name] === undefined) continue;
+		const [resource, operation] = name.split('.');
+		all.push([name, { resource, operation, messageId, to, options: options(true) }, 'continueRegularOutput']);
 	}
 	all.push(['Stop', { ...text, options: { ...options(true), ...own } }, 'stopWorkflow']);
 	return all.map(([name, parameters, onError]) => ({
@@ -315,22 +276,22 @@ it('something was blanked, and nothing followed a redirect', () => {
 });
 
 describe('a call with a wrong signature', () => {
-	it.each([
-		[
-			'smscTrigger',
-			'smsc',
-			{ events: ['status'], checkSignature: true },
-			'id=1&phone=79161234567&status=1&md5=00',
-		],
-		['smsRuTrigger', 'smsRu', { events: ['status'] }, 'data[0]=sms_status%0A1%0A103%0A1&hash=00'],
-	] as const)('%s: 401, and no secret in the log', async (type, gateway, parameters, body) => {
+	const signed = GATEWAY_IDS.flatMap((gateway) => {
+		const forged = facts[gateway].trigger?.forged;
+		return forged === undefined ? [] : [[`${gateway}Trigger`, gateway, forged] as const];
+	});
+	it.each(signed)('%s: 401, and no secret in the log', async (type, gateway, forged) => {
+		const { parameters, body, secretField } = forged;
 		const simulator = fresh(stage.gateways[gateway]);
 		const callbackSecret = secret();
 		const name = `${type} signed`;
 		const credential = await stage.n8n.rest<{ id: string }>('POST', '/credentials', {
 			name,
 			type: credentialType(gateway),
-			data: { ...simulator.credentials, ...(gateway === 'smsc' ? { callbackSecret } : {}) },
+			data: {
+				...simulator.credentials,
+				...(secretField === undefined ? {} : { [secretField]: callbackSecret }),
+			},
 		});
 		const webhookId = `7c1d0a52-0000-4000-a000-00000000000${GATEWAY_IDS.indexOf(gateway)}`;
 		const id = await stage.n8n.createWorkflow({

@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
-import { GATEWAY_IDS } from '../../../simulators/simulator';
-import type { GatewayId, Simulator } from '../../../simulators/simulator';
+import type { Simulator } from '../../../simulators/simulator';
 import { installHost } from './host';
 import { lineUnderTest } from './lines';
 import type { CredentialSeed, N8n, WorkflowJson, WorkflowNode } from './n8n';

@@ -1,7 +1,7 @@
 /** The triggers in a real n8n: the simulated gateways call it back over real sockets, as the vendors do. */
 import { request } from 'undici';
 import type { MadeCall } from '../../../simulators/callbacks';
-import type { GatewayId } from '../../../simulators/simulator';
+import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import { lineUnderTest } from './lines';
 import { activeWorkflow, until } from './listening';
 import type { WorkflowNode } from './n8n';

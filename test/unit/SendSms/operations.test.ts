@@ -1,14 +1,14 @@
 /** The generic node besides sending: status, balance and prices through every gateway, and what one of them lacks. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { gateways } from '../../../nodes/SendSms/gateways';
-import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
+import { GATEWAY_IDS, gateways, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
-import type { GatewayId, Simulator } from '../../../simulators/simulator';
+import type { Simulator } from '../../../simulators/simulator';
+import { facts } from '../../facts';
 import { hurry, realTime } from '../../support/clock';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 
-let simulators: Record<GatewayId, Simulator>;
+let simulators: Readonly<Record<GatewayId, Simulator>>;
 beforeAll(async () => {
 	simulators = await startGateways();
 	hurry(100);
@@ -18,14 +18,6 @@ afterAll(async () => {
 	realTime();
 	await Promise.all(Object.values(simulators).map((simulator) => simulator.close()));
 });
-
-const NUMBERS: Readonly<Record<GatewayId, string>> = {
-	smsc: '+79161000001',
-	smsRu: '+79161000001',
-	alphaSms: '+380501000001',
-	advantaSms: '+254712000001',
-	voipCommunications: '+12812345678',
-};
 
 const run = async (
 	id: GatewayId,
@@ -40,27 +32,30 @@ const run = async (
 	});
 
 const message = (id: GatewayId): INodeParameters => ({
-	to: NUMBERS[id],
+	to: facts[id].number(0),
 	message: 'Hello',
-	from: id === 'alphaSms' ? 'ACME' : '',
+	...facts[id].parameters,
 });
 
-/** What VoIP Communications says of what it does not offer. */
-function expectCannot({ error }: RunResult): void {
-	expect(error?.message).toBe('VoIP Communications cannot do this: it offers no such request.');
+/** What the node says of what a gateway does not offer. */
+function expectCannot(id: GatewayId, { error }: RunResult): void {
+	expect(error?.message).toBe(`${gateways[id].displayName} cannot do this: it offers no such request.`);
 	expect(error?.description).toMatch(/gateway/);
-	expect(simulators.voipCommunications.requests).toHaveLength(0);
+	expect(simulators[id].requests).toHaveLength(0);
 }
 
 describe.each(GATEWAY_IDS)('%s', (id) => {
+	const { number, operations, price } = facts[id];
+
 	it('status', async () => {
-		if (id === 'voipCommunications') {
-			expectCannot(await run(id, { operation: 'getStatus', messageId: '1' }));
+		const asked = operations['message.getStatus'];
+		if (asked === undefined) {
+			expectCannot(id, await run(id, { operation: 'getStatus', messageId: '1' }));
 			return;
 		}
 		const { success: sent } = await run(id, message(id));
 		const messageId = String(sent[0]?.json.messageId);
-		const to = id === 'smsc' ? { to: NUMBERS[id] } : {};
+		const to = asked.parameters.to === undefined ? {} : { to: number(0) };
 		const { success, error } = await run(id, { operation: 'getStatus', messageId, ...to });
 		expect(error).toBeNull();
 		expect(success).toHaveLength(1);
@@ -74,8 +69,8 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 
 	it('balance', async () => {
 		const parameters = { resource: 'account', operation: 'getBalance' };
-		if (id === 'voipCommunications') {
-			expectCannot(await run(id, parameters));
+		if (operations['account.getBalance'] === undefined) {
+			expectCannot(id, await run(id, parameters));
 			return;
 		}
 		const { success, error } = await run(id, parameters);
@@ -88,23 +83,21 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 	it('preview without a price asks nobody', async () => {
 		const { success, error } = await run(id, { ...message(id), operation: 'preview' }, { credentials: {} });
 		expect(error).toBeNull();
-		expect(success[0]?.json).toMatchObject({ gateway: id, to: NUMBERS[id], segments: 1 });
+		expect(success[0]?.json).toMatchObject({ gateway: id, to: number(0), segments: 1 });
 		expect(success[0]?.json).not.toHaveProperty('cost');
 		expect(simulators[id].requests).toHaveLength(0);
 	});
 
 	it('preview with a price', async () => {
 		const { success, error } = await run(id, { ...message(id), operation: 'preview', includePrice: true });
-		if (id === 'advantaSms' || id === 'voipCommunications') {
+		if (price === undefined) {
 			expect(error?.message).toContain('tells no prices');
 			expect(error?.description).toContain("'Include Price'");
 			expect(simulators[id].requests).toHaveLength(0);
 			return;
 		}
 		expect(error).toBeNull();
-		// An SMSC account has a currency of its own, which the price does not name.
-		const prices = { smsc: [expect.any(Number), null], smsRu: [3.5, 'RUB'], alphaSms: [1.2, 'UAH'] };
-		const [cost, currency] = prices[id];
+		const [cost, currency] = price;
 		expect(success[0]?.json).toMatchObject({ segments: 1, cost, currency });
 		expect(simulators[id].texts).toHaveLength(0);
 	});

@@ -5,130 +5,28 @@
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { GATEWAY_IDS, gateways, type GatewayId } from '../../../nodes/SendSms/gateways';
+import { SIMULATIONS } from '../../../simulators';
 import { startSimulator } from '../../../simulators/server';
-import type { GatewayId, SimulatedRequest, Simulator } from '../../../simulators/simulator';
-import { subjects } from '../../conformance/subjects';
+import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
+import { facts } from '../../facts';
+import type { Answer } from '../../facts/facts';
+import { json, text } from '../../facts/words';
 import { testCredential } from '../../support/credentialTester';
 import { runNode } from '../../support/engine';
 
-interface Answer {
-	readonly status?: number;
-	readonly body: string;
-	readonly headers?: Readonly<Record<string, string>>;
-}
-
-const json = (value: unknown, status = 200): Answer => ({
-	status,
-	body: JSON.stringify(value),
-	headers: { 'content-type': 'application/json' },
-});
-const text = (body: string, status = 200): Answer => ({
-	status,
-	body,
-	headers: { 'content-type': 'text/plain; charset=utf-8' },
-});
 const html = (status: number): Answer => ({
 	status,
 	body: '<!DOCTYPE html><html><body><h1>Welcome</h1></body></html>',
 	headers: { 'content-type': 'text/html' },
 });
 
-/** The way in which a credential signs in, where there are two. */
-const WAYS: Partial<Record<GatewayId, readonly string[]>> = {
-	smsc: ['login', 'apiKey'],
-	smsRu: ['apiId', 'login'],
-	alphaSms: ['apiKey', 'login'],
-};
-
-/** What vendors answer to this question when all is well, from their pages; the value of a key is its way to sign in. */
-const RIGHT: Readonly<Record<GatewayId, Readonly<Record<string, readonly Answer[]>>>> = {
-	smsc: {
-		any: [
-			json({ balance: '100.50', currency: 'RUR' }),
-			json({ balance: '0.00' }),
-			json({ balance: '-5.20' }),
-		],
-	},
-	smsRu: { any: [json({ status: 'OK', status_code: 100 })] },
-	alphaSms: {
-		login: [
-			text('balance:31.168300000000002'),
-			text('balance:0'),
-			// What the node's own Get Balance reads.
-			text('\r\nbalance:12.5'),
-		],
-		apiKey: [json({ success: true, data: [{ success: true, data: { amount: 31.1683, currency: 'UAH' } }] })],
-	},
-	advantaSms: {
-		any: [
-			json({ 'response-code': 200, credit: '545.00', 'partner-id': '1' }),
-			json({ 'response-code': 200, credit: '12,345.00', 'partner-id': '1' }),
-			json({ 'response-code': 200, credit: 0, 'partner-id': '1' }),
-		],
-	},
-	voipCommunications: { any: [json({ user: { user_id: '1042' }, endpoint: {} })] },
-};
-
-/** The vendor's own words for a key that it does not take. */
-const WRONG_KEY: Readonly<Record<GatewayId, Readonly<Record<string, readonly Answer[]>>>> = {
-	smsc: { any: [json({ error: 'authorise error', error_code: 2 })] },
-	smsRu: {
-		any: [200, 300, 301].map((code) => json({ status: 'ERROR', status_code: code, status_text: 'x' })),
-	},
-	alphaSms: {
-		login: [
-			text('errors:Wrong login/password'),
-			text('errors:Access denied'),
-			text('errors:Доступ запрещен'),
-			// Seen without the word in front, too; the second begins like a balance.
-			text('Доступ запрещен'),
-			text('blocked by administrator'),
-		],
-		apiKey: [json({ success: false, error: 'Access denied' })],
-	},
-	advantaSms: {
-		any: [
-			json({ 'response-code': 1006, 'response-description': 'Invalid credentials' }),
-			json({ 'response-code': '1006', 'response-description': 'Invalid credentials' }),
-			json({ 'respose-code': 1006, 'response-description': 'Invalid credentials' }),
-			json({ 'response-code': 1006, 'response-description': 'Invalid credentials' }, 401),
-			// In a list, as its brands put it.
-			json({ responses: [{ 'response-code': 1006, 'response-description': 'Invalid credentials' }] }),
-			json({ responses: [{ 'respose-code': 1006, 'response-description': 'Invalid credentials' }] }),
-			...[4091, 4092, 4093].map((code) => json({ 'response-code': code })),
-		],
-	},
-	voipCommunications: {
-		any: [
-			json({ status: false, error: 'Invalid api credentials' }, 401),
-			json({ error: true, error_message: 'Invalid api credentials' }),
-		],
-	},
-};
-
-/** Refusals in the gateway's own words that are neither: it is the right address, and perhaps the right key. */
-const OTHER_TROUBLE: Readonly<Record<GatewayId, readonly Answer[]>> = {
-	// 1: a parameter is missing (an empty password), 4: the IP address is blocked, 9: asked too often.
-	smsc: [1, 4, 9].map((code) => json({ error: 'x', error_code: code })),
-	// 220: "service temporarily unavailable", 302: the account is not confirmed.
-	smsRu: [
-		json({ status: 'ERROR', status_code: 220, status_text: 'x' }),
-		json({ status: 'OK', status_code: 302 }),
-	],
-	alphaSms: [],
-	// 4090: "internal error, please try again after 5 minutes".
-	advantaSms: [json({ 'response-code': 4090, 'response-description': 'Internal error occurred' })],
-	voipCommunications: [json({ error: true, error_message: 'Account suspended' })],
-};
-
 const foreign = (gateway: GatewayId): Array<readonly [string, Answer]> =>
-	Object.entries(RIGHT)
-		.filter(([other]) => other !== gateway)
-		.flatMap(([other, ways]) =>
-			Object.values(ways)
-				.flat()
-				.map((answer) => [`${other} when all is well: ${answer.body}`, answer] as const),
-		);
+	GATEWAY_IDS.filter((other) => other !== gateway).flatMap((other) =>
+		Object.values(facts[other].credential.right)
+			.flat()
+			.map((answer) => [`${other} when all is well: ${answer.body}`, answer] as const),
+	);
 
 const NOT_THE_GATEWAY: ReadonlyArray<readonly [string, Answer]> = [
 	...[200, 404, 500, 502].map((status) => [`HTML with ${status}`, html(status)] as const),
@@ -153,18 +51,15 @@ interface Asked {
 	readonly body: string;
 }
 
-const ways = subjects
-	.filter(({ credentials }) => credentials === undefined)
-	.flatMap((subject) =>
-		(WAYS[subject.gateway] ?? [null]).map((way) => ({
-			subject,
-			way,
-			name: `${subject.gateway}${way === null ? '' : ` by ${way}`}`,
-		})),
-	);
+const ways = GATEWAY_IDS.flatMap((id) =>
+	(facts[id].credential.ways ?? [null]).map(
+		(way) => [`${id}${way === null ? '' : ` by ${way}`}`, id, way] as const,
+	),
+);
 
-describe.each(ways.map((one) => [one.name, one] as const))('%s', (_, { subject, way }) => {
-	const type = subject.credentialType;
+describe.each(ways)('%s', (_, id, way) => {
+	const type = gateways[id].credentialType;
+	const { credential: known, interfaces, number, parameters } = facts[id];
 	const sign = way === null ? {} : { authentication: way };
 	const told = (table: Readonly<Record<string, readonly Answer[]>>): readonly Answer[] =>
 		table.any ?? table[way ?? ''] ?? [];
@@ -196,21 +91,21 @@ describe.each(ways.map((one) => [one.name, one] as const))('%s', (_, { subject, 
 		return { ...verdict, asked };
 	}
 
-	const some = subject.simulation().credentials;
+	const some = SIMULATIONS[id]().credentials;
 
 	it('has answers to try', () => {
-		expect(told(RIGHT[subject.gateway]).length).toBeGreaterThan(0);
-		expect(told(WRONG_KEY[subject.gateway]).length).toBeGreaterThan(0);
+		expect(told(known.right).length).toBeGreaterThan(0);
+		expect(told(known.wrongKey).length).toBeGreaterThan(0);
 	});
 
-	it.each(told(RIGHT[subject.gateway]).map((answer) => [answer.body, answer] as const))(
+	it.each(told(known.right).map((answer) => [answer.body, answer] as const))(
 		'is fine with %s',
 		async (_body, answer) => {
 			expect(await press(answer, some)).toMatchObject({ ok: true });
 		},
 	);
 
-	it.each(told(WRONG_KEY[subject.gateway]).map((answer) => [answer.body, answer] as const))(
+	it.each(told(known.wrongKey).map((answer) => [answer.body, answer] as const))(
 		'tells a wrong key from a wrong address: %s',
 		async (_body, answer) => {
 			const { ok, message } = await press(answer, some);
@@ -222,7 +117,7 @@ describe.each(ways.map((one) => [one.name, one] as const))('%s', (_, { subject, 
 		},
 	);
 
-	const trouble = OTHER_TROUBLE[subject.gateway];
+	const trouble = known.otherTrouble;
 	if (trouble.length > 0)
 		it.each(trouble.map((answer) => [answer.body, answer] as const))(
 			'fails with %s, and does not send people to the address',
@@ -233,15 +128,12 @@ describe.each(ways.map((one) => [one.name, one] as const))('%s', (_, { subject, 
 			},
 		);
 
-	it.each([...NOT_THE_GATEWAY, ...foreign(subject.gateway)])(
-		'does not take %s for its gateway',
-		async (_name, answer) => {
-			const { ok, message } = await press(answer, some);
-			expect(ok).toBe(false);
-			// n8n's own words for a status (Not Found, Bad Gateway) are those of an address, too.
-			if ((answer.status ?? 200) < 400) expect(message).toContain('Base URL');
-		},
-	);
+	it.each([...NOT_THE_GATEWAY, ...foreign(id)])('does not take %s for its gateway', async (_name, answer) => {
+		const { ok, message } = await press(answer, some);
+		expect(ok).toBe(false);
+		// n8n's own words for a status (Not Found, Bad Gateway) are those of an address, too.
+		if ((answer.status ?? 200) < 400) expect(message).toContain('Base URL');
+	});
 
 	it('shows no secret, whatever comes back', async () => {
 		const secrets = Object.values(some);
@@ -274,7 +166,7 @@ describe.each(ways.map((one) => [one.name, one] as const))('%s', (_, { subject, 
 		let simulator: Simulator;
 		let seen: SimulatedRequest[];
 		beforeAll(async () => {
-			simulator = await startSimulator(subject.simulation());
+			simulator = await startSimulator(SIMULATIONS[id]());
 		});
 		beforeEach(() => {
 			simulator.reset();
@@ -327,11 +219,11 @@ describe.each(ways.map((one) => [one.name, one] as const))('%s', (_, { subject, 
 			const [asked] = seen;
 			seen.length = 0;
 			const { success } = await runNode({
-				node: subject.gateway,
+				node: id,
 				credentials: { [type]: { ...simulator.credentials, ...sign } },
 				onError: 'continueErrorOutput',
 				rows: [{}],
-				parameters: { ...subject.parameters, to: subject.number(0), message: 'Hello' },
+				parameters: { ...parameters, to: number(0), message: 'Hello' },
 			});
 			expect(success).toHaveLength(1);
 			const [sent] = seen;
@@ -342,8 +234,8 @@ describe.each(ways.map((one) => [one.name, one] as const))('%s', (_, { subject, 
 			expect(askedWith).toEqual(signed);
 			expect(Object.values(signed).filter((value) => value !== '').length).toBeGreaterThan(0);
 			expect(asked?.rawQuery).toBe('');
-			// AlphaSMS has two interfaces, and a site may lack one: the other's answer would say nothing.
-			if (subject.gateway === 'alphaSms') expect(asked?.path).toBe(sent?.path);
+			// Of two interfaces a site may lack one: the other's answer would say nothing.
+			if (interfaces.length > 1) expect(asked?.path).toBe(sent?.path);
 		});
 	});
 });

@@ -5,14 +5,14 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { SendSms } from '../../../nodes/SendSms/SendSms.node';
-import { gateways } from '../../../nodes/SendSms/gateways';
+import { GATEWAY_IDS, gateways } from '../../../nodes/SendSms/gateways';
 import { COUNTRY_NAMES, NO_COUNTRY, countryOptions } from '../../../nodes/shared/contract/countries';
-import { GATEWAY_IDS } from '../../../nodes/SendSms/gateways';
 import { getCountries } from 'libphonenumber-js/max';
 import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
 import { createSmsRu } from '../../../simulators/smsRu';
 import { createSmsc } from '../../../simulators/smsc';
+import { facts } from '../../facts';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 
@@ -335,9 +335,7 @@ describe('Default Country', () => {
 		NodeHelpers.getNodeParameters(properties, parameters, withDefaults, false, node, null);
 
 	it.each(GATEWAY_IDS)('of %s is its home, in both nodes, and "none" stays none', async (gateway) => {
-		const home = { smsc: 'RU', smsRu: 'RU', alphaSms: 'UA', advantaSms: 'KE', voipCommunications: 'US' }[
-			gateway
-		];
+		const home = facts[gateway].homeCountry;
 		expect(gateways[gateway].homeCountry).toBe(home);
 		expect(filled({ gateway })).toMatchObject({ defaultCountry: home });
 		expect(filled({ gateway, defaultCountry: 'none' }, false)).toMatchObject({ defaultCountry: 'none' });

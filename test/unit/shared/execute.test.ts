@@ -4,11 +4,13 @@
  */
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { forgetEverything, textsRemembered } from '../../../nodes/shared/send/ledger';
+import { GATEWAY_IDS, gateways } from '../../../nodes/SendSms/gateways';
 import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
 import { createSmsRu } from '../../../simulators/smsRu';
 import { createSmsc } from '../../../simulators/smsc';
 import { hurry, realTime } from '../../support/clock';
+import { facts } from '../../facts';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { judge, verdictOf } from '../../support/referee';
@@ -502,29 +504,25 @@ describe('preview', () => {
 });
 
 describe('the generic node', () => {
-	it.each<[string, INodeParameters, RegExp]>([
-		['smsc', { testMode: true }, /'Test Mode' is not something that SMSC can do/],
-		['smsRu', { wapPushUrl: 'https://example.com' }, /'WAP Push Link' is not something that SMS\.RU can do/],
-		['alphaSms', { ttl: 60 }, /'Time to Live \(Minutes\)' is not something that AlphaSMS can do/],
-		['advantaSms', { transliterate: true }, /'Transliterate' is not something that Advanta SMS can do/],
-		[
-			'voipCommunications',
-			{ flash: true },
-			/'Flash Message' is not something that VoIP Communications can do/,
-		],
-	])('refuses by name what %s cannot do: %j', async (gateway, options, sentence) => {
+	it.each(GATEWAY_IDS)('refuses by name what %s cannot do', async (gateway) => {
+		const {
+			lacks: [options, label],
+			parameters,
+		} = facts[gateway];
 		const result = await runNode({
 			node: 'sendSms',
 			credentials: { [`${gateway}Api`]: { baseUrl: 'http://127.0.0.1:9', apiKey: 'k', shortcode: 'S' } },
 			parameters: {
 				gateway,
 				to: '+79161000001',
-				from: gateway === 'alphaSms' ? 'ACME' : '',
 				message: 'Hi',
+				...parameters,
 				options,
 			},
 		});
-		expect(result.error?.message).toMatch(sentence);
+		expect(result.error?.message).toContain(
+			`'${label}' is not something that ${gateways[gateway].displayName} can do`,
+		);
 	});
 
 	it('takes a batch size for the upper limit that it is', async () => {

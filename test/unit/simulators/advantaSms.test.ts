@@ -654,6 +654,7 @@ describe('the simulation', () => {
 						headers: { 'content-type': 'application/json' },
 						body: Buffer.alloc(0),
 						form: null,
+						multipart: null,
 						json: { ...body, count: smslist.length, smslist },
 					};
 					simulation.sends(request);

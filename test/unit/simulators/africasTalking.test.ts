@@ -604,6 +604,7 @@ describe('whatever comes', () => {
 						headers: { 'content-type': 'application/json', apikey: isKnown ? apiKey : 'wrong' },
 						body: Buffer.alloc(0),
 						form: json === undefined ? new URLSearchParams({ ...fields, username }) : null,
+						multipart: null,
 						json,
 					};
 					const { status } = simulation.handle(request, world);

@@ -625,6 +625,7 @@ describe('the simulation', () => {
 						headers: { 'content-type': 'application/json' },
 						body: Buffer.from(form.toString()),
 						form,
+						multipart: null,
 						json: { auth: simulation.credentials['apiKey'], data },
 					};
 					simulation.sends(request);

@@ -1,7 +1,7 @@
 import { startInbox, type Inbox } from '../../../simulators/inbox';
-import { startGateways } from '../../../simulators';
+import { GATEWAY_IDS, type GatewayId, startGateways } from '../../../simulators';
 import { startReceiver, type Receiver } from '../../../simulators/receiver';
-import { GATEWAY_IDS, type GatewayId, type Simulator } from '../../../simulators/simulator';
+import type { Simulator } from '../../../simulators/simulator';
 
 type Fields = Readonly<Record<string, string>>;
 

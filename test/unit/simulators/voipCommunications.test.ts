@@ -369,6 +369,7 @@ describe('the simulation', () => {
 						headers: { authorization },
 						body: Buffer.alloc(0),
 						form: new URLSearchParams({ to, msg, delivery_date }),
+						multipart: null,
 						json: undefined,
 					};
 					simulation.sends(request);

@@ -6,15 +6,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
-import { gateways } from '../../../../nodes/SendSms/gateways';
-import { GATEWAY_IDS } from '../../../../nodes/SendSms/gateways';
-import { startGateways } from '../../../../simulators';
-import type { Fault, GatewayId, Simulator } from '../../../../simulators/simulator';
+import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
+import { startGateways, type GatewayId } from '../../../../simulators';
+import type { Fault, Simulator } from '../../../../simulators/simulator';
+import { facts } from '../../../facts';
+import type { OperationFacts, Workshop } from '../../../facts/facts';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
-import type { Subject, Workshop } from './operationSubjects';
-import { subjects } from './operationSubjects';
 
 const HTML = '<!DOCTYPE html><html><body><h1>Welcome</h1></body></html>';
 const everything = (): boolean => true;
@@ -51,14 +50,16 @@ const FAILURE = {
 
 it.each(GATEWAY_IDS)('%s has an entry in the table for each of its operations', (id) => {
 	const names = gateways[id].operations.map(({ resource, operation }) => `${resource}.${operation}`);
-	expect(Object.keys(subjects[id]).sort()).toEqual([...names].sort());
+	expect(Object.keys(facts[id].operations).sort()).toEqual([...names].sort());
 });
 
 const all = GATEWAY_IDS.flatMap((id) =>
-	Object.entries(subjects[id]).map(([name, subject]) => [`${id} ${name}`, id, name, subject] as const),
+	Object.entries(facts[id].operations).map(
+		([name, subject]) => [`${id} ${name}`, id, name, subject] as const,
+	),
 );
 
-describe.each(all)('%s', (_title, id, name, subject: Subject) => {
+describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 	const [resource = '', operation = ''] = name.split('.');
 	const described = gateways[id].operations.find(
 		(one) => one.resource === resource && one.operation === operation,

@@ -1,13 +1,13 @@
 /** The planner: as few requests as the gateway allows, and never a number twice where a reply could not tell. */
 import fc from 'fast-check';
 import { advantaSmsGateway } from '../../../../nodes/AdvantaSms/gateway';
-import { alphaSmsGateway } from '../../../../nodes/AlphaSms/gateway';
 import { smsRuGateway } from '../../../../nodes/SmsRu/gateway';
 import { smscGateway } from '../../../../nodes/Smsc/gateway';
-import { voipCommunicationsGateway } from '../../../../nodes/VoipCommunications/gateway';
+import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import type { BaseOptions, Message } from '../../../../nodes/shared/contract/message';
 import type { Gateway } from '../../../../nodes/shared/contract/gateway';
 import { planBatches } from '../../../../nodes/shared/send/plan';
+import { facts } from '../../../facts';
 import { growsLinearly } from '../../../support/growth';
 import { readOptions } from '../../../support/messages';
 
@@ -36,13 +36,9 @@ const texts = (count: number): Array<readonly [number, string]> =>
 	Array.from({ length: count }, (_, n) => [n, `Hi ${n}`]);
 
 describe('1,000 rows', () => {
-	it.each<[string, Gateway, number, number]>([
-		['SMSC', smscGateway, 10, 10],
-		['SMS.RU', smsRuGateway, 10, 10],
-		['AlphaSMS', alphaSmsGateway, 1000, 1000],
-		['Advanta SMS', advantaSmsGateway, 10, 50],
-		['VoIP Communications', voipCommunicationsGateway, 10, 1000],
-	])('%s: one text in %#', (_, gateway, sameText, differentTexts) => {
+	it.each(GATEWAY_IDS)('%s takes them in as few requests as it allows', (id) => {
+		const gateway = gateways[id];
+		const [sameText, differentTexts] = facts[id].thousand;
 		expect(planBatches(gateway.texts, messagesFor(gateway, people(1000)), null)).toHaveLength(sameText);
 		expect(planBatches(gateway.texts, messagesFor(gateway, texts(1000)), null)).toHaveLength(differentTexts);
 	});
@@ -98,13 +94,8 @@ it('keeps a text out of a list that would change it', () => {
 	]);
 });
 
-describe.each<[string, Gateway]>([
-	['SMSC', smscGateway],
-	['SMS.RU', smsRuGateway],
-	['AlphaSMS', alphaSmsGateway],
-	['Advanta SMS', advantaSmsGateway],
-	['VoIP Communications', voipCommunicationsGateway],
-])('whatever the rows, %s', (_, gateway) => {
+describe.each(GATEWAY_IDS)('whatever the rows, %s', (id) => {
+	const gateway = gateways[id];
 	const row = fc.tuple(
 		fc.integer({ min: 0, max: 40 }),
 		fc.constantFrom('a', 'b', 'c\\n', 'd', 'e'),

@@ -10,6 +10,7 @@ import type { WebhookCall } from '../../../../nodes/shared/webhook/call';
 import type { GatewayEvent } from '../../../../nodes/shared/contract/event';
 import { EventMemory } from '../../../../nodes/shared/webhook/eventMemory';
 import { OPT_OUT_WORDS, isOptOut, readWords } from '../../../../nodes/shared/webhook/optOut';
+import { facts } from '../../../facts';
 
 /** What these tests call now. */
 const NOW = Date.UTC(2030, 0, 1);
@@ -223,13 +224,7 @@ describe('the character set of a call', () => {
 	});
 });
 
-const readers: ReadonlyArray<readonly [string, (call: WebhookCall) => unknown]> = [
-	['smsc', (call) => readSmscCall(call, '')],
-	['smsc, signed', (call) => readSmscCall(call, 'secret')],
-	['smsRu', (call) => readSmsRuCall(call, 'key')],
-	['advantaSms', readAdvantaCall],
-	['voipCommunications', readVoipCommunicationsCall],
-];
+const readers = Object.values(facts).flatMap(({ trigger }) => trigger?.readers ?? []);
 const NAMES = [
 	'id',
 	'phone',

@@ -1,14 +1,14 @@
 /** The runs in a real n8n, once for every line of n8n: long, one after another. */
 const tsx = require('tsx/cjs/api');
-const base = require('./jest.config.js');
+const base = require('./unit.config.js');
 
-const { LINE_FACTS, N8N_LINES } = tsx.require('./test/e2e/real-n8n/lines.ts', __filename);
+const { LINE_FACTS, N8N_LINES } = tsx.require('../e2e/real-n8n/lines.ts', __filename);
 const SUITES = '**/test/e2e/real-n8n/';
 
 module.exports = {
 	projects: N8N_LINES.map((line) => ({
 		displayName: line,
-		rootDir: __dirname,
+		rootDir: base.rootDir,
 		roots: base.roots,
 		setupFiles: base.setupFiles,
 		testEnvironment: base.testEnvironment,

@@ -1,0 +1,137 @@
+/** AlphaSMS, for the tests: see facts.ts. */
+import type { GatewayFacts, GrowthFacts } from './facts';
+import { byId, deleted, delivered, each, json, one, refused, text, texts } from './words';
+
+const number = (n: number): string => `+38050${1_000_000 + n}`;
+
+const requestCodes = refused({
+	'Wrong login/password': 'authentication',
+	'Access denied': 'authentication',
+	'Unknown command': 'invalid_parameter',
+	'Not enough money': 'insufficient_funds',
+	'Please enter valid receiver phone number': 'invalid_recipient',
+	'Please enter SMS text': 'invalid_parameter',
+	'Sender phone should contains only english letters, digits, dot, underscore, dash': 'invalid_sender',
+	'Error in Alpha-name': 'invalid_sender',
+});
+
+const interfaces: GatewayFacts['interfaces'] = [
+	{
+		name: 'alphaSms with its API key (JSON)',
+		requestCodes,
+		recipientCode: ['Please enter valid receiver phone number', 'invalid_recipient'],
+		canBeAsked: false,
+		perRequest: 100,
+		speaksJson: true,
+	},
+	{
+		name: 'alphaSms with a login (text)',
+		credentials: { authentication: 'login' },
+		requestCodes,
+		recipientCode: ['Please enter valid receiver phone number', 'invalid_recipient'],
+		canBeAsked: false,
+		perRequest: 1,
+		speaksJson: false,
+	},
+];
+
+const operations: GatewayFacts['operations'] = {
+	'message.getStatus': {
+		parameters: byId,
+		prepare: texts(number, { from: 'ACME' }),
+		expected: delivered,
+		requests: each,
+		halfLooksWhole: true,
+	},
+	'message.cancel': {
+		parameters: byId,
+		prepare: texts(number, { from: 'ACME' }, { sendAt: '={{ $now.plus({ days: 2 }).toISO() }}' }),
+		expected: deleted,
+		requests: each,
+	},
+	'account.getBalance': {
+		parameters: {},
+		expected: (_, { balance }) => [{ balance: Number(balance.toFixed(6)), currency: null }],
+		requests: one,
+		halfLooksWhole: true,
+	},
+};
+
+const replies: GatewayFacts['replies'] = {
+	acceptance: /id:\s*\d+/,
+	signs: [
+		['data.*.success', 'only this'],
+		['data.*.data.msg_id', 'id'],
+		['data.*.data.id', 'number'],
+	],
+	rows: 'data',
+	refusal: { success: false, error: 'Error in Alpha-name' },
+	failure: { row: { error: 'x' } },
+	toSending: ['id:84523377 sms_count:1', 'id:84523377\nsms_count:1', 'errors:Wrong login/password'],
+	toOperations: [
+		'status:Out of touch code:5 status_time:2024/10/12',
+		'status:Доставлено\ncode:3\nstatus_time:2011-11-15T15:22:26+0200',
+		'status:Deleted code:10',
+		'balance:31.168300000000002',
+		'errors:SMS not found',
+	],
+};
+
+const sent: GrowthFacts['sent'] = (rows) => ({
+	success: true,
+	data: rows.map(({ id }) => ({ success: true, data: { id, msg_id: id, parts: 1 } })),
+});
+
+const growth: GrowthFacts = {
+	sent,
+	operations: 'status:Delivered code:3 status_time:2024/10/12 balance:1\n',
+	texts: [['', {}, (repeated) => `id:1 ${repeated('errors:x sms_count:1\n')}`]],
+};
+
+const credential: GatewayFacts['credential'] = {
+	ways: ['apiKey', 'login'],
+	right: {
+		login: [
+			text('balance:31.168300000000002'),
+			text('balance:0'),
+			// What the node's own Get Balance reads.
+			text('\r\nbalance:12.5'),
+		],
+		apiKey: [json({ success: true, data: [{ success: true, data: { amount: 31.1683, currency: 'UAH' } }] })],
+	},
+	wrongKey: {
+		login: [
+			text('errors:Wrong login/password'),
+			text('errors:Access denied'),
+			text('errors:Доступ запрещен'),
+			// Seen without the word in front, too; the second begins like a balance.
+			text('Доступ запрещен'),
+			text('blocked by administrator'),
+		],
+		apiKey: [json({ success: false, error: 'Access denied' })],
+	},
+	otherTrouble: [],
+	fields: (first, second) => ({
+		authentication: 'apiKey',
+		apiKey: first,
+		login: 'somebody',
+		password: second,
+	}),
+};
+
+export const alphaSms: GatewayFacts = {
+	homeCountry: 'UA',
+	number,
+	parameters: { from: 'ACME' },
+	lacks: [{ ttl: 60 }, 'Time to Live (Minutes)'],
+	price: [1.2, 'UAH'],
+	thousand: [1000, 1000],
+	sheet: 1000,
+	messageId: '84523377',
+	undelivered: '96',
+	interfaces,
+	operations,
+	replies,
+	growth,
+	credential,
+};
