@@ -14,7 +14,7 @@ export interface Subject extends InterfaceFacts, Pick<GatewayFacts, 'number' | '
 
 export const subjects: readonly Subject[] = GATEWAY_IDS.flatMap((gateway) => {
 	const { interfaces, number, parameters } = facts[gateway];
-	const { credentialType } = gateways[gateway];
+	const { type: credentialType } = gateways[gateway].credential;
 	const common = {
 		gateway,
 		name: gateway,

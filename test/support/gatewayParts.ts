@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Gateway } from '../../nodes/shared/contract/gateway';
 import { LARGEST_BATCH } from '../../nodes/shared/contract/options';
-import { GATEWAY_IDS as SIMULATED } from '../../simulators/simulator';
+import { GATEWAY_IDS as SIMULATED } from '../../simulators';
 
 const root = path.join(__dirname, '..', '..');
 const exists = (file: string): boolean => existsSync(path.join(root, file));
@@ -197,7 +197,11 @@ export function problemsOf(gateway: About): string[] {
 			],
 			[
 				SIMULATED.some((one) => one === id),
-				`simulators/simulator.ts: add '${id}' to GATEWAY_IDS, so that npm start and the tests run its simulator.`,
+				`simulators/index.ts: list '${id}' in SIMULATIONS, so that npm start and the tests run its simulator.`,
+			],
+			[
+				exists(`test/facts/${id}.ts`),
+				`test/facts/${id}.ts is missing: write there what the tests have to know of ${displayName}, and list it in test/facts/index.ts.`,
 			],
 			[
 				maxBatchSize <= LARGEST_BATCH,

@@ -149,7 +149,7 @@ it('loads every node and credential with n8n-workflow alone, their icons and cod
 			})));`),
 	) as Array<{ file: string; name: string; icon: { light: string; dark: string }; credentials: string[] }>;
 	const credentialNames = loaded.filter(({ file }) => file.includes('credentials')).map(({ name }) => name);
-	const expected = GATEWAY_IDS.map((id) => gateways[id].credentialType);
+	const expected = GATEWAY_IDS.map((id) => gateways[id].credential.type);
 	expect(credentialNames.sort()).toEqual(expected.sort());
 	for (const { file, name, icon, credentials } of loaded) {
 		for (const drawing of [icon.light, icon.dark]) {

@@ -58,7 +58,7 @@ const ways = GATEWAY_IDS.flatMap((id) =>
 );
 
 describe.each(ways)('%s', (_, id, way) => {
-	const type = gateways[id].credentialType;
+	const type = gateways[id].credential.type;
 	const { credential: known, interfaces, number, parameters } = facts[id];
 	const sign = way === null ? {} : { authentication: way };
 	const told = (table: Readonly<Record<string, readonly Answer[]>>): readonly Answer[] =>
