@@ -36,7 +36,7 @@ export const MOST_WORK_FOR_TEN_TIMES = 15;
 
 /** The same for times, which other programs and the collection of garbage stretch: the best of several tries. */
 const LONGEST_FOR_TEN_TIMES = 40;
-const TRIES = 3;
+const TRIES = 6;
 /** What takes no longer than this is measured in the noise, and is no danger. */
 const SOON_MS = 30;
 /** What takes so long is not tried again. */

@@ -9,6 +9,9 @@ import { LINE_FACTS, N8N_LINES } from './lines';
 const NPM = `
 const fs = require('node:fs');
 const path = require('node:path');
+// Each starts several programs; the others wait for a busy machine.
+jest.setTimeout(120_000);
+
 const trouble = path.join(__dirname, 'trouble');
 const modules = path.join(process.cwd(), 'node_modules');
 const write = (file, text) => {
