@@ -36,6 +36,12 @@ function chosenIn(description: Description, panel: ShownPanel): INodeParameters 
 	return chosen;
 }
 
+/** Of a list as long as that of the countries its two ends: what the others show does not differ. */
+function someOf(names: readonly string[]): readonly string[] {
+	const [first, last] = [names[0], names.at(-1)];
+	return names.length > 20 && first !== undefined && last !== undefined ? [first, last] : names;
+}
+
 function everyField(fields: readonly ShownField[]): ShownField[] {
 	return fields.flatMap((field) => [field, ...everyField(field.inner)]);
 }
@@ -71,7 +77,7 @@ class Walk {
 		return new Promised(this.description, chosenIn(this.description, await this.check()));
 	}
 
-	/** Chooses every entry of a drop-down in turn, beginning with the one that it has. */
+	/** Chooses every entry of a drop-down in turn (of a very long one some), beginning with the one that it has. */
 	private async forEveryEntry(name: string, visit: (entry: string) => Promise<void>): Promise<void> {
 		const property = (await this.promised()).fields.find((field) => field.name === name);
 		if (property === undefined) throw new Error(`There is no ${name}`);
@@ -79,7 +85,7 @@ class Walk {
 		const dropDown = this.editor.dropDown(this.editor.panel, name);
 		const names = entriesOf(property).map((entry) => entry.name);
 		await visit(before);
-		for (const entry of names.length === 1 ? names : names.filter((name) => name !== before)) {
+		for (const entry of names.length === 1 ? names : someOf(names.filter((name) => name !== before))) {
 			expect(await this.editor.choose(dropDown, entry)).toEqual(names);
 			await eventually(async () => expect(await dropDown.inputValue()).toBe(entry));
 			if (entry !== before) await visit(entry);
