@@ -8,11 +8,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { alphabetical } from '../shared/panel/alphabetical';
-import { includePriceField, messageFields, optionsField } from '../shared/panel/messageFields';
-import type { Home } from '../shared/panel/messageFields';
+import { includePriceField, messageFields } from '../shared/panel/messageFields';
+import { optionsField } from '../shared/panel/optionsField';
+import type { Home } from '../shared/panel/defaultCountry';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
-import { operationFields, selectors } from '../shared/panel/nodeFields';
+import { operationFields } from '../shared/panel/nodeFields';
+import { selectors } from '../shared/panel/selectors';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';

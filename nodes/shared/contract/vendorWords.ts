@@ -1,6 +1,6 @@
 /** A gateway's own sentence, made fit to be shown: whatever came, it is short, one line and plain text. */
-import type { GatewayReply } from '../contract/request';
-import { asRecord, pick } from '../contract/json';
+import type { GatewayReply } from './request';
+import { asRecord, pick } from './json';
 
 const LONGEST = 200;
 /** Enough to find the words in, however long a reply is. */

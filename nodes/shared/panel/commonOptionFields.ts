@@ -1,0 +1,55 @@
+/** Options in common words, as fields. */
+import type { INodeProperties } from 'n8n-workflow';
+import type { CommonOption } from '../contract/options';
+import { COMMON_OPTION_LABELS } from '../contract/options';
+
+/** Options in common words; a gateway node shows those its gateway can do. */
+export const commonOptionFields: Record<CommonOption, INodeProperties> = {
+	flash: {
+		displayName: COMMON_OPTION_LABELS.flash,
+		name: 'flash',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to show the text at once on the screen of the phone, without storing it there',
+	},
+	sendAt: {
+		displayName: COMMON_OPTION_LABELS.sendAt,
+		name: 'sendAt',
+		type: 'dateTime',
+		default: '',
+		description:
+			"Date and time to send at, in the workflow's time zone unless it names one. Leave empty to send now.",
+	},
+	testMode: {
+		displayName: COMMON_OPTION_LABELS.testMode,
+		name: 'testMode',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the gateway only pretends to send. Nothing arrives and nothing is charged.',
+	},
+	transliterate: {
+		displayName: COMMON_OPTION_LABELS.transliterate,
+		name: 'transliterate',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the gateway writes Cyrillic in Latin letters, so that the text needs fewer segments',
+	},
+	ttl: {
+		displayName: COMMON_OPTION_LABELS.ttl,
+		name: 'ttl',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1440 },
+		default: 1440,
+		description: 'How long the operator tries to deliver, from 1 to 1440 minutes',
+	},
+	wapPushUrl: {
+		displayName: COMMON_OPTION_LABELS.wapPushUrl,
+		name: 'wapPushUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/offer',
+		description:
+			'Link to send as a WAP push message, with the message as its title. Few phones still show them.',
+	},
+};
