@@ -27,79 +27,54 @@ const inDoubt = (kind: ErrorKind, message: string): CodeWords =>
 		"Check your Africa's Talking account before you send this text again: it may have gone out.",
 	);
 
-/** With the word that stands beside it in a reply: https://developers.africastalking.com/docs/sms/sending/bulk */
-const REFUSALS: ReadonlyArray<readonly [code: string, word: string, words: CodeWords]> = [
+/** https://developers.africastalking.com/docs/sms/sending/bulk */
+const REFUSALS: CodeTable = {
 	// Nothing says whether a text that is held leaves later.
-	['401', 'RiskHold', inDoubt('content_rejected', "Africa's Talking holds this text back for a risk check")],
-	[
-		'402',
-		'InvalidSenderId',
-		sender(
-			"This sender ID is not registered for your Africa's Talking account",
-			"Give 'From' a sender ID or short code of your account, or leave it empty.",
-		),
-	],
-	[
-		'403',
-		'InvalidPhoneNumber',
-		recipient("Africa's Talking does not accept this phone number", 'Check the number of this row.'),
-	],
-	[
-		'404',
-		'UnsupportedNumberType',
-		recipient("Africa's Talking cannot send to this type of number", 'Use a mobile number.'),
-	],
-	[
-		'405',
-		'InsufficientBalance',
-		money(
-			"There is not enough money on your Africa's Talking account",
-			'Top up the account, then send this row again.',
-		),
-	],
-	[
-		'406',
-		'UserInBlacklist',
-		optedOut(
-			'This person has opted out of messages from this sender, or of all promotional messages',
-			'This person does not want to be texted.',
-		),
-	],
-	[
-		'407',
-		'CouldNotRoute',
-		noRoute(
-			"Africa's Talking has no route to this phone number",
-			"Ask Africa's Talking whether this country and network are open for your account.",
-		),
-	],
-	[
-		'409',
-		'DoNotDisturbRejection',
-		tooLate(
-			'Promotional messages to Nigeria are not delivered between 20:00 and 08:00',
-			'Send this row again after 08:00 in Nigeria, or use a transactional sender ID.',
-		),
-	],
-	['500', 'InternalServerError', inDoubt('temporary', "Africa's Talking had an internal error")],
-	['501', 'GatewayError', inDoubt('temporary', 'The mobile network had an error')],
-	[
-		'502',
-		'RejectedByGateway',
-		rejected(
-			'The mobile network rejected this text',
-			"Ask Africa's Talking why, and change the text or the sender ID.",
-		),
-	],
-];
+	'401': inDoubt('content_rejected', "Africa's Talking holds this text back for a risk check"),
+	'402': sender(
+		"This sender ID is not registered for your Africa's Talking account",
+		"Give 'From' a sender ID or short code of your account, or leave it empty.",
+	),
+	'403': recipient("Africa's Talking does not accept this phone number", 'Check the number of this row.'),
+	'404': recipient("Africa's Talking cannot send to this type of number", 'Use a mobile number.'),
+	'405': money(
+		"There is not enough money on your Africa's Talking account",
+		'Top up the account, then send this row again.',
+	),
+	'406': optedOut(
+		'This person has opted out of messages from this sender, or of all promotional messages',
+		'This person does not want to be texted.',
+	),
+	'407': noRoute(
+		"Africa's Talking has no route to this phone number",
+		"Ask Africa's Talking whether this country and network are open for your account.",
+	),
+	'409': tooLate(
+		'Promotional messages to Nigeria are not delivered between 20:00 and 08:00',
+		'Send this row again after 08:00 in Nigeria, or use a transactional sender ID.',
+	),
+	'500': inDoubt('temporary', "Africa's Talking had an internal error"),
+	'501': inDoubt('temporary', 'The mobile network had an error'),
+	'502': rejected(
+		'The mobile network rejected this text',
+		"Ask Africa's Talking why, and change the text or the sender ID.",
+	),
+};
 
-const WORDS_BY_CODE: ReadonlyMap<string, CodeWords> = new Map(
-	REFUSALS.map(([code, , words]) => [code, words]),
-);
-
-const CODE_BY_WORD: ReadonlyMap<string, string> = new Map(
-	REFUSALS.map(([code, word]) => [word.toLowerCase(), code]),
-);
+/** The word that stands beside a code in a reply. */
+const CODE_BY_WORD: ReadonlyMap<string, string> = new Map([
+	['riskhold', '401'],
+	['invalidsenderid', '402'],
+	['invalidphonenumber', '403'],
+	['unsupportednumbertype', '404'],
+	['insufficientbalance', '405'],
+	['userinblacklist', '406'],
+	['couldnotroute', '407'],
+	['donotdisturbrejection', '409'],
+	['internalservererror', '500'],
+	['gatewayerror', '501'],
+	['rejectedbygateway', '502'],
+]);
 
 /** The code that a word stands for: older replies, and those that refuse a whole request, have the word alone. */
 export function codeOfWord(word: string): string | null {
@@ -107,7 +82,7 @@ export function codeOfWord(word: string): string | null {
 }
 
 export function refusalOfCode(code: string): CodeWords | undefined {
-	return WORDS_BY_CODE.get(code);
+	return entryOf(REFUSALS, code);
 }
 
 const ANOTHER_WAY = 'Contact this person another way.';

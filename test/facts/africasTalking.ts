@@ -54,6 +54,7 @@ const replies: GatewayFacts['replies'] = {
 		'{"SMSMessageData":{"Message":"InvalidSenderId","Recipients":[]}}',
 		'The supplied authentication is invalid',
 	],
+	refusalWith: (sentence) => text(sentence, 401),
 	toOperations: ['{"UserData":{"balance":"KES 1785.50"}}', 'The supplied authentication is invalid'],
 };
 

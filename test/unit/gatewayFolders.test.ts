@@ -31,7 +31,8 @@ it('of a gateway that is only registered, each missing file is named', () => {
 		'README.md',
 		'README.md',
 		'simulators/madeUp.ts',
-		'simulators/simulator.ts',
+		'simulators/index.ts',
+		'test/facts/madeUp.ts',
 		'nodes/shared/contract/options.ts',
 	]);
 	for (const sentence of problems) expect(sentence).toMatch(/^\S+(?: is missing)?(?:: |,).+\.$/);
