@@ -449,8 +449,8 @@ describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 			'response-code': 1999,
 			'response-description': `key ${secret}`,
 		};
-		const { refusalWith = () => ({ body: JSON.stringify(echo) }) } = facts[id].replies;
-		const { status = 200, body } = refusalWith(`key ${secret}`);
+		const own = facts[id].replies.refusalWith?.(`key ${secret}`);
+		const { status = 200, body } = own ?? { status: 200, body: JSON.stringify(echo) };
 		simulator.fault({
 			at: 'before',
 			how: 'reply',
