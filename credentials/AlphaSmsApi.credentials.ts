@@ -65,6 +65,8 @@ const rules: readonly Rule[] = [
 	...failsAt([35, 36, 38, 39, 40, 70, 71], 'f', REFUSED),
 	// `{"success":0,"error":`.
 	...failsAt([17], 'o', REFUSED),
+	// `{"UserData"`, of Africa's Talking.
+	...failsAt([2], 'U', ELSEWHERE),
 	// `{"balance":"`, of SMSC.
 	...failsAt([11], '"', ELSEWHERE),
 	// `{"success":true}`, and without rows.

@@ -1,5 +1,6 @@
 /** The one list of simulators: one more is one import and one entry here, under the id of its gateway. */
 import { createAdvantaSms } from './advantaSms';
+import { createAfricasTalking } from './africasTalking';
 import { createAlphaSms } from './alphaSms';
 import { startSimulator } from './server';
 import type { GatewaySimulation, Simulator, StartOptions } from './simulator';
@@ -13,6 +14,7 @@ export const SIMULATIONS = {
 	alphaSms: () => createAlphaSms(),
 	advantaSms: () => createAdvantaSms(),
 	voipCommunications: () => createVoipCommunications(),
+	africasTalking: () => createAfricasTalking(),
 } satisfies Readonly<Record<string, () => GatewaySimulation>>;
 
 export type GatewayId = keyof typeof SIMULATIONS;

@@ -1,5 +1,6 @@
 /** The one registry of gateways: one more is one import and one entry here. */
 import { advantaSmsGateway } from '../AdvantaSms/gateway';
+import { africasTalkingGateway } from '../AfricasTalking/gateway';
 import { alphaSmsGateway } from '../AlphaSms/gateway';
 import { smscGateway } from '../Smsc/gateway';
 import { smsRuGateway } from '../SmsRu/gateway';
@@ -13,6 +14,7 @@ const registered = [
 	alphaSmsGateway,
 	advantaSmsGateway,
 	voipCommunicationsGateway,
+	africasTalkingGateway,
 ] as const;
 
 export const FIRST_GATEWAY: GatewayId = registered[0].id;

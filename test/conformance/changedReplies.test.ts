@@ -4,7 +4,7 @@
  * each text, nothing thrown, no text that was taken told as refused, none accepted whose sign of it is gone, and nobody
  * with another's message ID.
  */
-import { gateways } from '../../nodes/SendSms/gateways';
+import { gateways, type GatewayId } from '../../nodes/SendSms/gateways';
 import type { Batch, Message } from '../../nodes/shared/contract/message';
 import type { Sender } from '../../nodes/shared/contract/sender';
 import type { GatewayReply } from '../../nodes/shared/contract/request';
@@ -54,19 +54,25 @@ const cases: readonly Case[] = subjects.flatMap((subject) => {
 	);
 });
 
+/** The part of a path behind the list of rows; null where it does not go there. */
+function withinRows(path: Path, gateway: GatewayId): Path | null {
+	const rows = facts[gateway].replies.rows.split('.');
+	return rows.every((key, index) => path[index] === key) ? path.slice(rows.length) : null;
+}
+
 /** Which of our texts a place speaks of; all, where it stands outside the rows. */
 function concerned(path: Path, { subject: { gateway }, batch: { messages } }: Case): readonly number[] {
-	const [list, row] = path;
+	const [row] = withinRows(path, gateway) ?? [];
 	const all = messages.map((_, index) => index);
-	if (list !== facts[gateway].replies.rows || row === undefined) return all;
+	if (row === undefined) return all;
 	if (typeof row === 'number') return [row];
 	return all.filter((index) => row.includes(messages[index]?.digits ?? '?'));
 }
 
 const signAt = (path: Path, { gateway }: Subject): Sign | undefined => {
 	const { rows, signs } = facts[gateway].replies;
-	const [list, ...rest] = path;
-	const place = list === rows && rest.length > 0 ? [list, '*', ...rest.slice(1)] : path;
+	const rest = withinRows(path, gateway) ?? [];
+	const place = rest.length > 0 ? [rows, '*', ...rest.slice(1)] : path;
 	return signs.find(([sign]) => sign === place.join('.'))?.[1];
 };
 
@@ -114,7 +120,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 	}
 
 	const json = (): unknown => JSON.parse(truth.text) as unknown;
-	const rowsAt = [known.rows];
+	const rowsAt = known.rows.split('.');
 	const rowsOf = (): object => {
 		const rows = valueAt(json(), rowsAt);
 		if (typeof rows !== 'object' || rows === null) throw new Error('This reply has no rows');
@@ -146,7 +152,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
 					if (seen[index]?.accepted === true) found.push(`${name}: text ${index} is told as accepted`);
 				// What stands in one row says nothing of the others.
 				seen.forEach((outcome, index) => {
-					if (hit.includes(index) || (how === 'removed' && path.length <= 2)) return;
+					if (hit.includes(index) || (how === 'removed' && path.length <= rowsAt.length + 1)) return;
 					if (outcome.accepted !== true || idOf(outcome) !== idOf(outcomes[index]))
 						found.push(`${name}: text ${index} was not touched, and is told otherwise`);
 				});

@@ -528,7 +528,8 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 			const carried: string[] = [];
 			const listen = ({ headers, body }: SimulatedRequest): void => {
 				const [, basic = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
-				carried.push(body.toString('utf8') + Buffer.from(basic, 'base64').toString('utf8'));
+				const signed = [...Object.values(headers), Buffer.from(basic, 'base64').toString('utf8')];
+				carried.push([body.toString('utf8'), ...signed].join('\n'));
 			};
 			const run = async (fault: Fault | null): Promise<void> => {
 				simulator.reset();

@@ -68,6 +68,7 @@ const replies: GatewayFacts['replies'] = {
 	refusal: { success: false, error: 'Error in Alpha-name' },
 	failure: { row: { error: 'x' } },
 	toSending: ['id:84523377 sms_count:1', 'id:84523377\nsms_count:1', 'errors:Wrong login/password'],
+	refusalWith: (sentence) => text(`errors:${sentence}`),
 	toOperations: [
 		'status:Out of touch code:5 status_time:2024/10/12',
 		'status:Доставлено\ncode:3\nstatus_time:2011-11-15T15:22:26+0200',

@@ -78,6 +78,8 @@ export interface ReplyFacts {
 	readonly toSending: readonly string[];
 	/** True replies to operations, for the asks in fuzz.test.ts. */
 	readonly toOperations: readonly string[];
+	/** A refusal with this sentence in it, where that is no JSON. */
+	refusalWith?(sentence: string): Answer;
 }
 
 export interface SentRow {

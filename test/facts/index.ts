@@ -1,6 +1,7 @@
 /** The facts of every gateway: one more is a file beside this one, one import and one entry here. */
 import { GATEWAY_IDS, type GatewayId } from '../../nodes/SendSms/gateways';
 import { advantaSms } from './advantaSms';
+import { africasTalking } from './africasTalking';
 import { alphaSms } from './alphaSms';
 import type { GatewayFacts } from './facts';
 import { smsc } from './smsc';
@@ -13,6 +14,7 @@ export const facts: Readonly<Record<GatewayId, GatewayFacts>> = {
 	alphaSms,
 	advantaSms,
 	voipCommunications,
+	africasTalking,
 };
 
 for (const id of GATEWAY_IDS)

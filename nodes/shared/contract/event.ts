@@ -1,7 +1,7 @@
 import type { MessageStatus } from './outcome';
 import type { JsonRecord } from './request';
 
-export const EVENT_KINDS = ['status', 'reply', 'callCheck', 'waitCall'] as const;
+export const EVENT_KINDS = ['status', 'reply', 'optOut', 'callCheck', 'waitCall'] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -11,6 +11,11 @@ const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
 		description: 'A message was sent on, delivered, or given up',
 	},
 	reply: { name: 'Incoming Message', value: 'reply', description: 'Somebody wrote to your number' },
+	optOut: {
+		name: 'Opt-Out',
+		value: 'optOut',
+		description: 'Somebody asked the gateway for no more messages from you',
+	},
 	callCheck: {
 		name: 'Call Check',
 		value: 'callCheck',

@@ -24,8 +24,18 @@ function spellings(secret: string): string[] {
 		inJson,
 		inJson.replaceAll('/', '\\/'),
 		Buffer.from(secret).toString('base64'),
-		secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+		inHtml(secret),
+		// A page that shows the headers it got.
+		inHtml(inJson),
 	];
+}
+
+function inHtml(text: string): string {
+	return text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;');
 }
 
 /**

@@ -1,5 +1,8 @@
 /** The nodes that people can add, and where each of them is in the package. */
-export type NodeFolder = 'SendSms' | 'Smsc' | 'SmsRu' | 'AlphaSms' | 'AdvantaSms' | 'VoipCommunications';
+import { GATEWAY_IDS, gateways, type GatewayId } from '../../../nodes/SendSms/gateways';
+import { facts } from '../../facts';
+
+export type NodeFolder = 'SendSms' | Capitalize<GatewayId>;
 
 export interface OurNode {
 	readonly folder: NodeFolder;
@@ -7,25 +10,21 @@ export interface OurNode {
 	readonly displayName: string;
 }
 
-const DISPLAY_NAMES: Readonly<Record<NodeFolder, string>> = {
-	SendSms: 'Send SMS',
-	Smsc: 'SMSC',
-	SmsRu: 'SMS.RU',
-	AlphaSms: 'AlphaSMS',
-	AdvantaSms: 'Advanta SMS',
-	VoipCommunications: 'VoIP Communications',
-};
-
 export const typeOf = (folder: NodeFolder): string =>
 	`n8n-nodes-sms-gateways.${folder.charAt(0).toLowerCase()}${folder.slice(1)}`;
 
-export const NODES: readonly OurNode[] = (Object.keys(DISPLAY_NAMES) as NodeFolder[]).map((folder) => ({
+const nodeOf = (folder: NodeFolder, displayName: string): OurNode => ({
 	folder,
 	type: typeOf(folder),
-	displayName: DISPLAY_NAMES[folder],
-}));
+	displayName,
+});
+
+const ofGateway = (id: GatewayId): OurNode =>
+	nodeOf(`${id.charAt(0).toUpperCase()}${id.slice(1)}` as Capitalize<GatewayId>, gateways[id].displayName);
+
+export const NODES: readonly OurNode[] = [nodeOf('SendSms', 'Send SMS'), ...GATEWAY_IDS.map(ofGateway)];
 
 /** The triggers, each beside its gateway's node. n8n shows both under the node's name. */
-export const TRIGGERS: ReadonlyArray<{ readonly folder: NodeFolder; readonly displayName: string }> = (
-	['Smsc', 'SmsRu', 'AdvantaSms', 'VoipCommunications'] as const
-).map((folder) => ({ folder, displayName: DISPLAY_NAMES[folder] }));
+export const TRIGGERS: readonly OurNode[] = GATEWAY_IDS.filter((id) => facts[id].trigger !== undefined).map(
+	ofGateway,
+);

@@ -1,4 +1,4 @@
-/** The stage of the real runs: all five simulated gateways, and a real n8n of the line under test with the packed package and its credentials. */
+/** The stage of the real runs: all simulated gateways, and a real n8n of the line under test with the packed package and its credentials. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';

@@ -187,11 +187,12 @@ describe.each(ways)('%s', (_, id, way) => {
 			expect(simulator.texts).toEqual([]);
 		});
 
-		/** What a request has of the credential, and where: fields of its body, and what signs it in its header. */
+		/** What a request has of the credential: fields of its body or address, and what signs it in its headers. */
 		function carriedBy(request: SimulatedRequest | undefined): Record<string, unknown> {
 			if (request === undefined) throw new Error('Nothing was asked');
-			const { form, json: body, headers } = request;
-			const fields = form === null ? ((body ?? {}) as Record<string, unknown>) : Object.fromEntries(form);
+			const { form, json: body, headers, query } = request;
+			const content = form === null ? ((body ?? {}) as Record<string, unknown>) : Object.fromEntries(form);
+			const fields = { ...headers, ...Object.fromEntries(query), ...content };
 			const values = new Set(Object.values(simulator.credentials));
 			const own = Object.entries(fields).filter(([, value]) => values.has(String(value)));
 			const [, basic = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
@@ -233,7 +234,12 @@ describe.each(ways)('%s', (_, id, way) => {
 			expect(alsoAsked).toEqual(shortcode);
 			expect(askedWith).toEqual(signed);
 			expect(Object.values(signed).filter((value) => value !== '').length).toBeGreaterThan(0);
-			expect(asked?.rawQuery).toBe('');
+			const inAddress = gateways[id].credential.fields.flatMap((field) =>
+				!field.secret && field.query !== undefined
+					? [[field.query, simulator.credentials[field.name]] as const]
+					: [],
+			);
+			expect(Object.fromEntries(asked?.query ?? [])).toEqual(Object.fromEntries(inAddress));
 			// Of two interfaces a site may lack one: the other's answer would say nothing.
 			if (interfaces.length > 1) expect(asked?.path).toBe(sent?.path);
 		});

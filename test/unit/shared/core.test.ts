@@ -180,6 +180,7 @@ describe('redaction', () => {
 			Buffer.from(secret).toString('base64'),
 			Buffer.from(`user-key:${secret}`).toString('base64'),
 			'p&amp;ss w&quot;rd/é+1',
+			'p&amp;ss w\\&quot;rd/é+1',
 		]) {
 			expect(text(`before ${spelled} after`)).toBe('before *** after');
 		}

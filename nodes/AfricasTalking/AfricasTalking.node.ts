@@ -1,0 +1,39 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { executeSmsNode } from '../shared/execute';
+import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { africasTalkingGateway } from './gateway';
+import { africasTalkingOptionFields } from './options';
+
+export class AfricasTalking implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: "Africa's Talking",
+		name: 'africasTalking',
+		icon: {
+			light: 'file:../../icons/africasTalking.svg',
+			dark: 'file:../../icons/africasTalking.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: "Send text messages through Africa's Talking",
+		defaults: { name: "Africa's Talking" },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'africasTalkingApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
+		],
+		properties: [
+			...gatewayNodeFields(africasTalkingGateway, {
+				phoneExample: '+254711082001',
+				senderExample: 'ACME',
+				own: africasTalkingOptionFields,
+			}),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeSmsNode(this, africasTalkingGateway);
+	}
+}
