@@ -3,7 +3,7 @@
  *
  * Sources: https://developers.advantasms.com/, response codes, and https://textsms.co.ke/bulk-sms-api (they agree).
  */
-import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
@@ -13,24 +13,24 @@ const OPEN_HINT =
 	'Look into your account at the gateway before you send this text again: it may have gone out.';
 const openRow = codeShape('unknown', 'check_first', { mayBeAccepted: true });
 const brokenRow = codeShape('temporary', 'check_first', { mayBeAccepted: true });
-const credential = codeShape('authentication', 'after_fix', { stopsRun: true });
-const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const credential = codeShape('authentication', 'after_fix', { fatal: true });
+const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
 const sender = codeShape('invalid_sender', 'after_fix');
 const recipient = codeShape('invalid_recipient', 'after_fix');
 const parameter = codeShape('invalid_parameter', 'after_fix');
 const noRoute = codeShape('no_route', 'never');
 
 /** It stays open whether a text was taken. */
-export const open = (message: string): CodeWords => openRow(message, OPEN_HINT);
+export const open = (message: string): CodeMeaning => openRow(message, OPEN_HINT);
 const brokeDown = (
 	message = 'The gateway broke down while handling this text, and does not say whether it took it',
-): CodeWords => brokenRow(message, OPEN_HINT);
-const key = (message: string): CodeWords =>
+): CodeMeaning => brokenRow(message, OPEN_HINT);
+const key = (message: string): CodeMeaning =>
 	credential(
 		message,
 		"Open the credential, check API Key and Partner ID and press 'Retry'. The API key is not the App Key.",
 	);
-const tooMany = (message: string): CodeWords => parameter(message, "Lower 'Batch Size' in the options.");
+const tooMany = (message: string): CodeMeaning => parameter(message, "Lower 'Batch Size' in the options.");
 
 export const ACCEPTED_CODE = '200';
 export const NO_REPORT_CODE = '1008';
@@ -78,7 +78,7 @@ export const ADVANTA_CODES: CodeTable = {
 	'4093': key('The gateway does not find an account for this API Key and Partner ID'),
 };
 
-type Told = readonly [MessageStatus, CodeWords | null];
+type Told = readonly [MessageStatus, CodeMeaning | null];
 
 const failed = codeShape('unknown', 'never');
 const badNumber = codeShape('invalid_recipient', 'never');

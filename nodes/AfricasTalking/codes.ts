@@ -1,5 +1,5 @@
 /** Africa's Talking's codes and the words of its delivery reports. */
-import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape, entryOf } from '../shared/contract/codes';
 import type { ErrorKind, MessageStatus } from '../shared/contract/outcome';
 
@@ -15,13 +15,13 @@ export function acceptedStatus(code: string): MessageStatus | undefined {
 
 const sender = codeShape('invalid_sender', 'after_fix');
 const recipient = codeShape('invalid_recipient', 'after_fix');
-const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
 const optedOut = codeShape('blocked_recipient', 'never');
 const tooLate = codeShape('blocked_recipient', 'later');
 const noRoute = codeShape('no_route', 'never');
 const rejected = codeShape('unknown', 'after_fix');
 
-const inDoubt = (kind: ErrorKind, message: string): CodeWords =>
+const inDoubt = (kind: ErrorKind, message: string): CodeMeaning =>
 	codeShape(kind, 'check_first', { mayBeAccepted: true })(
 		message,
 		"Check your Africa's Talking account before you send this text again: it may have gone out.",
@@ -81,7 +81,7 @@ export function codeOfWord(word: string): string | null {
 	return CODE_BY_WORD.get(word.trim().toLowerCase()) ?? null;
 }
 
-export function refusalOfCode(code: string): CodeWords | undefined {
+export function refusalOfCode(code: string): CodeMeaning | undefined {
 	return entryOf(REFUSALS, code);
 }
 
@@ -107,7 +107,7 @@ const KEEP_WAITING =
 	'Wait before you send the message again: the network may still deliver it, and a later report would say so.';
 
 /** https://developers.africastalking.com/docs/sms/notifications, "status" */
-const REPORTS: Readonly<Record<string, readonly [MessageStatus, CodeWords | null]>> = {
+const REPORTS: Readonly<Record<string, readonly [MessageStatus, CodeMeaning | null]>> = {
 	Sent: ['sent', null],
 	Submitted: ['sent', null],
 	Buffered: ['sent', null],
@@ -133,7 +133,7 @@ const REPORTS: Readonly<Record<string, readonly [MessageStatus, CodeWords | null
 export function readReport(
 	status: string,
 	failureReason: string | null,
-): readonly [MessageStatus, CodeWords | null, string] {
+): readonly [MessageStatus, CodeMeaning | null, string] {
 	const [known, usual] = entryOf(REPORTS, status) ?? (['unknown', null] as const);
 	const reason = usual === null ? undefined : entryOf(FAILURE_REASONS, failureReason ?? '');
 	return [known, reason ?? usual, usual === null ? status : (failureReason ?? status)];

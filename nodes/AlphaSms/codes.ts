@@ -4,22 +4,22 @@
  *
  * Source: https://docs.alphasms.net/ and recorded replies.
  */
-import type { CodeWords } from '../shared/contract/codes';
+import type { CodeMeaning } from '../shared/contract/codes';
 import { codeShape, entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
-import type { MessageStatus, NoAnswer, Refused, Unclear } from '../shared/contract/outcome';
+import type { MessageStatus, QueryFailure, Refused, Unclear } from '../shared/contract/outcome';
 
 export const NAME = 'AlphaSMS';
 
 const KEY_HINT =
 	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
 
-const credential = codeShape('authentication', 'after_fix', { stopsRun: true });
-const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const credential = codeShape('authentication', 'after_fix', { fatal: true });
+const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
 const recipient = codeShape('invalid_recipient', 'after_fix');
 const sender = codeShape('invalid_sender', 'after_fix');
 const parameter = codeShape('invalid_parameter', 'after_fix');
 
-export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeWords]>;
+export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeMeaning]>;
 
 /** With each of these as the answer to a text, the gateway cannot have taken it. The first that is contained counts. */
 export const SENDING_SENTENCES: Sentences = [
@@ -72,7 +72,7 @@ export const ASKING_SENTENCES: Sentences = [
 const LOOK_FIRST = `Look into your AlphaSMS account before you send this text again: it may have gone out.`;
 
 /** A sentence that nobody has written down may mean anything, so nothing is claimed. */
-const OTHER_SENTENCE: CodeWords = {
+const OTHER_SENTENCE: CodeMeaning = {
 	kind: 'unknown',
 	message: 'AlphaSMS answered with an error that is not in its documentation',
 	hint: LOOK_FIRST,
@@ -81,7 +81,7 @@ const OTHER_SENTENCE: CodeWords = {
 };
 
 /** The same where nothing can have been sent. */
-const OTHER_REFUSAL: CodeWords = {
+const OTHER_REFUSAL: CodeMeaning = {
 	kind: 'unknown',
 	message: 'AlphaSMS refused this request',
 	hint: 'Read what AlphaSMS says, and ask their support if it is not clear.',
@@ -104,7 +104,7 @@ interface Reading {
 	/** The part of a sentence that was known; else the first sentence stands for its code. */
 	readonly code: string;
 	/** Null when none is known. */
-	readonly words: CodeWords | null;
+	readonly words: CodeMeaning | null;
 	/** The sentences where the words alone would not tell them all. */
 	readonly quote: string | null;
 }
@@ -117,7 +117,7 @@ function readSentences(all: readonly string[], known: Sentences): Reading {
 		const match = known.find(([part]) => lower.includes(part.toLowerCase()));
 		return match === undefined ? [] : [match];
 	});
-	const decisive = found.find(([, { stopsRun }]) => stopsRun === true) ?? found[0];
+	const decisive = found.find(([, { fatal: stopsRun }]) => stopsRun === true) ?? found[0];
 	const quote = sentences.filter((sentence) => sentence !== '').join('; ');
 	if (decisive === undefined) return { code: (sentences[0] ?? '').slice(0, 100), words: null, quote };
 	return { code: decisive[0], words: decisive[1], quote: sentences.length === 1 ? null : quote };
@@ -148,12 +148,12 @@ export function outcomeOfSentences(
 }
 
 /** What sentences in answer to a question or a command mean. */
-export function noAnswerOfSentences(sentences: readonly string[]): NoAnswer {
+export function noAnswerOfSentences(sentences: readonly string[]): QueryFailure {
 	const { code, words, quote } = readSentences(sentences, ASKING_SENTENCES);
 	return noAnswerOfCode(NAME, code, words ?? OTHER_REFUSAL, quote);
 }
 
-type Told = readonly [MessageStatus, CodeWords | null];
+type Told = readonly [MessageStatus, CodeMeaning | null];
 
 const unreachable = codeShape('temporary', 'never');
 const noRoute = codeShape('no_route', 'never');

@@ -3,16 +3,16 @@
  *
  * Source: https://sms.ru/api/send, table of codes (5 April 2024).
  */
-import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape, entryOf } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = 'SMS.RU';
 
-const credential = codeShape('authentication', 'after_fix', { stopsRun: true });
-const key = (message: string): CodeWords =>
+const credential = codeShape('authentication', 'after_fix', { fatal: true });
+const key = (message: string): CodeMeaning =>
 	credential(message, "Open the credential, check it and press 'Retry'.");
-const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
 const recipient = codeShape('invalid_recipient', 'after_fix');
 const sender = codeShape('invalid_sender', 'after_fix');
 const parameter = codeShape('invalid_parameter', 'after_fix');
@@ -23,10 +23,10 @@ const closed = codeShape('no_route', 'after_fix');
 const ownStopList = codeShape('blocked_recipient', 'after_fix');
 const stopList = codeShape('blocked_recipient', 'never');
 const repeated = codeShape('duplicate', 'never');
-const busy = codeShape('temporary', 'later', { again: true });
+const busy = codeShape('temporary', 'later', { retryable: true });
 const brokeDown = codeShape('temporary', 'check_first', { mayBeAccepted: true });
 const protection = codeShape('rate_limited', 'never');
-const flood = (message: string): CodeWords =>
+const flood = (message: string): CodeMeaning =>
 	protection(message, 'Look at the limits in your SMS.RU settings: somebody may be abusing your form.');
 
 export const SMS_RU_CODES: CodeTable = {
@@ -146,7 +146,7 @@ const unreachable = codeShape('temporary', 'never');
 const NO_ROUTE = '150';
 
 /** Why a message was not delivered, by its status. Source: the same table, and https://sms.ru/api/status. */
-const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeWords]>> = {
+const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeMeaning]>> = {
 	'-1': [
 		'unknown',
 		unknownMessage(
@@ -181,7 +181,7 @@ const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeWords
 };
 
 /** The words of a code that is no success, wherever it stands. */
-export function smsRuWords(code: string): CodeWords | undefined {
+export function smsRuWords(code: string): CodeMeaning | undefined {
 	return entryOf(SMS_RU_CODES, code) ?? entryOf(SMS_RU_REASONS, code)?.[1];
 }
 
@@ -189,7 +189,7 @@ export function smsRuWords(code: string): CodeWords | undefined {
  * The words of a code that answers a request to send. The vendor's table has the states of a message among its codes:
  * without a route nothing goes out, and in the other states an operator has had the text.
  */
-export function smsRuSendWords(code: string): CodeWords | undefined {
+export function smsRuSendWords(code: string): CodeMeaning | undefined {
 	const words = smsRuWords(code);
 	if (words === undefined || code === NO_ROUTE || entryOf(SMS_RU_REASONS, code) === undefined) return words;
 	return {
@@ -201,7 +201,7 @@ export function smsRuSendWords(code: string): CodeWords | undefined {
 }
 
 /** A message's status by its code, and why it was not delivered. Codes of the table above mean "rejected". */
-export function smsRuStatus(code: string): { status: MessageStatus; reason: CodeWords | null } {
+export function smsRuStatus(code: string): { status: MessageStatus; reason: CodeMeaning | null } {
 	const known = entryOf(SMS_RU_STATUSES, code);
 	if (known !== undefined) return { status: known, reason: null };
 	const [status, reason] = entryOf(SMS_RU_REASONS, code) ?? [];

@@ -1,5 +1,5 @@
 /** SMSC's codes in words. Where several codes ask for the same step, the hint stands here once. */
-import type { CodeTable, CodeWords } from '../shared/contract/codes';
+import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
 import { afterFix, later, never, perhapsSent, stopping } from './codeRow';
 
@@ -75,7 +75,7 @@ export const DUPLICATE_WORDS = /duplicate|одинаков|повтор|дубл
 export const BUSY_WORDS = /too many|concurrent|много|одновременн/i;
 
 /** Code 9 where an earlier, identical text was taken. This request sent nothing. */
-export const DUPLICATE_REQUEST: CodeWords = {
+export const DUPLICATE_REQUEST: CodeMeaning = {
 	kind: 'duplicate',
 	message: 'SMSC took the same text for this number less than a minute ago, and did not take it again',
 	hint: 'Check your SMSC account: the earlier text has probably gone out.',

@@ -1,5 +1,5 @@
 /** A message's state, from the two codes of the status page and of callbacks. */
-import type { CodeWords } from '../shared/contract/codes';
+import type { CodeMeaning } from '../shared/contract/codes';
 import { entryOf } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
 import type { JsonRecord } from '../shared/contract/request';
@@ -31,7 +31,7 @@ export function hasText(type: string | null): boolean | null {
 export interface SmscStatus {
 	readonly status: MessageStatus;
 	/** Null where there is nothing to say. */
-	readonly reason: CodeWords | null;
+	readonly reason: CodeMeaning | null;
 	/** The one of the two codes that says most. */
 	readonly code: string;
 	readonly marks: JsonRecord;

@@ -4,7 +4,7 @@
  *
  * Source: https://voip-communications.net/vcw/sms/sms-api/
  */
-import type { CodeWords } from '../shared/contract/codes';
+import type { CodeMeaning } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
@@ -13,8 +13,8 @@ export const NAME = 'VoIP Communications';
 /** "200: Success", for the request and for a row of its log. */
 export const ACCEPTED_CODE = 200;
 
-const credential = codeShape('authentication', 'after_fix', { stopsRun: true });
-const money = codeShape('insufficient_funds', 'after_fix', { stopsRun: true });
+const credential = codeShape('authentication', 'after_fix', { fatal: true });
+const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
 const recipient = codeShape('invalid_recipient', 'after_fix');
 const sender = codeShape('invalid_sender', 'after_fix');
 const parameter = codeShape('invalid_parameter', 'after_fix');
@@ -30,7 +30,7 @@ export const WRONG_KEY = credential(
  * CodeIgniter's REST server, on which the gateway runs (its path and its apps show it), answers 401 as well when a key
  * has used up its requests (https://github.com/chriskacerguis/codeigniter-restserver).
  */
-export const TOO_MANY_REQUESTS = codeShape('rate_limited', 'later', { stopsRun: true })(
+export const TOO_MANY_REQUESTS = codeShape('rate_limited', 'later', { fatal: true })(
 	'VoIP Communications takes no more requests with this API Key for now',
 	'Send this row again later, or ask their support for a higher limit.',
 );
@@ -42,7 +42,7 @@ export const NOBODY_KNOWS = codeShape('unknown', 'check_first', { mayBeAccepted:
 );
 
 /** The server broke down on the way. */
-export const BROKE_DOWN: CodeWords = { ...NOBODY_KNOWS, kind: 'temporary' };
+export const BROKE_DOWN: CodeMeaning = { ...NOBODY_KNOWS, kind: 'temporary' };
 
 /** A query or a command that was refused in words that nobody knows. */
 export const REQUEST_REFUSED = codeShape('unknown', 'after_fix')(
@@ -51,7 +51,7 @@ export const REQUEST_REFUSED = codeShape('unknown', 'after_fix')(
 );
 
 /** Searched in this order. */
-const SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: CodeWords]> = [
+const SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: CodeMeaning]> = [
 	[
 		/\b(?:balance|credit|funds|money)\b/i,
 		money(
@@ -93,14 +93,14 @@ const IN_DOUBT =
 const LONGEST_SENTENCE = 500;
 
 /** The words of a sentence that refuses beyond doubt; null for every other. */
-export function refusalOf(sentence: string | null): CodeWords | null {
+export function refusalOf(sentence: string | null): CodeMeaning | null {
 	const said = (sentence ?? '').slice(0, LONGEST_SENTENCE);
 	if (!SAYS_NO.test(said) || IN_DOUBT.test(said)) return null;
 	return SENTENCES.find(([pattern]) => pattern.test(said))?.[1] ?? null;
 }
 
 /** What a 401 means: the request was not handled, whatever its sentence says. */
-export function refusalOfSignIn(sentence: string | null): CodeWords {
+export function refusalOfSignIn(sentence: string | null): CodeMeaning {
 	if (/\blimit\b/i.test(sentence ?? '')) return TOO_MANY_REQUESTS;
 	const known = refusalOf(sentence);
 	return known?.kind === 'insufficient_funds' ? known : WRONG_KEY;

@@ -1,5 +1,5 @@
 /** VoIP Communications: one text for many numbers to `sms/send`, and its log of each text to outcomes. */
-import type { CodeWords } from '../shared/contract/codes';
+import type { CodeMeaning } from '../shared/contract/codes';
 import { outcomeOfCode } from '../shared/contract/codes';
 import { unclear, refuseInput } from '../shared/contract/outcome';
 import type { Batch, Message } from '../shared/contract/message';
@@ -61,7 +61,7 @@ function wordsOfRow(
 	sentence: string | null,
 	status: ReturnType<typeof rowStatus>,
 	httpStatus: number,
-): CodeWords {
+): CodeMeaning {
 	if (httpStatus >= 500 || (code !== null && code >= 500 && code < 600)) return BROKE_DOWN;
 	// A row that refuses its text and says that it is on its way contradicts itself.
 	const isOnItsWay = status !== null && status !== 'failed';

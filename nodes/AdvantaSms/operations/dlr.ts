@@ -5,7 +5,7 @@
 import type { CodeTable } from '../../shared/contract/codes';
 import { codeShape } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
-import type { NoAnswer } from '../../shared/contract/outcome';
+import type { QueryFailure } from '../../shared/contract/outcome';
 import { asText, pick } from '../../shared/contract/json';
 import { isNoReport } from '../codes';
 import { advantaRequest, readAdvanta } from './request';
@@ -23,7 +23,7 @@ const NOT_FOUND: CodeTable = {
 
 /** What the gateway itself says of a message. */
 export type Dlr =
-	| { readonly failure: NoAnswer }
+	| { readonly failure: QueryFailure }
 	| {
 			readonly failure: null;
 			/** Null: there is no report yet, or the message is not known. The gateway does not tell the two apart. */

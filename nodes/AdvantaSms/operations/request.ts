@@ -2,7 +2,7 @@
 import type { CodeTable } from '../../shared/contract/codes';
 import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
-import type { NoAnswer } from '../../shared/contract/outcome';
+import type { QueryFailure } from '../../shared/contract/outcome';
 import { asRecord } from '../../shared/contract/json';
 import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, NAME, NO_REPORT_YET } from '../codes';
 import type { Row } from '../reply';
@@ -16,7 +16,7 @@ export interface AdvantaReply {
 	readonly row: Row;
 	readonly code: string;
 	/** What the gateway refuses with; null when all went well. */
-	readonly refusal: NoAnswer | null;
+	readonly refusal: QueryFailure | null;
 }
 
 /** What codes mean to a query, where nothing can have gone out, and sending reads them otherwise. */

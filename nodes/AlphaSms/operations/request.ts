@@ -2,7 +2,7 @@
 import type { Answer } from '../../shared/contract/operation';
 import { messageQueries } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
-import type { NoAnswer } from '../../shared/contract/outcome';
+import type { QueryFailure } from '../../shared/contract/outcome';
 import { messageIdField } from '../../shared/panel/operationFields';
 import { codeInStatus, noAnswerOfSentences } from '../codes';
 import type { Pairs } from '../reply';
@@ -20,7 +20,7 @@ export function alphaSmsRequest(
 /** The pairs of a reply, what it refuses with, or null when it is not in this layout. */
 export function readText({
 	text,
-}: GatewayReply): { readonly pairs: Pairs } | { readonly failure: NoAnswer } | null {
+}: GatewayReply): { readonly pairs: Pairs } | { readonly failure: QueryFailure } | null {
 	const pairs = readPairs(text);
 	if (pairs.size === 0 || !/^\s*[a-z_]+:/.test(text)) return null;
 	const sentences = pairs.get('errors');

@@ -1,5 +1,5 @@
 /** What SMSC's reply means for one message: refused, taken, or a price. */
-import type { CodeWords } from '../../shared/contract/codes';
+import type { CodeMeaning } from '../../shared/contract/codes';
 import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../../shared/contract/codes';
 import type { Message } from '../../shared/contract/message';
 import type { Outcome, Refused, Unclear } from '../../shared/contract/outcome';
@@ -33,7 +33,7 @@ export interface Taken {
 export function outcomeOfError(
 	{ code, text, id }: ErrorReply,
 	priceOnly: boolean,
-	duplicate: CodeWords,
+	duplicate: CodeMeaning,
 ): Outcome {
 	const nine = priceOnly ? TOO_MANY_PRICES : errorNine(text, duplicate);
 	const known = code === '9' ? nine : entryOf(REQUEST_CODES, code);
@@ -43,7 +43,7 @@ export function outcomeOfError(
 }
 
 /** What an error 9 means where a text, or something else that is paid for, was to go out. */
-function errorNine(text: string | null, duplicate: CodeWords): CodeWords | undefined {
+function errorNine(text: string | null, duplicate: CodeMeaning): CodeMeaning | undefined {
 	if (DUPLICATE_WORDS.test(text ?? '')) return duplicate;
 	return BUSY_WORDS.test(text ?? '') ? entryOf(REQUEST_CODES, '9') : DUPLICATE_OR_BUSY;
 }

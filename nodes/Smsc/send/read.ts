@@ -1,5 +1,5 @@
 /** SMSC's reply to a batch: one outcome for each message. */
-import type { CodeWords } from '../../shared/contract/codes';
+import type { CodeMeaning } from '../../shared/contract/codes';
 import type { Batch, Message } from '../../shared/contract/message';
 import type { Outcome } from '../../shared/contract/outcome';
 import type { GatewayReply } from '../../shared/contract/request';
@@ -23,7 +23,7 @@ import { readReply } from './reply';
 export function readSmscSend(
 	rawReply: GatewayReply,
 	batch: Batch<SmscOptions>,
-	duplicate: CodeWords = DUPLICATE_REQUEST,
+	duplicate: CodeMeaning = DUPLICATE_REQUEST,
 ): Outcome[] | null {
 	const { messages, reference } = batch;
 	const [first] = messages;

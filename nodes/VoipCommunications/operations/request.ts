@@ -3,7 +3,7 @@ import { noAnswerOfCode } from '../../shared/contract/codes';
 import { asRecord } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
-import type { ErrorKind, NoAnswer } from '../../shared/contract/outcome';
+import type { ErrorKind, QueryFailure } from '../../shared/contract/outcome';
 import { NAME, REQUEST_REFUSED, refusalOf, refusalOfSignIn } from '../codes';
 import type { Row } from '../reply';
 import { codeOfRefusal, sentenceOfError } from '../reply';
@@ -35,7 +35,7 @@ const HELD_FOR_ALL: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
 	'rate_limited',
 ]);
 
-function failureOf(sentence: string, status: number): NoAnswer {
+function failureOf(sentence: string, status: number): QueryFailure {
 	const words = status === 401 ? refusalOfSignIn(sentence) : refusalOf(sentence);
 	const known = words !== null && HELD_FOR_ALL.has(words.kind) ? words : REQUEST_REFUSED;
 	return noAnswerOfCode(NAME, codeOfRefusal(sentence, status), known, sentence);

@@ -1,9 +1,9 @@
 /** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
-import type { ErrorKind, NoAnswer, Refused, RetryAdvice, Unclear } from './outcome';
+import type { ErrorKind, QueryFailure, Refused, RetryAdvice, Unclear } from './outcome';
 import { unclear } from './outcome';
 import { quoted } from './vendorWords';
 
-export interface CodeWords {
+export interface CodeMeaning {
 	readonly kind: ErrorKind;
 	/** What happened, without the final full stop: the gateway's own words may follow. */
 	readonly message: string;
@@ -13,14 +13,14 @@ export interface CodeWords {
 	/** The gateway may have acted all the same: nobody can know. */
 	readonly mayBeAccepted?: boolean;
 	/** The gateway took nothing and asks for the same request again. */
-	readonly again?: boolean;
+	readonly retryable?: boolean;
 	/** Every further request of the run would meet the same refusal. */
-	readonly stopsRun?: boolean;
+	readonly fatal?: boolean;
 }
 
-export type CodeTable = Readonly<Record<string, CodeWords>>;
+export type CodeTable = Readonly<Record<string, CodeMeaning>>;
 
-type CodeFlags = Pick<CodeWords, 'mayBeAccepted' | 'again' | 'stopsRun'>;
+type CodeFlags = Pick<CodeMeaning, 'mayBeAccepted' | 'again' | 'stopsRun'>;
 
 /**
  * Makes the rows of a code table that have a kind and an advice in common: each row says what happened and how to get
@@ -30,7 +30,7 @@ export function codeShape(
 	kind: ErrorKind,
 	retry: RetryAdvice,
 	flags: CodeFlags = {},
-): (message: string, hint: string) => CodeWords {
+): (message: string, hint: string) => CodeMeaning {
 	return (message, hint) => ({ kind, message, hint, retry, ...flags });
 }
 
@@ -45,11 +45,11 @@ export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T 
 export function outcomeOfCode(
 	gatewayName: string,
 	code: string,
-	known: CodeWords,
+	known: CodeMeaning,
 	vendorText: string | null,
 	messageId: string | null = null,
 ): Refused | Unclear {
-	const { kind, hint, retry, again, stopsRun } = known;
+	const { kind, hint, retry, retryable: again, fatal: stopsRun } = known;
 	const message = `${known.message}${quoted(gatewayName, vendorText)}.`;
 	const id = messageId === null ? {} : { messageId };
 	if (known.mayBeAccepted === true) {
@@ -63,8 +63,8 @@ export function outcomeOfCode(
 		message,
 		hint,
 		retry,
-		...(again === true ? { again } : {}),
-		...(stopsRun === true ? { stopsRun } : {}),
+		...(again === true ? { retryable: again } : {}),
+		...(stopsRun === true ? { fatal: stopsRun } : {}),
 		...id,
 	};
 }
@@ -82,9 +82,9 @@ export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorTe
 export function noAnswerOfCode(
 	gatewayName: string,
 	code: string,
-	known: CodeWords | undefined,
+	known: CodeMeaning | undefined,
 	vendorText: string | null,
-): NoAnswer {
+): QueryFailure {
 	const words = quoted(gatewayName, vendorText);
 	if (known === undefined) {
 		return {
@@ -102,17 +102,17 @@ export function noAnswerOfCode(
 			message: `${gatewayName} broke down while handling this request${words}.`,
 			hint: 'Run this step again later.',
 			retry: 'later',
-			again: true,
+			retryable: true,
 		};
 	}
-	const { kind, message, hint, retry, again, stopsRun } = known;
+	const { kind, message, hint, retry, retryable: again, fatal: stopsRun } = known;
 	return {
 		kind,
 		code,
 		message: `${message}${words}.`,
 		hint,
 		retry,
-		...(again === true ? { again } : {}),
-		...(stopsRun === true ? { stopsRun } : {}),
+		...(again === true ? { retryable: again } : {}),
+		...(stopsRun === true ? { fatal: stopsRun } : {}),
 	};
 }

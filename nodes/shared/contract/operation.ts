@@ -3,10 +3,10 @@
  * gateway describes each as the fields people see and pure functions around one request; `runOperation` does the rest.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { CodeWords } from './codes';
+import type { CodeMeaning } from './codes';
 import type { RowFields } from './fields';
 import { readIds, readNumbers } from './fields';
-import type { MessageStatus, NoAnswer } from './outcome';
+import type { MessageStatus, QueryFailure } from './outcome';
 import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
 import { isFinal } from './status';
 
@@ -26,7 +26,7 @@ export type ResourceId = keyof typeof RESOURCE_NAMES;
 /** What the gateway says to one ask: rows of output, each an item, or why there are none. */
 export type Answer =
 	| { readonly rows: readonly JsonRecord[]; readonly next?: string | null }
-	| { readonly failure: NoAnswer };
+	| { readonly failure: QueryFailure };
 
 export interface Operation<A extends JsonRecord = JsonRecord> {
 	readonly resource: ResourceId;
@@ -112,7 +112,7 @@ export interface StatusNews {
 	readonly to: string | null;
 	readonly status: MessageStatus;
 	/** Why it was not delivered; null when there is nothing to say. */
-	readonly reason: CodeWords | null;
+	readonly reason: CodeMeaning | null;
 	/** The gateway's own code of the status or reason. */
 	readonly code: string | null;
 	readonly cost: number | null;
@@ -141,7 +141,7 @@ export function statusRow(news: StatusNews, details: JsonRecord = {}): JsonRecor
 }
 
 /** Why a message was not delivered, for an item. */
-export function reasonOf({ kind, message, hint }: CodeWords, code: string | null): JsonRecord {
+export function reasonOf({ kind, message, hint }: CodeMeaning, code: string | null): JsonRecord {
 	return { kind, code, message: `${message}.`, hint };
 }
 

@@ -106,9 +106,9 @@ export interface Refused extends FailureWords {
 	/** `input`: refused by us before anything was sent. `gateway`: refused by, or before reaching, the gateway. */
 	readonly origin: 'input' | 'gateway';
 	/** The very same request may be made again at once (the gateway was busy or out of reach and took nothing). */
-	readonly again?: boolean;
+	readonly retryable?: boolean;
 	/** Every further request of this run would meet the same refusal (wrong key, no money): stop asking. */
-	readonly stopsRun?: boolean;
+	readonly fatal?: boolean;
 }
 
 /** Nobody can know whether the text went out. It is never repeated by us. */
@@ -118,11 +118,11 @@ export interface Unclear extends FailureWords {
 }
 
 /** A question or a command that brought no answer; nothing is sent by those. */
-export interface NoAnswer extends FailureWords {
+export interface QueryFailure extends FailureWords {
 	/** The same may be asked again at once. */
-	readonly again?: boolean;
+	readonly retryable?: boolean;
 	/** Every further request of this run would meet the same. */
-	readonly stopsRun?: boolean;
+	readonly fatal?: boolean;
 }
 
 export type Failure = Refused | Unclear;

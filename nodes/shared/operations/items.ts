@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
-import type { NoAnswer } from '../contract/outcome';
+import type { QueryFailure } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
 import { textOf } from '../input/parameters';
 import { failureJson, nodeError } from '../output/failure';
@@ -28,7 +28,7 @@ export interface Answered {
 }
 
 interface RowFailure {
-	readonly failure: NoAnswer;
+	readonly failure: QueryFailure;
 	readonly row: number;
 	readonly isInput: boolean;
 }

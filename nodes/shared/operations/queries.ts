@@ -4,7 +4,7 @@ import type { FieldReader } from '../contract/fields';
 import type { Gateway } from '../contract/gateway';
 import { asRecord } from '../contract/json';
 import type { Operation } from '../contract/operation';
-import type { NoAnswer, Refused } from '../contract/outcome';
+import type { QueryFailure, Refused } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
 import { CheckedFields } from '../input/fields';
 import { countryReader, perRow, textOf } from '../input/parameters';
@@ -23,7 +23,7 @@ export interface Query {
 export type QueryResult = FailedQuery | { readonly rows: AnswerRow[] };
 
 export interface FailedQuery {
-	readonly failure: NoAnswer;
+	readonly failure: QueryFailure;
 	readonly reply: GatewayReply | null;
 }
 
@@ -45,7 +45,7 @@ export function newQuery(parameters: JsonRecord): Query {
 
 /** Gives the queries without a result this failure. */
 export function failRest(queries: readonly Query[], message: string, hint: string): void {
-	const failure: NoAnswer = { kind: 'invalid_parameter', code: null, message, hint, retry: 'after_fix' };
+	const failure: QueryFailure = { kind: 'invalid_parameter', code: null, message, hint, retry: 'after_fix' };
 	for (const query of queries) query.result ??= { failure, reply: null };
 }
 

@@ -1,7 +1,7 @@
 /** From queries to results: grouped into requests, page by page, through the loop that sending uses as well. */
 import type { Gateway } from '../contract/gateway';
 import type { Answer, Operation } from '../contract/operation';
-import type { NoAnswer } from '../contract/outcome';
+import type { QueryFailure } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
 import type { RequestLoop, Answer as RequestResult, Verdict } from '../requests/loop';
 import { UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
@@ -20,7 +20,7 @@ export interface QueryRun {
 	readonly limit: number | null;
 	/** The base URL, for messages. */
 	readonly address: string;
-	readonly loop: RequestLoop<NoAnswer>;
+	readonly loop: RequestLoop<QueryFailure>;
 }
 
 type Group = readonly [Query, ...Query[]];
@@ -120,7 +120,7 @@ async function requestPage(run: QueryRun, group: Group, cursor: string | null): 
 interface Reading {
 	readonly answers: readonly Answer[];
 	/** Why the first query has no answer; null when it has one. */
-	readonly failure: NoAnswer | null;
+	readonly failure: QueryFailure | null;
 }
 
 function judge(
@@ -128,32 +128,32 @@ function judge(
 	result: RequestResult,
 	parameters: [JsonRecord, ...JsonRecord[]],
 	cursor: string | null,
-): Verdict<Reading, NoAnswer> {
+): Verdict<Reading, QueryFailure> {
 	const read = isReply(result) ? operation.read(result, parameters, cursor) : null;
 	const answers = read ?? failures(parameters, noAnswerOf(result, gateway.displayName, address));
 	const [first] = answers;
 	const failure = first !== undefined && 'failure' in first ? first.failure : null;
 	return {
 		value: { answers, failure },
-		isRetryable: answers.every((one) => 'failure' in one && one.failure.again === true),
-		fatal: failure?.stopsRun === true ? failure : null,
+		isRetryable: answers.every((one) => 'failure' in one && one.failure.retryable === true),
+		fatal: failure?.fatal === true ? failure : null,
 		isReadable: read !== null,
 	};
 }
 
-function failures(queries: readonly unknown[], failure: NoAnswer): readonly Answer[] {
+function failures(queries: readonly unknown[], failure: QueryFailure): readonly Answer[] {
 	return queries.map(() => ({ failure }));
 }
 
 /** A gateway that has died is not asked on and on. */
-function silent(last: NoAnswer): NoAnswer {
+function silent(last: QueryFailure): QueryFailure {
 	return {
 		...last,
 		message: `Not asked, because ${UNREADABLE_IN_A_ROW} requests in a row met this: ${last.message}`,
 	};
 }
 
-function notMentioned(gatewayName: string): NoAnswer {
+function notMentioned(gatewayName: string): QueryFailure {
 	return {
 		kind: 'unknown',
 		code: null,

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
-import type { NoAnswer } from '../contract/outcome';
+import type { QueryFailure } from '../contract/outcome';
 import type { JsonRecord } from '../contract/request';
 import type { Connection } from '../requests/connection';
 import { connectForRun } from '../requests/connection';
@@ -86,7 +86,7 @@ async function answer(
 		return;
 	}
 	const { transport, address } = line;
-	const loop = new RequestLoop<NoAnswer>({
+	const loop = new RequestLoop<QueryFailure>({
 		transport,
 		requestsInFlight: gateway.requestsInFlight,
 		requestsPerSecond: null,

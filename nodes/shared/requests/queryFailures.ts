@@ -1,5 +1,5 @@
 /** What a request without a readable reply means for a query or a command. Nothing is sent by those, so they may be repeated. */
-import type { NoAnswer } from '../contract/outcome';
+import type { QueryFailure } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import type { RequestFailure } from './failures';
 import { failureOfFault, failureOfStatus, saying } from './failures';
@@ -12,17 +12,17 @@ export function noAnswerOf(
 	result: GatewayReply | TransportFault,
 	gatewayName: string,
 	address: string,
-): NoAnswer {
+): QueryFailure {
 	const failure = 'status' in result ? failureOfStatus(result) : failureOfFault(result);
 	const { isRetryable: again } = failure;
 	return {
 		code: failure.code,
 		...wordsOf(failure, gatewayName, address),
-		...(again === undefined ? {} : { again }),
+		...(again === undefined ? {} : { retryable: again }),
 	};
 }
 
-type Words = Pick<NoAnswer, 'kind' | 'message' | 'hint' | 'retry'> & Partial<NoAnswer>;
+type Words = Pick<QueryFailure, 'kind' | 'message' | 'hint' | 'retry'> & Partial<QueryFailure>;
 
 function wordsOf(failure: RequestFailure, gatewayName: string, address: string): Words {
 	const { code } = failure;
@@ -33,7 +33,7 @@ function wordsOf(failure: RequestFailure, gatewayName: string, address: string):
 				message: `${gatewayName} could not be reached at ${address}: ${failure.detail}.`,
 				hint: "Check 'Base URL' in the credential and the network of your n8n, then run this step again.",
 				retry: 'later',
-				stopsRun: true,
+				fatal: true,
 			};
 		case 'lost':
 			return {
@@ -50,7 +50,7 @@ function wordsOf(failure: RequestFailure, gatewayName: string, address: string):
 				message: `${gatewayName} at ${address} refused the credential (${code}).${saying(gatewayName, failure.sentence)}`,
 				hint: "Open the credential, check the key and press 'Retry'. Some accounts also list the allowed IP addresses.",
 				retry: 'after_fix',
-				stopsRun: true,
+				fatal: true,
 			};
 		case 'rateLimited':
 			return {
@@ -100,7 +100,7 @@ function unlike(gatewayName: string, address: string, code: string | null): Word
 }
 
 /** The run was stopped by a person. */
-export function stopped(gatewayName: string): NoAnswer {
+export function stopped(gatewayName: string): QueryFailure {
 	return {
 		kind: 'temporary',
 		code: null,

@@ -39,8 +39,8 @@ function refusalOf(rejection: Rejection, gatewayName: string, address: string): 
 		origin: 'gateway',
 		code,
 		...wordsOf(rejection, gatewayName, address),
-		...(again === undefined ? {} : { again }),
-		...(stopsRun === undefined ? {} : { stopsRun }),
+		...(again === undefined ? {} : { retryable: again }),
+		...(stopsRun === undefined ? {} : { fatal: stopsRun }),
 	};
 }
 
