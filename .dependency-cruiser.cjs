@@ -50,7 +50,14 @@ module.exports = {
 			from: { path: '^nodes/(?!shared/|SendSms/)([^/]+)/', pathNot: '\\.node\\.ts$' },
 			to: {
 				path: '^nodes/',
-				pathNot: ['^nodes/$1/', room('contract'), room('panel'), room('time'), room('webhook'), room('segments')],
+				pathNot: [
+					'^nodes/$1/',
+					room('contract'),
+					room('panel'),
+					room('time'),
+					room('webhook'),
+					room('segments'),
+				],
 			},
 		},
 		{
@@ -76,7 +83,8 @@ module.exports = {
 		},
 		{
 			name: 'simulators have not seen the client',
-			comment: "A simulator is written from the vendor's pages. What it took from the client would agree with it.",
+			comment:
+				"A simulator is written from the vendor's pages. What it took from the client would agree with it.",
 			severity: 'error',
 			from: { path: '^simulators/' },
 			to: { path: '^(nodes|credentials|test|scripts)/' },

@@ -117,7 +117,7 @@ function readSentences(all: readonly string[], known: Sentences): Reading {
 		const match = known.find(([part]) => lower.includes(part.toLowerCase()));
 		return match === undefined ? [] : [match];
 	});
-	const decisive = found.find(([, { fatal: stopsRun }]) => stopsRun === true) ?? found[0];
+	const decisive = found.find(([, { fatal }]) => fatal === true) ?? found[0];
 	const quote = sentences.filter((sentence) => sentence !== '').join('; ');
 	if (decisive === undefined) return { code: (sentences[0] ?? '').slice(0, 100), words: null, quote };
 	return { code: decisive[0], words: decisive[1], quote: sentences.length === 1 ? null : quote };

@@ -20,7 +20,7 @@ export interface CodeMeaning {
 
 export type CodeTable = Readonly<Record<string, CodeMeaning>>;
 
-type CodeFlags = Pick<CodeMeaning, 'mayBeAccepted' | 'again' | 'stopsRun'>;
+type CodeFlags = Pick<CodeMeaning, 'mayBeAccepted' | 'retryable' | 'fatal'>;
 
 /**
  * Makes the rows of a code table that have a kind and an advice in common: each row says what happened and how to get
@@ -49,7 +49,7 @@ export function outcomeOfCode(
 	vendorText: string | null,
 	messageId: string | null = null,
 ): Refused | Unclear {
-	const { kind, hint, retry, retryable: again, fatal: stopsRun } = known;
+	const { kind, hint, retry, retryable, fatal } = known;
 	const message = `${known.message}${quoted(gatewayName, vendorText)}.`;
 	const id = messageId === null ? {} : { messageId };
 	if (known.mayBeAccepted === true) {
@@ -63,8 +63,8 @@ export function outcomeOfCode(
 		message,
 		hint,
 		retry,
-		...(again === true ? { retryable: again } : {}),
-		...(stopsRun === true ? { fatal: stopsRun } : {}),
+		...(retryable === true ? { retryable } : {}),
+		...(fatal === true ? { fatal } : {}),
 		...id,
 	};
 }
@@ -105,14 +105,14 @@ export function noAnswerOfCode(
 			retryable: true,
 		};
 	}
-	const { kind, message, hint, retry, retryable: again, fatal: stopsRun } = known;
+	const { kind, message, hint, retry, retryable, fatal } = known;
 	return {
 		kind,
 		code,
 		message: `${message}${words}.`,
 		hint,
 		retry,
-		...(again === true ? { retryable: again } : {}),
-		...(stopsRun === true ? { fatal: stopsRun } : {}),
+		...(retryable === true ? { retryable } : {}),
+		...(fatal === true ? { fatal } : {}),
 	};
 }

@@ -14,11 +14,11 @@ export function noAnswerOf(
 	address: string,
 ): QueryFailure {
 	const failure = 'status' in result ? failureOfStatus(result) : failureOfFault(result);
-	const { isRetryable: again } = failure;
+	const { isRetryable: retryable } = failure;
 	return {
 		code: failure.code,
 		...wordsOf(failure, gatewayName, address),
-		...(again === undefined ? {} : { retryable: again }),
+		...(retryable === undefined ? {} : { retryable }),
 	};
 }
 

@@ -33,14 +33,14 @@ function outcomeOf(failure: RequestFailure, gatewayName: string, address: string
 }
 
 function refusalOf(rejection: Rejection, gatewayName: string, address: string): Refused {
-	const { code, isRetryable: again, isFatal: stopsRun } = rejection;
+	const { code, isRetryable: retryable, isFatal: fatal } = rejection;
 	return {
 		accepted: false,
 		origin: 'gateway',
 		code,
 		...wordsOf(rejection, gatewayName, address),
-		...(again === undefined ? {} : { retryable: again }),
-		...(stopsRun === undefined ? {} : { fatal: stopsRun }),
+		...(retryable === undefined ? {} : { retryable }),
+		...(fatal === undefined ? {} : { fatal }),
 	};
 }
 

@@ -94,9 +94,8 @@ function judge<O extends BaseOptions>(
 	const areRefused = refusals.length === outcomes.length;
 	return {
 		value: outcomes,
-		isRetryable: areRefused && refusals.every(({ retryable: again }) => again === true),
-		fatal:
-			areRefused && refusals.every(({ fatal: stopsRun }) => stopsRun === true) ? (refusals[0] ?? null) : null,
+		isRetryable: areRefused && refusals.every(({ retryable }) => retryable === true),
+		fatal: areRefused && refusals.every(({ fatal }) => fatal === true) ? (refusals[0] ?? null) : null,
 		isReadable: outcomes.some(({ accepted }) => accepted !== null),
 	};
 }

@@ -145,7 +145,7 @@ describe('a delivery report', () => {
 			answersTo(getStatus, [id], { 'response-code': 4093, 'response-description': 'Details not found' }) ??
 			[];
 		expect(answer).toMatchObject({ failure: { kind: 'invalid_parameter', code: '4093' } });
-		expect(answer).not.toHaveProperty('failure.stopsRun');
+		expect(answer).not.toHaveProperty('failure.fatal');
 	});
 
 	it.each([

@@ -176,7 +176,7 @@ describe('a refusal of one recipient', () => {
 		for (const [code, word] of CODES) {
 			const [outcome] =
 				gateway.texts.read(reply(data('x', refusedRow(code, word)), 201), alone(gateway, { to: ONE })) ?? [];
-			expect([code, outcome !== undefined && 'stopsRun' in outcome]).toEqual([code, code === 405]);
+			expect([code, outcome !== undefined && 'fatal' in outcome]).toEqual([code, code === 405]);
 		}
 	});
 });

@@ -143,7 +143,7 @@ describe('the answer', () => {
 		expect(alphaSmsGateway.texts.read(reply(body), one())?.[0]).toMatchObject({
 			accepted: false,
 			kind: 'insufficient_funds',
-			stopsRun: true,
+			fatal: true,
 			message: expect.stringContaining('"Please enter SMS text; Not enough money; Something new"'),
 		});
 	});

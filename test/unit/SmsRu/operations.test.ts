@@ -426,14 +426,14 @@ describe('a refusal of the whole request', () => {
 
 	it('hits every message that was asked about', () => {
 		expect(answersTo(getStatus, [{ messageId: '1' }, { messageId: '2' }], failed(200))).toMatchObject([
-			{ failure: { kind: 'authentication', stopsRun: true } },
-			{ failure: { kind: 'authentication', stopsRun: true } },
+			{ failure: { kind: 'authentication', fatal: true } },
+			{ failure: { kind: 'authentication', fatal: true } },
 		]);
 	});
 
 	it.each(['220', '500'])('%s may be asked again at once: nothing was sent', (code) => {
 		expect(answersTo(getBalance, [{}], failed(code))).toMatchObject([
-			{ failure: { again: true, retry: 'later' } },
+			{ failure: { retryable: true, retry: 'later' } },
 		]);
 	});
 

@@ -92,7 +92,7 @@ describe('a refusal', () => {
 		'with HTTP 401 is a refused key: %s',
 		(error) => {
 			expect(answersTo(getLog, [{}], { status: false, error }, { status: 401 })).toMatchObject([
-				{ failure: { kind: 'authentication', retry: 'after_fix', stopsRun: true } },
+				{ failure: { kind: 'authentication', retry: 'after_fix', fatal: true } },
 			]);
 		},
 	);

@@ -153,7 +153,7 @@ describe('the answer', () => {
 					accepted: false,
 					kind: 'authentication',
 					retry: 'after_fix',
-					stopsRun: true,
+					fatal: true,
 				});
 			}
 		}
@@ -165,7 +165,7 @@ describe('the answer', () => {
 			accepted: false,
 			kind: 'rate_limited',
 			retry: 'later',
-			stopsRun: true,
+			fatal: true,
 		});
 	});
 

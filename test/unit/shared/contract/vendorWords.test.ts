@@ -65,7 +65,7 @@ it.each<[string, string | object]>([
 		kind: 'invalid_parameter',
 		message: `${ADDRESS} does not answer like X (HTTP 400). The text was not sent.`,
 		hint: "Check 'Base URL' in the credential.",
-		stopsRun: false,
+		fatal: false,
 	});
 	expect(asked(body, 400)).toMatchObject({ message: `${ADDRESS} does not answer like X (HTTP 400).` });
 });
@@ -83,7 +83,7 @@ describe.each([404, 405])('a %d', (status) => {
 		['<h1>404</h1>'],
 		[''],
 	])('of any web server stops the run: %j', (body) => {
-		expect(told(body, status)).toMatchObject({ stopsRun: true, hint: "Check 'Base URL' in the credential." });
+		expect(told(body, status)).toMatchObject({ fatal: true, hint: "Check 'Base URL' in the credential." });
 	});
 
 	it("with the gateway's own sentence does not", () => {
@@ -93,7 +93,7 @@ describe.each([404, 405])('a %d', (status) => {
 			'message',
 			`X refused this text (HTTP ${status}): "No such sender". It was not sent.`,
 		);
-		expect(outcome).not.toHaveProperty('stopsRun');
+		expect(outcome).not.toHaveProperty('fatal');
 	});
 });
 
@@ -103,12 +103,12 @@ it.each([401, 403])('a %d stays a refused credential, and tells why', (status) =
 		accepted: false,
 		kind: 'authentication',
 		message: `X at ${ADDRESS} refused the credential (HTTP ${status}). Nothing was sent. X says: "IP 192.0.2.1 is not on the list"`,
-		stopsRun: true,
+		fatal: true,
 	});
 	expect(asked(body, status)).toMatchObject({
 		kind: 'authentication',
 		message: `X at ${ADDRESS} refused the credential (HTTP ${status}). X says: "IP 192.0.2.1 is not on the list"`,
-		stopsRun: true,
+		fatal: true,
 	});
 	expect(told('', status)).toHaveProperty(
 		'message',
@@ -121,7 +121,7 @@ it.each([200, 302, 408, 500, 503])('a %d stays unclear, whatever it says', (stat
 });
 
 it('a 429 may be repeated, whatever it says', () => {
-	expect(told({ error: 'Slow down, please' }, 429)).toMatchObject({ accepted: false, again: true });
+	expect(told({ error: 'Slow down, please' }, 429)).toMatchObject({ accepted: false, retryable: true });
 });
 
 describe('hostile words', () => {
@@ -177,7 +177,7 @@ describe('hostile words', () => {
 it('a run that is held back tells what was met first', () => {
 	const first = told({ error: 'IP is not allowed' }, 403);
 	expect(
-		'stopsRun' in first && first.accepted === false
+		'fatal' in first && first.accepted === false
 			? heldBack(first as Parameters<typeof heldBack>[0]).message
 			: '',
 	).toContain('X says: "IP is not allowed"');

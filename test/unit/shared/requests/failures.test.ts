@@ -36,7 +36,7 @@ it.each([
 	const outcome = outcomeOfStatus(answer, ...about);
 	expect(outcome.accepted).toBe(mayHaveActed ? null : false);
 	// A text that may have gone out is never repeated; a query may be.
-	expect('again' in outcome && outcome.retryable === true).toBe(!mayHaveActed && isRetryable === true);
+	expect('retryable' in outcome && outcome.retryable === true).toBe(!mayHaveActed && isRetryable === true);
 	expect(noAnswerOf(answer, ...about).retryable === true).toBe(isRetryable === true);
 });
 
@@ -50,6 +50,6 @@ it.each([
 	expect(failureOfFault(fault)).toMatchObject({ kind, code, mayHaveActed });
 	const outcome = outcomeOfFault(fault, ...about);
 	expect(outcome.accepted).toBe(mayHaveActed ? null : false);
-	expect('again' in outcome && outcome.retryable === true).toBe(!mayHaveActed && isRetryable);
+	expect('retryable' in outcome && outcome.retryable === true).toBe(!mayHaveActed && isRetryable);
 	expect(noAnswerOf(fault, ...about).retryable === true).toBe(isRetryable);
 });
