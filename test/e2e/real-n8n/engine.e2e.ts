@@ -146,7 +146,7 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
 			const said = [wrongKey, wrongHost, noHost, plainHttp];
 			expect(said.map(({ status }) => status)).toEqual(['Error', 'Error', 'Error', 'Error']);
 			expect(new Set(said.map(({ message }) => message)).size).toBe(4);
-			expect(wrongHost.message).toMatch(/does not answer like/);
+			expect(wrongHost.message).toMatch(/Check 'Base URL'/);
 			expect(plainHttp.message).toMatch(/https:\/\//);
 			process.stderr.write(`${gateway}: ${said.map(({ message }) => message).join(' | ')}\n`);
 		});
