@@ -14,10 +14,13 @@ export default {
 	mutate: [
 		'nodes/shared/{contract,input,segments,time}/*.ts',
 		'nodes/shared/phone/{cleaning,lists,reading,recipients,unicode}.ts',
-		'nodes/shared/requests/{faults,loop,noAnswer,retryAfter}.ts',
-		'nodes/shared/send/{deliver,duplicates,ledger,plan}.ts',
+		'nodes/shared/requests/{failures,loop,queryFailures,retryAfter,textFailures,transportFault}.ts',
+		'nodes/shared/send/{deliver,duplicates,ledger,plan,reconcile}.ts',
+		'nodes/shared/send/checks/*.ts',
 		'nodes/shared/webhook/{call,eventMemory,optOut,runWebhook}.ts',
-		'nodes/*/{send,reply,batch,price,webhook}.ts',
+		'nodes/*/{send,sendJson,reply,rows,prices,webhook}.ts',
+		'nodes/Smsc/{price,recipients,reconciliation,statusRows}.ts',
+		'nodes/Smsc/send/*.ts',
 	],
 	ignorers: ['sentences'],
 	// Only what n8n itself is not needed for: its engine takes seconds to load, and each mutant would pay for them.
