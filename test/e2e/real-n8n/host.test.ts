@@ -9,9 +9,6 @@ import { LINE_FACTS, N8N_LINES } from './lines';
 const NPM = `
 const fs = require('node:fs');
 const path = require('node:path');
-// Each starts several programs; the others wait for a busy machine.
-jest.setTimeout(120_000);
-
 const trouble = path.join(__dirname, 'trouble');
 const modules = path.join(process.cwd(), 'node_modules');
 const write = (file, text) => {
@@ -34,6 +31,9 @@ if (command === 'ci') {
 		'exports.Database = class { constructor(name, done) { setImmediate(done, null); } };');
 }
 `;
+
+// Each starts several programs, which wait for each other on a busy machine.
+jest.setTimeout(120_000);
 
 let folder: string;
 let cache: string;
