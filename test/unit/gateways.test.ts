@@ -25,3 +25,14 @@ it.each([...n8n.nodes])('%s is found by the words of people', (file) => {
 	const own = id === undefined ? 'otp' : (facts[id].trigger?.alias ?? `a trigger in test/facts/${id}.ts`);
 	for (const word of ['sms', 'text message', own]) expect(codex.alias).toContain(word);
 });
+
+/** n8n's node creator shows a node and its trigger as one entry, and searches the node's words only (2.41.1). */
+it.each([...n8n.nodes].filter((file) => file.includes('Trigger')))('%s is found by its node', (file) => {
+	const aliasOf = (listed: string): readonly string[] =>
+		(
+			JSON.parse(
+				readFileSync(path.join(root, listed.replace(/^dist\//, '').replace(/\.js$/, '.json')), 'utf8'),
+			) as { alias: readonly string[] }
+		).alias;
+	expect(aliasOf(file.replace('Trigger.node', '.node'))).toEqual(expect.arrayContaining([...aliasOf(file)]));
+});
