@@ -33,6 +33,11 @@ const refusals = Object.entries(ADVANTA_CODES).flatMap(([code, { kind, message, 
 	]);
 });
 
+const sign = signedBy(advantaSmsCredential, (request) => ({
+	...request,
+	url: advantaUrl(request.url, request.baseURL),
+}));
+
 export class AdvantaSmsApi implements ICredentialType {
 	name = 'advantaSmsApi';
 
@@ -60,10 +65,9 @@ export class AdvantaSmsApi implements ICredentialType {
 		...credentialFields(advantaSmsCredential),
 	];
 
-	authenticate = signedBy(advantaSmsCredential, (request) => ({
-		...request,
-		url: advantaUrl(request.url, request.baseURL),
-	}));
+	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
+		return await sign(...request);
+	}
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -14,6 +14,8 @@ const WRONG_KEY =
 	"Africa's Talking does not accept this username and API key. The sandbox's username is sandbox, with an API key of its own. A new key takes a few minutes to work.";
 const WRONG_HOST = "This address does not answer like Africa's Talking. Check 'Base URL'.";
 
+const sign = signedBy(africasTalkingCredential);
+
 export class AfricasTalkingApi implements ICredentialType {
 	name = 'africasTalkingApi';
 
@@ -37,7 +39,9 @@ export class AfricasTalkingApi implements ICredentialType {
 		...credentialFields(africasTalkingCredential),
 	];
 
-	authenticate = signedBy(africasTalkingCredential);
+	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
+		return await sign(...request);
+	}
 
 	/** A wrong key or username gets plain text: the status tells it, so here it is an error. */
 	test: ICredentialTestRequest = {

@@ -88,6 +88,8 @@ function byItsInterface(
 	};
 }
 
+const sign = signedBy(alphaSmsCredential, byItsInterface);
+
 export class AlphaSmsApi implements ICredentialType {
 	name = 'alphaSmsApi';
 
@@ -111,7 +113,9 @@ export class AlphaSmsApi implements ICredentialType {
 		...credentialFields(alphaSmsCredential),
 	];
 
-	authenticate = signedBy(alphaSmsCredential, byItsInterface);
+	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
+		return await sign(...request);
+	}
 
 	/** Asks the interface that sending uses with a key. With a login, `authenticate` turns it to the other one. */
 	test: ICredentialTestRequest = {

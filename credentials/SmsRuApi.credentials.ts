@@ -17,6 +17,8 @@ function failsWithCodes(codes: readonly string[], message: string): Array<Return
 	);
 }
 
+const sign = signedBy(smsRuCredential);
+
 export class SmsRuApi implements ICredentialType {
 	name = 'smsRuApi';
 
@@ -31,7 +33,9 @@ export class SmsRuApi implements ICredentialType {
 		...credentialFields(smsRuCredential),
 	];
 
-	authenticate = signedBy(smsRuCredential);
+	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
+		return await sign(...request);
+	}
 
 	test: ICredentialTestRequest = {
 		request: {

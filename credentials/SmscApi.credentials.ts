@@ -8,6 +8,8 @@ import {
 	testRequest,
 } from '../nodes/shared/panel/credentialFields';
 
+const sign = signedBy(smscCredential);
+
 export class SmscApi implements ICredentialType {
 	name = 'smscApi';
 
@@ -32,7 +34,9 @@ export class SmscApi implements ICredentialType {
 		...credentialFields(smscCredential),
 	];
 
-	authenticate = signedBy(smscCredential);
+	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
+		return await sign(...request);
+	}
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -13,6 +13,8 @@ import {
 const WRONG_KEY = 'VoIP Communications does not accept this API key and password, or has closed the account.';
 const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Base URL'.";
 
+const sign = signedBy(voipCommunicationsCredential);
+
 export class VoipCommunicationsApi implements ICredentialType {
 	name = 'voipCommunicationsApi';
 
@@ -33,7 +35,9 @@ export class VoipCommunicationsApi implements ICredentialType {
 		...credentialFields(voipCommunicationsCredential),
 	];
 
-	authenticate = signedBy(voipCommunicationsCredential);
+	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
+		return await sign(...request);
+	}
 
 	/**
 	 * The vendor's own app asks this address who it is; it is not in the documentation, and nothing of its answer is

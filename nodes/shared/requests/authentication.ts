@@ -16,6 +16,9 @@ type Signed = (
 /**
  * What a credential class does with each request, n8n's credential test included. The address has to be https, or
  * loopback: to another, nothing goes.
+ *
+ * The class calls it in a method: where `authenticate` is a property of its own, n8n adds "Custom API Call" to the
+ * operations of every node with this credential (2.41.1, load-nodes-and-credentials.js).
  * @param prepare what a vendor needs besides, before the request is signed
  */
 export function signedBy(

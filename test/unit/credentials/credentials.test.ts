@@ -12,6 +12,7 @@ import type { SimulatedRequest, Simulator } from '../../../simulators/simulator'
 import { facts } from '../../facts';
 import type { Answer } from '../../facts/facts';
 import { json, text } from '../../facts/words';
+import { credentialTypeOf } from '../../support/credentials';
 import { testCredential } from '../../support/credentialTester';
 import { runNode } from '../../support/engine';
 
@@ -244,4 +245,10 @@ describe.each(ways)('%s', (_, id, way) => {
 			if (interfaces.length > 1) expect(asked?.path).toBe(sent?.path);
 		});
 	});
+});
+
+it.each(GATEWAY_IDS)('%s: signs by a method, since a property gives every node "Custom API Call"', (id) => {
+	const type = credentialTypeOf(gateways[id].credential.type);
+	expect(typeof type.authenticate).toBe('function');
+	expect(Object.keys(type)).not.toContain('authenticate');
 });
