@@ -49,7 +49,9 @@ const rules: readonly Rule[] = [
 	// A sentence without `errors:` before it; in Latin letters it may be any server's.
 	...failsAt([0], CYRILLIC + CYRILLIC_CAPITALS, REFUSED),
 	...failsAt([1], CYRILLIC, REFUSED),
-	...failsAt([0], 'ABCDEFGHILMNOPRSTUVW', EITHER),
+	...failsAt([0], 'ABDEFGHILOPRSUVW', EITHER),
+	// `Not found`, `Cannot POST`, `Method Not Allowed`, `The requested URL …`: what a web server without such a page says.
+	...failsAt([0], 'CMNT', ELSEWHERE),
 	...failsAt([0], 'acdfghilmnoprstuvw', EITHER),
 	// `blocked`, `bad`, `banned`.
 	...failsAt([1], 'lrouiy', REFUSED),
