@@ -12,7 +12,7 @@ const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
 	},
 	reply: { name: 'Incoming Message', value: 'reply', description: 'Somebody wrote to your number' },
 	optOut: {
-		name: 'Opt-Out',
+		name: 'Opt Out',
 		value: 'optOut',
 		description: 'Somebody asked the gateway for no more messages from you',
 	},
