@@ -44,14 +44,14 @@ const rules: readonly Rule[] = [
 	// Nothing, `OK`, `null`, `{}`, and `balance:` without a number.
 	...Array.from({ length: 'balance:'.length + 1 }, (_, length) => failsWhen('length', length, ELSEWHERE)),
 	// `Not found`, `Cannot POST`, `Method Not Allowed`, `The requested URL …`: what a web server without such a page says.
-	...failsAt([0], 'CMNT', ELSEWHERE),
+	...failsAt([0], 'CMNOT', ELSEWHERE),
 	// `errors:…`, perhaps behind a line break; further on, other vendors have `{"e` as well.
 	...failsAt([0, 1], 'e', REFUSED),
 	...failsAt([2, 3], 'e', EITHER),
 	// A sentence without `errors:` before it; in Latin letters it may be any server's.
 	...failsAt([0], CYRILLIC + CYRILLIC_CAPITALS, REFUSED),
 	...failsAt([1], CYRILLIC, REFUSED),
-	...failsAt([0], 'ABDEFGHILOPRSUVW', EITHER),
+	...failsAt([0], 'ABDEFGHILPRSUVW', EITHER),
 	...failsAt([0], 'acdfghilmnoprstuvw', EITHER),
 	// `blocked`, `bad`, `banned`.
 	...failsAt([1], 'lrouiy', REFUSED),
