@@ -108,7 +108,7 @@ it.each(FAULTS.map((fault, index) => [fault.name, fault, index] as const))(
 			),
 		);
 		const cells: string[] = [];
-		for (const [gateway, { misses, status, sent, failed, hits, accepted, notAccepted, unclear }] of shots) {
+		for (const [gateway, { misses, status, sent, failed, accepted, notAccepted, unclear }] of shots) {
 			cells.push(`${gateway} ${accepted}/${notAccepted}/${unclear}`);
 			expect({ gateway, seed: SEED, status, misses: misses.slice(0, 5) }).toEqual({
 				gateway,
@@ -124,9 +124,9 @@ it.each(FAULTS.map((fault, index) => [fault.name, fault, index] as const))(
 					name: expect.any(String),
 					error: expect.any(Object),
 				});
-			// With a share of a tenth the dice may spare all twelve.
-			if (fault.share >= 0.4) expect(hits).toBeGreaterThan(0);
 		}
+		// The dice may spare all twelve requests of one gateway, but not those of all.
+		expect(shots.reduce((sum, [, { hits }]) => sum + hits, 0)).toBeGreaterThan(0);
 		table.push(`${name}: ${cells.join(', ')} (${Math.round((Date.now() - start) / 1000)} s)`);
 	},
 );
