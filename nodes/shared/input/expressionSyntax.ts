@@ -2,7 +2,7 @@
  * The expressions that n8n's editor writes when a field is dragged, taken apart: `={{ $json.phone }}`,
  * `=Hello {{ $json['First Name'] }}, order {{ $json.orders[0].id }} is ready`. With them what people add by hand: `?.`,
  * `.trim()`, `?? 'there'` and `|| 'there'`. All else is left to n8n, and so is what one of its engines might read in
- * another way or forbids: null is the answer for it.
+ * another way or forbids.
  */
 
 export interface Step {
@@ -27,7 +27,8 @@ export interface Code {
 	readonly otherwise: { readonly operator: '??' | '||'; readonly operands: readonly Operand[] } | null;
 }
 
-export type Part = { readonly text: string } | { readonly code: Code };
+/** Code is null where it is left to n8n. */
+export type Part = { readonly text: string } | { readonly code: Code | null };
 
 /** n8n refuses these names, or what it gives for them depends on the engine. */
 const LEFT_TO_N8N = new Set([
@@ -126,7 +127,7 @@ function readCode(code: string): Code | null {
 	return { first, otherwise: operator === null ? null : { operator, operands } };
 }
 
-/** The parts of an expression, as n8n splits it; null for what is left to n8n. @param expression without its `=` */
+/** The parts of an expression, as n8n splits it; null where that is left to n8n. @param expression without its `=` */
 export function readExpression(expression: string): readonly Part[] | null {
 	// n8n takes this for an attack, also in the text.
 	if (/\.\s*constructor/.test(expression)) return null;
@@ -141,9 +142,7 @@ export function readExpression(expression: string): readonly Part[] | null {
 		if (open === -1) return parts;
 		const close = rest.indexOf('}}', open + 2);
 		if (close === -1) return null;
-		const code = readCode(rest.slice(open + 2, close));
-		if (code === null) return null;
-		parts.push({ code });
+		parts.push({ code: readCode(rest.slice(open + 2, close)) });
 		rest = rest.slice(close + 2);
 		if (rest === '') return parts;
 	}

@@ -77,7 +77,11 @@ function printed(value: unknown): string | typeof ASK_N8N {
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ASK_N8N;
 }
 
-function evaluateParts(parts: readonly Part[], json: Cells): unknown {
+type OwnPart = { readonly text: string } | { readonly code: Code };
+
+const isOwn = (part: Part): part is OwnPart => 'text' in part || part.code !== null;
+
+function evaluateParts(parts: readonly OwnPart[], json: Cells): unknown {
 	let text = '';
 	for (const part of parts) {
 		const piece = 'text' in part ? part.text : printed(readCode(part.code, json));
@@ -90,17 +94,10 @@ function evaluateParts(parts: readonly Part[], json: Cells): unknown {
 function compileText(typed: string): Evaluate | null {
 	if (!typed.startsWith('=')) return () => typed;
 	const parts = readExpression(typed.slice(1));
-	if (parts === null) return null;
+	if (parts === null || !parts.every(isOwn)) return null;
 	const [before, only] = parts;
-	if (
-		parts.length === 2 &&
-		only !== undefined &&
-		'code' in only &&
-		before !== undefined &&
-		'text' in before
-	) {
-		if (before.text === '') return (json) => alone(readCode(only.code, json));
-	}
+	const isAlone = parts.length === 2 && before !== undefined && 'text' in before && before.text === '';
+	if (isAlone && only !== undefined && 'code' in only) return (json) => alone(readCode(only.code, json));
 	return (json) => evaluateParts(parts, json);
 }
 
