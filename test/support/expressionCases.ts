@@ -17,7 +17,7 @@ const anyName = fc.oneof({ weight: 3, arbitrary: plainName }, { weight: 2, arbit
 
 const primitive = fc.oneof(
 	fc.constantFrom<unknown>(null, undefined, true, false, '', ' ', '0', 0, -0, 1, -7, 1.5, 1e21, 1e-7, NaN, Infinity),
-	fc.constantFrom<unknown>(79161234567, 9007199254740993, -12345678901234567890, 0.1 + 0.2, '+79161234567', ' 8 916 '),
+	fc.constantFrom<unknown>(79161234567, Number('9007199254740993'), Number('-12345678901234567890'), 0.1 + 0.2, '+79161234567', ' 8 916 '),
 	fc.constantFrom<unknown>('null', '{{ $json.name }}', '={{ 1 }}', "it's", 'a\nb', '\u2028', '\ud83d', '👍🏽', '\u00a0x\ufeff'),
 	fc.string(),
 	fc.double(),
