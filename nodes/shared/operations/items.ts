@@ -60,6 +60,7 @@ export function toItems(context: IExecuteFunctions, answered: Answered): INodeEx
 			for (const one of result.rows.slice(0, settings.limit ?? undefined)) {
 				items.push({ json: jsonOf(one, answered, rawOfRow(one.reply)), pairedItem: { item: row } });
 			}
+			if (result.gap !== undefined) fail(row, result.gap, parameters);
 		}
 	});
 	const [first] = failures;
