@@ -1,5 +1,6 @@
 /** Which row of a status reply answers which question. Source: the vendor's "Checking the status" page and its library. */
 import { asRecord, asText, digitsOf, pick } from '../shared/contract/json';
+import { indexRows } from '../shared/contract/replyRows';
 
 export type StatusRow = Readonly<Record<string, unknown>>;
 
@@ -33,14 +34,13 @@ export function rowsFor(
 	rows: readonly StatusRow[],
 	asked: readonly Asked[],
 ): ReadonlyArray<StatusRow | undefined> {
-	const named = new Map<string, StatusRow>();
-	for (const row of rows) {
-		const name = key(idOf(row) ?? '', phoneOf(row));
-		if (!named.has(name)) named.set(name, row);
-	}
+	const keyed = rows.map((row) => [key(idOf(row) ?? '', phoneOf(row)), row] as const);
+	const wanted = asked.map(({ messageId, to }) => key(messageId, digitsOf(to)));
+	const named = indexRows(keyed, wanted, (row) => row);
 	return asked.map((question, index) => {
-		const own = named.get(key(question.messageId, digitsOf(question.to)));
-		if (own !== undefined) return own;
+		const own = named.get(wanted[index] ?? '');
+		// Two that contradict each other tell nothing.
+		if (own !== undefined) return own ?? undefined;
 		const placed = rows.length === asked.length ? rows[index] : undefined;
 		return placed !== undefined && mayAnswer(placed, question) ? placed : undefined;
 	});
