@@ -7,7 +7,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import {
+	eventsField,
+	optOutOption,
+	registrationNotice,
+	triggerOptions,
+	triggerVersions,
+} from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { Answer, MessageQuery } from '../shared/contract/operation';
 import { runWebhook } from '../shared/webhook/runWebhook';
@@ -61,13 +67,9 @@ export class AdvantaSmsTrigger implements INodeType {
 		],
 		webhooks: addressesByHand,
 		properties: [
-			{
-				displayName:
-					'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
+			),
 			eventsField(['status', 'reply']),
 			{
 				displayName: 'Confirm Reports',

@@ -17,12 +17,11 @@ import type { MessageStatus } from '../shared/contract/outcome';
 export const NAME = "Africa's Talking";
 
 /** https://developers.africastalking.com/docs/sms/sending/bulk: Processed, Sent, Queued. The row's word is `Success`. */
-const ACCEPTED: Readonly<Record<string, MessageStatus>> = { '100': 'queued', '101': 'sent', '102': 'queued' };
-
-/** How far a text with this code is; undefined where the code is none of success. */
-export function acceptedStatus(code: string): MessageStatus | undefined {
-	return entryOf(ACCEPTED, code);
-}
+export const ACCEPTED: Readonly<Record<string, MessageStatus>> = {
+	'100': 'queued',
+	'101': 'sent',
+	'102': 'queued',
+};
 
 const tooLate = codeShape('blocked_recipient', 'later');
 const rejected = codeShape('unknown', 'after_fix');
@@ -32,7 +31,7 @@ const CHECK_FIRST =
 	"Check your Africa's Talking account before you send this text again: it may have gone out.";
 
 /** https://developers.africastalking.com/docs/sms/sending/bulk */
-const REFUSALS: CodeTable = {
+export const REFUSALS: CodeTable = {
 	// Nothing says whether a text that is held leaves later.
 	'401': held("Africa's Talking holds this text back for a risk check", CHECK_FIRST),
 	'402': sender(
@@ -83,10 +82,6 @@ const CODE_BY_WORD: ReadonlyMap<string, string> = new Map([
 /** The code that a word stands for: older replies, and those that refuse a whole request, have the word alone. */
 export function codeOfWord(word: string): string | null {
 	return CODE_BY_WORD.get(word.trim().toLowerCase()) ?? null;
-}
-
-export function refusalOfCode(code: string): CodeMeaning | undefined {
-	return entryOf(REFUSALS, code);
 }
 
 const ANOTHER_WAY = 'Contact this person another way.';

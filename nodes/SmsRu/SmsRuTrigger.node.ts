@@ -8,7 +8,7 @@ import type {
 import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { queryOnce } from '../shared/operations/queryOnce';
 import type { Answer } from '../shared/contract/operation';
-import { eventsField, triggerVersions } from '../shared/panel/triggerFields';
+import { eventsField, registrationNotice, triggerVersions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
 import { addCallback } from './operations/addCallback';
@@ -60,13 +60,9 @@ export class SmsRuTrigger implements INodeType {
 			},
 		],
 		properties: [
-			{
-				displayName:
-					'This node registers its address at SMS.RU by itself when the workflow is activated (published, in n8n 2), and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				'This node registers its address at SMS.RU by itself when the workflow is activated (published, in n8n 2), and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
+			),
 			eventsField(['status', 'callCheck']),
 		],
 	};

@@ -1,5 +1,5 @@
 /** Which row of a status reply answers which question. Source: the vendor's "Checking the status" page and its library. */
-import { asRecord, asText, digitsOf, pick } from '../shared/contract/json';
+import { asText, digitsOf, pick, recordsIn } from '../shared/contract/json';
 import { indexRows } from '../shared/contract/replyRows';
 
 export type StatusRow = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export interface Asked {
 /** The objects of a reply: a list's, or the only one. */
 export function recordsOf(json: unknown): readonly StatusRow[] {
 	const list: readonly unknown[] = Array.isArray(json) ? (json as unknown[]) : [json];
-	return list.map(asRecord).filter((row) => row !== null);
+	return recordsIn(list);
 }
 
 const idOf = (row: StatusRow): string | null => asText(pick(row, 'id'));

@@ -1,7 +1,13 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import {
+	eventsField,
+	optOutOption,
+	registrationNotice,
+	triggerOptions,
+	triggerVersions,
+} from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsWebhook, voipCommunicationsCharsets } from './webhook';
 
@@ -22,13 +28,9 @@ export class VoipCommunicationsTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		webhooks: addressesByHand,
 		properties: [
-			{
-				displayName:
-					'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it is in raw. It works while the workflow is active (published, in n8n 2).',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it is in raw. It works while the workflow is active (published, in n8n 2).',
+			),
 			eventsField(['reply']),
 			triggerOptions([optOutOption]),
 		],

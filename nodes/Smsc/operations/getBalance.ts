@@ -1,14 +1,10 @@
 /** SMSC: the money that is left. Source: https://smscentre.com/api/http/balance/get_balance */
 import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
-import { defineOperation } from '../../shared/contract/operation';
+import { BALANCE, defineOperation } from '../../shared/contract/operation';
 import { readSmsc, smscRequest } from './call';
 
 export const getBalance = defineOperation({
-	resource: 'account',
-	operation: 'getBalance',
-	name: 'Get Balance',
-	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
+	...BALANCE,
 	build: () => smscRequest('balance', { cur: '1' }),
 	read: (reply, asks) =>
 		readSmsc(reply, asks, () => {

@@ -1,6 +1,6 @@
 /** SMSC: the status of messages, with look-up results. Source: https://smsc.ru/api/http/status_messages/ */
 import type { INodeProperties } from 'n8n-workflow';
-import { defineOperation, messageNotMentioned } from '../../shared/contract/operation';
+import { STATUS, defineOperation, messageNotMentioned } from '../../shared/contract/operation';
 import { NAME } from '../codes';
 import { rowsFor } from '../statusRows';
 import { readSmsc, rowsIn, smscRequest } from './call';
@@ -27,13 +27,8 @@ const detailsField: INodeProperties = {
 };
 
 export const getStatus = defineOperation<StatusAsk>({
-	resource: 'message',
-	operation: 'getStatus',
-	name: 'Get Status',
-	action: 'Get status of a text message',
-	description: 'Find out whether messages were delivered',
+	...STATUS,
 	fields: [...pairFields, detailsField],
-	tellsStatus: true,
 	perRequest: 100,
 	shareKey: ({ all }) => all,
 	readAsks(row) {

@@ -34,6 +34,11 @@ const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
  */
 export const triggerVersions = { version: [1, 2], defaultVersion: 2 };
 
+/** How to have the gateway call, above the fields. */
+export function registrationNotice(displayName: string): INodeProperties {
+	return { displayName, name: 'notice', type: 'notice', default: '' };
+}
+
 /** `Trigger On`, with the events that this gateway really sends. */
 export function eventsField(kinds: readonly EventKind[]): INodeProperties {
 	return {
