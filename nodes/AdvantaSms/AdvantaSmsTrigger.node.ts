@@ -5,15 +5,9 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import {
-	eventsField,
-	optOutOption,
-	registrationNotice,
-	triggerOptions,
-	triggerVersions,
-} from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { Answer, MessageQuery } from '../shared/contract/operation';
 import { runWebhook } from '../shared/webhook/runWebhook';
@@ -53,14 +47,11 @@ export class AdvantaSmsTrigger implements INodeType {
 		displayName: 'Advanta SMS Trigger',
 		name: 'advantaSmsTrigger',
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Starts the workflow on delivery reports and short code messages of Advanta and gateways of the same platform',
 		defaults: { name: 'Advanta SMS Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		// Said with `hide`: n8n's editor (2.41) hides a field that all credentials name under `show`.
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { confirmReports: [false] } } },

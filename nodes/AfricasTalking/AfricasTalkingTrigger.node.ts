@@ -1,12 +1,6 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import {
-	eventsField,
-	optOutOption,
-	registrationNotice,
-	triggerOptions,
-	triggerVersions,
-} from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readAfricasTalkingWebhook } from './webhook';
@@ -19,14 +13,11 @@ export class AfricasTalkingTrigger implements INodeType {
 			light: 'file:../../icons/africasTalking.svg',
 			dark: 'file:../../icons/africasTalking.dark.svg',
 		},
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			"Starts the workflow on delivery reports, incoming messages and opt-outs of Africa's Talking",
 		defaults: { name: "Africa's Talking Trigger" },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		webhooks: addressesByHand,
 		properties: [
 			registrationNotice(

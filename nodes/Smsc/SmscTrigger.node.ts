@@ -1,13 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import {
-	eventsField,
-	optOutOption,
-	registrationNotice,
-	triggerOptions,
-	triggerVersions,
-} from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readSmscCall } from './webhook';
 
@@ -16,13 +10,10 @@ export class SmscTrigger implements INodeType {
 		displayName: 'SMSC Trigger',
 		name: 'smscTrigger',
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on delivery reports and replies of SMSC',
 		defaults: { name: 'SMSC Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smscApi', required: true, displayOptions: { hide: { checkSignature: [false] } } }],
 		webhooks: addressesByHand,
 		properties: [

@@ -1,13 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import {
-	eventsField,
-	optOutOption,
-	registrationNotice,
-	triggerOptions,
-	triggerVersions,
-} from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsWebhook, voipCommunicationsCharsets } from './webhook';
 
@@ -19,13 +13,10 @@ export class VoipCommunicationsTrigger implements INodeType {
 			light: 'file:../../icons/voipCommunications.svg',
 			dark: 'file:../../icons/voipCommunications.dark.svg',
 		},
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on replies to a number of VoIP Communications',
 		defaults: { name: 'VoIP Communications Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		webhooks: addressesByHand,
 		properties: [
 			registrationNotice(
