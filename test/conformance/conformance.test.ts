@@ -63,8 +63,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 				rows: Array.from({ length: people }, (_, n) => ({ n, phone: subject.number(n) })),
 				parameters: {
 					...(node === undefined ? {} : { gateway: subject.gateway }),
-					recipientSource: 'field',
-					toField: 'phone',
+					to: '={{ $json.phone }}',
 					message: text,
 					...subject.parameters,
 					// Long enough for a busy machine; what waits for it says so.
@@ -183,7 +182,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 					credentials: { [subject.credentialType]: wrong },
 					onError: 'continueErrorOutput',
 					rows: Array.from({ length: people }, (_, n) => ({ phone: subject.number(n) })),
-					parameters: { recipientSource: 'field', toField: 'phone', message: 'Hi', ...subject.parameters },
+					parameters: { to: '={{ $json.phone }}', message: 'Hi', ...subject.parameters },
 				});
 				expect(check(result, people)).toMatchObject({ accepted: 0, notAccepted: people, unclear: 0 });
 				expect(result.failed[0]?.json.error).toMatchObject({ kind: 'authentication', retry: 'after_fix' });

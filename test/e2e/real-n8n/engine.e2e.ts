@@ -15,10 +15,8 @@ beforeAll(async () => {
 afterAll(async () => await stage.close());
 
 const PARAMETERS = {
-	recipientSource: 'field',
-	toField: 'phone',
-	textSource: 'template',
-	messageTemplate: 'Hi {name}',
+	to: '={{ $json.phone }}',
+	message: '=Hi {{ $json.name }}',
 	options: {},
 };
 const BAD = { phone: 'call office', name: 'Nobody' };

@@ -86,7 +86,7 @@ describe('the status of messages', () => {
 	it('of the results of Send, row by row: 250 of them in three requests, each paired to its row', async () => {
 		const phones = Array.from({ length: 250 }, (_, n) => `+7916${String(2_000_000 + n)}`);
 		const sending = await run(
-			{ recipientSource: 'field', toField: 'phone', message: 'Hello' },
+			{ to: '={{ $json.phone }}', message: 'Hello' },
 			{ rows: phones.map((phone) => ({ phone })) },
 		);
 		await simulator.report(String(sending.success[7]?.json.messageId), 'expired', { to: '79162000007' });

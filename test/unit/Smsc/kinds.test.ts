@@ -326,7 +326,7 @@ describe('a message without a text', () => {
 			type: 'smsc',
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: { resource: 'message', recipientSource: 'expression', textSource: 'expression', ...own },
+			parameters: { resource: 'message', ...own },
 		};
 		const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
 		return Object.keys(issues?.parameters ?? {});

@@ -44,7 +44,7 @@ function send(
 		node: 'smsRu',
 		credentials: { smsRuApi: smsRu.credentials },
 		rows: phones.map((phone, n) => ({ phone: phone as IDataObject[string], name: `Person ${n}` })),
-		parameters: { recipientSource: 'field', toField: 'phone', message: 'Hello', options: {}, ...parameters },
+		parameters: { to: '={{ $json.phone }}', message: 'Hello', options: {}, ...parameters },
 		...more,
 	});
 }
@@ -222,8 +222,7 @@ describe('one row and its people', () => {
 
 	it('sends different texts to the same number', async () => {
 		const result = await send([GOOD[0], GOOD[0]], {
-			textSource: 'template',
-			messageTemplate: 'Hello {name}',
+			message: '=Hello {{ $json.name }}',
 		});
 		expect(result.success).toHaveLength(2);
 		expect(smsRu.texts.map(({ text }) => text).sort()).toEqual(['Hello Person 0', 'Hello Person 1']);
@@ -267,28 +266,20 @@ describe('rows that cannot be read', () => {
 		).toEqual([undefined, 'This row has no phone number.']);
 	});
 
-	it('an empty cell of a template is told as one, where other rows have that column', async () => {
-		const { failed } = await runNode({
+	it('a field that some rows have is empty where a row lacks it, as in n8n', async () => {
+		const { success } = await runNode({
 			node: 'smsRu',
 			credentials: { smsRuApi: smsRu.credentials },
 			rows: [{ phone: GOOD[0], name: 'Anna' }, { phone: GOOD[1] }],
-			parameters: {
-				recipientSource: 'field',
-				toField: 'phone',
-				textSource: 'template',
-				messageTemplate: 'Hello {name}',
-			},
+			parameters: { to: '={{ $json.phone }}', message: '=Hello {{ $json.name }}!' },
 			onError: 'continueErrorOutput',
 		});
-		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([
-			"'Message Template' names {name}, and this row has nothing in that column.",
-		]);
-		expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hello Anna']);
+		expect(success).toHaveLength(2);
+		expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hello Anna!', 'Hello !']);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['a column that does not exist', { toField: 'mobile' }, /no column "mobile"/],
-		['a place-holder of no column', { textSource: 'template', messageTemplate: 'Hi {nmae}' }, /\{nmae\}/],
+		['a field that no row has', { to: '={{ $json.mobile }}' }, /^To uses \{\{ \$json\.mobile \}\}/],
 		['an empty text', { message: '   ' }, /text is empty/],
 		['an expression that throws', { message: "={{ $('Nowhere').item.json.text }}" }, /could not be read/],
 		[
@@ -342,8 +333,7 @@ describe('rows that cannot be read', () => {
 				{ phone: '8 (916) 123-45-67', country: '' },
 			],
 			parameters: {
-				recipientSource: 'field',
-				toField: 'phone',
+				to: '={{ $json.phone }}',
 				message: 'Hi',
 				defaultCountry: 'RU',
 				options: { defaultCountryField: 'country' },
@@ -416,7 +406,7 @@ it.each([0, 1, 2, 3])('reads every layout of SMSC into the same result: fmt %i',
 		node: 'smsc',
 		credentials: { smscApi: smsc.credentials },
 		rows: GOOD.map((phone) => ({ phone })),
-		parameters: { recipientSource: 'field', toField: 'phone', message: 'Hi', options: { responseFormat } },
+		parameters: { to: '={{ $json.phone }}', message: 'Hi', options: { responseFormat } },
 	});
 	expect(judge(smsc, result.success, 4, (row) => GOOD[row] ?? null)).toMatchObject({
 		misses: [],
@@ -528,8 +518,7 @@ describe('the generic node', () => {
 			rows: Array.from({ length: 150 }, (_, n) => ({ phone: `+7916${3_000_000 + n}` })),
 			parameters: {
 				gateway: 'smsRu',
-				recipientSource: 'field',
-				toField: 'phone',
+				to: '={{ $json.phone }}',
 				message: 'Hi',
 				options: { batchSize: 500 },
 			},
