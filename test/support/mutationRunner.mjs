@@ -28,7 +28,7 @@ const { addEventHandler, dispatch } = require(
 const LONGEST_TEST = 10_000;
 
 /** Tests of how long something takes: each takes seconds, and notices nothing that the others do not. */
-const ABOUT_TIME = /\blinear\b|\b100,000\b/;
+const ABOUT_TIME = /\b(?:linear|in a time|100,000|very many rows|9 MB|in pieces|in a part of a large)\b/;
 
 /** What Stryker's instrumented code reads and writes. */
 const mutants = (globalThis.__stryker__ ??= {});
@@ -38,7 +38,6 @@ function provideGlobals() {
 	Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach });
 	globalThis.expect = require('@jest/expect').jestExpect;
 	globalThis.jest = { fn: require('jest-mock').fn, requireActual: load };
-	globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = LONGEST_TEST;
 }
 
 function compileTypeScript() {
@@ -80,7 +79,10 @@ function textOf(error) {
 /** Tells the instrumented code which test is running, and ends a mutant's run at the first failure. */
 function followTests() {
 	addEventHandler((event, state) => {
-		if (event.name === 'test_start') mutants.currentTestId = event.test.id;
+		if (event.name === 'test_start') {
+			mutants.currentTestId = event.test.id;
+			event.test.timeout = LONGEST_TEST;
+		}
 		if (event.name !== 'test_done') return;
 		mutants.currentTestId = undefined;
 		if (event.test.errors.length === 0) return;
