@@ -152,9 +152,23 @@ describe('a line of text', () => {
 		['OK - 1 SMS, ID - 5', {}],
 		['OK - 12 SMS, ID - 5, COST - 12', { count: 12, cost: 12 }],
 		['OK - 1 SMS, ID - 5, COST - 1.40, BALANCE - -10', { cost: 1.4, balance: -10 }],
+		['OK - 1 SMS, ID - 5, COST - 1.4, BALANCE - 7', { cost: 1.4, balance: 7 }],
 		['OK - 1 SMS, ID - 5, COST - 1.4, BALANCE - 10.25', { cost: 1.4, balance: 10.25 }],
 	])('%j is a text that was taken', (body, known) => {
 		expect(read(TEXT, body)).toEqual(sent(known));
+	});
+
+	it.each(['\n OK - 1 SMS, ID - 5 \n', 'OK - 1 SMS, ID - 5\nand more', 'OK - 1 SMS, ID - 5\r\nand more'])(
+		'is the first that has something in it: %j',
+		(body) => {
+			expect(read(TEXT, body)).toEqual(sent());
+		},
+	);
+
+	it('is read up to a thousand characters', () => {
+		const ofLength = (length: number) => `ERROR = 7 (${'x'.repeat(length - 'ERROR = 7 ()'.length)})`;
+		expect(read(TEXT, ofLength(1000))).toMatchObject({ kind: 'error', code: '7' });
+		expect(read(TEXT, ofLength(1001))).toBeNull();
 	});
 
 	it.each([
