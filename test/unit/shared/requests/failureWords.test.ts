@@ -310,6 +310,43 @@ describe("n8n's errors", () => {
 		expect(readFault(round)).toMatchObject({ kind: 'lost' });
 	});
 
+	const unreachable = (code: string | null, detail: string) => ({ kind: 'unreachable', code, detail });
+	const lost = (code: string | null, detail: string) => ({ kind: 'lost', code, detail });
+
+	/** n8n 1.123 keeps Node's code as `httpCode` and Node's words in `messages`. */
+	it.each([
+		[{ httpCode: 'ECONNREFUSED' }, unreachable('ECONNREFUSED', 'nothing answers at this address')],
+		[
+			{ httpCode: 'ECONNABORTED', messages: ['timeout of 400ms exceeded'] },
+			lost('ECONNABORTED', 'it took too long'),
+		],
+		[{ code: 'ETIMEDOUT' }, lost('ETIMEDOUT', 'it took too long')],
+		[{ code: 'ECONNRESET' }, lost('ECONNRESET', 'the connection broke')],
+		// An HTTP status is no code of Node's, and neither is what only looks a little like one.
+		[{ httpCode: '500' }, lost(null, 'the connection broke')],
+		[{ httpCode: 'x ECONNREFUSED' }, lost(null, 'the connection broke')],
+		[{ httpCode: 'ECONNREFUSED x' }, lost(null, 'the connection broke')],
+		[{ httpCode: 5 }, lost(null, 'the connection broke')],
+		[{ code: 'ECONNABORTED', cause: { code: 'ECONNRESET' } }, lost('ECONNABORTED', 'it took too long')],
+		[{ cause: { code: 'ECONNABORTED' } }, lost('ECONNABORTED', 'it took too long')],
+		[{ code: 'X', syscall: 'getaddrinfo' }, unreachable('X', 'no connection could be made')],
+		[{ code: 'ECONNRESET', syscall: 'connect' }, unreachable('ECONNRESET', 'no connection could be made')],
+		[{ code: 'ECONNRESET', syscall: 'read' }, lost('ECONNRESET', 'the connection broke')],
+		[{ messages: ['x', 'getaddrinfo EBUSY host'] }, unreachable(null, 'no connection could be made')],
+		// Words that stand apart do not become one another's.
+		[{ messages: ['could not connect', 'EARLY'] }, lost(null, 'the connection broke')],
+		[{ messages: ['x', { toString: () => 'connect ECONNREFUSED' }] }, lost(null, 'the connection broke')],
+		[{ messages: 'connect ECONNREFUSED' }, lost(null, 'the connection broke')],
+		[{ message: ['connect ECONNREFUSED'] }, lost(null, 'the connection broke')],
+		[
+			{ message: 'Client network socket disconnected before secure TLS connection was established' },
+			unreachable(null, 'no secure connection could be agreed'),
+		],
+		[{ code: 'ERR_CANCELED' }, { kind: 'cancelled', code: 'ERR_CANCELED', detail: 'the run was stopped' }],
+	])('%j', (error, fault) => {
+		expect(readFault(error)).toEqual(fault);
+	});
+
 	it("tell of n8n's own protection: the request never left", () => {
 		const error = new Error('The request was blocked because it resolves to a restricted IP address');
 		expect(readFault(error)).toEqual({
