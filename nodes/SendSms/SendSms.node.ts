@@ -6,9 +6,10 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { alphabetical } from '../shared/panel/alphabetical';
-import { includePriceField, messageFields } from '../shared/panel/messageFields';
+import { limitsField } from '../shared/panel/limitFields';
+import { includePriceField, messageFields, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
@@ -54,13 +55,10 @@ export class SendSms implements INodeType {
 		displayName: 'Send SMS',
 		name: 'sendSms',
 		icon: { light: 'file:../../icons/sendSms.svg', dark: 'file:../../icons/sendSms.dark.svg' },
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["gateway"]}}',
 		description: 'Send text messages through one of several SMS gateways',
 		defaults: { name: 'Send SMS' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: GATEWAY_IDS.map((id) => ({
 			name: gateways[id].credential.type,
@@ -73,6 +71,7 @@ export class SendSms implements INodeType {
 			...selectors([getStatus, getBalance]),
 			...messageFields({ listsSenders: false, homes }),
 			includePriceField,
+			limitsField(onSendAndPreview),
 			optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
 			...operationFields([getStatus, getBalance], homes),
 		],

@@ -14,9 +14,13 @@ it('a row with ID and number answers its question, whatever the order', () => {
 	expect(found(rows)).toEqual([1, 2]);
 });
 
-it('of two rows about one text the first counts', () => {
+it('of two rows about one text, one that is repeated counts, and none where they contradict each other', () => {
 	const names = { id: 'a', phone: '79161234567' };
-	expect(found([row(1, names), row(9, names)], [ONE])).toEqual([1]);
+	const other = row(2, { id: 'b', phone: '79161234568' });
+	expect(found([row(1, names), row(1, names), other])).toEqual([1, 2]);
+	expect(found([row(1, names), row(9, names)], [ONE])).toEqual([undefined]);
+	// Not even by its place.
+	expect(found([row(1, names), row(9, names)])).toEqual([undefined, undefined]);
 });
 
 it.each([
