@@ -109,7 +109,7 @@ export function outcomeOfNumber(details: NumberDetails, message: SmscMessage, ta
 	const refusal = refusalOfNumber(details, taken.id);
 	if (refusal !== null) return refusal;
 	if (taken.reply.kind === 'sent' && status !== null && !isKnownStatus(status)) {
-		return outcomeOfUnknownCode(NAME, status, null);
+		return withId(outcomeOfUnknownCode(NAME, status, null), taken.id);
 	}
 	return success(taken, { cost, segments: cutSegments(message) });
 }

@@ -276,7 +276,20 @@ describe('the price', () => {
 	it('is refused', () => {
 		expect(
 			alphaSmsGateway.prices!.read(reply('errors:Please enter valid receiver phone number'), asked),
-		).toMatchObject([{ accepted: false, kind: 'invalid_recipient' }]);
+		).toMatchObject([{ accepted: false, origin: 'gateway', kind: 'invalid_recipient' }]);
+	});
+
+	it('is asked without a sender where none was given', () => {
+		const nameless = alone(alphaSmsGateway, { to: '+380501234567', from: '' });
+		expect(bodyOf(alphaSmsGateway.prices!.build(nameless))).toBe(
+			'version=http&command=price&to=380501234567',
+		);
+	});
+
+	it('may come without its currency', () => {
+		expect(alphaSmsGateway.prices!.read(reply('price:0.5'), asked)).toMatchObject([
+			{ accepted: false, quoted: true, currency: null },
+		]);
 	});
 
 	it.each(['', '<html>', 'price:', 'currency:UAH'])('%j is no price', (body) => {
@@ -403,6 +416,63 @@ describe('the JSON interface, with an API key', () => {
 		]);
 	});
 
+	it.each([true, 1, '1', 'true'])('takes %j for success, inside and outside', (success) => {
+		expect(read({ success, data: [item(0, { success }), item(1)] })).toMatchObject([
+			{ accepted: true, messageId: '123456789' },
+			{ accepted: true },
+		]);
+	});
+
+	it.each([false, 0, '0', '', 'yes', null])('takes %j for none', (success) => {
+		expect(read({ success: true, data: [item(0, { success }), item(1)] })).toMatchObject([
+			{ accepted: null },
+			{ accepted: true },
+		]);
+	});
+
+	it('may count no parts', () => {
+		const data = { id: ids[0], msg_id: 5 };
+		expect(read({ success: true, data: [item(0, { data }), item(1)] })).toMatchObject([
+			{ accepted: true, messageId: '5', segments: null },
+			{ accepted: true },
+		]);
+	});
+
+	it('a known refusal beside an id or the word of success leaves it open, and the id is told', () => {
+		const error = 'Error in Alpha-name';
+		const open = { accepted: null, retry: 'check_first' };
+		const [withId, withSuccess] =
+			read({
+				success: true,
+				data: [item(0, { success: false, error }), item(1, { error, data: { id: ids[1] } })],
+			}) ?? [];
+		expect(withId).toMatchObject({ ...open, messageId: '123456789' });
+		expect(withSuccess).toMatchObject(open);
+		expect(withSuccess).not.toHaveProperty('messageId');
+	});
+
+	it('a refusal on the outside says nothing against the texts that are told of', () => {
+		expect(read({ success: false, error: 'Access denied', data: [item(0), item(1)] })).toMatchObject([
+			{ accepted: true },
+			{ accepted: true },
+		]);
+	});
+
+	it('an empty list of success leaves it open for all', () => {
+		expect(read({ success: true, data: [] })).toMatchObject([{ accepted: null }, { accepted: null }]);
+	});
+
+	it('success with a sentence and no list is no answer', () => {
+		expect(read({ success: true, error: 'Access denied' })).toBeNull();
+	});
+
+	it('one row without our id is about none of several texts', () => {
+		expect(read({ success: true, data: [{ success: true, data: { msg_id: 7, parts: 1 } }] })).toMatchObject([
+			{ accepted: null },
+			{ accepted: null },
+		]);
+	});
+
 	it('says why of all, when nobody has written that down: nothing is claimed', () => {
 		expect(read({ success: false, error: 'Server is busy' })).toMatchObject(
 			[0, 1].map(() => ({
@@ -430,6 +500,9 @@ describe('the JSON interface, with an API key', () => {
 		]);
 		expect(answer([{ success: true, data: { msg_id: 7, parts: 1 } }])).toMatchObject([
 			{ accepted: true, messageId: '7' },
+		]);
+		expect(answer([null])).toMatchObject([
+			{ accepted: null, message: expect.stringContaining('does not mention this number') },
 		]);
 		// Another id is another text.
 		expect(answer([{ success: false, error: 'Error in Alpha-name', data: { id: 1 } }])).toMatchObject([
