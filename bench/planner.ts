@@ -47,6 +47,7 @@ for (const isOneText of [true, false]) {
 			isPreview: false,
 			redactor: createRedactor(['secret-key']),
 			includeRaw: false,
+			hasErrorOutput: false,
 			now: 0,
 			redacted: new Map(),
 		};

@@ -2,7 +2,7 @@
 import type { CodeTable } from '../../shared/contract/codes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import type { Operation } from '../../shared/contract/operation';
-import type { JsonRecord } from '../../shared/contract/request';
+import type { ResultRow } from '../../shared/contract/resultKeys';
 import { afterFix, never } from '../codeRow';
 import { isOk, readSmsc, smscRequest } from './call';
 import type { NumberAsk } from './numbers';
@@ -22,7 +22,7 @@ type Change = Pick<Operation<NumberAsk>, 'resource' | 'perRequest' | 'readAsks' 
 /** @param rowOf what the item says once it is done */
 export function changeStopList(
 	command: 'add_black' | 'del_black',
-	rowOf: (ask: NumberAsk) => JsonRecord,
+	rowOf: (ask: NumberAsk) => ResultRow,
 ): Change {
 	return {
 		resource: 'stopList',
