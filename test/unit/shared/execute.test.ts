@@ -95,7 +95,13 @@ describe.each<[OnError | undefined]>([
 			expect(result.failed).toHaveLength(onError === 'continueErrorOutput' ? 1 : 0);
 			if (onError === 'continueErrorOutput')
 				expect(result.failed[0]?.json).toMatchObject({ phone: BAD, name: 'Person 0' });
-			else expect(Object.keys(bad?.json ?? {})).toEqual(['error']);
+			else {
+				const good = result.success.find(({ json }) => json.error === undefined)?.json ?? {};
+				const { reason, hint, ...same } = bad?.json ?? {};
+				expect(Object.keys(same)).toEqual([...Object.keys(good), 'error']);
+				expect(same).toMatchObject({ to: BAD, status: 'rejected', accepted: false, messageId: null });
+				expect({ reason, hint }).toEqual({ reason: bad?.error?.message, hint: bad?.error?.hint });
+			}
 		});
 
 		it('the gateway refuses the first row: nobody gets two', async () => {
@@ -479,9 +485,9 @@ describe('preview', () => {
 		expect(result.error).toBeNull();
 		expect(smsRu.requests).toHaveLength(0);
 		expect(result.success[0]?.json).toEqual({
-			gateway: 'smsRu',
 			to: GOOD[0],
 			from: null,
+			gateway: 'smsRu',
 			text: 'Sale −50% “today”',
 			encoding: 'UCS-2',
 			segments: 1,
@@ -489,9 +495,9 @@ describe('preview', () => {
 			remaining: 53,
 			parts: ['Sale −50% “today”'],
 			forcesUnicode: [
-				{ character: '−', positions: [5], replacement: '-' },
-				{ character: '“', positions: [10], replacement: '"' },
-				{ character: '”', positions: [16], replacement: '"' },
+				{ character: '−', replacement: '-' },
+				{ character: '“', replacement: '"' },
+				{ character: '”', replacement: '"' },
 			],
 		});
 		expect(result.failed.map(verdictOf)).toEqual([expect.objectContaining({ row: 1, accepted: false })]);

@@ -379,8 +379,11 @@ describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 				const { error, success } = stayed;
 				expect(error).toBeNull();
 				expect(success.map(asRow)).toEqual([0]);
-				expect(Object.keys(success[0]?.json ?? {})).toEqual(['error']);
-				const told = success[0]?.json.error as IDataObject;
+				const flat = success[0]?.json ?? {};
+				const told = flat.error as IDataObject;
+				expect(Object.keys(flat).at(-1)).toBe('error');
+				expect(flat).toMatchObject({ reason: told.message, hint: told.hint, gateway: id });
+				expect('status' in flat).toBe(described?.tellsStatus === true);
 				expect(told).toEqual({ ...failure.error, code: told.code });
 				expect(told.code === null || typeof told.code === 'string').toBe(true);
 
