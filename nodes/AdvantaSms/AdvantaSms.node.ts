@@ -2,8 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { advantaSmsGateway } from './gateway';
 import { advantaSmsOptionFields } from './options';
+
+const properties = gatewayNodeFields(advantaSmsGateway, {
+	phoneExample: '+254712345678',
+	own: advantaSmsOptionFields,
+});
 
 export class AdvantaSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -12,7 +18,7 @@ export class AdvantaSms implements INodeType {
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description:
 			'Send text messages through Advanta, TextSMS, Celcom and other gateways of the same platform in Kenya',
 		defaults: { name: 'Advanta SMS' },
@@ -22,9 +28,7 @@ export class AdvantaSms implements INodeType {
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [
-			...gatewayNodeFields(advantaSmsGateway, { phoneExample: '+254712345678', own: advantaSmsOptionFields }),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -10,6 +10,7 @@ import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { Answer, MessageQuery } from '../shared/contract/operation';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { queryOnce } from '../shared/operations/queryOnce';
 import { confirmedReport, getWord } from './confirm';
@@ -42,6 +43,8 @@ const replyTextOption: INodeProperties = {
 		'Text that everybody gets who writes to your short code, at the cost of your account. Your gateway has to turn auto-responses on for it. Empty: nobody gets any.',
 };
 
+const events = eventsField(['status', 'reply']);
+
 export class AdvantaSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Advanta SMS Trigger',
@@ -49,7 +52,7 @@ export class AdvantaSmsTrigger implements INodeType {
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
 		group: ['trigger'],
 		...triggerVersions,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description:
 			'Starts the workflow on delivery reports and short code messages of Advanta and gateways of the same platform',
 		defaults: { name: 'Advanta SMS Trigger' },
@@ -68,7 +71,7 @@ export class AdvantaSmsTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			eventsField(['status', 'reply']),
+			events,
 			{
 				displayName: 'Confirm Reports',
 				name: 'confirmReports',

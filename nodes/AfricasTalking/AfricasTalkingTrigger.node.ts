@@ -2,8 +2,11 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookRespon
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readAfricasTalkingWebhook } from './webhook';
+
+const events = eventsField(['status', 'reply', 'optOut']);
 
 export class AfricasTalkingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,7 +18,7 @@ export class AfricasTalkingTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		...triggerVersions,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description:
 			"Starts the workflow on delivery reports, incoming messages and opt-outs of Africa's Talking",
 		defaults: { name: "Africa's Talking Trigger" },
@@ -30,7 +33,7 @@ export class AfricasTalkingTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			eventsField(['status', 'reply', 'optOut']),
+			events,
 			triggerOptions([optOutOption]),
 		],
 	};

@@ -2,8 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { alphaSmsGateway } from './gateway';
 import { alphaSmsOptionFields } from './options';
+
+const properties = gatewayNodeFields(alphaSmsGateway, {
+	phoneExample: '+380501234567',
+	own: alphaSmsOptionFields,
+});
 
 export class AlphaSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -12,7 +18,7 @@ export class AlphaSms implements INodeType {
 		icon: { light: 'file:../../icons/alphaSms.svg', dark: 'file:../../icons/alphaSms.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: 'Send text messages through AlphaSMS (alphasms.ua, alphasms.net)',
 		defaults: { name: 'AlphaSMS' },
 		inputs: [NodeConnectionTypes.Main],
@@ -22,9 +28,7 @@ export class AlphaSms implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'alphaSmsApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: [
-			...gatewayNodeFields(alphaSmsGateway, { phoneExample: '+380501234567', own: alphaSmsOptionFields }),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -9,6 +9,7 @@ import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workf
 import { queryOnce } from '../shared/operations/queryOnce';
 import type { Answer } from '../shared/contract/operation';
 import { eventsField, triggerVersions } from '../shared/panel/triggerFields';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
 import { addCallback } from './operations/addCallback';
@@ -37,6 +38,8 @@ function rowsOf(context: IHookFunctions, answer: Answer): ReadonlyArray<Readonly
 	throw new NodeApiError(context.getNode(), { message, description }, { message, description });
 }
 
+const events = eventsField(['status', 'callCheck']);
+
 export class SmsRuTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SMS.RU Trigger',
@@ -44,7 +47,7 @@ export class SmsRuTrigger implements INodeType {
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
 		group: ['trigger'],
 		...triggerVersions,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description: 'Starts the workflow on delivery reports and call checks of SMS.RU',
 		defaults: { name: 'SMS.RU Trigger' },
 		inputs: [],
@@ -67,7 +70,7 @@ export class SmsRuTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			eventsField(['status', 'callCheck']),
+			events,
 		],
 	};
 

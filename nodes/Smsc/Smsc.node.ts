@@ -2,10 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
 import { smscGateway } from './gateway';
 import { smscOptionFields } from './options';
 import { withOptionalText } from './options/kind';
+
+const properties = withOptionalText(
+	gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
+);
 
 export class Smsc implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,7 +19,7 @@ export class Smsc implements INodeType {
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: 'Send text messages through SMSC (smsc.ru, smsc.kz, smscentre.com)',
 		defaults: { name: 'SMSC' },
 		inputs: [NodeConnectionTypes.Main],
@@ -24,9 +29,7 @@ export class Smsc implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'smscApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: withOptionalText(
-			gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
-		),
+		properties,
 	};
 
 	methods = { listSearch: { searchSenders: senderSearch(smscGateway) } };

@@ -2,8 +2,11 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookRespon
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readSmscCall } from './webhook';
+
+const events = eventsField(['status', 'reply', 'waitCall']);
 
 export class SmscTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -12,7 +15,7 @@ export class SmscTrigger implements INodeType {
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
 		group: ['trigger'],
 		...triggerVersions,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description: 'Starts the workflow on delivery reports and replies of SMSC',
 		defaults: { name: 'SMSC Trigger' },
 		inputs: [],
@@ -27,7 +30,7 @@ export class SmscTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			eventsField(['status', 'reply', 'waitCall']),
+			events,
 			{
 				displayName: 'Check Signature',
 				name: 'checkSignature',

@@ -2,8 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { voipCommunicationsGateway } from './gateway';
 import { voipCommunicationsOptionFields } from './options';
+
+const properties = gatewayNodeFields(voipCommunicationsGateway, {
+	phoneExample: '+12812345678',
+	senderExample: '18772234078',
+	own: voipCommunicationsOptionFields,
+});
 
 export class VoipCommunications implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,7 +22,7 @@ export class VoipCommunications implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: 'Send text messages through VoIP Communications (voip-communications.net)',
 		defaults: { name: 'VoIP Communications' },
 		inputs: [NodeConnectionTypes.Main],
@@ -24,13 +31,7 @@ export class VoipCommunications implements INodeType {
 		credentials: [
 			{ name: 'voipCommunicationsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [
-			...gatewayNodeFields(voipCommunicationsGateway, {
-				phoneExample: '+12812345678',
-				senderExample: '18772234078',
-				own: voipCommunicationsOptionFields,
-			}),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

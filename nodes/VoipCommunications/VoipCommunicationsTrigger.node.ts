@@ -2,8 +2,11 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookRespon
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsWebhook, voipCommunicationsCharsets } from './webhook';
+
+const events = eventsField(['reply']);
 
 export class VoipCommunicationsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,7 +18,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		...triggerVersions,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description: 'Starts the workflow on replies to a number of VoIP Communications',
 		defaults: { name: 'VoIP Communications Trigger' },
 		inputs: [],
@@ -29,7 +32,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			eventsField(['reply']),
+			events,
 			triggerOptions([optOutOption]),
 		],
 	};

@@ -1,5 +1,5 @@
 /** Advanta: the delivery report of a message. */
-import { messageIdField } from '../../shared/panel/operationFields';
+import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { MessageQuery } from '../../shared/contract/operation';
 import { defineOperation, messageQueries, statusRow } from '../../shared/contract/operation';
 import { NO_REPORT_YET, advantaReport } from '../codes';
@@ -11,7 +11,7 @@ export const getStatus = defineOperation<MessageQuery>({
 	name: 'Get Status',
 	action: 'Get status of a text message',
 	description: 'Get the delivery report of messages',
-	fields: [{ ...messageIdField, placeholder: 'e.g. 8290842' }],
+	fields: [{ ...sentMessageIdField, placeholder: 'e.g. 8290842' }],
 	tellsStatus: true,
 	readAsks: messageQueries(/^[\w.-]{1,64}$/),
 	build: ([{ messageId }]) => dlrRequest(messageId),

@@ -1,4 +1,5 @@
 /** AlphaSMS: the status of a message. */
+import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { MessageQuery } from '../../shared/contract/operation';
 import { defineOperation, statusRow } from '../../shared/contract/operation';
 import { alphaSmsStatus } from '../codes';
@@ -23,7 +24,7 @@ export const getStatus = defineOperation<MessageQuery>({
 	name: 'Get Status',
 	action: 'Get status of a text message',
 	description: 'Find out whether messages were delivered',
-	fields: [alphaSmsIdField],
+	fields: [{ ...alphaSmsIdField, default: sentMessageIdField.default }],
 	tellsStatus: true,
 	readAsks: alphaSmsMessageIds,
 	build: ([{ messageId }]) => alphaSmsRequest('receive', { id: messageId }),

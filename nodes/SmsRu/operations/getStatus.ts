@@ -1,5 +1,5 @@
 /** SMS.RU: the status of messages. Source: https://sms.ru/api/status and its table of codes. */
-import { messageIdField } from '../../shared/panel/operationFields';
+import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { Answer, MessageQuery } from '../../shared/contract/operation';
 import {
 	defineOperation,
@@ -18,7 +18,7 @@ export const getStatus = defineOperation<MessageQuery>({
 	name: 'Get Status',
 	action: 'Get status of a text message',
 	description: 'Find out whether messages were delivered',
-	fields: [messageIdField],
+	fields: [sentMessageIdField],
 	tellsStatus: true,
 	// "sms_id: up to 100, separated by comma".
 	perRequest: 100,

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asText, pick } from '../../shared/contract/json';
 import type { Operation } from '../../shared/contract/operation';
+import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { numberField } from '../../shared/panel/operationFields';
 import type { WallClock } from '../../shared/time/instants';
 import { twoDigits, wallClock, zoneOffsetMinutes } from '../../shared/time/instants';
@@ -80,7 +81,7 @@ export const getHistory: Operation<HistoryAsk> = {
 		const { now, timezone } = fields.context;
 		const start = fields.instant('start', 'Sent After');
 		const end = fields.instant('end', 'Sent Before');
-		const phone = numbers('to', 'To').map((number) => number.slice(1));
+		const phone = numbers('to', NUMBER_LABEL).map((number) => number.slice(1));
 		return [
 			{
 				...(phone.length === 0 ? {} : { phone: phone.join(',') }),

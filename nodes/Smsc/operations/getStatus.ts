@@ -5,7 +5,7 @@ import { NAME } from '../codes';
 import { rowsFor } from '../statusRows';
 import { readSmsc, rowsIn, smscRequest } from './call';
 import type { MessagePair } from './messagePairs';
-import { pairFields, pairParameters, readPairs } from './messagePairs';
+import { pairParameters, readPairs, sentPairFields } from './messagePairs';
 import type { Details } from './messageRow';
 import { statusOfRow } from './messageRow';
 
@@ -42,7 +42,7 @@ export const getStatus: Operation<StatusAsk> = {
 	name: 'Get Status',
 	action: 'Get status of a text message',
 	description: 'Find out whether messages were delivered',
-	fields: [...pairFields, detailsField],
+	fields: [...sentPairFields, detailsField],
 	tellsStatus: true,
 	perRequest: 100,
 	shareKey: ({ all }) => all,

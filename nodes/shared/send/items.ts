@@ -75,7 +75,7 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 		...recipientKeys(result, message),
 		...(isPreview ? {} : statusKeys(failure, context)),
 		...textKeys(message, null, context),
-		...(message === null || isPreview ? {} : optionKeys(message)),
+		...(isPreview ? {} : optionKeys(message)),
 	};
 	return failureJson(failure, about, beside);
 }
@@ -129,7 +129,9 @@ function textKeys(message: Message | null, segments: number | null, { sender }: 
 	return { segments: segments ?? message.measure.segments, encoding: message.measure.encoding };
 }
 
-function optionKeys({ options: { scheduledFor, testMode } }: Message): ResultRow {
+function optionKeys(message: Message | null): ResultRow {
+	if (message === null) return { scheduledFor: null };
+	const { scheduledFor, testMode } = message.options;
 	return {
 		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
 		...(testMode ? { testMode: true } : {}),

@@ -47,7 +47,7 @@ it('has what went out and what came in, each from and to where it went', () => {
 					to: '17134567890',
 					text: 'Привет + "all"',
 					status: null,
-					state: '',
+					state: null,
 					reportedAt: '2019-10-01 00:00:00',
 					cost: 0,
 					currency: null,
