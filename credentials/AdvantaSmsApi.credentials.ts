@@ -13,7 +13,7 @@ import {
 const WRONG_KEY =
 	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';
 
-const WRONG_ADDRESS = "This address does not answer like an Advanta SMS gateway. Check 'Base URL'.";
+const WRONG_ADDRESS = "This address does not answer like an Advanta SMS gateway. Check 'Provider'.";
 const BROKE_DOWN =
 	'The gateway has a fault of its own at the moment. The credential may be right: try again in five minutes.';
 
@@ -60,7 +60,7 @@ export class AdvantaSmsApi implements ICredentialType {
 				{ name: 'TextSMS Kenya', value: 'https://sms.textsms.co.ke' },
 			],
 			'https://quicksms.advantasms.com',
-			'The company where your account is',
+			{ label: 'Provider', description: 'The company where your account is' },
 		),
 		...credentialFields(advantaSmsCredential),
 	];

@@ -12,7 +12,7 @@ import { signedBy } from '../nodes/shared/requests/authentication';
 
 const WRONG_KEY =
 	"Africa's Talking does not accept this username and API key. The sandbox's username is sandbox, with an API key of its own. A new key takes a few minutes to work.";
-const WRONG_HOST = "This address does not answer like Africa's Talking. Check 'Base URL'.";
+const WRONG_HOST = "This address does not answer like Africa's Talking. Check 'Environment'.";
 
 const sign = signedBy(africasTalkingCredential);
 
@@ -35,6 +35,7 @@ export class AfricasTalkingApi implements ICredentialType {
 				{ name: 'Sandbox', value: 'https://api.sandbox.africastalking.com' },
 			],
 			'https://api.africastalking.com',
+			{ label: 'Environment' },
 		),
 		...credentialFields(africasTalkingCredential),
 	];
@@ -54,7 +55,7 @@ export class AfricasTalkingApi implements ICredentialType {
 		},
 		rules: mixedRules([
 			failsWithStatus(401, WRONG_KEY),
-			failsWithStatus(403, "This address refused the request. Check API key, username and 'Base URL'."),
+			failsWithStatus(403, "This address refused the request. Check API key, username and 'Environment'."),
 			...[301, 302, 307, 308, 400, 404, 405].map((status) => failsWithStatus(status, WRONG_HOST)),
 			...[429, 500, 502, 503, 504].map((status) =>
 				failsWithStatus(status, "Africa's Talking is not available at the moment. Try again later."),

@@ -16,8 +16,8 @@ import {
 
 const REFUSED =
 	'AlphaSMS does not accept this credential. Is the API switched on, and open to this IP address?';
-const ELSEWHERE = "This is not AlphaSMS. Check 'Base URL'.";
-const EITHER = "AlphaSMS does not accept this credential, or 'Base URL' is another address.";
+const ELSEWHERE = "This is not AlphaSMS. Check 'Site'.";
+const EITHER = "AlphaSMS does not accept this credential, or 'Site' is another address.";
 
 type Rule = ReturnType<typeof failsWhen>;
 
@@ -104,13 +104,13 @@ export class AlphaSmsApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...baseUrlFields(
 			[
-				{ name: 'Alphasms.net (International)', value: 'https://alphasms.net' },
-				{ name: 'Alphasms.ua (Ukraine)', value: 'https://alphasms.ua' },
-				{ name: 'Portal.interconnect.solutions', value: 'https://portal.interconnect.solutions' },
-				{ name: 'Smsukraine.com.ua', value: 'https://smsukraine.com.ua' },
+				{ name: 'alphasms.net (International)', value: 'https://alphasms.net' },
+				{ name: 'alphasms.ua (Ukraine)', value: 'https://alphasms.ua' },
+				{ name: 'portal.interconnect.solutions', value: 'https://portal.interconnect.solutions' },
+				{ name: 'smsukraine.com.ua', value: 'https://smsukraine.com.ua' },
 			],
 			'https://alphasms.ua',
-			'Where your account is',
+			{ description: 'Where your account is' },
 		),
 		...credentialFields(alphaSmsCredential),
 	];

@@ -8,7 +8,7 @@ import {
 	testRequest,
 } from '../nodes/shared/panel/credentialFields';
 
-const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Base URL'.";
+const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Site'.";
 
 /** The gateway writes a code as a number; its other numbers come as text as well. */
 function failsWithCodes(codes: readonly string[], message: string): Array<ReturnType<typeof failsWhen>> {
@@ -29,7 +29,7 @@ export class SmsRuApi implements ICredentialType {
 	documentationUrl = 'https://sms.ru/api';
 
 	properties: INodeProperties[] = [
-		...baseUrlFields([{ name: 'Sms.ru', value: 'https://sms.ru' }], 'https://sms.ru'),
+		...baseUrlFields([{ name: 'sms.ru', value: 'https://sms.ru' }], 'https://sms.ru'),
 		...credentialFields(smsRuCredential),
 	];
 

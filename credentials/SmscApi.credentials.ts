@@ -22,14 +22,16 @@ export class SmscApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...baseUrlFields(
 			[
-				{ name: 'Smsc.kz', value: 'https://smsc.kz' },
-				{ name: 'Smsc.ru', value: 'https://smsc.ru' },
-				{ name: 'Smsc.ru (Back-Up)', value: 'https://www2.smsc.ru' },
-				{ name: 'Smsc.ua', value: 'https://smsc.ua' },
-				{ name: 'Smscentre.com', value: 'https://smscentre.com' },
+				{ name: 'smsc.kz', value: 'https://smsc.kz' },
+				{ name: 'smsc.ru', value: 'https://smsc.ru' },
+				{ name: 'smsc.ru (Backup Server)', value: 'https://www2.smsc.ru' },
+				{ name: 'smsc.ua', value: 'https://smsc.ua' },
+				{ name: 'smscentre.com', value: 'https://smscentre.com' },
 			],
 			'https://smsc.ru',
-			'Where your account is. An account of one of these sites does not work on another.',
+			{
+				description: 'Where your account is. An account of one of these sites does not work on another.',
+			},
 		),
 		...credentialFields(smscCredential),
 	];
@@ -67,7 +69,7 @@ export class SmscApi implements ICredentialType {
 				9,
 				'SMSC tells the balance ten times a minute at most. Wait a minute and test again.',
 			),
-			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Base URL'."),
+			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Site'."),
 		],
 	};
 }

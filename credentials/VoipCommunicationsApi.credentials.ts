@@ -11,7 +11,7 @@ import {
 } from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY = 'VoIP Communications does not accept this API key and password, or has closed the account.';
-const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Base URL'.";
+const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Site'.";
 
 const sign = signedBy(voipCommunicationsCredential);
 
@@ -29,7 +29,7 @@ export class VoipCommunicationsApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...baseUrlFields(
-			[{ name: 'Voip-communications.net', value: 'https://voip-communications.net' }],
+			[{ name: 'voip-communications.net', value: 'https://voip-communications.net' }],
 			'https://voip-communications.net',
 		),
 		...credentialFields(voipCommunicationsCredential),
@@ -52,10 +52,7 @@ export class VoipCommunicationsApi implements ICredentialType {
 		},
 		rules: mixedRules([
 			failsWithStatus(401, WRONG_KEY),
-			failsWithStatus(
-				403,
-				"This address refused the request. Check API key and API password, and 'Base URL'.",
-			),
+			failsWithStatus(403, "This address refused the request. Check API key and API password, and 'Site'."),
 			...[301, 302, 307, 308, 404, 405].map((status) => failsWithStatus(status, WRONG_HOST)),
 			...[429, 500, 502, 503, 504].map((status) =>
 				failsWithStatus(status, 'VoIP Communications is not available at the moment. Try again later.'),

@@ -19,9 +19,9 @@ export const advantaSmsCredential: Credential = {
 		},
 		{
 			name: 'shortcode',
-			displayName: 'Shortcode',
+			displayName: 'Sender ID (Shortcode)',
 			placeholder: 'e.g. ACME',
-			description: "Your sender ID, used where 'From' is empty. Capital and small letters count.",
+			description: "Used where 'From' is empty. Case-sensitive.",
 			secret: false,
 			json: 'shortcode',
 			isDefault: true,

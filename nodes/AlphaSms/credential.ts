@@ -11,7 +11,7 @@ export const alphaSmsCredential: Credential = {
 			name: 'apiKey',
 			displayName: 'API Key',
 			description:
-				'Key from the API settings of your account. It is shown in full only right after it was made.',
+				'In your account: SMS → Settings → API, line "Your key". It is shown in full only right after you generate it.',
 			secret: true,
 			way: 'apiKey',
 			form: 'key',

@@ -65,7 +65,7 @@ export class SmsRuTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'This node registers its address at SMS.RU by itself when the workflow is activated (published, in n8n 2), and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
+					'This trigger registers its address at SMS.RU when the workflow is activated (published, in n8n 2), and removes it on deactivation. The credential has to use the API ID, because reports are signed with it.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -10,7 +10,7 @@ export const smsRuCredential: Credential = {
 		{
 			name: 'apiId',
 			displayName: 'API ID',
-			description: 'The api_id from the main page of your SMS.RU account',
+			description: 'The api_id on the main page of your SMS.RU account',
 			// A full key to the account, although its name says "ID".
 			secret: true,
 			way: 'apiId',

@@ -11,7 +11,8 @@ export const smscCredential: Credential = {
 		{
 			name: 'password',
 			displayName: 'Password',
-			description: 'Password of the account, or the one for the API that you set in your SMSC account',
+			description:
+				'Your account password, or the API password that you set on the <a href="https://smsc.ru/passwords/">passwords page</a>',
 			secret: true,
 			way: 'login',
 			asTyped: true,
@@ -20,7 +21,8 @@ export const smscCredential: Credential = {
 		{
 			name: 'apiKey',
 			displayName: 'API Key',
-			description: 'Key from the passwords page of your SMSC account',
+			description:
+				'Create it on the <a href="https://smsc.ru/passwords/">passwords page</a> of your SMSC account',
 			secret: true,
 			way: 'apiKey',
 			form: 'apikey',
@@ -29,7 +31,7 @@ export const smscCredential: Credential = {
 			name: 'callbackSecret',
 			displayName: 'Callback Secret',
 			description:
-				'For the SMSC Trigger only: the secret that you set for callbacks in your SMSC account. Leave it empty if you set none.',
+				'For the SMSC Trigger only: the secret that you set for callbacks in your SMSC account. Leave empty if you did not set one.',
 			secret: true,
 		},
 	],

@@ -15,13 +15,13 @@ type StatusRule = Extract<TestRule, { readonly type: 'responseCode' }>;
 export function baseUrlFields(
 	presets: readonly INodePropertyOptions[],
 	preset: string,
-	description?: string,
+	{ label = 'Site', description }: { readonly label?: string; readonly description?: string } = {},
 ): INodeProperties[] {
 	const options = [...presets, { name: 'Custom', value: CUSTOM_BASE_URL }];
 	options.sort(alphabetical(({ name }) => name));
 	return [
 		{
-			displayName: 'Base URL',
+			displayName: label,
 			name: 'baseUrl',
 			type: 'options',
 			options,
@@ -29,7 +29,7 @@ export function baseUrlFields(
 			...(description === undefined ? {} : { description }),
 		},
 		{
-			displayName: 'Custom Base URL',
+			displayName: 'Custom Address',
 			name: 'customBaseUrl',
 			type: 'string',
 			default: '',

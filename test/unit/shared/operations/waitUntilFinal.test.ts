@@ -212,7 +212,7 @@ describe('SMS.RU says one thing after another', () => {
 
 	it('and a time to wait that is none is refused by name', async () => {
 		const { error } = await wait('smsRu', '000000-1', 0);
-		expect(error?.message).toMatch(/'Wait at Most \(Minutes\)' is "0"/);
+		expect(error?.message).toMatch(/'Maximum Wait \(Minutes\)' is "0"/);
 		expect(asked('smsRu')).toBe(0);
 	});
 });
