@@ -79,10 +79,8 @@ describe.each([undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErro
 					});
 					expect(failed).toHaveLength(0);
 				}
-				const rowOf = (item: (typeof success)[number]) => {
-					const [paired] = [item.pairedItem].flat();
-					return typeof paired === 'object' ? paired.item : paired;
-				};
+				const rowOf = ({ pairedItem }: (typeof success)[number]): unknown =>
+					[pairedItem].flat().map((paired) => (paired as { item?: unknown } | undefined)?.item)[0];
 				expect([...failed, ...success].map(rowOf)).toEqual([0, 1, 2, 3]);
 			});
 

@@ -162,7 +162,7 @@ describe.each(ways)('%s', (_, id, way) => {
 		async (baseUrl) => {
 			const { ok, message } = await testCredential(type, { ...some, ...sign, baseUrl });
 			expect(ok).toBe(false);
-			expect(message).toMatch(ADDRESS_FIELD);
+			expect(message).toContain('The address in the credential');
 		},
 	);
 

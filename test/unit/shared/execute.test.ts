@@ -184,6 +184,31 @@ describe.each<[OnError | undefined]>([
 	});
 });
 
+describe('what n8n shows beside the results', () => {
+	const hintsOf = ({ run }: RunResult): readonly string[] =>
+		(run.data.resultData.runData.SMS ?? []).flatMap(({ hints = [] }) => hints.map(({ message }) => message));
+
+	it.each<[OnError, number]>([
+		['stopWorkflow', 1],
+		['continueRegularOutput', 1],
+		['continueErrorOutput', 0],
+	])('with On Error = %s and a bad row among good ones', async (onError, hints) => {
+		const result = await send([GOOD[0], BAD, GOOD[1]], {}, { onError });
+		expect(result.error).toBeNull();
+		expect(hintsOf(result)).toEqual(
+			Array.from({ length: hints }, () => expect.stringMatching(/^1 of 3 results has an error: .*On Error/)),
+		);
+	});
+
+	it('is nothing where all went well, where a repeated row was left out as asked, and in a preview', async () => {
+		expect(hintsOf(await send(GOOD))).toEqual([]);
+		const repeated = await send([GOOD[0], GOOD[0]]);
+		expect(all(repeated).map(verdictOf)).toMatchObject([{ accepted: true }, { accepted: false }]);
+		expect(hintsOf(repeated)).toEqual([]);
+		expect(hintsOf(await send([GOOD[0], BAD], { operation: 'preview' }))).toEqual([]);
+	});
+});
+
 describe('one row and its people', () => {
 	it('gives one item for each number of the cell, the same person once', async () => {
 		const result = await send(

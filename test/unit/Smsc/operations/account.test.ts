@@ -200,5 +200,5 @@ it.each([
 	['stopList', 'add'],
 	['stopList', 'remove'],
 ])('%s.%s without a number is refused: the row must not vanish', (resource, name) => {
-	expect(asksOf(smsc(`${resource}.${name}`), { to: ' ' }).problems[0]).toMatch(/'To' is empty/);
+	expect(asksOf(smsc(`${resource}.${name}`), { to: ' ' }).problems[0]).toMatch(/'Phone Number' is empty/);
 });
