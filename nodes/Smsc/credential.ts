@@ -2,6 +2,14 @@ import type { Credential } from '../shared/contract/credential';
 
 export const smscCredential: Credential = {
 	type: 'smscApi',
+	sites: [
+		{ name: 'smsc.ru', value: 'https://smsc.ru' },
+		{ name: 'smsc.kz', value: 'https://smsc.kz' },
+		{ name: 'smsc.ru (Backup Server)', value: 'https://www2.smsc.ru' },
+		{ name: 'smsc.ua', value: 'https://smsc.ua' },
+		{ name: 'smscentre.com', value: 'https://smscentre.com' },
+	],
+	sitesDescription: 'Where your account is. An account of one of these sites does not work on another.',
 	ways: [
 		{ name: 'Login and Password', value: 'login' },
 		{ name: 'API Key', value: 'apiKey' },

@@ -28,3 +28,25 @@ export interface GatewayEvent {
 	readonly raw: JsonRecord;
 	readonly details?: EventDetails;
 }
+
+type Known = Pick<GatewayEvent, 'event' | 'gateway' | 'raw'>;
+
+/** An event with what the gateway does not tell left out. */
+export function gatewayEvent({
+	event,
+	gateway,
+	raw,
+	details,
+	...told
+}: Known & Partial<GatewayEvent>): GatewayEvent {
+	const nothing = { messageId: null, to: null, from: null, text: null, status: null, error: null };
+	return {
+		event,
+		gateway,
+		...nothing,
+		occurredAt: null,
+		...told,
+		raw,
+		...(details === undefined ? {} : { details }),
+	};
+}

@@ -5,10 +5,11 @@ import type { Sender } from '../contract/sender';
 import type { Message } from '../contract/message';
 import type { Failure, MessageStatus, Outcome } from '../contract/outcome';
 import { isFailure } from '../contract/outcome';
-import type { GatewayReply } from '../contract/request';
 import type { ResultRow } from '../contract/resultKeys';
 import { resultInOrder } from '../contract/resultKeys';
 import { failureJson, hasErrorOutput } from '../output/failure';
+import type { RawReplies } from '../output/rawReply';
+import { rawReplies } from '../output/rawReply';
 import type { Redactor } from '../requests/redaction';
 import { createRedactor } from '../requests/redaction';
 import { failureOf } from './errors';
@@ -20,38 +21,27 @@ export interface ItemContext {
 	readonly gateway: Gateway;
 	readonly sender: Sender;
 	readonly redactor: Redactor;
-	readonly includeRaw: boolean;
+	readonly raw: RawReplies;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
 	/** Failed rows leave by an output of their own. */
 	readonly hasErrorOutput: boolean;
 	/** Epoch milliseconds. */
 	readonly now: number;
-	/** Replies without secrets, so that the recipients of one request share one copy. */
-	readonly redacted: Map<GatewayReply, IDataObject>;
 }
 
 /** @param run null when it could not be started */
 export function itemContext({ context, gateway, sender, isPreview, now }: Job, run: Run | null): ItemContext {
+	const redactor = run?.connection?.redactor ?? createRedactor([]);
 	return {
 		gateway,
 		sender,
-		redactor: run?.connection?.redactor ?? createRedactor([]),
-		includeRaw: run?.settings.includeRaw ?? false,
+		redactor,
+		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
 		isPreview,
 		hasErrorOutput: hasErrorOutput(context),
 		now,
-		redacted: new Map(),
 	};
-}
-
-function raw({ reply }: Result, { includeRaw, redactor, redacted }: ItemContext): IDataObject {
-	if (!includeRaw || reply === null) return {};
-	const known = redacted.get(reply);
-	if (known !== undefined) return { raw: known };
-	const clean = redactor.data(reply.json ?? reply.text) as IDataObject;
-	redacted.set(reply, clean);
-	return { raw: clean };
 }
 
 function statusShown(status: MessageStatus, scheduledFor: number | null, now: number): MessageStatus {
@@ -66,7 +56,7 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 		gateway,
 		to: result.to,
 		accepted,
-		raw: raw(result, context),
+		raw: context.raw.ofFailure(result.reply),
 		hasErrorOutput: context.hasErrorOutput,
 	};
 	if (context.hasErrorOutput) return failureJson(failure, about);
@@ -110,7 +100,7 @@ function resultJson(
 		...((outcome.accepted ? outcome.details : undefined) ?? {}),
 		gateway: gateway.id,
 	};
-	return { ...(resultInOrder(row) as IDataObject), ...raw(result, context) };
+	return { ...(resultInOrder(row) as IDataObject), ...context.raw.ofSuccess(result.reply) };
 }
 
 /** Whom a result is about, and from whom. */
