@@ -109,6 +109,20 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 					encoding: 'GSM-7',
 					scheduledFor: null,
 				});
+				// In the order in which people look for them in Table view.
+				expect(Object.keys(success[0]?.json ?? {})).toEqual([
+					'to',
+					'status',
+					'segments',
+					'cost',
+					'currency',
+					'messageId',
+					'accepted',
+					'encoding',
+					'from',
+					'scheduledFor',
+					'gateway',
+				]);
 				expect(simulator.texts).toEqual([
 					expect.objectContaining({
 						to: subject.number(0).slice(1),
@@ -511,7 +525,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 				check(result);
 				expect(result.failed[0]?.json.error).toMatchObject({
 					accepted: false,
-					hint: expect.stringContaining('Base URL'),
+					hint: expect.stringMatching(/address in the credential/),
 				});
 			});
 		});

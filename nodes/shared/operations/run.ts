@@ -54,7 +54,7 @@ export async function runOperation(
 
 /**
  * What came of things that were just sent: for each query the latest row, or null. Waits as long as the fields "Wait Until
- * Final" and "Wait at Most" say. @throws never
+ * Final" and "Maximum Wait" say. @throws never
  */
 export async function askUntilFinal(
 	context: IExecuteFunctions,

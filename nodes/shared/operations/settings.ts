@@ -79,7 +79,7 @@ function settingsOfFirstRow(
 		includeRaw: fields.flag('includeRaw', 'Include Raw Reply') ?? false,
 		limit: all ? null : (fields.integer('limit', 'Limit', 1, 1_000_000) ?? 50),
 		simplify: operation.simplified !== undefined && fields.flag('simplify', 'Simplify') !== false,
-		waitMs: waits ? (fields.decimal('waitMinutes', 'Wait at Most (Minutes)', 0.1, 1440) ?? 10) * 60_000 : 0,
+		waitMs: waits ? (fields.decimal('waitMinutes', 'Maximum Wait (Minutes)', 0.1, 1440) ?? 10) * 60_000 : 0,
 	};
 	return { ...settings, problem: unreadable ?? fields.problems[0] ?? null };
 }

@@ -74,14 +74,6 @@ export const messageFields = ({
 	listsSenders ? listedFrom : typedFrom,
 	...defaultCountryFields(homes, onSendAndPreview),
 	{
-		displayName:
-			'If some texts are sent and others are not, this node does not stop: every row leaves with its own result. Set On Error to "Continue (using error output)" in the settings to get the failed rows on an output of their own.',
-		name: 'onErrorNotice',
-		type: 'notice',
-		displayOptions: { show: { resource: ['message'], operation: ['send'] }, hide: { '@tool': [true] } },
-		default: '',
-	},
-	{
 		// With the error output, n8n's agents (2.41) are told nothing at all, not even that a text went out.
 		displayName:
 			'For an AI agent, set On Error to "Continue" in the settings: then the model is told why a text was not sent, and does not try again without need.',

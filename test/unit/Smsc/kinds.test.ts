@@ -269,7 +269,7 @@ describe('what is refused before anything is sent', () => {
 	});
 
 	it.each<[string, Record<string, unknown>, RegExp]>([
-		['an unknown kind', { messageKind: 'fax' }, /'Message Kind' is "fax"/],
+		['an unknown kind', { messageKind: 'fax' }, /'Message Type' is "fax"/],
 		[
 			'a file with a text message',
 			{ fileUrl: 'http://example.com/a' },

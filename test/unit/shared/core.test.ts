@@ -210,7 +210,7 @@ describe('a base URL', () => {
 	])('%s is refused', (baseUrl) => {
 		expect(readBaseUrl({ baseUrl })).toMatchObject({
 			ok: false,
-			reason: expect.stringContaining('Base URL'),
+			reason: expect.stringContaining('The address in the credential'),
 		});
 	});
 });

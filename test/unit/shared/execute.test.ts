@@ -95,7 +95,13 @@ describe.each<[OnError | undefined]>([
 			expect(result.failed).toHaveLength(onError === 'continueErrorOutput' ? 1 : 0);
 			if (onError === 'continueErrorOutput')
 				expect(result.failed[0]?.json).toMatchObject({ phone: BAD, name: 'Person 0' });
-			else expect(Object.keys(bad?.json ?? {})).toEqual(['error']);
+			else {
+				const good = result.success.find(({ json }) => json.error === undefined)?.json ?? {};
+				const { reason, hint, ...same } = bad?.json ?? {};
+				expect(Object.keys(same)).toEqual([...Object.keys(good), 'error']);
+				expect(same).toMatchObject({ to: BAD, status: 'rejected', accepted: false, messageId: null });
+				expect({ reason, hint }).toEqual({ reason: bad?.error?.message, hint: bad?.error?.hint });
+			}
 		});
 
 		it('the gateway refuses the first row: nobody gets two', async () => {
@@ -175,6 +181,31 @@ describe.each<[OnError | undefined]>([
 			expect(smsRu.texts).toHaveLength(texts);
 			if (!stops || texts > 0) expect(all(result)).toHaveLength(2);
 		});
+	});
+});
+
+describe('what n8n shows beside the results', () => {
+	const hintsOf = ({ run }: RunResult): readonly string[] =>
+		(run.data.resultData.runData.SMS ?? []).flatMap(({ hints = [] }) => hints.map(({ message }) => message));
+
+	it.each<[OnError, number]>([
+		['stopWorkflow', 1],
+		['continueRegularOutput', 1],
+		['continueErrorOutput', 0],
+	])('with On Error = %s and a bad row among good ones', async (onError, hints) => {
+		const result = await send([GOOD[0], BAD, GOOD[1]], {}, { onError });
+		expect(result.error).toBeNull();
+		expect(hintsOf(result)).toEqual(
+			Array.from({ length: hints }, () => expect.stringMatching(/^1 of 3 results has an error: .*On Error/)),
+		);
+	});
+
+	it('is nothing where all went well, where a repeated row was left out as asked, and in a preview', async () => {
+		expect(hintsOf(await send(GOOD))).toEqual([]);
+		const repeated = await send([GOOD[0], GOOD[0]]);
+		expect(all(repeated).map(verdictOf)).toMatchObject([{ accepted: true }, { accepted: false }]);
+		expect(hintsOf(repeated)).toEqual([]);
+		expect(hintsOf(await send([GOOD[0], BAD], { operation: 'preview' }))).toEqual([]);
 	});
 });
 
@@ -465,9 +496,9 @@ describe('preview', () => {
 		expect(result.error).toBeNull();
 		expect(smsRu.requests).toHaveLength(0);
 		expect(result.success[0]?.json).toEqual({
-			gateway: 'smsRu',
 			to: GOOD[0],
 			from: null,
+			gateway: 'smsRu',
 			text: 'Sale −50% “today”',
 			encoding: 'UCS-2',
 			segments: 1,
@@ -475,9 +506,9 @@ describe('preview', () => {
 			remaining: 53,
 			parts: ['Sale −50% “today”'],
 			forcesUnicode: [
-				{ character: '−', positions: [5], replacement: '-' },
-				{ character: '“', positions: [10], replacement: '"' },
-				{ character: '”', positions: [16], replacement: '"' },
+				{ character: '−', replacement: '-' },
+				{ character: '“', replacement: '"' },
+				{ character: '”', replacement: '"' },
 			],
 		});
 		expect(result.failed.map(verdictOf)).toEqual([expect.objectContaining({ row: 1, accepted: false })]);
