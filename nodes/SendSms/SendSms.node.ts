@@ -8,7 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { alphabetical } from '../shared/panel/alphabetical';
-import { includePriceField, messageFields } from '../shared/panel/messageFields';
+import { limitsField } from '../shared/panel/limitFields';
+import { includePriceField, messageFields, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
@@ -73,6 +74,7 @@ export class SendSms implements INodeType {
 			...selectors([getStatus, getBalance]),
 			...messageFields({ listsSenders: false, homes }),
 			includePriceField,
+			limitsField(onSendAndPreview),
 			optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
 			...operationFields([getStatus, getBalance], homes),
 		],

@@ -328,10 +328,10 @@ function operations(node: string): ReadonlyMap<string, readonly [resource: strin
 	);
 }
 
-/** The options of a message. */
-function messageOptions(node: string): readonly INodeProperties[] {
+/** The options, or the limits, of a message. */
+function messageOptions(node: string, collection = 'options'): readonly INodeProperties[] {
 	return panel(node)
-		.filter((one) => one.name === 'options' && one.displayOptions?.show?.operation?.includes('send'))
+		.filter((one) => one.name === collection && one.displayOptions?.show?.operation?.includes('send'))
 		.flatMap(({ options }) => (options ?? []) as INodeProperties[]);
 }
 
@@ -392,13 +392,18 @@ describe('the table of abilities', () => {
 	});
 });
 
-it('explains every option of Send SMS on the page of options, and no other', () => {
-	const own = messageOptions('sendSms').map(({ displayName }) => displayName);
+it('explains every limit and option of Send SMS on the page of options, and no other', () => {
 	const rows = tableRows('docs/options.md').map(([first = '']) => first);
-	const explained = rows.slice(rows.indexOf('option') + 1, rows.indexOf('you typed'));
-	expect(explained).toEqual([...own].sort((a, b) => a.localeCompare(b)));
+	const explained = (from: string, to: string): string[] =>
+		rows.slice(rows.indexOf(from) + 1, rows.indexOf(to));
+	const own = (collection: string): string[] =>
+		messageOptions('sendSms', collection)
+			.map(({ displayName }) => displayName)
+			.sort((a, b) => a.localeCompare(b));
+	expect(explained('limit', 'option')).toEqual(own('limits'));
+	expect(explained('option', 'you typed')).toEqual(own('options'));
 	const fields = panel('sendSms').map(({ displayName }) => displayName);
-	const unknown = rows.slice(1, rows.indexOf('option')).filter((name) => !fields.includes(name));
+	const unknown = explained('field', 'limit').filter((name) => !fields.includes(name));
 	expect(unknown).toEqual([]);
 });
 

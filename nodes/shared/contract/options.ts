@@ -16,15 +16,21 @@ export const COMMON_OPTION_LABELS: Readonly<Record<CommonOption, string>> = {
 /** The largest Batch Size that the generic node offers: what the roomiest gateway takes. */
 export const LARGEST_BATCH = 1000;
 
+/** What stops a text before it costs money: a collection of its own, beside the options, as people see it. */
+export const LIMIT_LABELS = {
+	maxSegments: 'Max Segments',
+	skipDuplicates: 'Skip Duplicates',
+	skipDuplicatesMinutes: 'Skip Duplicates for (Minutes)',
+} as const;
+
+export type LimitName = keyof typeof LIMIT_LABELS;
+
 /** Options that the shared machinery itself obeys, for every gateway. */
 export const RUN_OPTIONS: ReadonlySet<string> = new Set([
 	'batchSize',
 	'defaultCountryField',
 	'includeRaw',
-	'maxSegments',
 	'requestsPerSecond',
 	'sendBracesAsTyped',
-	'skipDuplicates',
-	'skipDuplicatesMinutes',
 	'timeout',
 ]);

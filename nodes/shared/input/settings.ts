@@ -1,35 +1,55 @@
-/** Options that hold for the whole run. */
+/** Options and limits that hold for the whole run. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asRecord } from '../contract/json';
+import type { LimitName } from '../contract/options';
+import { LIMIT_LABELS } from '../contract/options';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import type { OptionValues } from './fields';
 import { holdsExpression } from './parameters';
 
-/** As people see them. */
-const LABELS = {
-	batchSize: 'Batch Size',
-	includeRaw: 'Include Raw Reply',
-	requestsPerSecond: 'Requests per Second',
-	sendBracesAsTyped: 'Send Braces as Typed',
-	skipDuplicates: 'Skip Duplicates',
-	skipDuplicatesMinutes: 'Skip Duplicates for (Minutes)',
-	timeout: 'Timeout (Milliseconds)',
-} as const;
-export type SettingName = keyof typeof LABELS;
+interface Collection {
+	readonly displayName: string;
+	/** Its settings, as people see them. */
+	readonly labels: Readonly<Record<string, string>>;
+}
+
+const COLLECTIONS = {
+	options: {
+		displayName: 'Options',
+		labels: {
+			batchSize: 'Batch Size',
+			includeRaw: 'Include Raw Reply',
+			requestsPerSecond: 'Requests per Second',
+			sendBracesAsTyped: 'Send Braces as Typed',
+			timeout: 'Timeout (Milliseconds)',
+		},
+	},
+	limits: { displayName: 'Limits', labels: LIMIT_LABELS },
+} as const satisfies Readonly<Record<string, Collection>>;
+
+export type CollectionName = keyof typeof COLLECTIONS;
+export type SettingName<C extends CollectionName> = keyof (typeof COLLECTIONS)[C]['labels'] & string;
+
+export interface SettingValues {
+	readonly values: OptionValues;
+	readonly problem: Refused | null;
+}
 
 /**
  * Read one by one and straight from the parameters: a row that cannot be read, or another option, takes nothing away from
  * them. An expression is evaluated for the first row; one that fails or gives nothing is a problem of the run, since what
  * it was to say is not known.
  */
-export function readSettingValues(
+export function readSettingValues<C extends CollectionName>(
 	context: IExecuteFunctions,
-	names: readonly SettingName[],
-): { readonly values: OptionValues; readonly problem: Refused | null } {
-	const { options } = context.getNode().parameters;
-	const isWhole = typeof options === 'string' && holdsExpression(options);
-	const typed = isWhole ? {} : (asRecord(options) ?? {});
+	collection: C,
+	names: ReadonlyArray<SettingName<C>>,
+): SettingValues {
+	const whole = context.getNode().parameters[collection];
+	const { displayName, labels }: Collection = COLLECTIONS[collection];
+	const isWhole = typeof whole === 'string' && holdsExpression(whole);
+	const typed = isWhole ? {} : (asRecord(whole) ?? {});
 	const values: Record<string, unknown> = {};
 	let problem: Refused | null = null;
 	for (const name of names) {
@@ -37,26 +57,37 @@ export function readSettingValues(
 			values[name] = typed[name];
 			continue;
 		}
-		const label = isWhole ? 'Options' : LABELS[name];
+		const label = isWhole ? displayName : (labels[name] ?? name);
 		try {
 			values[name] = isWhole
-				? asRecord(context.getNodeParameter('options', 0, {}))?.[name]
-				: context.getNodeParameter(`options.${name}`, 0);
+				? asRecord(context.getNodeParameter(collection, 0, {}))?.[name]
+				: context.getNodeParameter(`${collection}.${name}`, 0);
 			const isMissing = values[name] === undefined || values[name] === null || values[name] === '';
 			if (isMissing && !isWhole)
-				problem ??= unusable(label, 'is an expression that gives nothing for the first row');
+				problem ??= unusable(label, displayName, 'is an expression that gives nothing for the first row');
 		} catch (error) {
 			const why = error instanceof Error ? error.message : 'its expression could not be evaluated';
-			problem ??= unusable(label, `could not be read for the first row: ${why.replace(/\.$/, '')}`);
+			problem ??= unusable(
+				label,
+				displayName,
+				`could not be read for the first row: ${why.replace(/\.$/, '')}`,
+			);
 		}
 	}
 	return { values, problem };
 }
 
-function unusable(label: string, what: string): Refused {
+const LIMIT_NAMES = Object.keys(LIMIT_LABELS) as LimitName[];
+
+export function readLimitValues(context: IExecuteFunctions): SettingValues {
+	return readSettingValues(context, 'limits', LIMIT_NAMES);
+}
+
+function unusable(label: string, collection: string, what: string): Refused {
+	const where = label === collection ? '' : ` under ${collection}`;
 	return refuseInput(
 		'invalid_parameter',
-		`'${label}' in the options ${what}. It holds for the whole run, so nothing was done.`,
+		`'${label}'${where} ${what}. It holds for the whole run, so nothing was done.`,
 		`Correct the expression in '${label}' for the first row, or switch the field to Fixed.`,
 	);
 }

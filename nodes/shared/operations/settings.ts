@@ -51,7 +51,7 @@ function settingsOfFirstRow(
 	gateway: Gateway,
 	operation: Operation,
 ): QuerySettings {
-	const { values: settingValues, problem: unreadable } = readSettingValues(context, [
+	const { values: settingValues, problem: unreadable } = readSettingValues(context, 'options', [
 		'timeout',
 		'includeRaw',
 	]);

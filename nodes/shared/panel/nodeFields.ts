@@ -7,10 +7,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
+import type { Sender } from '../contract/sender';
 import { alphabetical } from './alphabetical';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
-import { includePriceField, messageFields } from './messageFields';
+import { limitsField } from './limitFields';
+import { includePriceField, messageFields, onSendAndPreview } from './messageFields';
 import type { OptionFieldChoice } from './optionsField';
 import { optionsField } from './optionsField';
 import { includeRawField, sendBracesField } from './runOptionFields';
@@ -143,15 +145,19 @@ export function operationFields(
 	});
 }
 
+/** Whether it is texts that go out where nothing else is asked for. */
+const sendsTexts = (sender: Sender): boolean => sender.isTextMessage({ scheduledFor: null, testMode: false });
+
 /** The fields of what is sent besides texts. */
 export function billedOperationFields(
 	sendings: readonly BilledOperation[],
 	homes: readonly Home[],
 ): INodeProperties[] {
-	return sendings.flatMap(({ resource, operation, fields, optionFields, followUp }) => [
+	return sendings.flatMap(({ resource, operation, fields, optionFields, sender, followUp }) => [
 		...[...withDefaultCountry(fields, homes), ...(followUp === null ? [] : waitingAtFirst)].map((field) =>
 			shownWith(field, resource, operation),
 		),
+		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),
 		optionsOf(resource, operation, [
 			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),
 			includeRawField,
@@ -183,6 +189,7 @@ export function gatewayNodeFields(
 		...gateway.messageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders, homes }),
 		...(prices === null ? [] : [includePriceField]),
+		limitsField(onSendAndPreview),
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
 		...operationFields(operations, homes),
 		...billedOperationFields(billedOperations, homes),

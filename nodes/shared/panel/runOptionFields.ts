@@ -42,14 +42,6 @@ export const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 	},
 	includeRawField,
 	{
-		displayName: 'Max Segments',
-		name: 'maxSegments',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 255 },
-		default: 3,
-		description: 'Texts that need more segments than this are not sent, since each segment is charged',
-	},
-	{
 		displayName: 'Requests per Second',
 		name: 'requestsPerSecond',
 		type: 'number',
@@ -58,36 +50,6 @@ export const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 		description: 'How many requests are started in a second at most',
 	},
 	sendBracesField,
-	{
-		displayName: 'Skip Duplicates',
-		name: 'skipDuplicates',
-		type: 'options',
-		options: [
-			{
-				name: 'In This Run',
-				value: 'inThisRun',
-				description: 'Send a text to a number once, even if several rows have both the same',
-			},
-			{
-				name: 'In This Run and the Last Minutes',
-				value: 'recent',
-				description:
-					"Also remember what earlier runs sent. Works for active workflows; test runs remember nothing. In n8n's queue mode it works inside a sub-workflow only.",
-			},
-			{ name: 'Off', value: 'off', description: 'Send every row, repeated or not' },
-		],
-		default: 'inThisRun',
-		description: 'What to do with rows that have the same number, text and sender',
-	},
-	{
-		displayName: 'Skip Duplicates for (Minutes)',
-		name: 'skipDuplicatesMinutes',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 43_200 },
-		default: 60,
-		displayOptions: { show: { skipDuplicates: ['recent'] } },
-		description: 'How long the same text to the same number counts as a duplicate',
-	},
 	{
 		displayName: 'Timeout (Milliseconds)',
 		name: 'timeout',

@@ -75,7 +75,7 @@ export function createDuplicateGuard(
 				return refuseInput(
 					'duplicate',
 					`Left out: row ${first + 1} of this run already sends this text to ${to}.`,
-					"To send it twice, set 'Skip Duplicates' to Off in the options.",
+					"To send it twice, set 'Skip Duplicates' to Off under Limits.",
 					'never',
 				);
 			}
@@ -89,7 +89,7 @@ export function createDuplicateGuard(
 			return refuseInput(
 				'duplicate',
 				`Left out: ${message.to} was sent this text less than ${minutes} minutes ago.`,
-				"To send it all the same, change 'Skip Duplicates' in the options.",
+				"To send it all the same, change 'Skip Duplicates' under Limits.",
 				'never',
 			);
 		},

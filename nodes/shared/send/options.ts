@@ -9,7 +9,6 @@ export interface OptionReading {
 	readonly options: BaseOptions;
 	/** Equal for equal options. */
 	readonly key: string;
-	readonly maxSegments: number | null;
 	/** Names of the options that ask for something. */
 	readonly requested: readonly string[];
 	/** The first value that cannot be used; null when all can. */
@@ -37,11 +36,9 @@ function readOptions({ context, gateway, sender, isPreview, now }: Job, values: 
 		sends: !isPreview,
 	});
 	const options = sender.readOptions(fields);
-	const maxSegments = fields.integer('maxSegments', 'Max Segments', 1, 255) ?? null;
 	return {
 		options,
 		key: JSON.stringify(options),
-		maxSegments,
 		requested: fields.requested(),
 		problem: fields.problems[0] ?? null,
 	};

@@ -3,11 +3,11 @@ import { LARGEST_BATCH } from '../contract/options';
 import type { Refused } from '../contract/outcome';
 import { CheckedFields } from '../input/fields';
 import type { SettingName } from '../input/settings';
-import { readSettingValues } from '../input/settings';
+import { readLimitValues, readSettingValues } from '../input/settings';
 import { DEFAULT_TIMEOUT_MS } from '../requests/connection';
-import type { SkipDuplicates } from './duplicates';
-import { SKIP_DUPLICATES } from './duplicates';
 import type { Job } from './job';
+import type { Limits } from './limits';
+import { readLimits } from './limits';
 
 export interface Settings {
 	/** Messages a request at most; null for the gateway's own limit. */
@@ -15,8 +15,7 @@ export interface Settings {
 	/** Null: as fast as the gateway answers. */
 	readonly requestsPerSecond: number | null;
 	readonly timeoutMs: number;
-	readonly skipDuplicates: SkipDuplicates;
-	readonly skipDuplicatesMinutes: number;
+	readonly limits: Limits;
 	readonly includeRaw: boolean;
 	readonly sendsBraces: boolean;
 	/** Only in a preview. */
@@ -25,20 +24,19 @@ export interface Settings {
 	readonly problem: Refused | null;
 }
 
-const NAMES: readonly SettingName[] = [
+const NAMES: ReadonlyArray<SettingName<'options'>> = [
 	'batchSize',
 	'includeRaw',
 	'requestsPerSecond',
 	'sendBracesAsTyped',
-	'skipDuplicates',
-	'skipDuplicatesMinutes',
 	'timeout',
 ];
 
 export function readSettings({ context, gateway, isPreview, now }: Job): Settings {
-	const { values, problem } = readSettingValues(context, NAMES);
+	const options = readSettingValues(context, 'options', NAMES);
+	const limits = readLimitValues(context);
 	const about = { timezone: 'UTC', now, gatewayName: gateway.displayName, sends: !isPreview };
-	const fields = new CheckedFields(values, about);
+	const fields = new CheckedFields({ ...options.values, ...limits.values }, about);
 	// Send SMS offers one range for all gateways; a larger number than this gateway takes is still a limit it keeps.
 	const isGeneric = context.getNode().parameters.gateway !== undefined;
 	const largest = isGeneric ? LARGEST_BATCH : gateway.maxBatchSize;
@@ -48,13 +46,11 @@ export function readSettings({ context, gateway, isPreview, now }: Job): Setting
 		batchSize: batchSize === null ? null : Math.min(batchSize, gateway.maxBatchSize),
 		requestsPerSecond: slower(requestsPerSecond, gateway.requestsPerSecond),
 		timeoutMs: fields.integer('timeout', 'Timeout', 100, 600_000) ?? DEFAULT_TIMEOUT_MS,
-		skipDuplicates: fields.choice('skipDuplicates', 'Skip Duplicates', SKIP_DUPLICATES) ?? 'inThisRun',
-		skipDuplicatesMinutes:
-			fields.integer('skipDuplicatesMinutes', 'Skip Duplicates for (Minutes)', 1, 43_200) ?? 60,
+		limits: readLimits(fields),
 		includeRaw: fields.flag('includeRaw', 'Include Raw Reply') ?? false,
 		sendsBraces: fields.flag('sendBracesAsTyped', 'Send Braces as Typed') ?? false,
 		includePrice: isPreview && context.getNodeParameter('includePrice', 0, false) === true,
-		problem: problem ?? fields.problems[0] ?? null,
+		problem: options.problem ?? limits.problem ?? fields.problems[0] ?? null,
 	};
 }
 

@@ -37,7 +37,7 @@ function openGuard({ context, sender, isPreview, now }: Job, settings: Settings)
 		// A preview looks, and leaves nothing behind.
 		return isPreview ? { ...saved } : saved;
 	};
-	const { skipDuplicates, skipDuplicatesMinutes } = settings;
+	const { skipDuplicates, skipDuplicatesMinutes } = settings.limits;
 	return createDuplicateGuard(
 		skipDuplicates,
 		skipDuplicatesMinutes,

@@ -237,7 +237,7 @@ async function hit(
 	return { had, killedAt };
 }
 
-const RECENT = { ...SMALL_BATCHES, skipDuplicates: 'recent' };
+const RECENT = { options: SMALL_BATCHES, limits: { skipDuplicates: 'recent' } };
 
 describe('Skip Duplicates over the last minutes', () => {
 	const everybody = people(50, 15_000, 'smsRu');
@@ -250,14 +250,14 @@ describe('Skip Duplicates over the last minutes', () => {
 	};
 
 	it('remembers nothing from run to run: n8n hands no static data to its workers', async () => {
-		const id = await publish(fleet.main, campaign({ ...via('ru', 'again'), options: RECENT }));
+		const id = await publish(fleet.main, campaign({ ...via('ru', 'again'), ...RECENT }));
 		await sendTwice('again', id);
 		note('50 rows twice', tally(gateways.ru, everybody), states(await executionsOf(fleet.postgres, id)), '');
 		expect(tally(gateways.ru, everybody)).toMatchObject({ texts: 100, none: 0, twice: 50 });
 	});
 
 	it('remembers inside a sub-workflow', async () => {
-		const sender = await publish(fleet.main, chunkSender({ ...via('ru', 'sub'), options: RECENT }));
+		const sender = await publish(fleet.main, chunkSender({ ...via('ru', 'sub'), ...RECENT }));
 		const id = await publish(fleet.main, inChunks('again-sub', CHUNK, sender));
 		await sendTwice('again-sub', id);
 		const executions = states(await executionsOf(fleet.postgres, id));
@@ -282,7 +282,7 @@ describe('workers killed in the middle of three campaigns', () => {
 
 	beforeAll(async () => {
 		for (const name of ['slowRu', 'slowSmsc', 'slowWritten'] as const) refresh(gateways[name]);
-		plainId = await publish(fleet.main, campaign({ ...via('slowRu', 'hit-plain'), options: RECENT }));
+		plainId = await publish(fleet.main, campaign({ ...via('slowRu', 'hit-plain'), ...RECENT }));
 		const withId = { ...SMALL_BATCHES, messageId: MESSAGE_ID };
 		smscId = await publish(fleet.main, campaign({ ...via('slowSmsc', 'hit-smsc'), options: withId }));
 		const inBatches = { ...via('slowWritten', 'hit-written'), options: SMALL_BATCHES };
@@ -440,11 +440,8 @@ describe('all of n8n killed in the middle of two campaigns, and started again', 
 
 	beforeAll(async () => {
 		for (const name of ['slowRu', 'slowChunks'] as const) refresh(gateways[name]);
-		const sender = await publish(
-			fleet.main,
-			chunkSender({ ...via('slowChunks', 'sender'), options: RECENT }),
-		);
-		plainId = await publish(fleet.main, campaign({ ...via('slowRu', 'lost-plain'), options: RECENT }));
+		const sender = await publish(fleet.main, chunkSender({ ...via('slowChunks', 'sender'), ...RECENT }));
+		plainId = await publish(fleet.main, campaign({ ...via('slowRu', 'lost-plain'), ...RECENT }));
 		chunksId = await publish(fleet.main, inChunks('lost-chunks', CHUNK, sender));
 		const campaigns = [
 			{ name: 'slowChunks', path: 'lost-chunks', workflowId: chunksId },

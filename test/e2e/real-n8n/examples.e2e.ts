@@ -191,7 +191,7 @@ it('Sheet to text messages: a text for each good row, and a second sheet with th
 				'\uFEFFname,phone,order,reason,hint',
 				'Chao,call office,1003,"""call office"" cannot be texted: A phone number has no letters.",Write it with digits only.',
 				'Daudi,7.22E+08,1004,"""7.22E+08"" cannot be texted: The spreadsheet has rounded this number, so its last digits may be lost.",Format the column as text and paste the number again.',
-				'Amina,0712-345-678,1001,Left out: row 1 of this run already sends this text to +254712345678.,"To send it twice, set \'Skip Duplicates\' to Off in the options."',
+				'Amina,0712-345-678,1001,Left out: row 1 of this run already sends this text to +254712345678.,"To send it twice, set \'Skip Duplicates\' to Off under Limits."',
 				'Faith,,1006,This row has no phone number.,"Fill one in, or leave this row out."',
 			].join('\n'),
 		},

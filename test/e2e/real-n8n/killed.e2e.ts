@@ -207,7 +207,7 @@ const RECENT = { skipDuplicates: 'recent', skipDuplicatesMinutes: 60 };
 
 it('a run that had ended before n8n died: the same rows again give nobody a second text', async () => {
 	const simulator = fresh(gateways.smsRu);
-	const active = await activate(sms('smsRu', 'SMS', { ...TEXT, options: RECENT }));
+	const active = await activate(sms('smsRu', 'SMS', { ...TEXT, limits: RECENT }));
 	expect((await run(active)).status).toBe('success');
 	expect(textsEach(simulator)).toEqual(ROWS.map(() => 1));
 
@@ -223,7 +223,7 @@ it('a run that had ended before n8n died: the same rows again give nobody a seco
 
 it('a run that n8n died in: n8n does not take it up again, Skip Duplicates knows nothing of it, and who had a text gets it again', async () => {
 	const simulator = fresh(gateways.smsRu);
-	const active = await activate(sms('smsRu', 'SMS', { ...TEXT, options: { ...RECENT, ...SLOWLY } }));
+	const active = await activate(sms('smsRu', 'SMS', { ...TEXT, limits: RECENT, options: SLOWLY }));
 	const had = new Set(await runAndDie(active, simulator));
 	await until(async () => isOver((await active.executions())[0]?.status));
 	const [broken] = await active.executions();

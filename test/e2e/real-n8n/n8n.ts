@@ -19,6 +19,7 @@ import type { Host } from './host';
 import { LINE_FACTS, type LineFacts } from './lines';
 import { installPackage } from './package';
 import { freePort, isFree } from './ports';
+import { prepare } from './prepared';
 import { RestClient, RestError } from './rest';
 
 const READY_TIMEOUT_MS = 180_000;
@@ -432,7 +433,10 @@ export async function bootN8n(options: BootOptions): Promise<N8n> {
 		const isNew = !existsSync(path.join(userFolder, '.n8n', 'database.sqlite'));
 		n8n = await withProgress(isNew ? 'Starting n8n for the first time' : 'Starting n8n', log, async () => {
 			// REST cannot choose ids; it can replace what has one.
-			if (isNew && credentials.length > 0) await importByCommand(place, 'credential', credentials, signal);
+			if (isNew && credentials.length > 0)
+				await prepare(host, userFolder, credentials, async (empty) => {
+					await importByCommand(place, 'credential', empty, signal);
+				});
 			signal?.throwIfAborted();
 			const { child, text } = startCommand(place, ['start']);
 			n8n = new RunningN8n(
@@ -445,7 +449,7 @@ export async function bootN8n(options: BootOptions): Promise<N8n> {
 			);
 			await n8n.waitUntilReady(signal);
 			await n8n.signIn();
-			if (!isNew) for (const credential of credentials) await n8n.importCredential(credential);
+			for (const credential of credentials) await n8n.importCredential(credential);
 			for (const workflow of workflows) {
 				if (workflow.id === undefined) await n8n.createWorkflow(workflow);
 				else await n8n.putWorkflow({ ...workflow, id: workflow.id });

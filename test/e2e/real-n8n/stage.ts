@@ -1,6 +1,7 @@
 /** The stage of the real runs: all simulated gateways, and a real n8n of the line under test with the packed package and its credentials. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
@@ -19,18 +20,47 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-/** Builds and packs the package as it would be published. */
+/** All that the package is made from. */
+const SOURCES = ['nodes', 'credentials', 'icons', 'gulpfile.js', 'package.json', 'index.js', 'index.d.ts'];
+
+/** Names the state of the sources, by the time and size of every file. */
+function stateOfSources(): string {
+	const hash = createHash('sha256');
+	const files = SOURCES.flatMap((name) => {
+		const place = path.join(root, name);
+		if (!statSync(place).isDirectory()) return [place];
+		return readdirSync(place, { recursive: true, encoding: 'utf8' }).map((file) => path.join(place, file));
+	});
+	for (const file of files.sort()) {
+		const { mtimeMs, size } = statSync(file);
+		hash.update(`${file} ${mtimeMs} ${size}\n`);
+	}
+	return hash.digest('hex').slice(0, 12);
+}
+
+/** Builds and packs the package as it would be published, unless that was done and nothing has changed since. */
 export function packPackage(): string {
-	const folder = path.join(root, '.local', 'packed');
-	rmSync(folder, { recursive: true, force: true });
+	const folder = path.join(root, '.local', 'packed', stateOfSources());
+	const packed = tarballIn(folder);
+	if (packed !== null && existsSync(path.join(root, 'dist', 'package.js'))) return packed;
+	rmSync(path.dirname(folder), { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	execFileSync(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build', '--silent'], {
 		cwd: root,
 	});
-	execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: root, stdio: 'pipe' });
-	const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-	if (tarball === undefined) throw new Error('npm pack made no tarball');
-	return path.join(folder, tarball);
+	execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: root,
+		stdio: 'pipe',
+	});
+	const made = tarballIn(folder);
+	if (made === null) throw new Error('npm pack made no tarball');
+	return made;
+}
+
+function tarballIn(folder: string): string | null {
+	if (!existsSync(folder)) return null;
+	const [name] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+	return name === undefined ? null : path.join(folder, name);
 }
 
 export const credentialType = (gateway: GatewayId): string => `${gateway}Api`;

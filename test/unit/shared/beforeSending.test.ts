@@ -85,9 +85,9 @@ describe('settings of a run do not depend on a row', () => {
 
 	it('Skip Duplicates of earlier runs', async () => {
 		const staticData: IDataObject = {};
-		const options = { skipDuplicates: 'recent' };
-		expect((await send({ message: FAILS, options }, { staticData })).success).toHaveLength(2);
-		const again = await send({ message: FAILS, options }, { staticData });
+		const limits = { skipDuplicates: 'recent' };
+		expect((await send({ message: FAILS, limits }, { staticData })).success).toHaveLength(2);
+		const again = await send({ message: FAILS, limits }, { staticData });
 		expect(errors(again).map(({ kind }) => kind)).toEqual(['invalid_parameter', 'duplicate', 'duplicate']);
 		expect(smsRu.texts).toHaveLength(2);
 	});
@@ -99,14 +99,15 @@ describe('settings of a run do not depend on a row', () => {
 	});
 
 	it.each([
-		['batchSize', 'Batch Size'],
-		['timeout', 'Timeout (Milliseconds)'],
-		['requestsPerSecond', 'Requests per Second'],
-		['includeRaw', 'Include Raw Reply'],
-		['skipDuplicates', 'Skip Duplicates'],
-	])('%s that itself cannot be read refuses the run by name', async (name, label) => {
+		['options', 'batchSize', 'Batch Size'],
+		['options', 'timeout', 'Timeout (Milliseconds)'],
+		['options', 'requestsPerSecond', 'Requests per Second'],
+		['options', 'includeRaw', 'Include Raw Reply'],
+		['limits', 'maxSegments', 'Max Segments'],
+		['limits', 'skipDuplicates', 'Skip Duplicates'],
+	])('%s.%s that itself cannot be read refuses the run by name', async (collection, name, label) => {
 		for (const typed of ["={{ $itemIndex === 0 ? $('Nowhere').item.json.x : 1 }}", '={{ $json.nothing }}']) {
-			const result = await send({ options: { [name]: typed } });
+			const result = await send({ [collection]: { [name]: typed } });
 			expect(result.success).toHaveLength(0);
 			expect(messages(result)).toEqual(ROWS.map(() => expect.stringContaining(`'${label}'`)));
 		}
@@ -179,10 +180,10 @@ describe('a preview tells what sending would do', () => {
 
 	it('earlier runs of the same node, without remembering the preview', async () => {
 		const staticData: IDataObject = {};
-		const options = { skipDuplicates: 'recent' };
-		await send({ operation: 'preview', options }, { staticData });
-		expect((await send({ options }, { staticData, rows: ROWS.slice(0, 1) })).success).toHaveLength(1);
-		const previewed = await send({ operation: 'preview', options }, { staticData });
+		const limits = { skipDuplicates: 'recent' };
+		await send({ operation: 'preview', limits }, { staticData });
+		expect((await send({ limits }, { staticData, rows: ROWS.slice(0, 1) })).success).toHaveLength(1);
+		const previewed = await send({ operation: 'preview', limits }, { staticData });
 		expect(errors(previewed)).toMatchObject([{ kind: 'duplicate', to: ANN }]);
 		expect(previewed.success).toHaveLength(2);
 	});

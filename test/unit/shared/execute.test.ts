@@ -214,7 +214,7 @@ describe('one row and its people', () => {
 	});
 
 	it('sends it as often as it stands there when asked to', async () => {
-		const result = await send([GOOD[0], GOOD[0]], { options: { skipDuplicates: 'off' } });
+		const result = await send([GOOD[0], GOOD[0]], { limits: { skipDuplicates: 'off' } });
 		expect(result.success).toHaveLength(2);
 		expect(smsRu.texts).toHaveLength(2);
 		expect(smsRu.requests).toHaveLength(2);
@@ -240,13 +240,9 @@ describe('one row and its people', () => {
 
 	it('remembers across runs for as long as asked', async () => {
 		const staticData: IDataObject = {};
-		const options = { skipDuplicates: 'recent', skipDuplicatesMinutes: 5 };
-		const first = await send([GOOD[0]], { options }, { staticData });
-		const second = await send(
-			[GOOD[0], GOOD[1]],
-			{ options },
-			{ staticData, onError: 'continueErrorOutput' },
-		);
+		const limits = { skipDuplicates: 'recent', skipDuplicatesMinutes: 5 };
+		const first = await send([GOOD[0]], { limits }, { staticData });
+		const second = await send([GOOD[0], GOOD[1]], { limits }, { staticData, onError: 'continueErrorOutput' });
 		expect(first.success).toHaveLength(1);
 		expect(second.success.map(verdictOf)).toEqual([expect.objectContaining({ row: 1, accepted: true })]);
 		expect(second.failed.map(verdictOf)).toEqual([
@@ -257,9 +253,9 @@ describe('one row and its people', () => {
 
 	it('does not stop the workflow because of duplicates alone', async () => {
 		const staticData: IDataObject = {};
-		const options = { skipDuplicates: 'recent' };
-		await send([GOOD[0]], { options }, { staticData });
-		expect((await send([GOOD[0]], { options }, { staticData })).error).toBeNull();
+		const limits = { skipDuplicates: 'recent' };
+		await send([GOOD[0]], { limits }, { staticData });
+		expect((await send([GOOD[0]], { limits }, { staticData })).error).toBeNull();
 	});
 });
 
@@ -297,7 +293,7 @@ describe('rows that cannot be read', () => {
 		['an expression that throws', { message: "={{ $('Nowhere').item.json.text }}" }, /could not be read/],
 		[
 			'a text of too many segments',
-			{ message: 'x'.repeat(161), options: { maxSegments: 1 } },
+			{ message: 'x'.repeat(161), limits: { maxSegments: 1 } },
 			/needs 2 segments/,
 		],
 		['an option out of range', { options: { ttl: 5000 } }, /'Time to Live \(Minutes\)'/],

@@ -3,11 +3,11 @@ import type { Check } from './check';
 
 export const maxSegments: Check = {
 	ofMessages:
-		({ sender }) =>
-		({ message, options }) => {
+		({ sender, settings }) =>
+		({ message }) => {
 			if (!sender.isTextMessage(message.options)) return null;
 			const { segments } = message.measure;
-			const most = options.maxSegments;
+			const most = settings.limits.maxSegments;
 			if (most === null || segments <= most) return null;
 			return refuseInput(
 				'invalid_parameter',

@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, COMMON_OPTION_LABELS } from '../../contract/options';
+import { COMMON_OPTION_LABELS, LIMIT_LABELS } from '../../contract/options';
 import type { Refused } from '../../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../../contract/outcome';
 import { asRecord } from '../../contract/json';
@@ -55,10 +55,9 @@ function typedFields({ context, gateway, billed }: Job): Field[] {
 }
 
 function typedOptions({ context }: Job): Field[] {
-	const options = asRecord(context.getNode().parameters.options) ?? {};
-	return Object.entries(options).map(([name, value]) => {
-		const common = COMMON_OPTIONS.find((option) => option === name);
-		const label = common === undefined ? name : COMMON_OPTION_LABELS[common];
-		return { name, label, kind: 'text', value, isText: false };
+	const { options, limits } = context.getNode().parameters;
+	const labels: Readonly<Record<string, string>> = { ...COMMON_OPTION_LABELS, ...LIMIT_LABELS };
+	return Object.entries({ ...asRecord(options), ...asRecord(limits) }).map(([name, value]) => {
+		return { name, label: labels[name] ?? name, kind: 'text', value, isText: false };
 	});
 }
