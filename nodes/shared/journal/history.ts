@@ -20,6 +20,8 @@ export function historyMarks(now: number, isEmpty: boolean): readonly string[] {
  * @throws as the store does
  */
 export async function reachesBack(store: MarkStore, since: number): Promise<boolean> {
+	// Begins an empty history: nothing is missing there.
+	await store.record([]);
 	const last = Math.floor(since / HOUR_MS) - 1;
 	const signs = [BEGINNING, ...Array.from({ length: HOURS_BACK }, (_, back) => hourMark(last - back))];
 	const asked = (sign: string): string => `${sign}|asked`;

@@ -71,9 +71,7 @@ export class N8nMarks implements MarkStore {
 	}
 
 	remove(marks: readonly string[]): Promise<void> {
-		return this.inTurn(() =>
-			this.context.helpers.removeProcessed([...marks], 'node', { mode: 'entries' }),
-		);
+		return this.inTurn(() => this.context.helpers.removeProcessed([...marks], 'node', { mode: 'entries' }));
 	}
 
 	/** Leaves marks to the next call for this node, whoever makes it. */

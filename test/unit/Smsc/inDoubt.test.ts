@@ -116,6 +116,7 @@ describe('error 9', () => {
 			requestsPerSecond: null,
 			isCancelled: () => false,
 			clock: { now: realClock.now, sleep: () => Promise.resolve() },
+			admit: null,
 			onStart: () => undefined,
 			onOutcomes: (_: unknown, told: readonly Outcome[]) => void outcomes.push(...told),
 		};
