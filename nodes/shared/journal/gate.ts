@@ -8,30 +8,31 @@ export interface GateSettings<P> {
 	/** In the order in which they will come. */
 	readonly parcels: readonly P[];
 	readonly textsOf: (parcel: P) => readonly string[];
-	/** Parcels in the first block. */
-	readonly firstBlock: number;
 	/** Writes down a block's texts; tells which of them may leave. Never rejects. */
 	readonly enter: (texts: readonly string[]) => Promise<ReadonlyMap<string, Standing>>;
+	/** Parcels in a block at most. */
+	readonly largestBlock: number;
 	/** Milliseconds. */
 	readonly now: () => number;
 }
 
 type Standings = ReadonlyMap<string, Standing>;
 
-/** Writing may take this part of the time; where it takes more, blocks grow. */
-const LARGEST_SHARE = 0.08;
-const LARGEST_BLOCK = 64;
+/** Writing may take this part of the time, and so long besides. Where it takes more, blocks grow. */
+const LARGEST_SHARE = 0.06;
+const ALWAYS_FINE_MS = 15;
 
 export class Gate<P> {
 	private readonly known = new Map<P, Standings>();
 	private next = 0;
-	private size: number;
-	/** When the latest block was written down; null before the first. */
-	private lastWritten: number | null = null;
+	/** Parcels in a block: one, as long as that is not too slow. */
+	private size = 1;
+	private spentMs = 0;
+	private readonly start: number;
 	private opening: Promise<void> = Promise.resolve();
 
 	constructor(private readonly settings: GateSettings<P>) {
-		this.size = settings.firstBlock;
+		this.start = settings.now();
 	}
 
 	/** Resolves when the parcel's texts are written down. Parcels must be asked for in their order. */
@@ -46,16 +47,16 @@ export class Gate<P> {
 	}
 
 	private async openBlock(): Promise<void> {
-		const { parcels, textsOf, enter, now } = this.settings;
+		const { parcels, textsOf, enter, largestBlock, now } = this.settings;
 		const begin = now();
 		const block = parcels.slice(this.next, this.next + this.size);
 		const standings = await enter(block.flatMap((parcel) => textsOf(parcel)));
 		for (const parcel of block) this.known.set(parcel, standings);
 		this.next += block.length;
 		const end = now();
+		this.spentMs += end - begin;
 		// A gateway that answers fast, or a long history: fewer and larger blocks.
-		const isDear = this.lastWritten !== null && end - begin > (end - this.lastWritten) * LARGEST_SHARE;
-		if (isDear) this.size = Math.max(this.size, Math.min(this.size * 2, LARGEST_BLOCK));
-		this.lastWritten = end;
+		const isDear = this.spentMs > ALWAYS_FINE_MS + (end - this.start) * LARGEST_SHARE;
+		if (isDear) this.size = Math.min(this.size * 2, largestBlock);
 	}
 }

@@ -17,6 +17,9 @@ import type { Draft } from './messages';
 import type { Result } from './result';
 import type { Run } from './start';
 
+/** Requests that are written down together, at most: so many may be in doubt after a crash. */
+const LARGEST_BLOCK = 64;
+
 const ALREADY_SENT: Accepted = {
 	accepted: true,
 	messageId: null,
@@ -96,8 +99,8 @@ export class RunJournal {
 		this.gate = new Gate({
 			parcels: batches,
 			textsOf: ({ messages }) => messages.map((message) => this.keyOf(message)),
-			firstBlock: Math.max(1, this.run.gateway.requestsInFlight),
 			enter: (texts) => this.enter(texts),
+			largestBlock: LARGEST_BLOCK,
 			now: () => clock.now(),
 		});
 	}
