@@ -37,16 +37,21 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 	const reconciliations: Array<Promise<void>> = [];
 
 	const send = async (planned: Batch<O>): Promise<void> => {
-		const batch = await admitted(planned, loop, settlement, delivery);
-		if (batch === null) return;
+		const leaving: { batch: Batch<O> | null } = { batch: planned };
 		const sent = await loop.exchange(
-			() => sender.build(batch),
-			(answer) => judge(answer, batch, delivery),
+			() => sender.build(leaving.batch ?? planned),
+			(answer) => judge(answer, leaving.batch ?? planned, delivery),
 			() => silent(gatewayName, address),
-			() => delivery.onStart(batch),
+			async () => {
+				leaving.batch = await admitted(planned, settlement, delivery);
+				if (leaving.batch !== null) delivery.onStart(leaving.batch);
+				return leaving.batch !== null;
+			},
 		);
+		const { batch } = leaving;
+		if (batch === null) return;
 		if (sent === null) {
-			settlement.ofAll(batch, notMade(loop));
+			settlement.ofAll(batch, loop.brokenBy === null ? notStarted() : heldBack(loop.brokenBy));
 			return;
 		}
 		const { value: outcomes, reply } = sent;
@@ -70,15 +75,10 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 /** What of a batch may leave; the rest is settled. */
 async function admitted<O extends BaseOptions>(
 	batch: Batch<O>,
-	loop: RequestLoop<Refused>,
 	settlement: Settlement<O>,
 	{ admit }: Delivery<O>,
 ): Promise<Batch<O> | null> {
 	if (admit === null) return batch;
-	if (loop.isCancelled || loop.brokenBy !== null) {
-		settlement.ofAll(batch, notMade(loop));
-		return null;
-	}
 	const { mine, kept } = await admit(batch);
 	const [firstKept, ...otherKept] = kept.map(([message]) => message);
 	if (firstKept !== undefined) {
@@ -87,10 +87,6 @@ async function admitted<O extends BaseOptions>(
 	}
 	const [first, ...others] = mine;
 	return first === undefined ? null : { ...batch, messages: [first, ...others] };
-}
-
-function notMade({ brokenBy }: RequestLoop<Refused>): Refused {
-	return brokenBy === null ? notStarted() : heldBack(brokenBy);
 }
 
 /** Hands outcomes on. What the caller's own part throws waits until all is settled: no batch may be lost to another's. */
