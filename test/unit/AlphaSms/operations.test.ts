@@ -56,11 +56,12 @@ const STATUSES = [
 
 describe('a status', () => {
 	it.each(STATUSES)('%s is %s', (code, status, final, kind) => {
-		const reason =
+		const sentence = expect.stringMatching(SENTENCE);
+		const why =
 			kind === null
-				? null
-				: { kind, code, message: expect.stringMatching(SENTENCE), hint: expect.stringMatching(SENTENCE) };
-		const row = { messageId: '84523377', to: null, status, final, reason, cost: null, currency: null };
+				? { reason: null }
+				: { reason: sentence, hint: sentence, reasonKind: kind, reasonCode: code };
+		const row = { messageId: '84523377', to: null, status, final, ...why, cost: null, currency: null };
 		// The word may be in Russian and have blanks: the code counts.
 		for (const word of ['Delivered', 'Доставлено', 'Out of touch', 'Error in the number: 099'])
 			for (const body of [
@@ -77,7 +78,9 @@ describe('a status', () => {
 				rows: [
 					{
 						final: false,
-						reason: { kind: 'temporary', code: '5', message: expect.stringMatching(SENTENCE) },
+						reasonKind: 'temporary',
+						reasonCode: '5',
+						reason: expect.stringMatching(SENTENCE),
 					},
 				],
 			},
@@ -120,9 +123,9 @@ describe('a status', () => {
 		['Read (Viber only)', '116', 'read'],
 	])('may come without its code: %s is %s', (word, code, status) => {
 		for (const said of [word, word.toUpperCase(), code, `${code} - ${word}`]) {
-			const reason = ['5', '50', '96', '99'].includes(code) ? { code } : null;
+			const why = ['5', '50', '96', '99'].includes(code) ? { reasonCode: code } : { reason: null };
 			expect(answersTo(getStatus, [id], `status:${said} status_time:2024/10/12`)).toMatchObject([
-				{ rows: [{ messageId: '84523377', status, reason, occurredAt: '2024-10-12' }] },
+				{ rows: [{ messageId: '84523377', status, ...why, occurredAt: '2024-10-12' }] },
 			]);
 		}
 	});

@@ -180,16 +180,17 @@ describe('a status', () => {
 		const sms = {
 			'000000-1': { status: 'OK', status_code: Number(code), cost: '3.50', status_text: 'Текст' },
 		};
-		const reason =
+		const sentence = expect.stringMatching(SENTENCE);
+		const why =
 			kind === null
-				? null
-				: { kind, code, message: expect.stringMatching(SENTENCE), hint: expect.stringMatching(SENTENCE) };
+				? { reason: null }
+				: { reason: sentence, hint: sentence, reasonKind: kind, reasonCode: code };
 		const row = {
 			messageId: '000000-1',
 			to: null,
 			status,
 			final,
-			reason,
+			...why,
 			cost: 3.5,
 			currency: 'RUB',
 			occurredAt: null,
