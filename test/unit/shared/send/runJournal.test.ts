@@ -294,6 +294,15 @@ describe('n8n 1, which hands nothing on', () => {
 		expect(alreadySent(retry)).toBeGreaterThan(0);
 	});
 
+	it('a Retry two days later knows nothing', async () => {
+		await send(withoutTrigger('webhook'), false);
+		const now = clock.now() + 2 * 24 * 3_600_000;
+		clock.now = () => now;
+		const retry = await send(withoutTrigger('retry'), true);
+		expect(alreadySent(retry) + inDoubt(retry)).toBe(0);
+		expect(smsRu.texts).toHaveLength(2 * PEOPLE);
+	});
+
 	it('two runs on one day with the same text are two', async () => {
 		await send(withoutTrigger('webhook'), false);
 		await send(withoutTrigger('webhook'), false);
