@@ -310,6 +310,34 @@ describe('n8n 1, which hands nothing on', () => {
 	});
 });
 
+describe('a sub-workflow', () => {
+	const called = (source: 'integrated' | 'retry'): IExecutionContext => ({
+		...execution(),
+		source,
+		parentExecutionId: '7',
+	});
+	const start = (context: IExecutionContext, mode: 'integrated' | 'retry') =>
+		send(context, false, { execution: { mode, context } });
+
+	it('that the Retry of another workflow starts is a new execution, and sends to all', async () => {
+		await start(called('integrated'), 'integrated');
+		restart();
+		const again = await start(called('integrated'), 'integrated');
+		expect(alreadySent(again) + inDoubt(again)).toBe(0);
+		expect(smsRu.texts).toHaveLength(2 * PEOPLE);
+	});
+
+	it.each(['integrated', 'retry'] as const)(
+		'that is retried by itself is known, whether its context is handed on or made anew (source: %s)',
+		async (source) => {
+			await start(called('integrated'), 'integrated');
+			restart();
+			expect(alreadySent(await start(called(source), 'retry'))).toBe(PEOPLE);
+			expect(smsRu.texts).toHaveLength(PEOPLE);
+		},
+	);
+});
+
 describe('nothing is written', () => {
 	it.each([
 		['in a test run', { execution: { mode: 'manual', context: execution() } }],
