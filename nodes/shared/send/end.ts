@@ -10,6 +10,7 @@ import { previewItems } from './preview';
 import type { Result } from './result';
 import { refusedResult } from './result';
 import type { Run } from './start';
+import { testModeHint } from './testModeHint';
 
 /** After an error that nobody foresaw: rows without an outcome never left, and must not go missing. */
 export function settleUnforeseen({ items, gateway }: Job, results: Result[], error: unknown): void {
@@ -34,5 +35,7 @@ export function finish(job: Job, run: Run | null, results: readonly Result[]): I
 	const error = context.continueOnFail() ? null : errorToThrow(node, results, shown);
 	run?.ledger?.close(node, error !== null || items[0]?.json.error !== undefined, clock.now());
 	if (error !== null) throw error;
+	const hint = testModeHint(job, results);
+	if (hint !== null) context.addExecutionHints(hint);
 	return items;
 }
