@@ -1,9 +1,61 @@
 /** Limits: what stops a text before it costs money. */
 import type { INodeProperties } from 'n8n-workflow';
+import { countryOptions, NO_COUNTRY } from '../contract/countries';
 import { LIMIT_LABELS } from '../contract/options';
 import { alphabetical } from './alphabetical';
 
 const fields: INodeProperties[] = [
+	{
+		displayName: LIMIT_LABELS.allowedCountries,
+		name: 'allowedCountries',
+		type: 'multiOptions',
+		options: countryOptions.filter(({ value }) => value !== NO_COUNTRY),
+		default: [],
+		description: 'Numbers of other countries are rejected before anything is sent. Type to search.',
+	},
+	{
+		displayName: LIMIT_LABELS.stopList,
+		name: 'stopList',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. +79161234567, +254712345678',
+		description:
+			'Numbers that are never texted: several separated by comma, semicolon or line break, or a list from an expression. A number without a country code is read as one of the Default Country.',
+	},
+	{
+		displayName: LIMIT_LABELS.stopListMayBeEmpty,
+		name: 'stopListMayBeEmpty',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to send although Do Not Text is empty. Otherwise an empty list stops the run, since it may come from a step that failed.',
+	},
+	{
+		displayName: LIMIT_LABELS.maxCost,
+		name: 'maxCost',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 4 },
+		default: 10,
+		description:
+			'Sends nothing at all if the texts of this run would cost more. Add Price per Segment, or let gateways that give prices (SMSC, SMS.RU, AlphaSMS) be asked.',
+	},
+	{
+		displayName: LIMIT_LABELS.pricePerSegment,
+		name: 'pricePerSegment',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 6 },
+		default: 0,
+		description: 'What one segment costs you, for Max Cost per Run',
+	},
+	{
+		displayName: LIMIT_LABELS.maxTexts,
+		name: 'maxTexts',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description: 'Sends nothing at all if the run has more texts than this, one for each recipient',
+	},
 	{
 		displayName: LIMIT_LABELS.maxSegments,
 		name: 'maxSegments',

@@ -171,13 +171,50 @@ describe('Get Status, from the ID alone', () => {
 		(await run([{ to: numbered(last) }], { options })).success[0]?.json.messageId;
 
 	type Step = readonly [seconds: number, status: string];
-	it.each<readonly [last: string, ...course: Step[]]>([
-		['0100', [0, 'queued'], [5, 'sent'], [19, 'sent'], [20, 'delivered']],
-		['0101', [0, 'queued'], [20, 'sent'], [299, 'sent'], [300, 'delivered']],
-		['0102', [0, 'queued'], [5, 'sent'], [20, 'undelivered']],
-		['0103', [0, 'queued'], [59, 'sent'], [60, 'expired']],
-		['0104', [0, 'queued'], [5, 'sent'], [86_400 * 365, 'sent']],
-	])('+1 202 555 %s', async (last, ...course) => {
+	it.each<readonly [last: string, course: readonly Step[]]>([
+		[
+			'0100',
+			[
+				[0, 'queued'],
+				[5, 'sent'],
+				[19, 'sent'],
+				[20, 'delivered'],
+			],
+		],
+		[
+			'0101',
+			[
+				[0, 'queued'],
+				[20, 'sent'],
+				[299, 'sent'],
+				[300, 'delivered'],
+			],
+		],
+		[
+			'0102',
+			[
+				[0, 'queued'],
+				[5, 'sent'],
+				[20, 'undelivered'],
+			],
+		],
+		[
+			'0103',
+			[
+				[0, 'queued'],
+				[59, 'sent'],
+				[60, 'expired'],
+			],
+		],
+		[
+			'0104',
+			[
+				[0, 'queued'],
+				[5, 'sent'],
+				[86_400 * 365, 'sent'],
+			],
+		],
+	])('+1 202 555 %s', async (last, course) => {
 		const id = await sent(last);
 		for (const [seconds, expected] of course) {
 			now = START + seconds * 1000;
