@@ -4,6 +4,86 @@ import { countryOptions, NO_COUNTRY } from '../contract/countries';
 import { LIMIT_LABELS } from '../contract/options';
 import { alphabetical } from './alphabetical';
 
+const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((name) => ({
+	name,
+	value: name.toLowerCase(),
+}));
+
+const hours: INodeProperties[] = [
+	{ displayName: 'From', name: 'from', type: 'string', default: '9:00', placeholder: 'e.g. 9:00' },
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '20:00',
+		placeholder: 'e.g. 20:00',
+		description: 'The first minute that is too late. Hours from 20:00 to 6:00 go past midnight.',
+	},
+	{
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		options: WEEK,
+		default: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+	},
+	{
+		displayName: 'Time Zone Column',
+		name: 'timeZoneColumn',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. time_zone',
+		description: 'Name of a column with the time zone of each row, such as Asia/Omsk',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Moscow',
+		description:
+			"For rows without a time zone of their own. Leave empty to use that of the number's country.",
+	},
+	{
+		displayName: 'Several Time Zones',
+		name: 'severalZones',
+		type: 'options',
+		options: [
+			{
+				name: 'Keep to Hours Allowed in All of Them',
+				value: 'narrowest',
+				description: 'Send only while these hours hold from one end of the country to the other',
+			},
+			{ name: 'Reject', value: 'reject', description: 'The row needs a time zone of its own' },
+		],
+		default: 'reject',
+		description: 'What to do with a number of a country with several time zones, such as Russia',
+	},
+	{
+		displayName: 'Outside These Hours',
+		name: 'outside',
+		type: 'options',
+		options: [
+			{ name: 'Reject', value: 'reject', description: 'The row fails, and may be sent again later' },
+			{
+				name: 'Wait',
+				value: 'wait',
+				description: 'The gateway sends the text when the hours begin, as with Send At',
+			},
+		],
+		default: 'reject',
+	},
+];
+
+const allowedHours: INodeProperties = {
+	displayName: LIMIT_LABELS.allowedHours,
+	name: 'allowedHours',
+	type: 'fixedCollection',
+	placeholder: 'Add Hours',
+	default: { hours: Object.fromEntries(hours.map(({ name, default: preset }) => [name, preset])) },
+	description: "When people may be texted, in the recipient's time zone",
+	options: [{ displayName: 'Hours', name: 'hours', values: hours }],
+};
+
 const fields: INodeProperties[] = [
 	{
 		displayName: LIMIT_LABELS.allowedCountries,
@@ -13,6 +93,7 @@ const fields: INodeProperties[] = [
 		default: [],
 		description: 'Numbers of other countries are rejected before anything is sent. Type to search.',
 	},
+	allowedHours,
 	{
 		displayName: LIMIT_LABELS.stopList,
 		name: 'stopList',

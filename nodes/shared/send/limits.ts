@@ -7,6 +7,9 @@ import type { OptionValues } from '../input/fields';
 import type { SkipDuplicates } from './duplicates';
 import { SKIP_DUPLICATES } from './duplicates';
 
+import type { HoursLimit } from './hoursLimit';
+import { readHoursLimit } from './hoursLimit';
+
 export interface Limits {
 	/** Null: any number. */
 	readonly maxSegments: number | null;
@@ -16,6 +19,8 @@ export interface Limits {
 	readonly maxCost: CostLimit | null;
 	/** ISO 3166-1 alpha-2. Null: any country. */
 	readonly allowedCountries: ReadonlySet<string> | null;
+	/** Null: at any time. */
+	readonly allowedHours: HoursLimit | null;
 	/** Null where there is none. */
 	readonly stopList: { readonly typed: unknown; readonly mayBeEmpty: boolean } | null;
 	readonly skipDuplicates: SkipDuplicates;
@@ -37,6 +42,7 @@ export function readLimits(fields: FieldReader, values: OptionValues): Limits {
 		maxTexts: fields.integer('maxTexts', maxTexts, 1, 10_000_000) ?? null,
 		maxCost: readMaxCost(fields),
 		allowedCountries: readCountries(fields, values.allowedCountries),
+		allowedHours: readHoursLimit(fields, values.allowedHours),
 		stopList: values.stopList === undefined ? null : { typed: values.stopList, mayBeEmpty },
 		skipDuplicates: fields.choice('skipDuplicates', skipDuplicates, SKIP_DUPLICATES) ?? 'inThisRun',
 		skipDuplicatesMinutes: fields.integer('skipDuplicatesMinutes', skipDuplicatesMinutes, 1, 43_200) ?? 60,

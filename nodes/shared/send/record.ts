@@ -51,9 +51,9 @@ export function recordQuotes(
 }
 
 /** Names a message within a run for the ledger. */
-export function keyOf({ id }: Gateway, { result, message }: Draft): string {
-	const { to, from, text, optionsKey } = message;
-	return textKey(result.row, to, id, from, text, optionsKey);
+export function keyOf({ id }: Gateway, { result, message, identity }: Draft): string {
+	const { to, from, text } = message;
+	return textKey(result.row, to, id, from, text, identity);
 }
 
 type DraftOf = ReadonlyMap<Draft['message'], Draft>;

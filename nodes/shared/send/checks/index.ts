@@ -3,6 +3,7 @@
  * a line in this list.
  */
 import { allowedCountries } from './allowedCountries';
+import { allowedHours } from './allowedHours';
 import { attachments } from './attachments';
 import type { Check } from './check';
 import { connection } from './connection';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
 	optionValues,
 	doNotText,
 	allowedCountries,
+	allowedHours,
 	attachments,
 	halfCharacters,
 	emptyText,

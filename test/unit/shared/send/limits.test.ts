@@ -1,10 +1,12 @@
 /** Limits: what may not go out does not, whatever the order of rows, retries and lost answers. Through the Test Gateway. */
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { answerTest } from '../../../../nodes/TestGateway/answers';
 import { testGateway } from '../../../../nodes/TestGateway/gateway';
 import { clock } from '../../../../nodes/shared/time/clock';
 import { startSimulator } from '../../../../simulators/server';
 import type { Simulator } from '../../../../simulators/simulator';
+import { createAfricasTalking } from '../../../../simulators/africasTalking';
 import { createSmsRu } from '../../../../simulators/smsRu';
 import { createVoipCommunications } from '../../../../simulators/voipCommunications';
 import { realTime } from '../../../support/clock';
@@ -336,6 +338,155 @@ describe('Max Cost per Run', () => {
 			);
 			expect(voip.requests).toEqual([]);
 		});
+	});
+});
+
+describe('Allowed Hours', () => {
+	/** A Wednesday. */
+	const at = (hour: number, minute = 0): number => Date.UTC(2026, 10, 25, hour, minute);
+	const setClock = (instant: number): void => {
+		clock.now = () => instant;
+		clock.sleep = async () => undefined;
+	};
+	afterEach(realTime);
+	const hours = (more: INodeParameters = {}): INodeParameters => ({
+		allowedHours: { hours: { from: '9:00', to: '20:00', ...more } },
+	});
+	const moscow = { timeZone: 'Europe/Moscow' };
+
+	it.each<readonly [more: INodeParameters, to: string, now: number, kind: string, words?: RegExp]>([
+		[moscow, RU, at(6), 'sent'],
+		[moscow, RU, at(5, 59), 'temporary', /9:00 to 20:00.*Wednesday, 8:59, in Europe\/Moscow/],
+		[moscow, RU, at(17), 'temporary', /Wednesday, 20:00/],
+		[{ ...moscow, days: ['monday', 'friday'] }, RU, at(9), 'temporary', /Wednesday/],
+		[{ ...moscow, days: ['wednesday'] }, RU, at(9), 'sent'],
+		// The country's own, where it has one.
+		[{}, KE, at(6), 'sent'],
+		[{}, KE, at(5, 59), 'temporary', /Africa\/Nairobi/],
+		[{}, '+380501234567', at(7), 'sent'],
+		[{}, '+380501234567', at(6, 59), 'temporary', /Europe\/Kiev/],
+		// Never guessed.
+		[{}, RU, at(9), 'invalid_parameter', /Russia has several time zones/],
+		[{}, US, at(17), 'invalid_parameter', /United States has several time zones/],
+		[{ severalZones: 'narrowest' }, RU, at(9), 'temporary', /part of the country/],
+		// 9:00 in Kaliningrad is 19:00 in Kamchatka.
+		[{ severalZones: 'narrowest' }, RU, at(7, 30), 'sent'],
+		[{ severalZones: 'narrowest', to: '18:00' }, RU, at(7, 30), 'invalid_parameter', /never hold/],
+	])('%j, %s at %d: %s', async (more, to, now, kind, words = /^/) => {
+		setClock(now);
+		const result = await run(rowsOf(to), hours(more));
+		expect(outcomes(result)).toEqual([kind]);
+		expect(asked()).toHaveLength(kind === 'sent' ? 1 : 0);
+		if (kind !== 'sent') expect(errors(result)).toMatchObject([{ message: expect.stringMatching(words) }]);
+		await expectSameInPreview(rowsOf(to), hours(more));
+	});
+
+	it("takes each row's own zone from a column, then the fixed one, then the country's", async () => {
+		setClock(at(4));
+		const rows = [
+			{ to: RU, zone: 'Asia/Omsk' },
+			{ to: RU2, zone: '' },
+			{ to: '+79161234569', zone: 'Omsk' },
+			{ to: KE },
+		];
+		const limits = hours({ timeZoneColumn: 'zone' });
+		const result = await run(rows, limits);
+		expect(outcomes(result)).toEqual(['sent', 'invalid_parameter', 'invalid_parameter', 'temporary']);
+		expect(errors(result)[1]).toMatchObject({ message: expect.stringContaining('"Omsk" is no time zone') });
+		const fixed = await run(rows, hours({ timeZoneColumn: 'zone', timeZone: 'Asia/Vladivostok' }));
+		expect(outcomes(fixed)).toEqual(['sent', 'sent', 'invalid_parameter', 'sent']);
+	});
+
+	it('waits by the scheduling of the gateway, until the hours begin there', async () => {
+		setClock(at(18));
+		const rows = [
+			{ to: RU, zone: 'Europe/Moscow' },
+			{ to: RU2, zone: 'Asia/Kamchatka' },
+			{ to: '+79161234569', zone: 'America/New_York' },
+		];
+		const limits = hours({ timeZoneColumn: 'zone', outside: 'wait' });
+		const result = await run(rows, limits);
+		expect(result.success.map(({ json }) => [json.status, json.scheduledFor])).toEqual([
+			['scheduled', '2026-11-26T06:00:00.000Z'],
+			['scheduled', '2026-11-25T21:00:00.000Z'],
+			['queued', null],
+		]);
+	});
+
+	it('a time to send at is moved as well, and one within the hours stays', async () => {
+		setClock(at(9));
+		const limits = hours({ ...moscow, outside: 'wait' });
+		for (const [sendAt, expected] of [
+			['2026-11-25T23:00', '2026-11-26T06:00:00.000Z'],
+			['2026-11-25T19:00', '2026-11-25T16:00:00.000Z'],
+		]) {
+			const { success } = await run(rowsOf(RU), limits, {}, { options: { sendAt } });
+			expect(success.map(({ json }) => json.scheduledFor)).toEqual([expected]);
+		}
+	});
+
+	it('a later try does not send at once what an earlier one has scheduled', async () => {
+		let now = at(5, 59) + 59_000;
+		clock.now = () => now;
+		clock.sleep = async () => undefined;
+		const calls: string[] = [];
+		answer.mockImplementation((request, time) => {
+			if (request.body?.kind === 'json')
+				calls.push(`${String(request.body.value.to)} ${String(request.body.value.sendAt)}`);
+			now += 2000;
+			return answerTest(request, time);
+		});
+		const limits = hours({ ...moscow, outside: 'wait' });
+		const { success } = await run(rowsOf(BUSY, RU), limits, {
+			maxTries: 3,
+			onError: 'continueRegularOutput',
+		});
+		answer.mockImplementation(answerTest);
+		expect(success).toHaveLength(2);
+		// The busy one is asked again, by then without a wait; the other was scheduled once.
+		expect(calls).toEqual([
+			`${BUSY.slice(1)} ${at(6)}`,
+			`${RU.slice(1)} ${at(6)}`,
+			`${BUSY.slice(1)} null`,
+			`${BUSY.slice(1)} null`,
+		]);
+	});
+
+	it('a gateway that cannot send later says so', async () => {
+		setClock(at(2));
+		const simulator = await startSimulator(createAfricasTalking());
+		const result = await run(
+			rowsOf(KE),
+			hours({ outside: 'wait' }),
+			{ credentials: { africasTalkingApi: simulator.credentials } },
+			{ gateway: 'africasTalking' },
+		);
+		await simulator.close();
+		expect(errors(result)).toMatchObject([
+			{ kind: 'temporary', message: expect.stringContaining("Africa's Talking cannot send later") },
+		]);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	it('says first that a person wants no texts', async () => {
+		setClock(at(2));
+		expect(outcomes(await run(rowsOf(KE), { ...hours(), stopList: KE }))).toEqual(['blocked_recipient']);
+	});
+
+	it.each<[INodeParameters[string]]>([
+		[{}],
+		['={{ $json.nothing }}'],
+		[{ hours: { from: '9', to: '9:00' } }],
+		[{ hours: { from: 'nine', to: '20:00' } }],
+		[{ hours: { from: '9:00', to: '25:00' } }],
+		[{ hours: { from: '9:00', to: '20:60' } }],
+		[{ hours: { from: '9:00', to: '20:00', days: [] } }],
+		[{ hours: { from: '9:00', to: '20:00', days: ['someday'] } }],
+		[{ hours: { from: '9:00', to: '20:00', timeZone: 'Moscow' } }],
+	])('%j stops the run', async (allowedHours) => {
+		const result = await run(rowsOf(KE), { allowedHours });
+		expect(errors(result)).toMatchObject([{ message: expect.stringContaining("'Allowed Hours'") }]);
+		expect(asked()).toEqual([]);
 	});
 });
 
