@@ -354,30 +354,30 @@ describe('Allowed Hours', () => {
 	});
 	const moscow = { timeZone: 'Europe/Moscow' };
 
-	it.each<readonly [more: INodeParameters, to: string, now: number, kind: string, words?: RegExp]>([
-		[moscow, RU, at(6), 'sent'],
+	it.each<readonly [more: INodeParameters, to: string, now: number, kind: string, words: RegExp | null]>([
+		[moscow, RU, at(6), 'sent', null],
 		[moscow, RU, at(5, 59), 'temporary', /9:00 to 20:00.*Wednesday, 8:59, in Europe\/Moscow/],
 		[moscow, RU, at(17), 'temporary', /Wednesday, 20:00/],
 		[{ ...moscow, days: ['monday', 'friday'] }, RU, at(9), 'temporary', /Wednesday/],
-		[{ ...moscow, days: ['wednesday'] }, RU, at(9), 'sent'],
+		[{ ...moscow, days: ['wednesday'] }, RU, at(9), 'sent', null],
 		// The country's own, where it has one.
-		[{}, KE, at(6), 'sent'],
+		[{}, KE, at(6), 'sent', null],
 		[{}, KE, at(5, 59), 'temporary', /Africa\/Nairobi/],
-		[{}, '+380501234567', at(7), 'sent'],
+		[{}, '+380501234567', at(7), 'sent', null],
 		[{}, '+380501234567', at(6, 59), 'temporary', /Europe\/Kiev/],
 		// Never guessed.
 		[{}, RU, at(9), 'invalid_parameter', /Russia has several time zones/],
 		[{}, US, at(17), 'invalid_parameter', /United States has several time zones/],
 		[{ severalZones: 'narrowest' }, RU, at(9), 'temporary', /part of the country/],
 		// 9:00 in Kaliningrad is 19:00 in Kamchatka.
-		[{ severalZones: 'narrowest' }, RU, at(7, 30), 'sent'],
+		[{ severalZones: 'narrowest' }, RU, at(7, 30), 'sent', null],
 		[{ severalZones: 'narrowest', to: '18:00' }, RU, at(7, 30), 'invalid_parameter', /never hold/],
-	])('%j, %s at %d: %s', async (more, to, now, kind, words = /^/) => {
+	])('%j, %s at %d: %s', async (more, to, now, kind, words) => {
 		setClock(now);
 		const result = await run(rowsOf(to), hours(more));
 		expect(outcomes(result)).toEqual([kind]);
 		expect(asked()).toHaveLength(kind === 'sent' ? 1 : 0);
-		if (kind !== 'sent') expect(errors(result)).toMatchObject([{ message: expect.stringMatching(words) }]);
+		if (words !== null) expect(errors(result)).toMatchObject([{ message: expect.stringMatching(words) }]);
 		await expectSameInPreview(rowsOf(to), hours(more));
 	});
 
