@@ -7,6 +7,7 @@ import { toItems } from '../nodes/shared/send/items';
 import type { Result } from '../nodes/shared/send/result';
 import { CheckedFields } from '../nodes/shared/input/fields';
 import { planBatches } from '../nodes/shared/send/plan';
+import { rawReplies } from '../nodes/shared/output/rawReply';
 import { createRedactor } from '../nodes/shared/requests/redaction';
 import { grouped, printTable } from './measure';
 
@@ -41,14 +42,14 @@ for (const isOneText of [true, false]) {
 		const start = performance.now();
 		const batches = planBatches(smsRuGateway.texts, all, null);
 		const planned = performance.now();
+		const redactor = createRedactor(['secret-key']);
 		const context: ItemContext = {
 			gateway: smsRuGateway,
 			sender: smsRuGateway.texts,
 			isPreview: false,
-			redactor: createRedactor(['secret-key']),
-			includeRaw: false,
+			redactor,
+			raw: rawReplies(false, redactor),
 			now: 0,
-			redacted: new Map(),
 		};
 		let row = 0;
 		let items = 0;

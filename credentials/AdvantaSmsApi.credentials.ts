@@ -3,12 +3,7 @@ import { ADVANTA_CODES } from '../nodes/AdvantaSms/codes';
 import { advantaUrl } from '../nodes/AdvantaSms/hosts';
 import { advantaSmsCredential } from '../nodes/AdvantaSms/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
-import {
-	baseUrlFields,
-	credentialFields,
-	failsWhen,
-	testRequest,
-} from '../nodes/shared/panel/credentialFields';
+import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY =
 	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';
@@ -47,23 +42,7 @@ export class AdvantaSmsApi implements ICredentialType {
 
 	documentationUrl = 'https://www.advantasms.com/bulksms-api';
 
-	properties: INodeProperties[] = [
-		...baseUrlFields(
-			[
-				{ name: 'Advanta Africa', value: 'https://quicksms.advantasms.com' },
-				{ name: 'Blessed Texts', value: 'https://sms.blessedtexts.com' },
-				{ name: 'Celcom Africa', value: 'https://isms.celcomafrica.com' },
-				{ name: 'Celcom Africa (Older)', value: 'https://mysms.celcomafrica.com' },
-				{ name: 'Imarabiz', value: 'https://sms.imarabiz.com' },
-				{ name: 'Lancola Tech', value: 'https://sms.lancolatech.com' },
-				{ name: 'Sunface Group', value: 'https://sms.sunfacegroup.co.ke' },
-				{ name: 'TextSMS Kenya', value: 'https://sms.textsms.co.ke' },
-			],
-			'https://quicksms.advantasms.com',
-			'The company where your account is',
-		),
-		...credentialFields(advantaSmsCredential),
-	];
+	properties: INodeProperties[] = credentialFields(advantaSmsCredential);
 
 	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
 		return await sign(...request);

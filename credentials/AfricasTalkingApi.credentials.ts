@@ -1,10 +1,9 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { africasTalkingCredential } from '../nodes/AfricasTalking/credential';
 import {
-	baseUrlFields,
 	credentialFields,
+	failsByStatus,
 	failsWhen,
-	failsWithStatus,
 	mixedRules,
 	testRequest,
 } from '../nodes/shared/panel/credentialFields';
@@ -28,16 +27,7 @@ export class AfricasTalkingApi implements ICredentialType {
 
 	documentationUrl = 'https://developers.africastalking.com/docs/sms/overview';
 
-	properties: INodeProperties[] = [
-		...baseUrlFields(
-			[
-				{ name: 'Live', value: 'https://api.africastalking.com' },
-				{ name: 'Sandbox', value: 'https://api.sandbox.africastalking.com' },
-			],
-			'https://api.africastalking.com',
-		),
-		...credentialFields(africasTalkingCredential),
-	];
+	properties: INodeProperties[] = credentialFields(africasTalkingCredential);
 
 	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
 		return await sign(...request);
@@ -53,12 +43,12 @@ export class AfricasTalkingApi implements ICredentialType {
 			headers: { Accept: 'application/json' },
 		},
 		rules: mixedRules([
-			failsWithStatus(401, WRONG_KEY),
-			failsWithStatus(403, "This address refused the request. Check API key, username and 'Base URL'."),
-			...[301, 302, 307, 308, 400, 404, 405].map((status) => failsWithStatus(status, WRONG_HOST)),
-			...[429, 500, 502, 503, 504].map((status) =>
-				failsWithStatus(status, "Africa's Talking is not available at the moment. Try again later."),
-			),
+			...failsByStatus({
+				gatewayName: "Africa's Talking",
+				fields: 'API key, username',
+				wrongKey: WRONG_KEY,
+				wrongHost: WRONG_HOST,
+			}),
 			// As recorded; a rule cannot look for the other spelling, `userData`, of the vendor's sample as well.
 			failsWhen('UserData.balance', undefined, WRONG_HOST),
 			failsWhen('UserData.balance', null, WRONG_HOST),

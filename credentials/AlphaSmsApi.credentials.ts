@@ -7,12 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { alphaSmsCredential } from '../nodes/AlphaSms/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
-import {
-	baseUrlFields,
-	credentialFields,
-	failsWhen,
-	testRequest,
-} from '../nodes/shared/panel/credentialFields';
+import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const REFUSED =
 	'AlphaSMS does not accept this credential. Is the API switched on, and open to this IP address?';
@@ -101,19 +96,7 @@ export class AlphaSmsApi implements ICredentialType {
 
 	documentationUrl = 'https://docs.alphasms.net/';
 
-	properties: INodeProperties[] = [
-		...baseUrlFields(
-			[
-				{ name: 'Alphasms.net (International)', value: 'https://alphasms.net' },
-				{ name: 'Alphasms.ua (Ukraine)', value: 'https://alphasms.ua' },
-				{ name: 'Portal.interconnect.solutions', value: 'https://portal.interconnect.solutions' },
-				{ name: 'Smsukraine.com.ua', value: 'https://smsukraine.com.ua' },
-			],
-			'https://alphasms.ua',
-			'Where your account is',
-		),
-		...credentialFields(alphaSmsCredential),
-	];
+	properties: INodeProperties[] = credentialFields(alphaSmsCredential);
 
 	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
 		return await sign(...request);

@@ -1,12 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { smsRuCredential } from '../nodes/SmsRu/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
-import {
-	baseUrlFields,
-	credentialFields,
-	failsWhen,
-	testRequest,
-} from '../nodes/shared/panel/credentialFields';
+import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Base URL'.";
 
@@ -28,10 +23,7 @@ export class SmsRuApi implements ICredentialType {
 
 	documentationUrl = 'https://sms.ru/api';
 
-	properties: INodeProperties[] = [
-		...baseUrlFields([{ name: 'Sms.ru', value: 'https://sms.ru' }], 'https://sms.ru'),
-		...credentialFields(smsRuCredential),
-	];
+	properties: INodeProperties[] = credentialFields(smsRuCredential);
 
 	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
 		return await sign(...request);

@@ -1,12 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { smscCredential } from '../nodes/Smsc/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
-import {
-	baseUrlFields,
-	credentialFields,
-	failsWhen,
-	testRequest,
-} from '../nodes/shared/panel/credentialFields';
+import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const sign = signedBy(smscCredential);
 
@@ -19,20 +14,7 @@ export class SmscApi implements ICredentialType {
 
 	documentationUrl = 'https://smsc.ru/api/';
 
-	properties: INodeProperties[] = [
-		...baseUrlFields(
-			[
-				{ name: 'Smsc.kz', value: 'https://smsc.kz' },
-				{ name: 'Smsc.ru', value: 'https://smsc.ru' },
-				{ name: 'Smsc.ru (Back-Up)', value: 'https://www2.smsc.ru' },
-				{ name: 'Smsc.ua', value: 'https://smsc.ua' },
-				{ name: 'Smscentre.com', value: 'https://smscentre.com' },
-			],
-			'https://smsc.ru',
-			'Where your account is. An account of one of these sites does not work on another.',
-		),
-		...credentialFields(smscCredential),
-	];
+	properties: INodeProperties[] = credentialFields(smscCredential);
 
 	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
 		return await sign(...request);

@@ -2,10 +2,9 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 import { voipCommunicationsCredential } from '../nodes/VoipCommunications/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
 import {
-	baseUrlFields,
 	credentialFields,
+	failsByStatus,
 	failsWhen,
-	failsWithStatus,
 	mixedRules,
 	testRequest,
 } from '../nodes/shared/panel/credentialFields';
@@ -27,13 +26,7 @@ export class VoipCommunicationsApi implements ICredentialType {
 
 	documentationUrl = 'https://voip-communications.net/vcw/sms/sms-api/';
 
-	properties: INodeProperties[] = [
-		...baseUrlFields(
-			[{ name: 'Voip-communications.net', value: 'https://voip-communications.net' }],
-			'https://voip-communications.net',
-		),
-		...credentialFields(voipCommunicationsCredential),
-	];
+	properties: INodeProperties[] = credentialFields(voipCommunicationsCredential);
 
 	async authenticate(...request: Parameters<typeof sign>): ReturnType<typeof sign> {
 		return await sign(...request);
@@ -51,15 +44,12 @@ export class VoipCommunicationsApi implements ICredentialType {
 			url: '/api-v2/index.php/cms/user',
 		},
 		rules: mixedRules([
-			failsWithStatus(401, WRONG_KEY),
-			failsWithStatus(
-				403,
-				"This address refused the request. Check API key and API password, and 'Base URL'.",
-			),
-			...[301, 302, 307, 308, 404, 405].map((status) => failsWithStatus(status, WRONG_HOST)),
-			...[429, 500, 502, 503, 504].map((status) =>
-				failsWithStatus(status, 'VoIP Communications is not available at the moment. Try again later.'),
-			),
+			...failsByStatus({
+				gatewayName: 'VoIP Communications',
+				fields: 'API key, API password',
+				wrongKey: WRONG_KEY,
+				wrongHost: WRONG_HOST,
+			}),
 			// Refusals with HTTP 200: a flag with a sentence, as the vendor's apps read it, and its REST server's own layout.
 			failsWhen('status', false, WRONG_KEY),
 			failsWhen('error', true, WRONG_KEY),

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { advantaSmsGateway } from './gateway';
@@ -10,14 +10,11 @@ export class AdvantaSms implements INodeType {
 		displayName: 'Advanta SMS',
 		name: 'advantaSms',
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
 			'Send text messages through Advanta, TextSMS, Celcom and other gateways of the same platform in Kenya',
 		defaults: { name: 'Advanta SMS' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },

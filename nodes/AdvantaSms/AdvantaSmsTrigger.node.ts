@@ -5,9 +5,9 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { Answer, MessageQuery } from '../shared/contract/operation';
 import { runWebhook } from '../shared/webhook/runWebhook';
@@ -47,27 +47,20 @@ export class AdvantaSmsTrigger implements INodeType {
 		displayName: 'Advanta SMS Trigger',
 		name: 'advantaSmsTrigger',
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Starts the workflow on delivery reports and short code messages of Advanta and gateways of the same platform',
 		defaults: { name: 'Advanta SMS Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		// Said with `hide`: n8n's editor (2.41) hides a field that all credentials name under `show`.
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { confirmReports: [false] } } },
 		],
 		webhooks: addressesByHand,
 		properties: [
-			{
-				displayName:
-					'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
+			),
 			eventsField(['status', 'reply']),
 			{
 				displayName: 'Confirm Reports',

@@ -5,6 +5,20 @@
  */
 import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
+import {
+	blocked,
+	inDoubt,
+	credential,
+	money,
+	noRoute,
+	notNow,
+	parameter,
+	recipient,
+	sender,
+	undelivered,
+	unreachable,
+	wrongNumber,
+} from '../shared/contract/codeShapes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = 'Advanta SMS';
@@ -12,19 +26,12 @@ export const NAME = 'Advanta SMS';
 const OPEN_HINT =
 	'Look into your account at the gateway before you send this text again: it may have gone out.';
 const openRow = codeShape('unknown', 'check_first', { mayBeAccepted: true });
-const brokenRow = codeShape('temporary', 'check_first', { mayBeAccepted: true });
-const credential = codeShape('authentication', 'after_fix', { fatal: true });
-const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
-const sender = codeShape('invalid_sender', 'after_fix');
-const recipient = codeShape('invalid_recipient', 'after_fix');
-const parameter = codeShape('invalid_parameter', 'after_fix');
-const noRoute = codeShape('no_route', 'never');
 
 /** It stays open whether a text was taken. */
 export const open = (message: string): CodeMeaning => openRow(message, OPEN_HINT);
-const brokeDown = (
+const broken = (
 	message = 'The gateway broke down while handling this text, and does not say whether it took it',
-): CodeMeaning => brokenRow(message, OPEN_HINT);
+): CodeMeaning => inDoubt(message, OPEN_HINT);
 const key = (message: string): CodeMeaning =>
 	credential(
 		message,
@@ -55,9 +62,9 @@ export const ADVANTA_CODES: CodeTable = {
 		'There are not enough SMS units on your account',
 		'Top up the account, then send this row again.',
 	),
-	'1005': brokeDown(),
+	'1005': broken(),
 	'1006': key('The gateway does not accept this API Key and Partner ID'),
-	'1007': brokeDown(),
+	'1007': broken(),
 	// "No Delivery Report": to a send it does not say that the text was refused, and a public client counts it as sent.
 	[NO_REPORT_CODE]: open(
 		'The gateway has no delivery report for this text, and does not say whether it took it',
@@ -72,7 +79,7 @@ export const ADVANTA_CODES: CodeTable = {
 	),
 	'1012': tooMany('There are more texts in one request than this gateway takes'),
 	'1104': tooMany('There are more numbers in one request than this gateway takes'),
-	'4090': brokeDown('The gateway had an internal fault, and asks to wait five minutes'),
+	'4090': broken('The gateway had an internal fault, and asks to wait five minutes'),
 	'4091': key('The request has no Partner ID'),
 	'4092': key('The request has no API Key'),
 	'4093': key('The gateway does not find an account for this API Key and Partner ID'),
@@ -80,16 +87,9 @@ export const ADVANTA_CODES: CodeTable = {
 
 type Told = readonly [MessageStatus, CodeMeaning | null];
 
-const failed = codeShape('unknown', 'never');
-const badNumber = codeShape('invalid_recipient', 'never');
-const stopList = codeShape('blocked_recipient', 'never');
 const badSender = codeShape('invalid_sender', 'never');
-const unreachable = codeShape('temporary', 'never');
 
-export const NO_REPORT_YET = codeShape('temporary', 'later')(
-	'The operator has sent no delivery report yet',
-	'Ask again later.',
-);
+export const NO_REPORT_YET = notNow('The operator has sent no delivery report yet', 'Ask again later.');
 
 /** Two codes for it by two pages of the vendor, and the words alone at TextSMS. */
 export function isNoReport(code: string, description: string | null): boolean {
@@ -97,7 +97,7 @@ export function isNoReport(code: string, description: string | null): boolean {
 }
 const NO_REPORT_WORDS = /\bno\s(?:dlr|delivery report)\b/i;
 
-const wrongNumber = badNumber('The number is inactive or not valid', 'Check the number with this person.');
+const noSuchNumber = wrongNumber('The number is inactive or not valid', 'Check the number with this person.');
 
 /**
  * The words of delivery reports, letters only and in small letters: brands spell them differently. Searched in this
@@ -109,23 +109,23 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 	[/^(?:scheduled|queued|pending|messagewaiting)$/, ['queued', null]],
 	[/^(?:senttonetwork|deliveredtonetwork|submitted|sent|enroute|acceptd|accepted)$/, ['sent', null]],
 	[/^deleted$/, ['cancelled', null]],
-	[/absentsubscriber|(?:subscriber|user)absent/, ['undelivered', wrongNumber]],
+	[/absentsubscriber|(?:subscriber|user)absent/, ['undelivered', noSuchNumber]],
 	[
 		/invalidmsisdn|invalid(?:mobile|phone)?number|(?:user|subscriber)(?:does)?notexist/,
-		['undelivered', wrongNumber],
+		['undelivered', noSuchNumber],
 	],
 	[
 		/impossible/,
 		[
 			'undelivered',
-			failed('The number is inactive or blocked at the operator', 'Reach this person another way.'),
+			undelivered('The number is inactive or blocked at the operator', 'Reach this person another way.'),
 		],
 	],
 	[
 		/blacklist/,
 		[
 			'undelivered',
-			stopList(
+			blocked(
 				'This person has blocked your sender ID, or all advertising messages',
 				'This person does not want to be texted.',
 			),
@@ -142,10 +142,10 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 			unreachable('The phone could not be reached in time', 'Send the text again if it still matters.'),
 		],
 	],
-	[/reject/, ['rejected', failed('The operator rejected the message', 'Ask the gateway about it.')]],
+	[/reject/, ['rejected', undelivered('The operator rejected the message', 'Ask the gateway about it.')]],
 	[
 		/undeliv|notdeliv|fail/,
-		['undelivered', failed('The message was not delivered', 'Ask the gateway about this message.')],
+		['undelivered', undelivered('The message was not delivered', 'Ask the gateway about this message.')],
 	],
 	[/^deliver(?:ed)?(?:toterminal)?$|^delivredtoterminal$|^delivrd$/, ['delivered', null]],
 	[/^nodlr$|^nodeliveryreport$/, ['unknown', NO_REPORT_YET]],
@@ -154,7 +154,7 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		/^unknown$/,
 		[
 			'unknown',
-			failed(
+			undelivered(
 				'The operator does not say what became of the message',
 				'Airtel and Telkom often answer so for numbers that cannot be reached.',
 			),
@@ -164,7 +164,10 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		/^deliveryuncertain$/,
 		[
 			'unknown',
-			failed('The operator does not say what became of the message', 'Ask the gateway about this message.'),
+			undelivered(
+				'The operator does not say what became of the message',
+				'Ask the gateway about this message.',
+			),
 		],
 	],
 ];

@@ -2,6 +2,17 @@ import type { Credential } from '../shared/contract/credential';
 
 export const advantaSmsCredential: Credential = {
 	type: 'advantaSmsApi',
+	sites: [
+		{ name: 'Advanta Africa', value: 'https://quicksms.advantasms.com' },
+		{ name: 'Blessed Texts', value: 'https://sms.blessedtexts.com' },
+		{ name: 'Celcom Africa', value: 'https://isms.celcomafrica.com' },
+		{ name: 'Celcom Africa (Older)', value: 'https://mysms.celcomafrica.com' },
+		{ name: 'Imarabiz', value: 'https://sms.imarabiz.com' },
+		{ name: 'Lancola Tech', value: 'https://sms.lancolatech.com' },
+		{ name: 'Sunface Group', value: 'https://sms.sunfacegroup.co.ke' },
+		{ name: 'TextSMS Kenya', value: 'https://sms.textsms.co.ke' },
+	],
+	sitesDescription: 'The company where your account is',
 	fields: [
 		{
 			name: 'apiKey',

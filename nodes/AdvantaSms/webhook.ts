@@ -7,6 +7,7 @@ import { asRecord, asText, pick } from '../shared/contract/json';
 import type { WebhookCall } from '../shared/webhook/call';
 import { fieldText, rawFields } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/contract/event';
+import { gatewayEvent } from '../shared/contract/event';
 import { advantaReport } from './codes';
 import { internationalDigits } from './numbers';
 import { MESSAGE_ID_NAMES } from './reply';
@@ -54,34 +55,20 @@ export function readAdvantaCall(call: WebhookCall): GatewayEvent | null {
 	if (messageId !== null && word !== null) {
 		const [status, reason] = advantaReport(word);
 		// The time has no zone: it tells no instant.
-		return {
+		return gatewayEvent({
 			event: 'status',
 			gateway: 'advantaSms',
 			messageId,
-			to: null,
-			from: null,
-			text: null,
 			status,
 			error: reason === null ? null : reasonOf(reason, word),
-			occurredAt: null,
 			raw,
 			details: { reportedAt: fieldOf(call, ['timestamp', 'delivery-time']) },
-		};
+		});
 	}
 	const from = fieldOf(call, ['msisdn', 'mobile'])?.trim() ?? '';
 	const to = fieldOf(call, ['shortcode']);
 	// A message may be empty: to write to a short code is to say something. It is told by its fields.
 	if (from === '' || (to === null && !has(call, 'message'))) return null;
-	return {
-		event: 'reply',
-		gateway: 'advantaSms',
-		messageId: null,
-		to,
-		from: numberFrom(from),
-		text: fieldOf(call, ['message']) ?? '',
-		status: null,
-		error: null,
-		occurredAt: null,
-		raw,
-	};
+	const text = fieldOf(call, ['message']) ?? '';
+	return gatewayEvent({ event: 'reply', gateway: 'advantaSms', to, from: numberFrom(from), text, raw });
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { africasTalkingGateway } from './gateway';
@@ -13,13 +13,10 @@ export class AfricasTalking implements INodeType {
 			light: 'file:../../icons/africasTalking.svg',
 			dark: 'file:../../icons/africasTalking.dark.svg',
 		},
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: "Send text messages through Africa's Talking",
 		defaults: { name: "Africa's Talking" },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
 			{ name: 'africasTalkingApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },

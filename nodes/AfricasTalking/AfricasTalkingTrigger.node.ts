@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readAfricasTalkingWebhook } from './webhook';
@@ -13,23 +13,16 @@ export class AfricasTalkingTrigger implements INodeType {
 			light: 'file:../../icons/africasTalking.svg',
 			dark: 'file:../../icons/africasTalking.dark.svg',
 		},
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			"Starts the workflow on delivery reports, incoming messages and opt-outs of Africa's Talking",
 		defaults: { name: "Africa's Talking Trigger" },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		webhooks: addressesByHand,
 		properties: [
-			{
-				displayName:
-					"Open Webhook URLs above, copy the Production URL, and paste it in your Africa's Talking dashboard under SMS, SMS Callback URLs: once each for Delivery Reports, Incoming Messages and Bulk SMS Opt Out, as far as you want them. Keep it to yourself: calls are not signed. It works while the workflow is active (published, in n8n 2).",
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				"Open Webhook URLs above, copy the Production URL, and paste it in your Africa's Talking dashboard under SMS, SMS Callback URLs: once each for Delivery Reports, Incoming Messages and Bulk SMS Opt Out, as far as you want them. Keep it to yourself: calls are not signed. It works while the workflow is active (published, in n8n 2).",
+			),
 			eventsField(['status', 'reply', 'optOut']),
 			triggerOptions([optOutOption]),
 		],

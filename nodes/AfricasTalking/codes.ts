@@ -1,36 +1,39 @@
 /** Africa's Talking's codes and the words of its delivery reports. */
 import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape, entryOf } from '../shared/contract/codes';
-import type { ErrorKind, MessageStatus } from '../shared/contract/outcome';
+import {
+	blocked,
+	inDoubt,
+	money,
+	noRoute,
+	recipient,
+	sender,
+	undelivered,
+	unknownMessage,
+	wrongNumber,
+} from '../shared/contract/codeShapes';
+import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = "Africa's Talking";
 
 /** https://developers.africastalking.com/docs/sms/sending/bulk: Processed, Sent, Queued. The row's word is `Success`. */
-const ACCEPTED: Readonly<Record<string, MessageStatus>> = { '100': 'queued', '101': 'sent', '102': 'queued' };
+export const ACCEPTED: Readonly<Record<string, MessageStatus>> = {
+	'100': 'queued',
+	'101': 'sent',
+	'102': 'queued',
+};
 
-/** How far a text with this code is; undefined where the code is none of success. */
-export function acceptedStatus(code: string): MessageStatus | undefined {
-	return entryOf(ACCEPTED, code);
-}
-
-const sender = codeShape('invalid_sender', 'after_fix');
-const recipient = codeShape('invalid_recipient', 'after_fix');
-const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
-const optedOut = codeShape('blocked_recipient', 'never');
 const tooLate = codeShape('blocked_recipient', 'later');
-const noRoute = codeShape('no_route', 'never');
 const rejected = codeShape('unknown', 'after_fix');
 
-const inDoubt = (kind: ErrorKind, message: string): CodeMeaning =>
-	codeShape(kind, 'check_first', { mayBeAccepted: true })(
-		message,
-		"Check your Africa's Talking account before you send this text again: it may have gone out.",
-	);
+const held = codeShape('content_rejected', 'check_first', { mayBeAccepted: true });
+const CHECK_FIRST =
+	"Check your Africa's Talking account before you send this text again: it may have gone out.";
 
 /** https://developers.africastalking.com/docs/sms/sending/bulk */
-const REFUSALS: CodeTable = {
+export const REFUSALS: CodeTable = {
 	// Nothing says whether a text that is held leaves later.
-	'401': inDoubt('content_rejected', "Africa's Talking holds this text back for a risk check"),
+	'401': held("Africa's Talking holds this text back for a risk check", CHECK_FIRST),
 	'402': sender(
 		"This sender ID is not registered for your Africa's Talking account",
 		"Give 'From' a sender ID or short code of your account, or leave it empty.",
@@ -41,7 +44,7 @@ const REFUSALS: CodeTable = {
 		"There is not enough money on your Africa's Talking account",
 		'Top up the account, then send this row again.',
 	),
-	'406': optedOut(
+	'406': blocked(
 		'This person has opted out of messages from this sender, or of all promotional messages',
 		'This person does not want to be texted.',
 	),
@@ -53,8 +56,8 @@ const REFUSALS: CodeTable = {
 		'Promotional messages to Nigeria are not delivered between 20:00 and 08:00',
 		'Send this row again after 08:00 in Nigeria, or use a transactional sender ID.',
 	),
-	'500': inDoubt('temporary', "Africa's Talking had an internal error"),
-	'501': inDoubt('temporary', 'The mobile network had an error'),
+	'500': inDoubt("Africa's Talking had an internal error", CHECK_FIRST),
+	'501': inDoubt('The mobile network had an error', CHECK_FIRST),
 	'502': rejected(
 		'The mobile network rejected this text',
 		"Ask Africa's Talking why, and change the text or the sender ID.",
@@ -81,26 +84,20 @@ export function codeOfWord(word: string): string | null {
 	return CODE_BY_WORD.get(word.trim().toLowerCase()) ?? null;
 }
 
-export function refusalOfCode(code: string): CodeMeaning | undefined {
-	return entryOf(REFUSALS, code);
-}
-
 const ANOTHER_WAY = 'Contact this person another way.';
-const unreachable = codeShape('invalid_recipient', 'never');
-const undelivered = codeShape('unknown', 'never');
 
 /** https://developers.africastalking.com/docs/sms/notifications, "failureReason"; the spelling is the vendor's. */
 const FAILURE_REASONS: CodeTable = {
 	InsufficientCredit: undelivered('The person has too little airtime to pay for this message', ANOTHER_WAY),
-	InvalidLinkId: codeShape('invalid_parameter', 'never')('The message had an invalid linkId', ANOTHER_WAY),
-	UserIsInactive: unreachable('This phone number is inactive', ANOTHER_WAY),
-	UserInBlackList: optedOut('This person has opted out', 'Send them no more messages.'),
-	UserAccountSuspended: unreachable('The mobile network has suspended this number', ANOTHER_WAY),
-	NotNetworkSubcriber: unreachable('This number does not belong to this mobile network', ANOTHER_WAY),
-	UserNotSubscribedToProduct: optedOut('This person has not subscribed to your product', ANOTHER_WAY),
-	UserDoesNotExist: unreachable('This phone number does not exist', ANOTHER_WAY),
+	InvalidLinkId: unknownMessage('The message had an invalid linkId', ANOTHER_WAY),
+	UserIsInactive: wrongNumber('This phone number is inactive', ANOTHER_WAY),
+	UserInBlackList: blocked('This person has opted out', 'Send them no more messages.'),
+	UserAccountSuspended: wrongNumber('The mobile network has suspended this number', ANOTHER_WAY),
+	NotNetworkSubcriber: wrongNumber('This number does not belong to this mobile network', ANOTHER_WAY),
+	UserNotSubscribedToProduct: blocked('This person has not subscribed to your product', ANOTHER_WAY),
+	UserDoesNotExist: wrongNumber('This phone number does not exist', ANOTHER_WAY),
 	DeliveryFailure: undelivered('The message could not be delivered', ANOTHER_WAY),
-	DoNotDisturbRejection: optedOut('Do Not Disturb kept the message from this person', ANOTHER_WAY),
+	DoNotDisturbRejection: blocked('Do Not Disturb kept the message from this person', ANOTHER_WAY),
 };
 
 const KEEP_WAITING =

@@ -2,6 +2,10 @@ import type { Credential } from '../shared/contract/credential';
 
 export const africasTalkingCredential: Credential = {
 	type: 'africasTalkingApi',
+	sites: [
+		{ name: 'Live', value: 'https://api.africastalking.com' },
+		{ name: 'Sandbox', value: 'https://api.sandbox.africastalking.com' },
+	],
 	fields: [
 		{
 			name: 'username',

@@ -2,15 +2,15 @@
  * Africa's Talking: one text for many numbers to the form endpoint, which the sandbox has as well, and its reply to
  * outcomes. Source: https://developers.africastalking.com/docs/sms/sending/bulk_(legacy)
  */
-import { outcomeOfCode, outcomeOfUnknownCode } from '../shared/contract/codes';
-import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
+import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/contract/codes';
+import { asNumber, asRecord, asText, digitsOf, pick, recordsIn } from '../shared/contract/json';
 import type { Batch } from '../shared/contract/message';
 import type { Outcome } from '../shared/contract/outcome';
 import { unclear } from '../shared/contract/outcome';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import { contradiction, outcomesByKey } from '../shared/contract/replyRows';
 import { quoted } from '../shared/contract/vendorWords';
-import { NAME, acceptedStatus, codeOfWord, refusalOfCode } from './codes';
+import { ACCEPTED, NAME, REFUSALS, codeOfWord } from './codes';
 import { readMoney } from './money';
 import type { AfricasTalkingOptions } from './options';
 
@@ -41,7 +41,7 @@ function outcomeOfRow(row: Row, segments: number | null): Outcome {
 	const id = asText(pick(row, 'messageId'));
 	const messageId = id === 'None' ? null : id;
 	// Rows of 2016 have no code: https://github.com/rapidpro/rapidpro/issues/359
-	const status = acceptedStatus(statusCode ?? (word === 'Success' ? '102' : ''));
+	const status = entryOf(ACCEPTED, statusCode ?? (word === 'Success' ? '102' : ''));
 	if (status !== undefined) {
 		if (word !== 'Success' || messageId === null) return contradiction(NAME, statusCode);
 		const money = readMoney(pick(row, 'cost'));
@@ -55,7 +55,7 @@ function outcomeOfRow(row: Row, segments: number | null): Outcome {
 		};
 	}
 	const code = statusCode ?? codeOfWord(word) ?? word;
-	const known = refusalOfCode(code);
+	const known = entryOf(REFUSALS, code);
 	if (code === '') return unclear(NAME, "The gateway's answer for this number has no code.");
 	if (known === undefined) return outcomeOfUnknownCode(NAME, code, word);
 	const says = codeOfWord(word) ?? code;
@@ -66,7 +66,7 @@ function outcomeOfRow(row: Row, segments: number | null): Outcome {
 /** Above an empty list stands why nobody was accepted: `InvalidSenderId`. Any other sentence leaves it open. */
 function outcomeOfNobody(sentence: string | null): Outcome {
 	const code = codeOfWord(sentence ?? '');
-	const known = code === null ? undefined : refusalOfCode(code);
+	const known = code === null ? undefined : entryOf(REFUSALS, code);
 	if (code !== null && known !== undefined) return outcomeOfCode(NAME, code, known, sentence);
 	return unclear(NAME, `The gateway's answer mentions no number${quoted(NAME, sentence)}.`);
 }
@@ -83,9 +83,6 @@ export function readAfricasTalkingSend(
 	if (rows.length === 0) return messages.map(() => outcomeOfNobody(sentence));
 	const segments = asNumber(/Message parts: (\d{1,3})$/.exec(sentence ?? '')?.[1]);
 	const numbers = messages.map(({ digits }) => digits);
-	const keyed = rows
-		.map(asRecord)
-		.filter((row) => row !== null)
-		.map((row) => [digitsOf(pick(row, 'number')), row] as const);
+	const keyed = recordsIn(rows).map((row) => [digitsOf(pick(row, 'number')), row] as const);
 	return outcomesByKey(NAME, numbers, keyed, (row) => outcomeOfRow(row, segments));
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { alphaSmsGateway } from './gateway';
@@ -10,13 +10,10 @@ export class AlphaSms implements INodeType {
 		displayName: 'AlphaSMS',
 		name: 'alphaSms',
 		icon: { light: 'file:../../icons/alphaSms.svg', dark: 'file:../../icons/alphaSms.dark.svg' },
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Send text messages through AlphaSMS (alphasms.ua, alphasms.net)',
 		defaults: { name: 'AlphaSMS' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.

@@ -5,19 +5,24 @@
  * Source: https://docs.alphasms.net/ and recorded replies.
  */
 import type { CodeMeaning } from '../shared/contract/codes';
-import { codeShape, entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
+import { entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
+import {
+	credential,
+	money,
+	noRoute,
+	parameter,
+	recipient,
+	sender,
+	unknownMessage,
+	unreachable,
+	wrongNumber,
+} from '../shared/contract/codeShapes';
 import type { MessageStatus, QueryFailure, Refused, Unclear } from '../shared/contract/outcome';
 
 export const NAME = 'AlphaSMS';
 
 const KEY_HINT =
 	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
-
-const credential = codeShape('authentication', 'after_fix', { fatal: true });
-const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
-const recipient = codeShape('invalid_recipient', 'after_fix');
-const sender = codeShape('invalid_sender', 'after_fix');
-const parameter = codeShape('invalid_parameter', 'after_fix');
 
 export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeMeaning]>;
 
@@ -63,10 +68,7 @@ export const SENDING_SENTENCES: Sentences = [
 /** The same for questions and commands, and what only they are answered. */
 export const ASKING_SENTENCES: Sentences = [
 	...SENDING_SENTENCES,
-	[
-		'SMS not found',
-		codeShape('invalid_parameter', 'never')('AlphaSMS does not know this message', 'Check the message ID.'),
-	],
+	['SMS not found', unknownMessage('AlphaSMS does not know this message', 'Check the message ID.')],
 ];
 
 const LOOK_FIRST = `Look into your AlphaSMS account before you send this text again: it may have gone out.`;
@@ -154,10 +156,6 @@ export function noAnswerOfSentences(sentences: readonly string[]): QueryFailure 
 }
 
 type Told = readonly [MessageStatus, CodeMeaning | null];
-
-const unreachable = codeShape('temporary', 'never');
-const noRoute = codeShape('no_route', 'never');
-const wrongNumber = codeShape('invalid_recipient', 'never');
 
 /**
  * Statuses of the text interface: its codes count where they come, since the words beside them are translated.

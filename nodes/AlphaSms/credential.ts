@@ -2,6 +2,13 @@ import type { Credential } from '../shared/contract/credential';
 
 export const alphaSmsCredential: Credential = {
 	type: 'alphaSmsApi',
+	sites: [
+		{ name: 'Alphasms.ua (Ukraine)', value: 'https://alphasms.ua' },
+		{ name: 'Alphasms.net (International)', value: 'https://alphasms.net' },
+		{ name: 'Portal.interconnect.solutions', value: 'https://portal.interconnect.solutions' },
+		{ name: 'Smsukraine.com.ua', value: 'https://smsukraine.com.ua' },
+	],
+	sitesDescription: 'Where your account is',
 	ways: [
 		{ name: 'API Key', value: 'apiKey' },
 		{ name: 'Login and Password', value: 'login' },

@@ -8,7 +8,7 @@ import type { Batch } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome } from '../shared/contract/outcome';
 import { outcomesByKey } from '../shared/contract/replyRows';
-import { asNumber, asRecord, asText, pick } from '../shared/contract/json';
+import { asNumber, asRecord, asText, pick, recordsIn } from '../shared/contract/json';
 import type { AlphaSmsOptions } from './options';
 import { NAME, leavesItToStatus, outcomeOfSentences } from './codes';
 import { acceptedOrUnclear, senderOf } from './send';
@@ -79,9 +79,9 @@ export function readAlphaSmsJson(
 	const first = firstId(batch.reference);
 	const ids = batch.messages.map((_, index) => String(first + index));
 	const isAboutTheOne = ids.length === 1 && items.length === 1;
-	const rows = items.map(asRecord).flatMap((item) => {
+	const rows = recordsIn(items).flatMap((item) => {
 		const id = asText(pick(asRecord(pick(item, 'data')), 'id')) ?? (isAboutTheOne ? (ids[0] ?? null) : null);
-		return item === null || id === null ? [] : [[id, item] as const];
+		return id === null ? [] : [[id, item] as const];
 	});
 	// Ids are unique: whatever else a second row says, something went wrong.
 	return outcomesByKey(NAME, ids, rows, outcomeOfItem, () => false);

@@ -6,7 +6,7 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { alphabetical } from '../shared/panel/alphabetical';
 import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSendAndPreview } from '../shared/panel/messageFields';
@@ -64,13 +64,10 @@ export class SendSms implements INodeType {
 		displayName: 'Send SMS',
 		name: 'sendSms',
 		icon: { light: 'file:../../icons/sendSms.svg', dark: 'file:../../icons/sendSms.dark.svg' },
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["gateway"]}}',
 		description: 'Send text messages through one of several SMS gateways',
 		defaults: { name: 'Send SMS' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: GATEWAY_IDS.map((id) => ({
 			name: gateways[id].credential.type,

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { senderSearch } from '../shared/operations/senderSearch';
@@ -11,13 +11,10 @@ export class SmsRu implements INodeType {
 		displayName: 'SMS.RU',
 		name: 'smsRu',
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Send text messages through SMS.RU',
 		defaults: { name: 'SMS.RU' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.

@@ -5,10 +5,11 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { triggerFrame } from '../shared/panel/frames';
 import { queryOnce } from '../shared/operations/queryOnce';
 import type { Answer } from '../shared/contract/operation';
-import { eventsField, triggerVersions } from '../shared/panel/triggerFields';
+import { eventsField, registrationNotice } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
 import { addCallback } from './operations/addCallback';
@@ -42,13 +43,10 @@ export class SmsRuTrigger implements INodeType {
 		displayName: 'SMS.RU Trigger',
 		name: 'smsRuTrigger',
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on delivery reports and call checks of SMS.RU',
 		defaults: { name: 'SMS.RU Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smsRuApi', required: true }],
 		webhooks: [
 			{
@@ -60,13 +58,9 @@ export class SmsRuTrigger implements INodeType {
 			},
 		],
 		properties: [
-			{
-				displayName:
-					'This node registers its address at SMS.RU by itself when the workflow is activated (published, in n8n 2), and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				'This node registers its address at SMS.RU by itself when the workflow is activated (published, in n8n 2), and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
+			),
 			eventsField(['status', 'callCheck']),
 		],
 	};

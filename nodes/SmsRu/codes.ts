@@ -5,26 +5,31 @@
  */
 import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape, entryOf } from '../shared/contract/codes';
+import {
+	blocked,
+	inDoubt,
+	content,
+	credential,
+	limit,
+	money,
+	noRoute,
+	parameter,
+	recipient,
+	sender,
+	undelivered,
+	unknownMessage,
+	unreachable,
+} from '../shared/contract/codeShapes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = 'SMS.RU';
 
-const credential = codeShape('authentication', 'after_fix', { fatal: true });
 const key = (message: string): CodeMeaning =>
 	credential(message, "Open the credential, check it and press 'Retry'.");
-const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
-const recipient = codeShape('invalid_recipient', 'after_fix');
-const sender = codeShape('invalid_sender', 'after_fix');
-const parameter = codeShape('invalid_parameter', 'after_fix');
-const content = codeShape('content_rejected', 'after_fix');
-const limit = codeShape('rate_limited', 'later');
-const noRoute = codeShape('no_route', 'never');
 const closed = codeShape('no_route', 'after_fix');
 const ownStopList = codeShape('blocked_recipient', 'after_fix');
-const stopList = codeShape('blocked_recipient', 'never');
 const repeated = codeShape('duplicate', 'never');
 const busy = codeShape('temporary', 'later', { retryable: true });
-const brokeDown = codeShape('temporary', 'check_first', { mayBeAccepted: true });
 const protection = codeShape('rate_limited', 'never');
 const flood = (message: string): CodeMeaning =>
 	protection(message, 'Look at the limits in your SMS.RU settings: somebody may be abusing your form.');
@@ -69,7 +74,7 @@ export const SMS_RU_CODES: CodeTable = {
 		'This number is abroad, and your SMS.RU account sends to Russian numbers only',
 		'Change this setting in your SMS.RU account.',
 	),
-	'215': stopList(
+	'215': blocked(
 		'This number is on the stop list of SMS.RU, since its owner complained about spam',
 		'This person does not want to be texted.',
 	),
@@ -105,7 +110,7 @@ export const SMS_RU_CODES: CodeTable = {
 	'303': key('The confirmation code of this SMS.RU account is not right'),
 	'304': limit('Too many confirmation codes were asked for', 'Wait a while.'),
 	'305': limit('Too many wrong confirmation codes were typed', 'Wait a while.'),
-	'500': brokeDown(
+	'500': inDoubt(
 		'SMS.RU broke down while handling this text, and does not say whether it took it',
 		'Look into your SMS.RU account before you send this text again: it may have gone out.',
 	),
@@ -139,10 +144,6 @@ export const SMS_RU_STATUSES: Readonly<Record<string, MessageStatus>> = {
 	'110': 'read',
 };
 
-const unknownMessage = codeShape('invalid_parameter', 'never');
-const failed = codeShape('unknown', 'never');
-const unreachable = codeShape('temporary', 'never');
-
 const NO_ROUTE = '150';
 
 /** Why a message was not delivered, by its status. Source: the same table, and https://sms.ru/api/status. */
@@ -163,16 +164,22 @@ const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeMeani
 	],
 	'105': [
 		'undelivered',
-		failed('The operator removed the message', 'Ask SMS.RU why, and change the text or the sender name.'),
+		undelivered(
+			'The operator removed the message',
+			'Ask SMS.RU why, and change the text or the sender name.',
+		),
 	],
 	'106': ['undelivered', unreachable('The phone could not take the message', 'Send the text again later.')],
 	'107': [
 		'undelivered',
-		failed('The message was not delivered, for an unknown reason', 'Ask SMS.RU about this message.'),
+		undelivered('The message was not delivered, for an unknown reason', 'Ask SMS.RU about this message.'),
 	],
 	'108': [
 		'rejected',
-		failed('The operator rejected the message', 'Ask SMS.RU why, and change the text or the sender name.'),
+		undelivered(
+			'The operator rejected the message',
+			'Ask SMS.RU why, and change the text or the sender name.',
+		),
 	],
 	[NO_ROUTE]: [
 		'undelivered',

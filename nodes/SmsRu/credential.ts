@@ -2,6 +2,7 @@ import type { Credential } from '../shared/contract/credential';
 
 export const smsRuCredential: Credential = {
 	type: 'smsRuApi',
+	sites: [{ name: 'Sms.ru', value: 'https://sms.ru' }],
 	ways: [
 		{ name: 'API ID', value: 'apiId' },
 		{ name: 'Login and Password', value: 'login' },

@@ -9,6 +9,7 @@ import { decodeBody } from '../shared/contract/charset';
 import type { WebhookCall } from '../shared/webhook/call';
 import { fieldText } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/contract/event';
+import { gatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
 import { checkState, smsRuStatus } from './codes';
 
@@ -39,9 +40,6 @@ function eventOf(bytes: Uint8Array): GatewayEvent | null {
 	const common = {
 		gateway: 'smsRu',
 		messageId: id,
-		to: null,
-		from: null,
-		text: null,
 		occurredAt: isoOfSeconds(asNumber(time)),
 		raw: { record },
 	} as const;
@@ -49,12 +47,12 @@ function eventOf(bytes: Uint8Array): GatewayEvent | null {
 		case 'sms_status': {
 			const { status, reason } = smsRuStatus(code);
 			const error = reason === null ? null : reasonOf(reason, code);
-			return { ...common, event: 'status', status, error };
+			return gatewayEvent({ ...common, event: 'status', status, error });
 		}
 		case 'callcheck_status': {
 			const state = checkState(code);
 			const details = { state, confirmed: state === 'confirmed' };
-			return { ...common, event: 'callCheck', status: null, error: null, details };
+			return gatewayEvent({ ...common, event: 'callCheck', details });
 		}
 		// `test` is a heartbeat; kinds that nobody has documented are left alone.
 		default:

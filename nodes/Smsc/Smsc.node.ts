@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { senderSearch } from '../shared/operations/senderSearch';
@@ -12,13 +12,10 @@ export class Smsc implements INodeType {
 		displayName: 'SMSC',
 		name: 'smsc',
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Send text messages through SMSC (smsc.ru, smsc.kz, smscentre.com)',
 		defaults: { name: 'SMSC' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.

@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readSmscCall } from './webhook';
 
@@ -10,23 +10,16 @@ export class SmscTrigger implements INodeType {
 		displayName: 'SMSC Trigger',
 		name: 'smscTrigger',
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on delivery reports and replies of SMSC',
 		defaults: { name: 'SMSC Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smscApi', required: true, displayOptions: { hide: { checkSignature: [false] } } }],
 		webhooks: addressesByHand,
 		properties: [
-			{
-				displayName:
-					'Open Webhook URLs above, copy the Production URL, add <code>?charset=utf-8</code> to it, and paste it in your SMSC account as the address of your handler ("Settings", section for callbacks). It works while the workflow is active (published, in n8n 2).',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				'Open Webhook URLs above, copy the Production URL, add <code>?charset=utf-8</code> to it, and paste it in your SMSC account as the address of your handler ("Settings", section for callbacks). It works while the workflow is active (published, in n8n 2).',
+			),
 			eventsField(['status', 'reply', 'waitCall']),
 			{
 				displayName: 'Check Signature',

@@ -1,7 +1,24 @@
 /** SMSC's codes in words. Where several codes ask for the same step, the hint stands here once. */
 import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
+import { codeShape } from '../shared/contract/codes';
+import {
+	blocked,
+	inDoubt,
+	content,
+	credential,
+	limit,
+	money,
+	noRoute,
+	notNow,
+	parameter,
+	recipient,
+	sender,
+	undelivered,
+	unknownMessage,
+	unreachable,
+	wrongNumber,
+} from '../shared/contract/codeShapes';
 import type { MessageStatus } from '../shared/contract/outcome';
-import { afterFix, later, never, perhapsSent, stopping } from './codeRow';
 
 export const NAME = 'SMSC';
 
@@ -19,49 +36,37 @@ const TOP_UP = 'Top up the account at SMSC, then send this row again.';
  * codes, https://smsc.ru/api/http/send/sms/; 10 is in public clients alone.
  */
 export const REQUEST_CODES: CodeTable = {
-	'1': afterFix(
-		'invalid_parameter',
+	'1': parameter(
 		'SMSC found a parameter it does not accept',
 		'Check the options of this node against what your SMSC account allows.',
 	),
-	'2': stopping(
-		afterFix(
-			'authentication',
-			'SMSC does not accept this login, password or API key, or this IP address is not on the list of your account',
-			"Open the credential, check it and press 'Retry'. If your SMSC account lists allowed IP addresses, add the one of your n8n.",
-		),
+	'2': credential(
+		'SMSC does not accept this login, password or API key, or this IP address is not on the list of your account',
+		"Open the credential, check it and press 'Retry'. If your SMSC account lists allowed IP addresses, add the one of your n8n.",
 	),
-	'3': stopping(afterFix('insufficient_funds', 'The balance of your SMSC account is too low', TOP_UP)),
-	'4': stopping(
-		later(
-			'rate_limited',
-			'SMSC has blocked this IP address for a while, after many requests it could not accept',
-			'Wait until SMSC lifts the block, and find out which rows it kept refusing before.',
-		),
+	'3': money('The balance of your SMSC account is too low', TOP_UP),
+	'4': codeShape('rate_limited', 'later', { fatal: true })(
+		'SMSC has blocked this IP address for a while, after many requests it could not accept',
+		'Wait until SMSC lifts the block, and find out which rows it kept refusing before.',
 	),
-	'5': afterFix(
-		'invalid_parameter',
+	'5': parameter(
 		'SMSC does not accept the date or time to send at',
 		"Check 'Send At' and the other time options of this row.",
 	),
-	'6': afterFix(
-		'content_rejected',
+	'6': content(
 		'SMSC forbids this text or this sender name, or mass sending without a contract',
 		'Change the text, choose an approved sender name, or ask SMSC about your contract.',
 	),
-	'7': afterFix('invalid_recipient', 'SMSC does not accept this phone number', CHECK_NUMBER),
-	'8': never(
-		'no_route',
+	'7': recipient('SMSC does not accept this phone number', CHECK_NUMBER),
+	'8': noRoute(
 		'SMSC cannot deliver to this phone number',
 		'Ask SMSC whether this country and operator are open for your account, or whether the number is on a stop list.',
 	),
-	'9': later(
-		'rate_limited',
+	'9': limit(
 		'SMSC received too many requests at once',
 		"Send this row again in a minute, or lower 'Requests per Second' in the options.",
 	),
-	'10': later(
-		'rate_limited',
+	'10': limit(
 		'The sending limit of your SMSC account is used up',
 		'Send this row again later, or raise the limit in your SMSC account.',
 	),
@@ -83,22 +88,19 @@ export const DUPLICATE_REQUEST: CodeMeaning = {
 };
 
 /** Code 9 without words (Numbers format has none) or with strange ones. */
-export const DUPLICATE_OR_BUSY = perhapsSent(
-	'rate_limited',
+export const DUPLICATE_OR_BUSY = codeShape('rate_limited', 'check_first', { mayBeAccepted: true })(
 	'SMSC took the same text for this number less than a minute ago, or received too many requests at once, and does not say which',
 	"Check your SMSC account before you send this row again. With 'Response Format' set to JSON, SMSC says which.",
 );
 
 /** Code 9 to a question for a price: nothing is sent there. */
-export const TOO_MANY_PRICES = later(
-	'rate_limited',
+export const TOO_MANY_PRICES = limit(
 	'SMSC was asked for the same price more than five times within a minute, or for too many at once',
 	'Ask again in a minute.',
 );
 
 /** Code 9 to a look-up of a number. */
-export const DUPLICATE_LOOK_UP = later(
-	'duplicate',
+export const DUPLICATE_LOOK_UP = codeShape('duplicate', 'later')(
 	'SMSC took the same look-up of this number less than a minute ago, and did not take it again',
 	'Its result is in your SMSC account. To look the number up again, wait a minute.',
 );
@@ -125,35 +127,31 @@ export const STATUSES: Readonly<Record<string, MessageStatus>> = {
 
 /** Statuses of one number that mean "this number got nothing" in a reply with per-number details. */
 export const REFUSING_STATUSES: CodeTable = {
-	'20': never('no_route', 'SMSC cannot deliver to this phone number', CHECK_NUMBER),
-	'22': afterFix('invalid_recipient', 'SMSC says that this phone number is wrong', CHECK_NUMBER),
-	'23': never(
-		'content_rejected',
+	'20': noRoute('SMSC cannot deliver to this phone number', CHECK_NUMBER),
+	'22': recipient('SMSC says that this phone number is wrong', CHECK_NUMBER),
+	'23': codeShape('content_rejected', 'never')(
 		'SMSC forbids this text to this number',
 		'Repeated texts, stop lists, spam filters and unregistered senders cause this: see your SMSC account.',
 	),
-	'24': afterFix('insufficient_funds', 'The balance of your SMSC account was too low for this text', TOP_UP),
-	'25': never('no_route', 'SMSC has no route to this phone number', ASK_ABOUT_COUNTRY),
+	'24': codeShape('insufficient_funds', 'after_fix')(
+		'The balance of your SMSC account was too low for this text',
+		TOP_UP,
+	),
+	'25': noRoute('SMSC has no route to this phone number', ASK_ABOUT_COUNTRY),
 };
 
 /** Statuses that need words where no reason comes with them. */
 export const STATUS_WORDS: CodeTable = {
 	...REFUSING_STATUSES,
-	'-3': never(
-		'invalid_parameter',
+	'-3': unknownMessage(
 		'SMSC does not know this message for this number',
 		'Check that the message ID and the number belong together. SMSC also forgets messages that are deleted or old.',
 	),
-	'3': never(
-		'temporary',
+	'3': unreachable(
 		'The phone could not be reached within the time to live',
 		'Send the text again if it still matters.',
 	),
-	'6': never(
-		'blocked_recipient',
-		'The recipient reported this e-mail as spam',
-		'Do not write to this address again.',
-	),
+	'6': blocked('The recipient reported this e-mail as spam', 'Do not write to this address again.'),
 };
 
 /**
@@ -162,89 +160,73 @@ export const STATUS_WORDS: CodeTable = {
  * keeps trying, or some parts have gone out, or the operator never told.
  */
 export const REASONS: CodeTable = {
-	'1': never('invalid_recipient', 'There is no such subscriber', CHECK_NUMBER),
-	'2': never('invalid_recipient', 'The mailbox does not accept this e-mail', CHECK_ADDRESS),
-	'3': never('invalid_recipient', 'The mail server of this address was not found', CHECK_ADDRESS),
-	'4': never('invalid_recipient', 'This mailbox is blocked', ANOTHER_WAY),
-	'6': later('temporary', 'The phone is switched off or out of reach', SEND_LATER),
-	'11': never('no_route', 'This subscriber has no text message service', ANOTHER_WAY),
-	'12': later('temporary', 'The phone or its SIM card could not take the text', SEND_LATER),
-	'13': never('blocked_recipient', 'This subscriber is blocked by the operator', ANOTHER_WAY),
-	'21': never('no_route', 'This phone does not support text messages', ANOTHER_WAY),
-	'200': afterFix(
-		'unknown',
+	'1': wrongNumber('There is no such subscriber', CHECK_NUMBER),
+	'2': wrongNumber('The mailbox does not accept this e-mail', CHECK_ADDRESS),
+	'3': wrongNumber('The mail server of this address was not found', CHECK_ADDRESS),
+	'4': wrongNumber('This mailbox is blocked', ANOTHER_WAY),
+	'6': notNow('The phone is switched off or out of reach', SEND_LATER),
+	'11': noRoute('This subscriber has no text message service', ANOTHER_WAY),
+	'12': notNow('The phone or its SIM card could not take the text', SEND_LATER),
+	'13': blocked('This subscriber is blocked by the operator', ANOTHER_WAY),
+	'21': noRoute('This phone does not support text messages', ANOTHER_WAY),
+	'200': codeShape('unknown', 'after_fix')(
 		'Your SMSC account is in its test mode: nothing was really sent',
 		'Switch virtual sending off in your SMSC account.',
 	),
-	'219': later(
-		'temporary',
+	'219': notNow(
 		'The SIM card was replaced; texts from sender names are held for 24 hours',
 		'Send this row again in a day.',
 	),
-	'220': perhapsSent(
-		'temporary',
+	'220': inDoubt(
 		"The operator's queue is full; SMSC keeps trying",
 		'Wait for its delivery report before you send anything again.',
 	),
-	'237': later('temporary', 'The call was not answered', CALL_LATER),
-	'238': afterFix(
-		'content_rejected',
+	'237': notNow('The call was not answered', CALL_LATER),
+	'238': content(
 		'This text has no approved template',
 		'Register the text as a template in your SMSC account.',
 	),
-	'239': afterFix(
-		'authentication',
+	'239': codeShape('authentication', 'after_fix')(
 		'Sending from this IP address is forbidden',
 		'Add the IP address of your n8n in your SMSC account.',
 	),
-	'240': later('temporary', 'The line was busy', CALL_LATER),
-	'241': perhapsSent(
-		'temporary',
+	'240': notNow('The line was busy', CALL_LATER),
+	'241': inDoubt(
 		'The recording could not be converted, or not all parts were sent',
 		'Check your SMSC account before you send it again.',
 	),
-	'242': later('temporary', 'An answering machine took the call', CALL_LATER),
-	'243': afterFix(
-		'content_rejected',
-		'This kind of text needs a contract with SMSC',
-		'Ask SMSC for a contract.',
-	),
-	'244': afterFix('content_rejected', 'Mass sending or a link in this text is forbidden', CHANGE_TEXT),
-	'245': perhapsSent(
-		'unknown',
+	'242': notNow('An answering machine took the call', CALL_LATER),
+	'243': content('This kind of text needs a contract with SMSC', 'Ask SMSC for a contract.'),
+	'244': content('Mass sending or a link in this text is forbidden', CHANGE_TEXT),
+	'245': codeShape('unknown', 'check_first', { mayBeAccepted: true })(
 		'The operator gave no final status within a day',
 		'It may have been delivered: check before you send it again.',
 	),
-	'246': later(
-		'rate_limited',
+	'246': limit(
 		'It is outside the hours in which your account may send',
 		'Send this row again within the allowed hours.',
 	),
-	'247': later(
-		'rate_limited',
+	'247': limit(
 		'The limit of messages of your account is used up',
 		'Send this row again tomorrow, or raise the limit in your SMSC account.',
 	),
-	'248': never('no_route', 'SMSC has no route to this phone number', ASK_ABOUT_COUNTRY),
-	'249': afterFix('invalid_recipient', 'SMSC does not accept the format of this number', CHECK_NUMBER),
-	'250': afterFix(
-		'blocked_recipient',
+	'248': noRoute('SMSC has no route to this phone number', ASK_ABOUT_COUNTRY),
+	'249': recipient('SMSC does not accept the format of this number', CHECK_NUMBER),
+	'250': codeShape('blocked_recipient', 'after_fix')(
 		'The settings of your SMSC account forbid this number',
 		'Change the restrictions in your SMSC account.',
 	),
-	'251': later('rate_limited', 'The limit of messages to this number is used up', SEND_LATER),
-	'252': never(
-		'blocked_recipient',
+	'251': limit('The limit of messages to this number is used up', SEND_LATER),
+	'252': blocked(
 		'SMSC sends nothing to this number, as to those of its own service',
 		'Check the number of this row, or ask SMSC why it is barred.',
 	),
-	'253': afterFix('content_rejected', 'The spam filter of SMSC stopped this text', CHANGE_TEXT),
-	'254': afterFix(
-		'invalid_sender',
+	'253': content('The spam filter of SMSC stopped this text', CHANGE_TEXT),
+	'254': sender(
 		'This sender name is not registered',
 		'Register it in your SMSC account, or leave From empty.',
 	),
-	'255': never('unknown', 'The operator rejected this text', 'Ask SMSC for the reason.'),
+	'255': undelivered('The operator rejected this text', 'Ask SMSC for the reason.'),
 };
 
 /** Reasons for which SMSC itself refuses a number, before any operator hears of the text. */
@@ -252,8 +234,7 @@ export const REASONS_BEFORE_SENDING: ReadonlySet<string> = new Set(
 	'238 239 243 244 246 247 248 249 250 251 252 253 254'.split(' '),
 );
 
-export const UNKNOWN_REASON = never(
-	'unknown',
+export const UNKNOWN_REASON = undelivered(
 	'SMSC gives a reason that is not in its documentation',
 	'Ask the support of SMSC what this code means.',
 );

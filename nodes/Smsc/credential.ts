@@ -2,6 +2,14 @@ import type { Credential } from '../shared/contract/credential';
 
 export const smscCredential: Credential = {
 	type: 'smscApi',
+	sites: [
+		{ name: 'Smsc.ru', value: 'https://smsc.ru' },
+		{ name: 'Smsc.kz', value: 'https://smsc.kz' },
+		{ name: 'Smsc.ru (Back-Up)', value: 'https://www2.smsc.ru' },
+		{ name: 'Smsc.ua', value: 'https://smsc.ua' },
+		{ name: 'Smscentre.com', value: 'https://smscentre.com' },
+	],
+	sitesDescription: 'Where your account is. An account of one of these sites does not work on another.',
 	ways: [
 		{ name: 'Login and Password', value: 'login' },
 		{ name: 'API Key', value: 'apiKey' },

@@ -4,7 +4,7 @@ import { NAME } from './codes';
 import { smscCredential } from './credential';
 import { smscBilledOperations, smscOperations } from './operations';
 import { smscMessageFields } from './options';
-import { smscPrices } from './price';
+import { smscPrices } from './prices';
 import { smscTexts } from './sender';
 
 export const smscGateway = defineGateway({

@@ -1,5 +1,6 @@
 /** Which row of a status reply answers which question. Source: the vendor's "Checking the status" page and its library. */
-import { asRecord, asText, digitsOf, pick } from '../shared/contract/json';
+import { asText, digitsOf, pick, recordsIn } from '../shared/contract/json';
+import { indexRows } from '../shared/contract/replyRows';
 
 export type StatusRow = Readonly<Record<string, unknown>>;
 
@@ -12,7 +13,7 @@ export interface Asked {
 /** The objects of a reply: a list's, or the only one. */
 export function recordsOf(json: unknown): readonly StatusRow[] {
 	const list: readonly unknown[] = Array.isArray(json) ? (json as unknown[]) : [json];
-	return list.map(asRecord).filter((row) => row !== null);
+	return recordsIn(list);
 }
 
 const idOf = (row: StatusRow): string | null => asText(pick(row, 'id'));
@@ -33,14 +34,13 @@ export function rowsFor(
 	rows: readonly StatusRow[],
 	asked: readonly Asked[],
 ): ReadonlyArray<StatusRow | undefined> {
-	const named = new Map<string, StatusRow>();
-	for (const row of rows) {
-		const name = key(idOf(row) ?? '', phoneOf(row));
-		if (!named.has(name)) named.set(name, row);
-	}
+	const keyed = rows.map((row) => [key(idOf(row) ?? '', phoneOf(row)), row] as const);
+	const wanted = asked.map(({ messageId, to }) => key(messageId, digitsOf(to)));
+	const named = indexRows(keyed, wanted, (row) => row);
 	return asked.map((question, index) => {
-		const own = named.get(key(question.messageId, digitsOf(question.to)));
-		if (own !== undefined) return own;
+		const own = named.get(wanted[index] ?? '');
+		// Two that contradict each other tell nothing.
+		if (own !== undefined) return own ?? undefined;
 		const placed = rows.length === asked.length ? rows[index] : undefined;
 		return placed !== undefined && mayAnswer(placed, question) ? placed : undefined;
 	});

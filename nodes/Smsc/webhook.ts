@@ -8,7 +8,9 @@ import { asNumber } from '../shared/contract/json';
 import type { CallCharset, WebhookCall } from '../shared/webhook/call';
 import { fieldText, rawFields } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/contract/event';
+import { gatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
+import { received } from '../shared/webhook/runWebhook';
 import { moscowTime } from './moscow';
 import { recipientOf } from './recipients';
 import { smscStatus } from './status';
@@ -66,37 +68,26 @@ function eventOf(call: WebhookCall, kind: keyof typeof SIGNED): GatewayEvent {
 	switch (kind) {
 		case 'status': {
 			const { status, reason, code, marks } = smscStatus(text('status') ?? '', text('err'), text('type'));
-			return {
+			return gatewayEvent({
 				...common,
 				event: 'status',
 				to: number('phone'),
 				from: text('sender') ?? text('sender_id'),
-				text: null,
 				status,
 				error: reason === null ? null : reasonOf(reason, code),
 				details: { cost: asNumber(text('cost')), ...marks },
-			};
+			});
 		}
 		case 'reply':
-			return {
+			return gatewayEvent({
 				...common,
 				event: 'reply',
 				to: number('to'),
 				from: number('phone'),
 				text: text('mes'),
-				status: null,
-				error: null,
-			};
+			});
 		case 'waitCall':
-			return {
-				...common,
-				event: 'waitCall',
-				to: null,
-				from: number('phone'),
-				text: null,
-				status: null,
-				error: null,
-			};
+			return gatewayEvent({ ...common, event: 'waitCall', from: number('phone') });
 	}
 }
 
@@ -105,5 +96,5 @@ export function readSmscCall(call: WebhookCall, secret: string): WebhookReading 
 	const kind = kindOf(call);
 	if (secret !== '' && (kind === null || !isSigned(call, kind, secret))) return { outcome: 'forged' };
 	// Whatever else comes is answered, too: SMSC repeats a call that is not.
-	return { outcome: 'events', events: kind === null ? [] : [eventOf(call, kind)], answer: 'OK' };
+	return received(kind === null ? null : eventOf(call, kind), 'OK');
 }

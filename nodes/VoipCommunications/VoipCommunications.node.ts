@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { voipCommunicationsGateway } from './gateway';
@@ -13,13 +13,10 @@ export class VoipCommunications implements INodeType {
 			light: 'file:../../icons/voipCommunications.svg',
 			dark: 'file:../../icons/voipCommunications.dark.svg',
 		},
-		group: ['output'],
-		version: 1,
+		...nodeFrame,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Send text messages through VoIP Communications (voip-communications.net)',
 		defaults: { name: 'VoIP Communications' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
 			{ name: 'voipCommunicationsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },

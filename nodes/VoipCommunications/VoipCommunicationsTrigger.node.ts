@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
-import { eventsField, optOutOption, triggerOptions, triggerVersions } from '../shared/panel/triggerFields';
+import { triggerFrame } from '../shared/panel/frames';
+import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsWebhook, voipCommunicationsCharsets } from './webhook';
 
@@ -13,22 +13,15 @@ export class VoipCommunicationsTrigger implements INodeType {
 			light: 'file:../../icons/voipCommunications.svg',
 			dark: 'file:../../icons/voipCommunications.dark.svg',
 		},
-		group: ['trigger'],
-		...triggerVersions,
+		...triggerFrame,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow on replies to a number of VoIP Communications',
 		defaults: { name: 'VoIP Communications Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		webhooks: addressesByHand,
 		properties: [
-			{
-				displayName:
-					'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it is in raw. It works while the workflow is active (published, in n8n 2).',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			registrationNotice(
+				'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it is in raw. It works while the workflow is active (published, in n8n 2).',
+			),
 			eventsField(['reply']),
 			triggerOptions([optOutOption]),
 		],

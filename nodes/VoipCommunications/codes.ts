@@ -6,19 +6,13 @@
  */
 import type { CodeMeaning } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
+import { content, credential, money, parameter, recipient, sender } from '../shared/contract/codeShapes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = 'VoIP Communications';
 
 /** "200: Success", for the request and for a row of its log. */
 export const ACCEPTED_CODE = 200;
-
-const credential = codeShape('authentication', 'after_fix', { fatal: true });
-const money = codeShape('insufficient_funds', 'after_fix', { fatal: true });
-const recipient = codeShape('invalid_recipient', 'after_fix');
-const sender = codeShape('invalid_sender', 'after_fix');
-const parameter = codeShape('invalid_parameter', 'after_fix');
-const content = codeShape('content_rejected', 'after_fix');
 
 /** "401: Invalid api credentials". */
 export const WRONG_KEY = credential(

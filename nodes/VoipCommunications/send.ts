@@ -6,7 +6,7 @@ import type { Batch, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome, Refused } from '../shared/contract/outcome';
 import { outcomesByKey } from '../shared/contract/replyRows';
-import { asNumber, asRecord, asText, digitsOf, pick } from '../shared/contract/json';
+import { asNumber, asRecord, asText, digitsOf, pick, recordsIn } from '../shared/contract/json';
 import {
 	ACCEPTED_CODE,
 	BROKE_DOWN,
@@ -101,7 +101,7 @@ function logOf(json: unknown): readonly Row[] | null {
 		: isRow(asRecord(log))
 			? [log]
 			: Object.values(asRecord(log) ?? {});
-	const rows = list.map(asRecord).filter((row) => row !== null);
+	const rows = recordsIn(list);
 	return rows.some(isRow) || (Array.isArray(log) && log !== json) ? rows : null;
 }
 

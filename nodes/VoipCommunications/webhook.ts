@@ -2,11 +2,13 @@
  * VoIP Communications' call with a reply to a 2-way number. The vendor documents that there is one and not what it holds:
  * all that came stands under `raw`, and a field is taken for sender, receiver or text only where its name leaves no doubt.
  */
-import { readInstant } from '../shared/time/instants';
+import { isoOfWritten } from '../shared/time/instants';
 import type { CallCharsets, WebhookCall } from '../shared/webhook/call';
 import { rawFields } from '../shared/webhook/call';
 import type { GatewayEvent } from '../shared/contract/event';
+import { gatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
+import { received } from '../shared/webhook/runWebhook';
 
 /** American software: what is no UTF-8 is Latin-1 with its additions, and a header may name what it is. */
 export const voipCommunicationsCharsets: CallCharsets = { fallback: 'windows-1252', trustsHeader: true };
@@ -37,35 +39,24 @@ function numberOf(value: string | null): string | null {
 	return value.length >= 10 && !value.startsWith('+') ? `+${value}` : value;
 }
 
-/** The log's dates are in the account's own zone, which a call does not name: an instant is one with a zone, or Unix time. */
-function instantOf(value: string | null): string | null {
-	const text = (value ?? '').trim().slice(0, 40);
-	const isUnixTime = /^\d{10}(?:\d{3})?$/.test(text);
-	if (!isUnixTime && !/\d(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return null;
-	const instant = readInstant(isUnixTime ? Number(text) : text, 'UTC');
-	return instant === null ? null : new Date(instant).toISOString();
-}
-
 /** The event of a call; null when nothing came with it, or what came is a text of the account's own. */
 export function readVoipCommunicationsCall(call: WebhookCall): GatewayEvent | null {
 	const raw = rawFields(call);
 	if (Object.keys(raw).length === 0 || only(raw, NAMES.direction) === 'OUT') return null;
-	return {
+	return gatewayEvent({
 		event: 'reply',
 		gateway: 'voipCommunications',
 		messageId: only(raw, NAMES.id),
 		to: numberOf(only(raw, NAMES.to)),
 		from: numberOf(only(raw, NAMES.from)),
 		text: only(raw, NAMES.text),
-		status: null,
-		error: null,
-		occurredAt: instantOf(only(raw, NAMES.instant)),
+		// The log's dates are in the account's own zone, which a call does not name.
+		occurredAt: isoOfWritten(only(raw, NAMES.instant)),
 		raw,
-	};
+	});
 }
 
 /** Nobody documents an answer, and other gateways text it to the person who wrote: there is none but HTTP 200. */
 export function readVoipCommunicationsWebhook(call: WebhookCall): WebhookReading {
-	const event = readVoipCommunicationsCall(call);
-	return { outcome: 'events', events: event === null ? [] : [event], answer: '' };
+	return received(readVoipCommunicationsCall(call), '');
 }

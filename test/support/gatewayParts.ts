@@ -119,8 +119,10 @@ function credentialProblems({ id, displayName, credential }: About): string[] {
 			type.authenticate !== undefined,
 			`${file}: add "authenticate = signedBy(…)" with the gateway's credential.`,
 		],
-		[names.includes('baseUrl'), `${file}: begin "properties" with baseUrlFields(…).`],
-		[lacking.length === 0, `${file}: show ${lacking.join(', ')} by credentialFields(…) in "properties".`],
+		[
+			names.includes('baseUrl') && lacking.length === 0,
+			`${file}: set "properties" to credentialFields(…) of the gateway's credential.`,
+		],
 		[
 			isListedUnder(listed.credentials, file),
 			`package.json: add "dist/${file.replace(/\.ts$/, '.js')}" to n8n.credentials.`,

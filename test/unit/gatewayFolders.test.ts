@@ -19,7 +19,14 @@ it('nothing is there that no gateway has', () => {
 
 it('of a gateway that is only registered, each missing file is named', () => {
 	const made = { ...gateways.smsc, id: 'madeUp', displayName: 'Made Up', maxBatchSize: LARGEST_BATCH + 1 };
-	const problems = problemsOf({ ...made, credential: { type: 'madeUpApi', fields: [] } });
+	const problems = problemsOf({
+		...made,
+		credential: {
+			type: 'madeUpApi',
+			sites: [{ name: 'Acme', value: 'https://sms.example.com' }],
+			fields: [],
+		},
+	});
 	expect(problems.map((sentence) => sentence.split(/ is missing|: /)[0])).toEqual([
 		...['gateway', 'credential', 'options', 'send', 'codes', 'operations'].map(
 			(part) => `nodes/MadeUp/${part}.ts`,

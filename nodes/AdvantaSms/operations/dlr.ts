@@ -3,7 +3,7 @@
  * Source: the vendor's `getdlr` page and replies seen in production.
  */
 import type { CodeTable } from '../../shared/contract/codes';
-import { codeShape } from '../../shared/contract/codes';
+import { unknownMessage } from '../../shared/contract/codeShapes';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import type { QueryFailure } from '../../shared/contract/outcome';
 import { asText, pick } from '../../shared/contract/json';
@@ -15,7 +15,7 @@ const NO_DLR_CODE = '1009';
 
 /** 4093, "details not found": of the account elsewhere, here most likely of the message. */
 const NOT_FOUND: CodeTable = {
-	'4093': codeShape('invalid_parameter', 'never')(
+	'4093': unknownMessage(
 		'The gateway does not know this message',
 		'Check the message ID, and whether it was sent through this account.',
 	),

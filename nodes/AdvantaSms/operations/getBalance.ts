@@ -1,5 +1,5 @@
 /** Advanta: the SMS units that are left, under the vendor's name `credit`. */
-import { defineOperation } from '../../shared/contract/operation';
+import { BALANCE, defineOperation } from '../../shared/contract/operation';
 import { asNumber, pick } from '../../shared/contract/json';
 import { advantaRequest, readAdvanta } from './request';
 
@@ -13,10 +13,7 @@ function unitsOf(credit: unknown): number | null {
 }
 
 export const getBalance = defineOperation({
-	resource: 'account',
-	operation: 'getBalance',
-	name: 'Get Balance',
-	action: 'Get balance of the account',
+	...BALANCE,
 	description: 'Get the SMS units that are left on the account',
 	build: () => advantaRequest('getbalance'),
 	read(reply) {

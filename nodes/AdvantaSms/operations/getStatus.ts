@@ -1,18 +1,14 @@
 /** Advanta: the delivery report of a message. */
 import { messageIdField } from '../../shared/panel/operationFields';
 import type { MessageQuery } from '../../shared/contract/operation';
-import { defineOperation, messageQueries, statusRow } from '../../shared/contract/operation';
+import { STATUS, defineOperation, messageQueries, statusRow } from '../../shared/contract/operation';
 import { NO_REPORT_YET, advantaReport } from '../codes';
 import { dlrRequest, readDlr } from './dlr';
 
 export const getStatus = defineOperation<MessageQuery>({
-	resource: 'message',
-	operation: 'getStatus',
-	name: 'Get Status',
-	action: 'Get status of a text message',
+	...STATUS,
 	description: 'Get the delivery report of messages',
 	fields: [{ ...messageIdField, placeholder: 'e.g. 8290842' }],
-	tellsStatus: true,
 	readAsks: messageQueries(/^[\w.-]{1,64}$/),
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply, [{ messageId }]) {

@@ -1,15 +1,11 @@
 import { asRecord, pick } from '../../shared/contract/json';
-import { defineOperation } from '../../shared/contract/operation';
+import { BALANCE, defineOperation } from '../../shared/contract/operation';
 import { readMoney } from '../money';
 import { JSON_PLEASE } from '../send';
 
 /** "Application Data" under https://developers.africastalking.com/docs. The credential adds the username. */
 export const getBalance = defineOperation({
-	resource: 'account',
-	operation: 'getBalance',
-	name: 'Get Balance',
-	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
+	...BALANCE,
 	build: () => ({ method: 'GET', path: '/version1/user', headers: JSON_PLEASE }),
 	read({ json }) {
 		const reply = asRecord(json);

@@ -1,14 +1,10 @@
 /** AlphaSMS: the money that is left. The vendor names no currency here. */
-import { defineOperation } from '../../shared/contract/operation';
+import { BALANCE, defineOperation } from '../../shared/contract/operation';
 import { asNumber } from '../../shared/contract/json';
 import { alphaSmsRequest, readAlphaSms } from './request';
 
 export const getBalance = defineOperation({
-	resource: 'account',
-	operation: 'getBalance',
-	name: 'Get Balance',
-	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
+	...BALANCE,
 	build: () => alphaSmsRequest('balance'),
 	read: (reply) =>
 		readAlphaSms(reply, (pairs) => {

@@ -1,6 +1,6 @@
 /** AlphaSMS: the status of a message. */
 import type { MessageQuery } from '../../shared/contract/operation';
-import { defineOperation, statusRow } from '../../shared/contract/operation';
+import { STATUS, defineOperation, statusRow } from '../../shared/contract/operation';
 import { alphaSmsStatus } from '../codes';
 import { alphaSmsIdField, alphaSmsMessageIds, alphaSmsRequest, readAlphaSms, statusIn } from './request';
 
@@ -18,13 +18,8 @@ function isoOf(text: string): string | null {
 }
 
 export const getStatus = defineOperation<MessageQuery>({
-	resource: 'message',
-	operation: 'getStatus',
-	name: 'Get Status',
-	action: 'Get status of a text message',
-	description: 'Find out whether messages were delivered',
+	...STATUS,
 	fields: [alphaSmsIdField],
-	tellsStatus: true,
 	readAsks: alphaSmsMessageIds,
 	build: ([{ messageId }]) => alphaSmsRequest('receive', { id: messageId }),
 	read: (reply, [{ messageId }]) =>

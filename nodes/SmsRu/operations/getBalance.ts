@@ -1,14 +1,10 @@
 /** SMS.RU: the money that is left. Types of the vendor's numbers vary (text, number, null), here and in the limits. */
-import { defineOperation } from '../../shared/contract/operation';
+import { BALANCE, defineOperation } from '../../shared/contract/operation';
 import { asNumber, pick } from '../../shared/contract/json';
 import { readSmsRu, smsRuRequest } from './request';
 
 export const getBalance = defineOperation({
-	resource: 'account',
-	operation: 'getBalance',
-	name: 'Get Balance',
-	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
+	...BALANCE,
 	build: () => smsRuRequest('/my/balance'),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, (json) => {

@@ -2,6 +2,7 @@
 import { messageIdField } from '../../shared/panel/operationFields';
 import type { Answer, MessageQuery } from '../../shared/contract/operation';
 import {
+	STATUS,
 	defineOperation,
 	messageNotMentioned,
 	messageQueries,
@@ -13,13 +14,8 @@ import type { JsonObject } from './request';
 import { readSmsRu, smsRuRequest } from './request';
 
 export const getStatus = defineOperation<MessageQuery>({
-	resource: 'message',
-	operation: 'getStatus',
-	name: 'Get Status',
-	action: 'Get status of a text message',
-	description: 'Find out whether messages were delivered',
+	...STATUS,
 	fields: [messageIdField],
-	tellsStatus: true,
 	// "sms_id: up to 100, separated by comma".
 	perRequest: 100,
 	readAsks: messageQueries(/^[\w.-]{1,64}$/),

@@ -1,9 +1,9 @@
-import type { Operation } from '../../shared/contract/operation';
+import type { NumberQuery } from '../../shared/contract/operation';
+import { defineOperation } from '../../shared/contract/operation';
 import { numberField } from '../../shared/panel/operationFields';
-import type { NumberAsk } from './numbers';
 import { changeStopList } from './stopList';
 
-export const addToStopList: Operation<NumberAsk> = {
+export const addToStopList = defineOperation<NumberQuery>({
 	...changeStopList('add_black', ({ to }) => ({ to, added: true })),
 	operation: 'add',
 	name: 'Add',
@@ -12,4 +12,4 @@ export const addToStopList: Operation<NumberAsk> = {
 	fields: [
 		numberField('Phone number that should no longer receive texts. Separate multiple values with commas.'),
 	],
-};
+});

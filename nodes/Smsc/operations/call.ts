@@ -1,10 +1,10 @@
 /** How SMSC's pages besides sending are asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
 import type { CodeTable } from '../../shared/contract/codes';
 import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
+import { limit } from '../../shared/contract/codeShapes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
-import { later } from '../codeRow';
 import { NAME, REQUEST_CODES } from '../codes';
 import type { StatusRow as Row } from '../statusRows';
 import { recordsOf } from '../statusRows';
@@ -30,7 +30,7 @@ function errorIn({ json, text }: GatewayReply): PageError | null {
 
 /** Codes that sending has other words for. */
 const PAGE_CODES: CodeTable = {
-	'9': later('rate_limited', 'SMSC was asked too often within a minute', 'Run this step again in a minute.'),
+	'9': limit('SMSC was asked too often within a minute', 'Run this step again in a minute.'),
 };
 
 function failureOf({ code, text }: PageError, own: CodeTable): Answer {

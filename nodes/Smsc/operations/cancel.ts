@@ -1,20 +1,19 @@
 /** SMSC: a message taken back before it leaves. Source: `del` of `status.php`, in public clients. */
 import type { CodeTable } from '../../shared/contract/codes';
-import type { Operation } from '../../shared/contract/operation';
-import { never } from '../codeRow';
+import { unknownMessage } from '../../shared/contract/codeShapes';
+import { defineOperation } from '../../shared/contract/operation';
 import { isOk, readSmsc, smscRequest } from './call';
 import type { MessagePair } from './messagePairs';
 import { pairFields, pairParameters, readPairs } from './messagePairs';
 
 const CANCEL_CODES: CodeTable = {
-	'5': never(
-		'invalid_parameter',
+	'5': unknownMessage(
 		'SMSC did not delete this message',
 		'It may be deleted already. Check that the message ID and the number belong together.',
 	),
 };
 
-export const cancel: Operation<MessagePair> = {
+export const cancel = defineOperation<MessagePair>({
 	resource: 'message',
 	operation: 'cancel',
 	name: 'Cancel',
@@ -22,9 +21,8 @@ export const cancel: Operation<MessagePair> = {
 	description: 'Delete a message at SMSC. One that has left already cannot be taken back.',
 	fields: pairFields,
 	// One by one: the reply does not say which of several were deleted.
-	perRequest: 1,
 	readAsks: readPairs,
 	build: (asks) => smscRequest('status', { ...pairParameters(asks), del: '1' }),
 	read: (reply, asks) =>
 		readSmsc(reply, asks, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),
-};
+});

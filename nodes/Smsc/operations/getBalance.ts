@@ -1,17 +1,10 @@
 /** SMSC: the money that is left. Source: https://smscentre.com/api/http/balance/get_balance */
 import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
-import type { Operation } from '../../shared/contract/operation';
+import { BALANCE, defineOperation } from '../../shared/contract/operation';
 import { readSmsc, smscRequest } from './call';
 
-export const getBalance: Operation = {
-	resource: 'account',
-	operation: 'getBalance',
-	name: 'Get Balance',
-	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
-	fields: [],
-	perRequest: 1,
-	readAsks: () => [{}],
+export const getBalance = defineOperation({
+	...BALANCE,
 	build: () => smscRequest('balance', { cur: '1' }),
 	read: (reply, asks) =>
 		readSmsc(reply, asks, () => {
@@ -23,4 +16,4 @@ export const getBalance: Operation = {
 			const currency = asText(pick(json, 'currency'))?.replace(/^RUR$/, 'RUB') ?? null;
 			return [{ rows: [{ balance, currency, ...(credit === null ? {} : { credit }) }] }];
 		}),
-};
+});

@@ -1,7 +1,7 @@
 /** SMSC: what was sent. Source: https://smscentre.com/api/http/get_data/, sent messages. */
 import type { INodeProperties } from 'n8n-workflow';
 import { asText, pick } from '../../shared/contract/json';
-import type { Operation } from '../../shared/contract/operation';
+import { defineOperation } from '../../shared/contract/operation';
 import { numberField } from '../../shared/panel/operationFields';
 import type { WallClock } from '../../shared/time/instants';
 import { twoDigits, wallClock, zoneOffsetMinutes } from '../../shared/time/instants';
@@ -44,7 +44,7 @@ interface HistoryAsk {
 	readonly [key: string]: string;
 }
 
-export const getHistory: Operation<HistoryAsk> = {
+export const getHistory = defineOperation<HistoryAsk>({
 	resource: 'message',
 	operation: 'getAll',
 	name: 'Get Many',
@@ -75,7 +75,6 @@ export const getHistory: Operation<HistoryAsk> = {
 		'segments',
 		'occurredAt',
 	],
-	perRequest: 1,
 	readAsks({ fields, numbers }) {
 		const { now, timezone } = fields.context;
 		const start = fields.instant('start', 'Sent After');
@@ -107,4 +106,4 @@ export const getHistory: Operation<HistoryAsk> = {
 			// The last row's own number is where the next page begins.
 			next: asText(pick(found.at(-1) ?? null, 'int_id')),
 		})),
-};
+});

@@ -1,6 +1,6 @@
 /** SMSC: what came in. Source: https://smscentre.com/api/http/get_data/, incoming messages. */
 import { asText, pick } from '../../shared/contract/json';
-import type { Operation } from '../../shared/contract/operation';
+import { defineOperation } from '../../shared/contract/operation';
 import { moscowTime } from '../moscow';
 import { recipientOf } from '../recipients';
 import { readList, smscRequest } from './call';
@@ -12,7 +12,7 @@ interface IncomingAsk {
 	readonly [key: string]: string;
 }
 
-export const getIncoming: Operation<IncomingAsk> = {
+export const getIncoming = defineOperation<IncomingAsk>({
 	resource: 'incoming',
 	operation: 'getAll',
 	name: 'Get Many',
@@ -36,7 +36,6 @@ export const getIncoming: Operation<IncomingAsk> = {
 		},
 	],
 	returnsMany: true,
-	perRequest: 1,
 	readAsks({ fields }) {
 		const hour = fields.integer('hours', 'Received in the Last (Hours)', 1, 168) ?? 24;
 		const after = fields.text('afterId', 'After ID', /^\d{1,20}$/, 'Use the ID of an incoming message');
@@ -58,4 +57,4 @@ export const getIncoming: Operation<IncomingAsk> = {
 			})),
 			next: found.length < MOST_ROWS ? null : asText(pick(found.at(-1) ?? null, 'id')),
 		})),
-};
+});

@@ -1,41 +1,34 @@
 /** SMSC: whose number it is, by the numbering plan. Source: tables of errors in careful public clients. */
 import type { CodeTable } from '../../shared/contract/codes';
+import { limit, notNow, wrongNumber } from '../../shared/contract/codeShapes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
-import type { Operation } from '../../shared/contract/operation';
+import type { NumberQuery } from '../../shared/contract/operation';
+import { defineOperation, numberQueries } from '../../shared/contract/operation';
 import { numberField } from '../../shared/panel/operationFields';
-import { later, never } from '../codeRow';
 import { readSmsc, smscRequest } from './call';
-import type { NumberAsk } from './numbers';
-import { readNumberAsks } from './numbers';
 
 const OPERATOR_CODES: CodeTable = {
-	'3': never(
-		'invalid_recipient',
-		'SMSC does not find an operator for this number',
-		'Check the number of this row.',
-	),
-	'5': later('temporary', 'SMSC could not look this number up', 'Run this step again later.'),
-	'9': later(
-		'rate_limited',
+	'3': wrongNumber('SMSC does not find an operator for this number', 'Check the number of this row.'),
+	'5': notNow('SMSC could not look this number up', 'Run this step again later.'),
+	'9': limit(
 		'SMSC looks up operators of 100 numbers a minute, and of the same number three times',
 		'Run this step again in a minute for the rows that failed.',
 	),
 };
 
-export const getOperator: Operation<NumberAsk> = {
+export const getOperator = defineOperation<NumberQuery>({
 	resource: 'number',
 	operation: 'getOperator',
 	name: 'Get Operator',
 	action: 'Get operator of a number',
 	description: 'Get country, operator and region of a phone number. Nothing is sent to it.',
 	fields: [numberField('Phone number. Separate multiple values with commas.')],
-	perRequest: 1,
-	readAsks: readNumberAsks,
+	readAsks: numberQueries,
 	build: ([{ to }]) => smscRequest('info', { get_operator: '1', phone: to.slice(1) }),
 	read(reply, asks) {
 		const json = asRecord(reply.json);
 		const text = (key: string): string | null => asText(pick(json, key));
-		const readRow = ({ to }: NumberAsk) => ({
+		const readRow = ({ to }: NumberQuery) => ({
 			to,
 			country: text('country'),
 			operator: text('operator'),
@@ -48,4 +41,4 @@ export const getOperator: Operation<NumberAsk> = {
 		const read = () => (isAnswer ? [{ rows: asks.map(readRow) }] : null);
 		return readSmsc(reply, asks, read, OPERATOR_CODES);
 	},
-};
+});

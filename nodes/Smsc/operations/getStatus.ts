@@ -1,6 +1,6 @@
 /** SMSC: the status of messages, with look-up results. Source: https://smsc.ru/api/http/status_messages/ */
 import type { INodeProperties } from 'n8n-workflow';
-import type { Answer, Operation } from '../../shared/contract/operation';
+import { STATUS, defineOperation, messageNotMentioned } from '../../shared/contract/operation';
 import { NAME } from '../codes';
 import { rowsFor } from '../statusRows';
 import { readSmsc, rowsIn, smscRequest } from './call';
@@ -26,24 +26,9 @@ const detailsField: INodeProperties = {
 	description: 'How much to return for each message',
 };
 
-const notMentioned: Answer = {
-	failure: {
-		kind: 'unknown',
-		code: null,
-		message: `${NAME}'s answer does not mention this message.`,
-		hint: 'Run this step again later.',
-		retry: 'later',
-	},
-};
-
-export const getStatus: Operation<StatusAsk> = {
-	resource: 'message',
-	operation: 'getStatus',
-	name: 'Get Status',
-	action: 'Get status of a text message',
-	description: 'Find out whether messages were delivered',
+export const getStatus = defineOperation<StatusAsk>({
+	...STATUS,
 	fields: [...pairFields, detailsField],
-	tellsStatus: true,
 	perRequest: 100,
 	shareKey: ({ all }) => all,
 	readAsks(row) {
@@ -60,7 +45,7 @@ export const getStatus: Operation<StatusAsk> = {
 			return asks.map(({ messageId, to, all }, index) => {
 				const row = found[index];
 				const item = row === undefined ? null : statusOfRow(row, messageId, to, all);
-				return item === null ? notMentioned : { rows: [item] };
+				return item === null ? messageNotMentioned(NAME) : { rows: [item] };
 			});
 		}),
-};
+});

@@ -1,33 +1,30 @@
 /** SMSC's stop list: one number in or out. Source: careful public clients of `phones.php`; confidence medium. */
 import type { CodeTable } from '../../shared/contract/codes';
+import { parameter, unknownMessage } from '../../shared/contract/codeShapes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
-import type { Operation } from '../../shared/contract/operation';
+import type { NumberQuery, Operation } from '../../shared/contract/operation';
+import { numberQueries } from '../../shared/contract/operation';
 import type { JsonRecord } from '../../shared/contract/request';
-import { afterFix, never } from '../codeRow';
 import { isOk, readSmsc, smscRequest } from './call';
-import type { NumberAsk } from './numbers';
-import { readNumberAsks } from './numbers';
 
 const STOP_LIST_CODES: CodeTable = {
-	'3': never(
-		'invalid_parameter',
+	'3': unknownMessage(
 		'SMSC does not have this number in its list',
 		'It may be off the list already. Check the number of this row.',
 	),
-	'5': afterFix('invalid_parameter', 'SMSC did not change the stop list', 'Check the number of this row.'),
+	'5': parameter('SMSC did not change the stop list', 'Check the number of this row.'),
 };
 
-type Change = Pick<Operation<NumberAsk>, 'resource' | 'perRequest' | 'readAsks' | 'build' | 'read'>;
+type Change = Pick<Operation<NumberQuery>, 'resource' | 'readAsks' | 'build' | 'read'>;
 
 /** @param rowOf what the item says once it is done */
 export function changeStopList(
 	command: 'add_black' | 'del_black',
-	rowOf: (ask: NumberAsk) => JsonRecord,
+	rowOf: (ask: NumberQuery) => JsonRecord,
 ): Change {
 	return {
 		resource: 'stopList',
-		perRequest: 1,
-		readAsks: readNumberAsks,
+		readAsks: numberQueries,
 		build: ([{ to }]) => smscRequest('phones', { [command]: '1', phone: to.slice(1) }),
 		read(reply, asks) {
 			// `OK`, or the id of what was made.

@@ -43,6 +43,19 @@ const checkPrefix: Check = ({ text }) =>
 			)
 		: null;
 
+/** Here as it may stand in a list as well, where other line breaks become `\n`. */
+const COMMENT_LINE = /(?:[\n\r\u2028\u2029]|\\n)~~~(?:[\n\r\u2028\u2029]|\\n|$)/;
+
+/** "Comments in SMS messages", https://smscentre.com/api/smpp/send/. A WAP push has its link in the line above the text. */
+const checkComment: Check = ({ text, options: { wapPushUrl } }) =>
+	COMMENT_LINE.test(wapPushUrl === null ? text : `\n${text}`)
+		? refuse(
+				'content_rejected',
+				'This text has a line that is just "~~~". SMSC takes what follows it for a comment and does not send it.',
+				'Change or remove that line.',
+			)
+		: null;
+
 const checkSender: Check = ({ from }) =>
 	from === '' || SENDER.test(from)
 		? null
@@ -102,14 +115,14 @@ const checkText: Check = ({ text, options: { kind, fileUrl }, attachments }) => 
 };
 
 /** An empty text message is refused for every gateway alike. */
-const TEXT_MESSAGE = [checkLength, checkPrefix, checkSender, checkCharacters];
+const TEXT_MESSAGE = [checkLength, checkPrefix, checkComment, checkSender, checkCharacters];
 const OTHER_MESSAGE = [checkText, checkCharset, ...TEXT_MESSAGE];
 
 /** In the order in which they apply. */
 const CHECKS: Readonly<Record<Kind, readonly Check[]>> = {
 	sms: TEXT_MESSAGE,
 	mms: [checkMms, checkCharset, ...TEXT_MESSAGE],
-	email: [checkEmail, checkText, checkCharset],
+	email: [checkEmail, checkText, checkComment, checkCharset],
 	social: OTHER_MESSAGE,
 	viber: OTHER_MESSAGE,
 	whatsapp: OTHER_MESSAGE,

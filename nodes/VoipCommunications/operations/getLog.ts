@@ -4,7 +4,7 @@
  */
 import type { JsonRecord } from '../../shared/contract/request';
 import { defineOperation } from '../../shared/contract/operation';
-import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
+import { asNumber, asText, pick, recordsIn } from '../../shared/contract/json';
 import type { Row } from '../reply';
 import { readVoipCommunications, voipCommunicationsRequest } from './request';
 
@@ -38,7 +38,7 @@ export const getLog = defineOperation({
 		readVoipCommunications(reply, (json) => {
 			const entries = pick(json, 'summary');
 			if (!Array.isArray(entries)) return null;
-			const rows = entries.map(asRecord).flatMap((entry) => (entry === null ? [] : [rowOf(entry)]));
+			const rows = recordsIn(entries).map(rowOf);
 			// Pages are counted from 0 until one is empty.
 			return { rows, next: entries.length === 0 ? null : String(Number(cursor ?? '0') + 1) };
 		}),

@@ -43,9 +43,19 @@ export interface SignInWay {
 	readonly value: string;
 }
 
+/** An address of the gateway: an entry of the dialog's Base URL drop-down. */
+export interface Site {
+	readonly name: string;
+	readonly value: string;
+}
+
 export interface Credential {
 	/** The name of the credential class. */
 	readonly type: string;
+	/** Where the gateway is. The first is preset. */
+	readonly sites: readonly [Site, ...Site[]];
+	/** What the drop-down says of them. */
+	readonly sitesDescription?: string;
 	/** Ways to sign in, where there are several. The first is preset. */
 	readonly ways?: readonly [SignInWay, SignInWay, ...SignInWay[]];
 	/** In the order in which the dialog shows them. */

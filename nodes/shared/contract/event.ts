@@ -23,3 +23,25 @@ export interface GatewayEvent {
 	/** What only some events have. */
 	readonly details?: JsonRecord;
 }
+
+type Known = Pick<GatewayEvent, 'event' | 'gateway' | 'raw'>;
+
+/** An event with what the gateway does not tell left out. */
+export function gatewayEvent({
+	event,
+	gateway,
+	raw,
+	details,
+	...told
+}: Known & Partial<GatewayEvent>): GatewayEvent {
+	const nothing = { messageId: null, to: null, from: null, text: null, status: null, error: null };
+	return {
+		event,
+		gateway,
+		...nothing,
+		occurredAt: null,
+		...told,
+		raw,
+		...(details === undefined ? {} : { details }),
+	};
+}

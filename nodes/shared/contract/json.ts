@@ -8,6 +8,11 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> | nu
 		: null;
 }
 
+/** The plain objects of a list. */
+export function recordsIn(list: readonly unknown[]): ReadonlyArray<Readonly<Record<string, unknown>>> {
+	return list.map(asRecord).filter((record) => record !== null);
+}
+
 /** An own key's value: `__proto__` and friends from a reply read as absent. */
 export function pick(record: Readonly<Record<string, unknown>> | null, key: string): unknown {
 	return record !== null && Object.prototype.hasOwnProperty.call(record, key) ? record[key] : undefined;

@@ -74,6 +74,33 @@ export function defineOperation(own: Own<JsonRecord> & Partial<Pick<Operation, '
 	return { fields: [], perRequest: 1, readAsks: () => [{}], ...own };
 }
 
+/** What people see of operations that several gateways have. */
+export const BALANCE = {
+	resource: 'account',
+	operation: 'getBalance',
+	name: 'Get Balance',
+	action: 'Get balance of the account',
+	description: 'Get the money that is left on the account',
+} as const;
+
+export const SENDERS = {
+	resource: 'sender',
+	operation: 'getAll',
+	name: 'Get Many',
+	action: 'Get many senders',
+	description: 'Get the sender names of your account',
+	returnsMany: true,
+} as const;
+
+export const STATUS = {
+	resource: 'message',
+	operation: 'getStatus',
+	name: 'Get Status',
+	action: 'Get status of a text message',
+	description: 'Find out whether messages were delivered',
+	tellsStatus: true,
+} as const;
+
 /** A query about one message. */
 export type MessageQuery = Readonly<Record<'messageId', string>>;
 

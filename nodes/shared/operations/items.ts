@@ -3,21 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { QueryFailure } from '../contract/outcome';
-import type { GatewayReply, JsonRecord } from '../contract/request';
+import type { JsonRecord } from '../contract/request';
 import { textOf } from '../input/parameters';
 import { failureJson, nodeError } from '../output/failure';
+import { rawReplies } from '../output/rawReply';
 import { stopped } from '../requests/queryFailures';
 import type { Redactor } from '../requests/redaction';
 import type { AnswerRow, FailedQuery, RowQueries } from './queries';
 import type { QuerySettings } from './settings';
-
-/**
- * A reply of so many characters stands whole in each of its items; a longer one only in the first. n8n (1.123 and 2.41)
- * writes out what items share once for each of them when it shows or hands on data: 1,000 rows of a reply of 0.18 MB
- * would be 180 MB.
- */
-const SMALL_REPLY = 2_000;
-const SAME_REPLY = 'The same reply as in an earlier item.';
 
 export interface Answered {
 	readonly gateway: Gateway;
@@ -39,14 +32,11 @@ export function toItems(context: IExecuteFunctions, answered: Answered): INodeEx
 	const items: INodeExecutionData[] = [];
 	const failures: RowFailure[] = [];
 	let hasAnswer = false;
-	const clean = new Map<GatewayReply, IDataObject | string>();
-	// Failed rows may leave by another output: there the reply has to be seen as well.
-	const rawOfRow = rawReplies(answered, clean);
-	const rawOfFailure = rawReplies(answered, clean);
+	const raw = rawReplies(settings.includeRaw, redactor);
 	const fail = (row: number, { failure, reply }: FailedQuery, parameters: JsonRecord): void => {
 		failures.push({ failure, row, isInput: 'origin' in failure && failure.origin === 'input' });
 		const to = textOf(parameters.to ?? parameters.messageId) ?? '';
-		const json = failureJson(failure, { redactor, gateway, to, raw: rawOfFailure(reply) });
+		const json = failureJson(failure, { redactor, gateway, to, raw: raw.ofFailure(reply) });
 		items.push({ json, pairedItem: { item: row } });
 	};
 	answered.rows.forEach(({ queries, problem }, row) => {
@@ -58,8 +48,9 @@ export function toItems(context: IExecuteFunctions, answered: Answered): INodeEx
 			}
 			hasAnswer = true;
 			for (const one of result.rows.slice(0, settings.limit ?? undefined)) {
-				items.push({ json: jsonOf(one, answered, rawOfRow(one.reply)), pairedItem: { item: row } });
+				items.push({ json: jsonOf(one, answered, raw.ofSuccess(one.reply)), pairedItem: { item: row } });
 			}
+			if (result.gap !== undefined) fail(row, result.gap, parameters);
 		}
 	});
 	const [first] = failures;
@@ -67,22 +58,6 @@ export function toItems(context: IExecuteFunctions, answered: Answered): INodeEx
 		throw nodeError(context.getNode(), first.failure, { ...first, redactor });
 	}
 	return items;
-}
-
-/** The raw reply as a part of an item, for one output of the node. */
-function rawReplies(
-	{ settings, redactor }: Answered,
-	clean: Map<GatewayReply, IDataObject | string>,
-): (reply: GatewayReply | null) => IDataObject {
-	const shown = new Set<GatewayReply>();
-	return (reply) => {
-		if (!settings.includeRaw || reply === null) return {};
-		if (shown.has(reply) && reply.text.length > SMALL_REPLY) return { raw: SAME_REPLY };
-		shown.add(reply);
-		const raw = clean.get(reply) ?? (redactor.data(reply.json ?? reply.text) as IDataObject | string);
-		clean.set(reply, raw);
-		return { raw };
-	};
 }
 
 function jsonOf(

@@ -20,7 +20,13 @@ export interface Query {
 	result: QueryResult | null;
 }
 
-export type QueryResult = FailedQuery | { readonly rows: AnswerRow[] };
+export type QueryResult = FailedQuery | AnsweredQuery;
+
+export interface AnsweredQuery {
+	readonly rows: AnswerRow[];
+	/** Why the rows behind these are missing: a later page did not come. */
+	readonly gap?: FailedQuery;
+}
 
 export interface FailedQuery {
 	readonly failure: QueryFailure;
@@ -43,10 +49,25 @@ export function newQuery(parameters: JsonRecord): Query {
 	return { parameters, result: null };
 }
 
-/** Gives the queries without a result this failure. */
-export function failRest(queries: readonly Query[], message: string, hint: string): void {
-	const failure: QueryFailure = { kind: 'invalid_parameter', code: null, message, hint, retry: 'after_fix' };
-	for (const query of queries) query.result ??= { failure, reply: null };
+/** A failure of our own making rather than the gateway's. */
+export function ownFailure(message: string, hint: string): FailedQuery {
+	return {
+		failure: { kind: 'invalid_parameter', code: null, message, hint, retry: 'after_fix' },
+		reply: null,
+	};
+}
+
+/** Notes a failure. Rows that came before it stay: what is lost is what would have followed. */
+export function fail(query: Query, failed: FailedQuery): void {
+	const rows = query.result !== null && 'rows' in query.result ? query.result.rows : [];
+	if (rows.length === 0) {
+		query.result = failed;
+		return;
+	}
+	const { failure } = failed;
+	const count = rows.length === 1 ? 'first row' : `first ${rows.length} rows`;
+	const message = `Only the ${count} could be read. ${failure.message}`;
+	query.result = { rows, gap: { ...failed, failure: { ...failure, message } } };
 }
 
 /** Equal queries are one and the same object. */

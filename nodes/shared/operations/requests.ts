@@ -7,7 +7,7 @@ import type { RequestLoop, Answer as RequestResult, Verdict } from '../requests/
 import { UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import { noAnswerOf, stopped } from '../requests/queryFailures';
 import type { Query } from './queries';
-import { failRest } from './queries';
+import { fail, ownFailure } from './queries';
 
 /** A gateway that pages without end is believed for so many pages. */
 const MOST_PAGES = 10_000;
@@ -33,7 +33,8 @@ export async function makeRequests(run: QueryRun, queries: readonly Query[]): Pr
 		(group, error) => {
 			const why = error instanceof Error ? error.message : String(error);
 			const { displayName } = run.gateway;
-			failRest(group, `${displayName}'s answer could not be handled: ${why}`, 'Run it again.');
+			const failed = ownFailure(`${displayName}'s answer could not be handled: ${why}`, 'Run it again.');
+			for (const query of group) fail(query, failed);
 		},
 	);
 }
@@ -85,7 +86,7 @@ function rowsStillWanted({ result }: Query, limit: number): number {
 
 function addPage(query: Query, answer: Answer, reply: GatewayReply | null): void {
 	if ('failure' in answer) {
-		query.result = { failure: answer.failure, reply };
+		fail(query, { failure: answer.failure, reply });
 		return;
 	}
 	const result = query.result !== null && 'rows' in query.result ? query.result : { rows: [] };

@@ -12,7 +12,7 @@ import { clock } from '../time/clock';
 import { toItems } from './items';
 import { pollUntilFinal } from './polling';
 import type { Query } from './queries';
-import { failRest, newQuery, readQueries } from './queries';
+import { newQuery, ownFailure, readQueries } from './queries';
 import { makeRequests } from './requests';
 import type { QuerySettings } from './settings';
 import { readQuerySettings } from './settings';
@@ -42,11 +42,11 @@ export async function runOperation(
 			await answer(queries, connection, context, gateway, operation, settings);
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
-			failRest(
-				queries,
+			const failed = ownFailure(
 				`The run could not be prepared. Details: ${why}`,
 				'Open the credential and check it.',
 			);
+			for (const query of queries) query.result ??= failed;
 		}
 	}
 	return toItems(context, { gateway, operation, settings, rows, redactor });

@@ -1,5 +1,5 @@
 /** What the credentials of all gateways have in common. */
-import type { ICredentialTestRequest, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import type { Credential } from '../contract/credential';
 import { alphabetical } from './alphabetical';
 import { CUSTOM_BASE_URL } from '../requests/baseUrl';
@@ -8,16 +8,10 @@ type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
 type BodyRule = Extract<TestRule, { readonly type: 'responseSuccessBody' }>;
 type StatusRule = Extract<TestRule, { readonly type: 'responseCode' }>;
 
-/**
- * The address of the gateway: a drop-down of known sites, and a field for any other.
- * @param presets in alphabetical order by name, as n8n wants it; `Custom` is put in its place
- */
-export function baseUrlFields(
-	presets: readonly INodePropertyOptions[],
-	preset: string,
-	description?: string,
-): INodeProperties[] {
-	const options = [...presets, { name: 'Custom', value: CUSTOM_BASE_URL }];
+/** The address of the gateway: a drop-down of known sites, and a field for any other. */
+function addressFields({ sites, sitesDescription: description }: Credential): INodeProperties[] {
+	const [{ value: preset }] = sites;
+	const options = [...sites, { name: 'Custom', value: CUSTOM_BASE_URL }];
 	options.sort(alphabetical(({ name }) => name));
 	return [
 		{
@@ -39,8 +33,12 @@ export function baseUrlFields(
 	];
 }
 
-/** The fields of one credential, behind those of its address. */
-export function credentialFields({ ways, fields }: Credential): INodeProperties[] {
+/** The fields of a credential: the address, how to sign in where there are several ways, and what that takes. */
+export function credentialFields(credential: Credential): INodeProperties[] {
+	return [...addressFields(credential), ...signInFields(credential)];
+}
+
+function signInFields({ ways, fields }: Credential): INodeProperties[] {
 	const own = fields.map(
 		({ name, displayName, secret, placeholder, way, description }): INodeProperties => ({
 			displayName,
@@ -79,8 +77,30 @@ export function failsWhen(key: string, value: unknown, message: string): BodyRul
 }
 
 /** The test fails with `message` on this HTTP status; n8n looks only where a status is an error. */
-export function failsWithStatus(value: number, message: string): StatusRule {
+function failsWithStatus(value: number, message: string): StatusRule {
 	return { type: 'responseCode', properties: { value, message } };
+}
+
+/** What a gateway's test says that tells a wrong key by the HTTP status. */
+export interface StatusWords {
+	readonly gatewayName: string;
+	/** The fields of the credential, as a sentence goes on about them. */
+	readonly fields: string;
+	/** For 401. */
+	readonly wrongKey: string;
+	/** For another server, which answers like none of this gateway's. */
+	readonly wrongHost: string;
+}
+
+export function failsByStatus({ gatewayName, fields, wrongKey, wrongHost }: StatusWords): StatusRule[] {
+	const refused = `This address refused the request. Check ${fields} and 'Base URL'.`;
+	const unavailable = `${gatewayName} is not available at the moment. Try again later.`;
+	return [
+		failsWithStatus(401, wrongKey),
+		failsWithStatus(403, refused),
+		...[301, 302, 307, 308, 400, 404, 405].map((status) => failsWithStatus(status, wrongHost)),
+		...[429, 500, 502, 503, 504].map((status) => failsWithStatus(status, unavailable)),
+	];
 }
 
 /**

@@ -28,11 +28,10 @@ const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
 	},
 };
 
-/**
- * Before n8n hands a call to a trigger of version 1 it evaluates an expression about it, and in 2.x that costs a sandbox:
- * 1,000 calls at once took 56 seconds instead of 12 (2.41.1, sandboxes made when they are needed). Nothing else differs.
- */
-export const triggerVersions = { version: [1, 2], defaultVersion: 2 };
+/** How to have the gateway call, above the fields. */
+export function registrationNotice(displayName: string): INodeProperties {
+	return { displayName, name: 'notice', type: 'notice', default: '' };
+}
 
 /** `Trigger On`, with the events that this gateway really sends. */
 export function eventsField(kinds: readonly EventKind[]): INodeProperties {

@@ -5,8 +5,9 @@ import type { Sender } from '../contract/sender';
 import type { Message } from '../contract/message';
 import type { Failure, MessageStatus, Outcome } from '../contract/outcome';
 import { isFailure } from '../contract/outcome';
-import type { GatewayReply } from '../contract/request';
 import { failureJson } from '../output/failure';
+import type { RawReplies } from '../output/rawReply';
+import { rawReplies } from '../output/rawReply';
 import type { Redactor } from '../requests/redaction';
 import { createRedactor } from '../requests/redaction';
 import { failureOf } from './errors';
@@ -18,29 +19,18 @@ export interface ItemContext {
 	readonly gateway: Gateway;
 	readonly sender: Sender;
 	readonly redactor: Redactor;
-	readonly includeRaw: boolean;
+	readonly raw: RawReplies;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
 	/** Epoch milliseconds. */
 	readonly now: number;
-	/** Replies without secrets, so that the recipients of one request share one copy. */
-	readonly redacted: Map<GatewayReply, IDataObject>;
 }
 
 /** @param run null when it could not be started */
 export function itemContext({ gateway, sender, isPreview, now }: Job, run: Run | null): ItemContext {
 	const redactor = run?.connection?.redactor ?? createRedactor([]);
-	const includeRaw = run?.settings.includeRaw ?? false;
-	return { gateway, sender, redactor, includeRaw, isPreview, now, redacted: new Map() };
-}
-
-function raw({ reply }: Result, { includeRaw, redactor, redacted }: ItemContext): IDataObject {
-	if (!includeRaw || reply === null) return {};
-	const known = redacted.get(reply);
-	if (known !== undefined) return { raw: known };
-	const clean = redactor.data(reply.json ?? reply.text) as IDataObject;
-	redacted.set(reply, clean);
-	return { raw: clean };
+	const raw = rawReplies(run?.settings.includeRaw ?? false, redactor);
+	return { gateway, sender, redactor, raw, isPreview, now };
 }
 
 function statusShown(status: MessageStatus, scheduledFor: number | null, now: number): MessageStatus {
@@ -50,7 +40,8 @@ function statusShown(status: MessageStatus, scheduledFor: number | null, now: nu
 function failedResultJson(failure: Failure, result: Result, context: ItemContext): IDataObject {
 	const { redactor, gateway } = context;
 	const { accepted } = failure;
-	return failureJson(failure, { redactor, gateway, to: result.to, accepted, raw: raw(result, context) });
+	const raw = context.raw.ofFailure(result.reply);
+	return failureJson(failure, { redactor, gateway, to: result.to, accepted, raw });
 }
 
 function resultJson(
@@ -74,7 +65,7 @@ function resultJson(
 		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
 		...(testMode ? { testMode: true } : {}),
 		...((outcome.accepted ? outcome.details : undefined) ?? {}),
-		...raw(result, context),
+		...context.raw.ofSuccess(result.reply),
 	};
 }
 

@@ -12,6 +12,8 @@ export interface WallClock {
 const WITHOUT_ZONE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?$/;
 const WITH_ZONE = /^(\S{10}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
+const UNIX_TIME = /^(?:\d{10}|\d{13})$/;
+
 /** Building a formatter costs about 50 µs; a sheet asks for the same zone in every row. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -111,7 +113,7 @@ export function readInstant(value: unknown, timezone: string): number | null {
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
 	// Unix time as text: a sheet's column, and Advanta's own form of a time.
-	if (/^(?:\d{10}|\d{13})$/.test(text)) return readInstant(Number(text), timezone);
+	if (UNIX_TIME.test(text)) return readInstant(Number(text), timezone);
 	const local = WITHOUT_ZONE.exec(text);
 	if (local !== null) return fromWallClock(local, timezone);
 	// The date itself has to exist, with a zone behind it or without: Date.parse takes 31 February for 3 March.
@@ -124,4 +126,12 @@ export function readInstant(value: unknown, timezone: string): number | null {
 			.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'),
 	);
 	return Number.isNaN(instant) ? null : instant;
+}
+
+/** ISO 8601 of a time that a gateway wrote; null where it names no zone, and so no instant. */
+export function isoOfWritten(time: string | null): string | null {
+	const text = (time ?? '').trim();
+	if (text.length > 40 || !(WITH_ZONE.test(text) || UNIX_TIME.test(text))) return null;
+	const instant = readInstant(text, 'UTC');
+	return instant === null ? null : new Date(instant).toISOString();
 }

@@ -16,6 +16,11 @@ export type WebhookReading =
 	/** It cannot be handled now: the gateway is to call again. */
 	| { readonly outcome: 'later' };
 
+/** The reading of a call that tells of one thing, or of nothing that is known. */
+export function received(event: GatewayEvent | null, answer: string): WebhookReading {
+	return { outcome: 'events', events: event === null ? [] : [event], answer };
+}
+
 export type WebhookReader = (
 	call: WebhookCall,
 	context: IWebhookFunctions,

@@ -237,6 +237,18 @@ describe('what is refused before anything is sent', () => {
 		['an empty Viber message', kind('viber', { text: '' }), 'invalid_parameter', /text is empty/],
 		['a call with nothing to say', kind('call', { text: '\n' }), 'invalid_parameter', /text is empty/],
 		['a sender name of 12 letters', kind('viber', { from: 'ABCDEFGHIJKL' }), 'invalid_sender', /sender name/],
+		[
+			'a Viber message with a comment in it',
+			kind('viber', { text: 'Hi\n~~~\nyou' }),
+			'content_rejected',
+			/comment/,
+		],
+		[
+			'an e-mail with a comment in it',
+			kind('email', { ...mail, ...subject, text: 'Hi\n~~~\nyou' }),
+			'content_rejected',
+			/comment/,
+		],
 		['a text of 1001 characters', kind('whatsapp', { text: 'x'.repeat(1001) }), 'invalid_parameter', /1000/],
 	])('%s', (_, one, refusedAs, sentence) => {
 		const refusal = smscGateway.texts.checkMessage({ ...one, isNumber: one.to.startsWith('+') });

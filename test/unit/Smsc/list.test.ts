@@ -7,6 +7,7 @@ import { smscGateway } from '../../../nodes/Smsc/gateway';
 import type { SmscOptions } from '../../../nodes/Smsc/options';
 import type { Batch, Message } from '../../../nodes/shared/contract/message';
 import { planBatches } from '../../../nodes/shared/send/plan';
+import { splitComment } from '../../../simulators/smsc/content';
 import { batch, bodyOf, message, readOptions } from '../../support/messages';
 
 /** One text as SMSC would send it. `zone`: the one that the request's time is meant in; null for the account's. */
@@ -76,7 +77,26 @@ const PATHS: Readonly<Record<string, Record<string, unknown>>> = {
 };
 
 const piece = fc.constantFrom(
-	...[':', ';', '|', ',', '\n', '\r\n', '\r', '\\n', '\\', '"', '+', '&', '=', '%0A', '~~~', ' ', '\u2028'],
+	...[
+		':',
+		';',
+		'|',
+		',',
+		'\n',
+		'\r\n',
+		'\r',
+		'\\n',
+		'\\',
+		'"',
+		'+',
+		'&',
+		'=',
+		'%0A',
+		'\n~~~\n',
+		'~~~',
+		' ',
+		'\u2028',
+	],
 	...['79167654321', '+79167654321:', 'ACME|', 'ACME,2|', 'Hi', 'B', '5', 'list=', 'x'],
 );
 const hostile = fc.array(piece, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
@@ -128,6 +148,24 @@ it('each text reaches its own number, whatever its sender and text hold and what
 	);
 	// Lists were made, or nothing was shown.
 	expect(lists).toBeGreaterThan(50);
+});
+
+it('nothing of a text that passes the checks is taken for a comment, whatever its path', () => {
+	let refused = 0;
+	fc.assert(
+		fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), path, (rows, options) => {
+			const messages = rows.map((one) => message(smscGateway, { ...one, options }));
+			const sendable = messages.filter((one) => smscGateway.texts.checkMessage(one) === null);
+			refused += messages.filter(({ text: its }) => splitComment(breaks(its))[1] !== '').length;
+			for (const one of planBatches(smscGateway.texts, sendable, null)) {
+				if (one.messages[0].options.binary !== 0) continue;
+				for (const { text: its } of decoded(one)) expect(splitComment(breaks(its))[1]).toBe('');
+			}
+		}),
+		{ numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
+	);
+	// Texts with a comment in them were tried, or nothing was shown.
+	expect(refused).toBeGreaterThan(50);
 });
 
 function decodedWith(one: Batch<SmscOptions>): Sent[] {

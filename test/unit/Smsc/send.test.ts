@@ -218,6 +218,36 @@ describe('what is refused before anything is sent', () => {
 		});
 	});
 
+	/** The vendor sends nothing of what stands behind such a line ("Comments in SMS messages"). */
+	it.each([
+		['a text', { text: 'Hello\n~~~\nYour code is 1234' }],
+		['a text with the line breaks of Windows', { text: 'Hello\r\n~~~\r\nYour code is 1234' }],
+		['line separators, which a list writes as line breaks', { text: 'Hello\u2028~~~\u2028Your code' }],
+		['line breaks as a list has them', { text: 'Hello\\n~~~\\nYour code is 1234' }],
+		['a line with nothing behind it', { text: 'Hello\n~~~' }],
+		['the title of a link', { text: '~~~\nSale', options: { wapPushUrl: 'https://example.com' } }],
+		['raw bytes', { text: '\0Hello\n~~~\nmore', options: { binary: 1 } }],
+		['raw bytes before those of the protocol', { text: '\0Hi\n~~~', options: { binary: 1, pid: 64 } }],
+	])('a line that begins a comment, in %s', (_, input) => {
+		expect(smscGateway.texts.checkMessage(message(smscGateway, input))).toMatchObject({
+			accepted: false,
+			origin: 'input',
+			kind: 'content_rejected',
+			message:
+				'This text has a line that is just "~~~". SMSC takes what follows it for a comment and does not send it. Nothing was sent.',
+			hint: 'Change or remove that line.',
+		});
+		const price = smscGateway.prices?.checkMessage(message(smscGateway, input));
+		expect(price).toMatchObject({ kind: 'content_rejected' });
+	});
+
+	it.each(['~~~', '~~~\nHello', 'Hello ~~~\nyou', 'Hello\n~~~ you', 'Hello\n~~~~\nyou', 'a ~~~ b'])(
+		'but no text that has the sign elsewhere: %j',
+		(text) => {
+			expect(smscGateway.texts.checkMessage(message(smscGateway, { text }))).toBeNull();
+		},
+	);
+
 	it('a link and a title of more than 1000 characters together', () => {
 		const wapPushUrl = `https://example.com/${'a'.repeat(400)}`;
 		const push = (length: number) =>

@@ -8,11 +8,14 @@ import { redactorFor } from '../../../../nodes/shared/requests/redaction';
 import { startGateways } from '../../../../simulators';
 import type { Simulator } from '../../../../simulators/simulator';
 
+const SITES = [{ name: 'Acme', value: 'https://sms.example.com' }] as const;
+
 const baseUrl = 'https://gateway.example';
 
 /** A key in a header, and a user name wherever the request has room for it. */
 const headerKey: Credential = {
 	type: 'exampleApi',
+	sites: SITES,
 	fields: [
 		{
 			name: 'username',
@@ -86,6 +89,7 @@ describe('a key in a header and a user name', () => {
 describe('which fields travel', () => {
 	const twoWays: Credential = {
 		type: 'exampleApi',
+		sites: SITES,
 		ways: [
 			{ name: 'Login and Password', value: 'login' },
 			{ name: 'API Key', value: 'apiKey' },
@@ -167,7 +171,7 @@ describe('what is redacted', () => {
 
 	it('everything but the address, in a credential of which nothing is declared', () => {
 		const given = { baseUrl, authentication: 'x', login: 'somebody', partnerId: '12345' };
-		expect(echo({ type: 'unknownApi', fields: [] }, given)).toEqual({
+		expect(echo({ type: 'unknownApi', sites: SITES, fields: [] }, given)).toEqual({
 			...given,
 			login: '***',
 			partnerId: '***',

