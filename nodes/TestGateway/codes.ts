@@ -1,6 +1,19 @@
 /** What the Test Gateway does with a number: by its last two digits where it is one of the numbers made for that. */
 import type { CodeMeaning, CodeTable } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
+import {
+	blocked,
+	content,
+	credential,
+	limit,
+	money,
+	noRoute,
+	notNow,
+	parameter,
+	recipient,
+	sender,
+	wrongNumber,
+} from '../shared/contract/codeShapes';
 import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = 'Test Gateway';
@@ -14,29 +27,23 @@ export function caseOf(digits: string): string | null {
 }
 
 const next = 'Build what your workflow does then, or use another number.';
-const row = (kind: Parameters<typeof codeShape>[0], retry: Parameters<typeof codeShape>[1], what: string) =>
-	codeShape(kind, retry)(what, next);
+const means = (shape: ReturnType<typeof codeShape>, what: string): CodeMeaning =>
+	shape(`This test number stands for ${what}`, next);
 
 /** Every kind of refusal, by the last four digits of the number. The first two stop the run, as a real gateway's would. */
 export const TEST_REFUSALS: CodeTable = {
-	'0111': codeShape('authentication', 'after_fix', { fatal: true })(
-		'This test number stands for a key that the gateway refuses',
-		next,
-	),
-	'0112': codeShape('insufficient_funds', 'after_fix', { fatal: true })(
-		'This test number stands for an account without money',
-		next,
-	),
-	'0113': row('invalid_recipient', 'after_fix', 'This test number stands for one that does not exist'),
-	'0114': row('invalid_sender', 'after_fix', 'This test number stands for a sender that is not approved'),
-	'0115': row('invalid_parameter', 'after_fix', 'This test number stands for an option that is refused'),
-	'0116': row('content_rejected', 'after_fix', 'This test number stands for a text that is not allowed'),
-	'0117': row('rate_limited', 'later', 'This test number stands for a daily limit that is used up'),
-	'0118': row('duplicate', 'never', 'This test number stands for a text that the gateway has had already'),
-	'0119': row('blocked_recipient', 'never', 'This test number stands for a person who wants no texts'),
-	'0120': row('no_route', 'never', 'This test number stands for an operator that cannot be reached'),
-	'0121': row('temporary', 'later', 'This test number stands for a gateway that is out of order'),
-	'0122': row('unknown', 'later', 'This test number stands for a refusal without a reason'),
+	'0111': means(credential, 'a key that the gateway refuses'),
+	'0112': means(money, 'an account without money'),
+	'0113': means(recipient, 'one that does not exist'),
+	'0114': means(sender, 'a sender that is not approved'),
+	'0115': means(parameter, 'an option that is refused'),
+	'0116': means(content, 'a text that is not allowed'),
+	'0117': means(limit, 'a daily limit that is used up'),
+	'0118': means(codeShape('duplicate', 'never'), 'a text that the gateway has had already'),
+	'0119': means(blocked, 'a person who wants no texts'),
+	'0120': means(noRoute, 'an operator that cannot be reached'),
+	'0121': means(notNow, 'a gateway that is out of order'),
+	'0122': means(codeShape('unknown', 'later'), 'a refusal without a reason'),
 };
 
 /** No answer comes: nobody can know whether the text went out. */
@@ -49,9 +56,6 @@ export interface Course {
 	/** Why it ended badly; null where it did not. */
 	readonly reason: CodeMeaning | null;
 }
-
-const undelivered = codeShape('invalid_recipient', 'never');
-const expired = codeShape('temporary', 'later');
 
 /** By a letter that is in the ID, so that the status is known from the ID alone. */
 export const COURSES = {
@@ -77,7 +81,7 @@ export const COURSES = {
 			[5, 'sent'],
 			[20, 'undelivered'],
 		],
-		reason: undelivered('This test number stands for a phone that cannot be reached', next),
+		reason: means(wrongNumber, 'a phone that cannot be reached'),
 	},
 	e: {
 		steps: [
@@ -85,7 +89,7 @@ export const COURSES = {
 			[5, 'sent'],
 			[60, 'expired'],
 		],
-		reason: expired('This test number stands for a phone that stayed off', next),
+		reason: means(notNow, 'a phone that stayed off'),
 	},
 	n: {
 		steps: [

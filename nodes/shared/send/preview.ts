@@ -25,11 +25,20 @@ export function previewItems(results: readonly Result[], context: ItemContext): 
 		const json: IDataObject = {
 			...recipientJson(result, message, context),
 			text: message.text,
+			...plannedJson(message),
 			...(isText ? segmentsJson(message, count) : {}),
 			...(outcome === null ? {} : priceJson(outcome, isText, context)),
 		};
 		return { json, pairedItem: { item: row } };
 	});
+}
+
+/** What is not as usual: it would go out later, or not at all. */
+function plannedJson({ options: { scheduledFor, testMode } }: Message): IDataObject {
+	return {
+		...(scheduledFor === null ? {} : { scheduledFor: new Date(scheduledFor).toISOString() }),
+		...(testMode ? { testMode } : {}),
+	};
 }
 
 type SegmentCount = ReturnType<typeof countSegments>;

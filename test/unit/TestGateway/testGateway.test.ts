@@ -96,7 +96,7 @@ it('takes any number, and every result says that it was a test', async () => {
 		})),
 	);
 	expect(result.failed).toEqual([]);
-	expect(hintsOf(result)).toEqual([expect.stringMatching(/^Nothing was sent: .*Gateway/)]);
+	expect(hintsOf(result)[0]).toMatch(/^Nothing was sent: .*Gateway/);
 });
 
 it('says no such thing where nothing looks sent', async () => {
