@@ -49,7 +49,7 @@ export class SmscApi implements ICredentialType {
 				9,
 				'SMSC tells the balance ten times a minute at most. Wait a minute and test again.',
 			),
-			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Base URL'."),
+			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Site'."),
 		],
 	};
 }

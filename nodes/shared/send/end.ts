@@ -4,19 +4,13 @@ import { NodeOperationError } from 'n8n-workflow';
 import { refuseInput, unclear } from '../contract/outcome';
 import { clock } from '../time/clock';
 import { errorToThrow } from './errors';
+import { showHints } from './hints';
 import { itemContext, toItems } from './items';
 import type { Job } from './job';
 import { previewItems } from './preview';
 import type { Result } from './result';
 import { refusedResult } from './result';
 import type { Run } from './start';
-import { summaryHint } from './summaryHint';
-import { testModeHint } from './testModeHint';
-import { unicodeHint } from './unicodeHint';
-
-/** What n8n shows beside the results, the most useful first. More would not be read. */
-const HINTS = [testModeHint, unicodeHint, summaryHint];
-const MOST_HINTS = 3;
 
 /** After an error that nobody foresaw: rows without an outcome never left, and must not go missing. */
 export function settleUnforeseen({ items, gateway }: Job, results: Result[], error: unknown): void {
@@ -41,7 +35,6 @@ export function finish(job: Job, run: Run | null, results: readonly Result[]): I
 	const error = context.continueOnFail() ? null : errorToThrow(node, results, shown);
 	run?.ledger?.close(node, error !== null || items[0]?.json.error !== undefined, clock.now());
 	if (error !== null) throw error;
-	const hints = HINTS.flatMap((hint) => hint(job, results) ?? []);
-	if (hints.length > 0) context.addExecutionHints(...hints.slice(0, MOST_HINTS));
+	showHints(job, results);
 	return items;
 }

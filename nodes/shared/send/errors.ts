@@ -45,7 +45,7 @@ export function failureOf({ outcome }: Result): Failure {
 }
 
 /** A text that was left out as a duplicate, or because of the stop list, is what the person asked for. */
-function isWantedSkip(failure: Failure): boolean {
+export function isWantedSkip(failure: Failure): boolean {
 	const isWanted = failure.kind === 'duplicate' || failure.kind === 'blocked_recipient';
 	return isWanted && isOwnRefusal(failure);
 }

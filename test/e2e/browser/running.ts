@@ -81,10 +81,8 @@ export function describeRunning(bench: () => Bench): void {
 				stage,
 				'smsRu',
 				{
-					recipientSource: 'field',
-					toField: 'phone',
-					textSource: 'template',
-					messageTemplate: 'Hello {name}, your order is ready',
+					to: '={{ $json.phone }}',
+					message: '=Hello {{ $json.name }}, your order is ready',
 					from: 'ACME',
 					defaultCountry: 'RU',
 					options: {},

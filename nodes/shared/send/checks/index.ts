@@ -17,6 +17,7 @@ import { gatewayRules } from './gatewayRules';
 import { halfCharacters } from './halfCharacters';
 import { maxSegments } from './maxSegments';
 import { maxTexts } from './maxTexts';
+import { missingFields } from './missingFields';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
 import { recentDuplicates } from './recentDuplicates';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
 	settings,
 	placeholders,
 	stopListValue,
+	missingFields,
 	emptyTo,
 	foreignOptions,
 	optionValues,
