@@ -33,7 +33,12 @@ function isFailed(result: Result): boolean {
 	return !isWantedSkip(failureOf(result));
 }
 
+/** @throws never: texts are out, and what is only said of them must not cost the results */
 export function showHints(job: Job, results: readonly Result[]): void {
-	const hints = HINTS.flatMap((hint) => hint(job, results) ?? []);
-	if (hints.length > 0) job.context.addExecutionHints(...hints.slice(0, MOST_HINTS));
+	try {
+		const hints = HINTS.flatMap((hint) => hint(job, results) ?? []);
+		if (hints.length > 0) job.context.addExecutionHints(...hints.slice(0, MOST_HINTS));
+	} catch {
+		// An n8n without such hints.
+	}
 }

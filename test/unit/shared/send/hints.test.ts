@@ -1,4 +1,5 @@
 /** What a run says beside its results, through the Test Gateway. */
+import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { RunOptions } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
@@ -63,6 +64,20 @@ describe('characters that cost a segment', () => {
 			[],
 		);
 	});
+});
+
+it('an n8n that knows no hints loses no result', async () => {
+	const add = jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
+		throw new TypeError('this.addExecutionHints is not a function');
+	});
+	const { success, error } = await runNode({
+		node: 'sendSms',
+		credentials: {},
+		parameters: { gateway: 'test', to: '+79161000001, +79161000002', message: 'Hello' },
+	});
+	expect(add).toHaveBeenCalled();
+	add.mockRestore();
+	expect([error, success.length]).toEqual([null, 2]);
 });
 
 it('no more than three, and first of all that nothing was sent', async () => {

@@ -381,6 +381,16 @@ describe('Allowed Hours', () => {
 		await expectSameInPreview(rowsOf(to), hours(more));
 	});
 
+	it('may come from expressions, for the whole run', async () => {
+		setClock(at(6));
+		const rows = [
+			{ to: RU, start: '9:00' },
+			{ to: RU2, start: '12:00' },
+		];
+		const limits = hours({ ...moscow, from: '={{ $json.start }}' });
+		expect(outcomes(await run(rows, limits))).toEqual(['sent', 'sent']);
+	});
+
 	it("takes each row's own zone from a column, then the fixed one, then the country's", async () => {
 		setClock(at(4));
 		const rows = [
