@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { testGateway } from '../../../nodes/TestGateway/gateway';
 import { ERROR_KINDS } from '../../../nodes/shared/contract/outcome';
+import { Journal } from '../../../nodes/shared/journal/journal';
 import { clock } from '../../../nodes/shared/time/clock';
 import { startSimulator } from '../../../simulators/server';
 import { createSmsRu } from '../../../simulators/smsRu';
@@ -74,7 +75,8 @@ it('the Test Mode of another gateway is told as well, and a run that sends says 
 		),
 	);
 	await simulator.close();
-	expect(real && hintsOf(real)).toEqual([]);
+	// This engine has no database for the journal, which says so.
+	expect(real && hintsOf(real).filter((hint) => !/written down/.test(hint))).toEqual([]);
 	expect(pretended && hintsOf(pretended)).toEqual([
 		'Nothing was sent: "Test Mode" is on, and SMS.RU only simulated sending. To send texts, remove it from the options.',
 	]);
@@ -269,6 +271,33 @@ it('does not send a text again on a retry, like any other', async () => {
 	answer.mockRestore();
 	expect(success).toHaveLength(2);
 	expect(asked).toEqual(['12025550121', '79161234567', '12025550121', '12025550121']);
+});
+
+it('is no reason to leave a text out later: nobody has got it', async () => {
+	const staticData: IDataObject = {};
+	const parameters = { limits: { skipDuplicates: 'recent' } };
+	for (const _ of [1, 2]) {
+		const { success } = await run([{ to: '+79161234567' }], parameters, { staticData });
+		expect(success).toHaveLength(1);
+	}
+	// Within a run it is.
+	const twice = await run([{ to: '+79161234567' }, { to: '+79161234567' }], parameters, { staticData });
+	expect(errors(twice)).toMatchObject([{ kind: 'duplicate' }]);
+});
+
+it('writes nothing into the journal, which another gateway does', async () => {
+	const openJournal = jest.spyOn(Journal.prototype, 'enter');
+	await run([{ to: '+79161234567' }]);
+	expect(openJournal).not.toHaveBeenCalled();
+	const simulator = await startSimulator(createSmsRu());
+	await runNode({
+		node: 'sendSms',
+		credentials: { smsRuApi: simulator.credentials },
+		parameters: { gateway: 'smsRu', to: '+79161234567', message: 'Hello' },
+	});
+	await simulator.close();
+	expect(openJournal).toHaveBeenCalledTimes(1);
+	openJournal.mockRestore();
 });
 
 it('refuses by name the options that it does not have', async () => {

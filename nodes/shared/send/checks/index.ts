@@ -20,6 +20,7 @@ import { maxTexts } from './maxTexts';
 import { missingFields } from './missingFields';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
+import { printedObject } from './printedObject';
 import { recentDuplicates } from './recentDuplicates';
 import { repeatedQueries } from './repeatedQueries';
 import { settings } from './settings';
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
 	attachments,
 	halfCharacters,
 	emptyText,
+	printedObject,
 	maxSegments,
 	gatewayRules,
 	connection,
