@@ -1,6 +1,6 @@
 /**
- * `npm start`: from a fresh clone to a real n8n with this package in it, five simulated gateways and an inbox that shows
- * what they accepted. `npm start -- --check` runs the examples without a browser and says what arrived.
+ * `npm start`: from a fresh clone to a real n8n with this package in it, simulated gateways and an inbox that shows what
+ * they accepted. `npm start -- --check` runs the examples without a browser and says what arrived.
  *
  * Node's own modules only until the dependencies are there; scripts/start.ts goes on from there.
  */

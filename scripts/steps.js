@@ -147,7 +147,7 @@ async function runNode(title, program, args, { log, signal, ...options }) {
 
 /** What to tell people when npm failed; null when it is not one of the usual reasons. */
 function npmProblem(output) {
-	if (/ENOSPC/.test(output)) return 'The disk is full. Make room and start again.';
+	if (/ENOSPC/.test(output)) return 'The disk is full. Free some space and start again.';
 	if (/\b(E404|ETARGET|ENOVERSIONS|ENOTCACHED)\b/.test(output))
 		return `The npm registry in use does not have everything that is needed:\n${lastLines(output, 5)}`;
 	if (
@@ -170,7 +170,7 @@ async function checkRegistry(options) {
 	if (/^(true|1)$/.test(process.env.npm_config_offline ?? '')) return;
 	try {
 		const quick = ['ping', '--fetch-retries=0', '--fetch-timeout=20000', '--loglevel=error'];
-		await runNode("Looking for npm's registry", findNpm(), quick, { env: npmEnvironment(), ...options });
+		await runNode('Checking the npm registry', findNpm(), quick, { env: npmEnvironment(), ...options });
 	} catch (error) {
 		// A registry that does not know this question may still have the packages.
 		if (!(error instanceof CommandFailed)) throw error;

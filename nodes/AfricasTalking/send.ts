@@ -56,7 +56,7 @@ function outcomeOfRow(row: Row, segments: number | null): Outcome {
 	}
 	const code = statusCode ?? codeOfWord(word) ?? word;
 	const known = entryOf(REFUSALS, code);
-	if (code === '') return unclear(NAME, "The gateway's answer for this number has no code.");
+	if (code === '') return unclear(NAME, "The gateway's reply for this number has no code.");
 	if (known === undefined) return outcomeOfUnknownCode(NAME, code, word);
 	const says = codeOfWord(word) ?? code;
 	if (messageId !== null || word === 'Success' || says !== code) return contradiction(NAME, code);
@@ -68,7 +68,7 @@ function outcomeOfNobody(sentence: string | null): Outcome {
 	const code = codeOfWord(sentence ?? '');
 	const known = code === null ? undefined : entryOf(REFUSALS, code);
 	if (code !== null && known !== undefined) return outcomeOfCode(NAME, code, known, sentence);
-	return unclear(NAME, `The gateway's answer mentions no number${quoted(NAME, sentence)}.`);
+	return unclear(NAME, `The gateway's reply mentions no number${quoted(NAME, sentence)}.`);
 }
 
 /** Whatever the HTTP status is: 409 comes with the usual body. */

@@ -22,7 +22,7 @@ import type { MessageStatus, QueryFailure, Refused, Unclear } from '../shared/co
 export const NAME = 'AlphaSMS';
 
 const KEY_HINT =
-	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
+	"Open the credential, check it and press 'Retry'. The API can also be disabled, or restricted to certain IP addresses, in your AlphaSMS account.";
 
 export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeMeaning]>;
 
@@ -40,7 +40,7 @@ export const SENDING_SENTENCES: Sentences = [
 	[
 		'Not enough money',
 		money(
-			'There is not enough money on your AlphaSMS account',
+			'The balance of your AlphaSMS account is too low',
 			'Top up the account at AlphaSMS, then send this row again.',
 		),
 	],
@@ -59,7 +59,7 @@ export const SENDING_SENTENCES: Sentences = [
 	[
 		'Error in Alpha-name',
 		sender(
-			'This sender name is not approved at AlphaSMS',
+			'AlphaSMS has not approved this sender name',
 			'Register it in your AlphaSMS account, or choose another one.',
 		),
 	],
@@ -71,12 +71,12 @@ export const ASKING_SENTENCES: Sentences = [
 	['SMS not found', unknownMessage('AlphaSMS does not know this message', 'Check the message ID.')],
 ];
 
-const LOOK_FIRST = `Look into your AlphaSMS account before you send this text again: it may have gone out.`;
+const LOOK_FIRST = 'Check your AlphaSMS account before you send this text again: it may have gone out.';
 
 /** A sentence that nobody has written down may mean anything, so nothing is claimed. */
 const OTHER_SENTENCE: CodeMeaning = {
 	kind: 'unknown',
-	message: 'AlphaSMS answered with an error that is not in its documentation',
+	message: 'AlphaSMS returned an error that its documentation does not list',
 	hint: LOOK_FIRST,
 	retry: 'check_first',
 	mayBeAccepted: true,
@@ -86,13 +86,13 @@ const OTHER_SENTENCE: CodeMeaning = {
 const OTHER_REFUSAL: CodeMeaning = {
 	kind: 'unknown',
 	message: 'AlphaSMS refused this request',
-	hint: 'Read what AlphaSMS says, and ask their support if it is not clear.',
+	hint: 'Read what AlphaSMS says, and ask their support if it is unclear.',
 	retry: 'after_fix',
 };
 
 /** A refusal that names a message all the same: no page and no recorded reply has one. */
 const NAMES_A_MESSAGE = {
-	message: 'AlphaSMS answered with an error and names a message beside it',
+	message: 'AlphaSMS returned an error, but also refers to a message',
 	hint: LOOK_FIRST,
 	retry: 'check_first',
 	mayBeAccepted: true,
@@ -168,18 +168,18 @@ const STATUSES: Readonly<Record<string, Told>> = {
 	'2': ['sent', null],
 	'3': ['delivered', null],
 	// Whether this is the last word is not documented; the operator may still try.
-	'5': ['sent', unreachable('The phone is out of reach at the moment', 'Ask again later.')],
+	'5': ['sent', unreachable('The phone is temporarily out of reach', 'Check again later.')],
 	'10': ['cancelled', null],
 	'50': [
 		'undelivered',
 		unreachable(
-			'Only a part of the message was delivered, and it was charged',
-			'Do not send it again without need.',
+			'Only part of the message was delivered, and it was charged',
+			'Send it again only if you have to.',
 		),
 	],
 	'95': [
 		'rejected',
-		noRoute('The operator of this number is not supported', 'Reach this person another way.'),
+		noRoute('The operator of this number is not supported', 'Contact this person another way.'),
 	],
 	'96': [
 		'undelivered',

@@ -32,7 +32,7 @@ const noPrice: Outcome = {
 	origin: 'gateway',
 	kind: 'unknown',
 	code: null,
-	message: "SMS.RU's answer has no price for this number.",
+	message: "SMS.RU's reply has no price for this number.",
 	hint: 'Run this step again later. Nothing was sent.',
 	retry: 'later',
 };

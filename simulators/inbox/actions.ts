@@ -52,7 +52,7 @@ async function perform(simulator: Simulator, path: string, fields: URLSearchPara
 	const url = field('url').trim();
 	if (url !== '' && !isLoopback(url)) {
 		return problem(
-			'The simulated gateways call this computer only: the address must begin with http://127.0.0.1 or http://localhost.',
+			'The simulated gateways call this computer only: the address must start with http://127.0.0.1 or http://localhost.',
 		);
 	}
 	simulator.callTo(url, {

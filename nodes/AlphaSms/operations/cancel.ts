@@ -29,8 +29,8 @@ function cancelled(code: string, messageId: string): Answer {
 		failure: {
 			kind: 'invalid_parameter',
 			code,
-			message: `${NAME} could not take this message back: its status is "${status}".`,
-			hint: 'Only a message that waits for its time can be taken back.',
+			message: `${NAME} could not cancel this message: its status is "${status}".`,
+			hint: 'Only a scheduled message can be cancelled.',
 			retry: 'never',
 			messageId,
 		},

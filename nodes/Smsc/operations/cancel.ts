@@ -9,7 +9,7 @@ import { pairFields, pairParameters, readPairs } from './messagePairs';
 const CANCEL_CODES: CodeTable = {
 	'5': unknownMessage(
 		'SMSC did not delete this message',
-		'It may be deleted already. Check that the message ID and the number belong together.',
+		'It may already have been deleted. Check that the message ID and the number belong together.',
 	),
 };
 

@@ -9,8 +9,8 @@ import { isOk, readSmsc, smscRequest } from './call';
 
 const STOP_LIST_CODES: CodeTable = {
 	'3': unknownMessage(
-		'SMSC does not have this number in its list',
-		'It may be off the list already. Check the number of this row.',
+		'SMSC does not have this number on its list',
+		'It may already have been removed. Check the number of this row.',
 	),
 	'5': parameter('SMSC did not change the stop list', 'Check the number of this row.'),
 };

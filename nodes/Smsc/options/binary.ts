@@ -57,7 +57,7 @@ export function readBinary(
 	const binary = chosen ?? 0;
 	const binarySuffix = readSuffix(fields, binary !== 0);
 	if (wapPushUrl !== null && binary !== 0) {
-		fields.refuse("WAP Push Link' and 'Binary Message", 'exclude each other', 'Keep one of them');
+		fields.refuse("WAP Push Link' and 'Binary Message", 'cannot be combined', 'Use only one of them');
 	}
 	const used = [
 		['Flash Message', flash === true],

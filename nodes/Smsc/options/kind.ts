@@ -77,7 +77,7 @@ export interface KindOptions {
 export function readKind(fields: FieldReader): KindOptions & { readonly parameters: Parameters } {
 	const kind = fields.choice('messageKind', 'Message Kind', KINDS) ?? 'sms';
 	const subject = WITH_SUBJECT.includes(kind)
-		? (fields.text('subject', 'Subject', /\S/, 'Write a subject') ?? null)
+		? (fields.text('subject', 'Subject', /\S/, 'Enter a subject') ?? null)
 		: null;
 	const name = SWITCHES[kind];
 	return {

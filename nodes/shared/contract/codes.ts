@@ -73,7 +73,7 @@ export function outcomeOfCode(
 export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorText: string | null): Unclear {
 	return unclear(
 		gatewayName,
-		`${gatewayName} answered with a code that is not in its documentation${quoted(gatewayName, vendorText)}.`,
+		`${gatewayName} returned a code that its documentation does not list${quoted(gatewayName, vendorText)}.`,
 		code.slice(0, LONGEST_CODE),
 	);
 }
@@ -90,8 +90,8 @@ export function noAnswerOfCode(
 		return {
 			kind: 'unknown',
 			code: code.slice(0, LONGEST_CODE),
-			message: `${gatewayName} answered with code ${code.slice(0, LONGEST_CODE)}, which is not in its documentation${words}.`,
-			hint: `Ask the support of ${gatewayName} what this code means.`,
+			message: `${gatewayName} returned code ${code.slice(0, LONGEST_CODE)}, which its documentation does not list${words}.`,
+			hint: `Ask ${gatewayName} support what this code means.`,
 			retry: 'later',
 		};
 	}
@@ -99,7 +99,7 @@ export function noAnswerOfCode(
 		return {
 			kind: known.kind,
 			code,
-			message: `${gatewayName} broke down while handling this request${words}.`,
+			message: `${gatewayName} had an internal error while handling this request${words}.`,
 			hint: 'Run this step again later.',
 			retry: 'later',
 			retryable: true,

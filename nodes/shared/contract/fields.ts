@@ -65,7 +65,7 @@ export function readIds(
 	const typed = text.split(/[\s,;]+/).filter((id) => id !== '');
 	const ids = repeats ? typed : [...new Set(typed)];
 	const odd = ids.find((id) => !pattern.test(id));
-	if (odd !== undefined) fields.refuse(label, `has "${odd.slice(0, 60)}"`, fix);
+	if (odd !== undefined) fields.refuse(label, `contains "${odd.slice(0, 60)}"`, fix);
 	return ids;
 }
 

@@ -107,7 +107,7 @@ export type MessageQuery = Readonly<Record<'messageId', string>>;
 /** Reads the Message ID field; `pattern` is what the gateway's ids look like. */
 export function messageQueries(pattern: RegExp): (row: RowFields) => readonly MessageQuery[] {
 	return ({ fields }) =>
-		readIds(fields, 'messageId', 'Message ID', pattern, 'Use the messageId of a result of Send').map(
+		readIds(fields, 'messageId', 'Message ID', pattern, 'Use the messageId returned by Send').map(
 			(messageId) => ({ messageId }),
 		);
 }
@@ -125,7 +125,7 @@ export function messageNotMentioned(gatewayName: string): Answer {
 		failure: {
 			kind: 'unknown',
 			code: null,
-			message: `${gatewayName}'s answer does not mention this message.`,
+			message: `${gatewayName}'s reply does not mention this message.`,
 			hint: 'Run this step again later.',
 			retry: 'later',
 		},

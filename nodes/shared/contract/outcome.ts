@@ -5,7 +5,7 @@
 import type { JsonRecord } from './request';
 
 const CHECK_FIRST = (gatewayName: string): string =>
-	`Look into your ${gatewayName} account before you send this text again: it may have gone out.`;
+	`Check your ${gatewayName} account before you send this text again: it may have gone out.`;
 
 export function unclear(gatewayName: string, message: string, code: string | null = null): Unclear {
 	return {

@@ -54,10 +54,10 @@ export function outcomesByKey<R>(
 export function notMentioned(gatewayName: string): Unclear {
 	return unclear(
 		gatewayName,
-		`${gatewayName} took this request, and its answer does not mention this number.`,
+		`${gatewayName} accepted this request, but its reply does not mention this number.`,
 	);
 }
 
 export function contradiction(gatewayName: string, code: string | null = null): Unclear {
-	return unclear(gatewayName, `${gatewayName}'s answer for this number contradicts itself.`, code);
+	return unclear(gatewayName, `${gatewayName}'s reply contradicts itself about this number.`, code);
 }

@@ -10,6 +10,7 @@ import { CheckedFields } from '../input/fields';
 import { countryReader, perRow, textOf } from '../input/parameters';
 import type { RecipientReader } from '../phone/recipients';
 import { loadRecipientReader } from '../phone/recipients';
+import { afterColon } from '../phone/sentences';
 import { clock } from '../time/clock';
 import { unreadableField } from './settings';
 
@@ -122,7 +123,7 @@ function rowReader(
 			parseNumbers(fields, values[name], label, parse, country);
 		const wanted = operation.readAsks({ fields, numbers });
 		if (wanted.length === 0 && fields.problems.length === 0) {
-			fields.refuse(operation.name, 'has nothing to ask for in this row', 'Fill in its fields');
+			fields.refuse(operation.name, 'has nothing to do for this row', 'Fill in its fields');
 		}
 		const [problem] = fields.problems;
 		return problem === undefined ? { wanted } : { problem };
@@ -141,7 +142,7 @@ function parseNumbers(
 	return parse(value, country).flatMap((recipient) => {
 		if (recipient.outcome !== 'invalid') return [recipient.e164];
 		const { input, why, fix } = recipient;
-		fields.refuse(label, `is "${input}": ${why.replace(/\.$/, '')}`, fix.replace(/\.$/, ''));
+		fields.refuse(label, `is "${input}": ${afterColon(why).replace(/\.$/, '')}`, fix.replace(/\.$/, ''));
 		return [];
 	});
 }

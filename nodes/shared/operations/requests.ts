@@ -33,7 +33,10 @@ export async function makeRequests(run: QueryRun, queries: readonly Query[]): Pr
 		(group, error) => {
 			const why = error instanceof Error ? error.message : String(error);
 			const { displayName } = run.gateway;
-			const failed = ownFailure(`${displayName}'s answer could not be handled: ${why}`, 'Run it again.');
+			const failed = ownFailure(
+				`${displayName}'s reply could not be processed: ${why}`,
+				'Run this step again.',
+			);
 			for (const query of group) fail(query, failed);
 		},
 	);
@@ -150,7 +153,7 @@ function failures(queries: readonly unknown[], failure: QueryFailure): readonly 
 function silent(last: QueryFailure): QueryFailure {
 	return {
 		...last,
-		message: `Not asked, because ${UNREADABLE_IN_A_ROW} requests in a row met this: ${last.message}`,
+		message: `Not requested, because ${UNREADABLE_IN_A_ROW} consecutive requests failed: ${last.message}`,
 	};
 }
 
@@ -158,7 +161,7 @@ function notMentioned(gatewayName: string): QueryFailure {
 	return {
 		kind: 'unknown',
 		code: null,
-		message: `${gatewayName}'s answer does not mention what was asked.`,
+		message: `${gatewayName}'s reply does not cover this request.`,
 		hint: 'Run this step again later.',
 		retry: 'later',
 	};

@@ -43,8 +43,8 @@ export async function runOperation(
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
 			const failed = ownFailure(
-				`The run could not be prepared. Details: ${why}`,
-				'Open the credential and check it.',
+				`The run could not be started. Details: ${why}`,
+				'Open the credential and check its fields.',
 			);
 			for (const query of queries) query.result ??= failed;
 		}

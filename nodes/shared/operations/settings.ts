@@ -30,7 +30,7 @@ export function readQuerySettings(
 	try {
 		return settingsOfFirstRow(context, gateway, operation);
 	} catch (error) {
-		const problem = unreadableField('A field of the first row, which holds for the whole run,', error);
+		const problem = unreadableField('A field of the first row, which applies to the whole run,', error);
 		const none = { timeoutMs: DEFAULT_TIMEOUT_MS, includeRaw: false, limit: null, simplify: true, waitMs: 0 };
 		return { ...none, problem };
 	}

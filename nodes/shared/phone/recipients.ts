@@ -85,12 +85,12 @@ class Reader {
 			case 'undefined':
 				return [invalid('', refusals.empty())];
 			case 'boolean':
-				return [invalid(String(value), refusals.otherType('a yes or no value'))];
+				return [invalid(String(value), refusals.otherType('a yes/no value'))];
 			case 'object':
 				if (value === null) return [invalid('', refusals.empty())];
-				return [invalid('[object]', refusals.otherType('a group of fields'))];
+				return [invalid('[object]', refusals.otherType('an object'))];
 			default:
-				return [invalid(`[${typeof value}]`, refusals.otherType('a value of another kind'))];
+				return [invalid(`[${typeof value}]`, refusals.otherType('a value of another type'))];
 		}
 	}
 
@@ -143,7 +143,7 @@ function createRecipientReader(library: PhoneLibrary): RecipientReader {
 			return new Reader(library, readCountry(library, defaultCountry)).readValue(value);
 		} catch {
 			// Only an object that refuses to be looked at (a revoked proxy, a getter that throws) leads here.
-			return [invalid('[object]', refusals.otherType('a group of fields'))];
+			return [invalid('[object]', refusals.otherType('an object'))];
 		}
 	};
 }

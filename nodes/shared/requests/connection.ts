@@ -76,7 +76,7 @@ export async function connectForRun(
 				)
 			: refuseInput(
 					'authentication',
-					`No credential is chosen for ${displayName}.`,
+					`No credential is selected for ${displayName}.`,
 					"Open this node and choose one in 'Credential', or create it there.",
 				);
 		return { redactor: createRedactor([]), line: null, problem, authentication: '' };

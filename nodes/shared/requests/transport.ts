@@ -66,7 +66,7 @@ function helperOptions(request: GatewayRequest, settings: TransportSettings): IH
 /** No gateway answers a request with more than this; a thousand rows are about 200 kB. */
 const MAX_REPLY_BYTES = 10_000_000;
 
-const endless: TransportFault = { kind: 'lost', code: null, detail: 'its answer would not end' };
+const endless: TransportFault = { kind: 'lost', code: null, detail: 'its reply was too long or too slow' };
 
 /** The whole body, or what is wrong with it. `deadline` is for replies that trickle: an idle line ends by itself. */
 async function readBody(body: unknown, deadline: number): Promise<Uint8Array | TransportFault> {

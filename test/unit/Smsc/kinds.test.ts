@@ -189,7 +189,7 @@ describe('what is refused before anything is sent', () => {
 			'an e-mail to a number',
 			kind('email', { ...mail, ...subject, to: '+79161234567' }),
 			'invalid_recipient',
-			/not an e-mail address/,
+			/not an email address/,
 		],
 		[
 			'an e-mail from nobody',

@@ -147,7 +147,7 @@ describe.each<[OnError | undefined]>([
 			if (stops) {
 				expect(result.error).toMatchObject({
 					name: 'NodeApiError',
-					message: expect.stringContaining('not enough money'),
+					message: expect.stringContaining('is too low'),
 				});
 				expect(result.error?.description).toMatch(/Top up/);
 			} else {

@@ -39,7 +39,7 @@ it.each<[string, string | object]>([
 		kind: 'invalid_parameter',
 		code: 'HTTP 422',
 		message: 'X refused this text (HTTP 422): "Sender name is not approved". It was not sent.',
-		hint: 'Change what it names, then send this row again.',
+		hint: 'Fix what it describes, then send this row again.',
 		retry: 'after_fix',
 	});
 	expect(asked(body, 422)).toMatchObject({

@@ -179,14 +179,14 @@ describe('what was changed', () => {
 		['254712345678', 'KE', 'Added the + in front of the country code.'],
 		['00254712345678', 'KE', 'Wrote + in place of the leading 00.'],
 		['011 254 712 345 678', 'US', 'Wrote + in place of the leading 011.'],
-		['+44 (0)20 7946 0018', undefined, 'Left out the digits that are dialled only inside the country.'],
-		['+7 916 123-45-67', undefined, 'Left out blanks and punctuation.'],
-		["'+79161234567", undefined, 'Left out the quotation marks.'],
-		['\u200b+79161234567', undefined, 'Left out characters that cannot be seen.'],
-		['+٧٩١٦١٢٣٤٥٦٧', undefined, 'Wrote the digits of another script as 0 to 9.'],
-		['tel:+79161234567', undefined, 'Took the number out of a link.'],
-		['+79161234567.0', undefined, 'Left out the decimal places that a spreadsheet had added.'],
-		['+7.9161234567E10', undefined, 'Wrote out a number that a spreadsheet had shortened.'],
+		['+44 (0)20 7946 0018', undefined, 'Removed the digits that are dialled only within the country.'],
+		['+7 916 123-45-67', undefined, 'Removed spaces and punctuation.'],
+		["'+79161234567", undefined, 'Removed the quotation marks.'],
+		['\u200b+79161234567', undefined, 'Removed invisible characters.'],
+		['+٧٩١٦١٢٣٤٥٦٧', undefined, 'Converted digits from another script.'],
+		['tel:+79161234567', undefined, 'Extracted the number from a link.'],
+		['+79161234567.0', undefined, 'Removed the decimal places that a spreadsheet had added.'],
+		['+7.9161234567E10', undefined, 'Expanded a number that a spreadsheet had shortened.'],
 	])('%s (%s): %s', (value, country, reason) => {
 		expect(parse(value, country)).toMatchObject([{ outcome: 'corrected', reason }]);
 	});
