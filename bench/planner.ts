@@ -49,6 +49,7 @@ for (const isOneText of [true, false]) {
 			isPreview: false,
 			redactor,
 			raw: rawReplies(false, redactor),
+			hasErrorOutput: false,
 			now: 0,
 		};
 		let row = 0;

@@ -8,7 +8,7 @@ import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/
 const WRONG_KEY =
 	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';
 
-const WRONG_ADDRESS = "This address does not answer like an Advanta SMS gateway. Check 'Base URL'.";
+const WRONG_ADDRESS = "This address does not answer like an Advanta SMS gateway. Check 'Provider'.";
 const BROKE_DOWN =
 	'The gateway has a fault of its own at the moment. The credential may be right: try again in five minutes.';
 

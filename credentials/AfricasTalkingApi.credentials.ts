@@ -11,7 +11,7 @@ import { signedBy } from '../nodes/shared/requests/authentication';
 
 const WRONG_KEY =
 	"Africa's Talking does not accept this username and API key. The sandbox's username is sandbox, with an API key of its own. A new key takes a few minutes to work.";
-const WRONG_HOST = "This address does not answer like Africa's Talking. Check 'Base URL'.";
+const WRONG_HOST = "This address does not answer like Africa's Talking. Check 'Environment'.";
 
 const sign = signedBy(africasTalkingCredential);
 
@@ -44,6 +44,7 @@ export class AfricasTalkingApi implements ICredentialType {
 		},
 		rules: mixedRules([
 			...failsByStatus({
+				addressField: 'Environment',
 				gatewayName: "Africa's Talking",
 				fields: 'API key, username',
 				wrongKey: WRONG_KEY,

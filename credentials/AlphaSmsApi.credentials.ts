@@ -10,8 +10,8 @@ import { signedBy } from '../nodes/shared/requests/authentication';
 import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const REFUSED = 'AlphaSMS does not accept this credential. Is the API enabled, and open to this IP address?';
-const ELSEWHERE = "This is not AlphaSMS. Check 'Base URL'.";
-const EITHER = "AlphaSMS does not accept this credential, or 'Base URL' is another address.";
+const ELSEWHERE = "This is not AlphaSMS. Check 'Site'.";
+const EITHER = "AlphaSMS does not accept this credential, or 'Site' is another address.";
 
 type Rule = ReturnType<typeof failsWhen>;
 

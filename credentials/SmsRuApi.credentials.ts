@@ -3,7 +3,7 @@ import { smsRuCredential } from '../nodes/SmsRu/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
 import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
-const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Base URL'.";
+const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Site'.";
 
 /** The gateway writes a code as a number; its other numbers come as text as well. */
 function failsWithCodes(codes: readonly string[], message: string): Array<ReturnType<typeof failsWhen>> {

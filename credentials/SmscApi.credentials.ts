@@ -45,7 +45,7 @@ export class SmscApi implements ICredentialType {
 				9,
 				'SMSC allows ten balance requests per minute. Wait a minute and test again.',
 			),
-			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Base URL'."),
+			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Site'."),
 		],
 	};
 }

@@ -10,7 +10,7 @@ import {
 } from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY = 'VoIP Communications does not accept this API key and password, or has closed the account.';
-const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Base URL'.";
+const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Site'.";
 
 const sign = signedBy(voipCommunicationsCredential);
 
@@ -45,6 +45,7 @@ export class VoipCommunicationsApi implements ICredentialType {
 		},
 		rules: mixedRules([
 			...failsByStatus({
+				addressField: 'Site',
 				gatewayName: 'VoIP Communications',
 				fields: 'API key, API password',
 				wrongKey: WRONG_KEY,

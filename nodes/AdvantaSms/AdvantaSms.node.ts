@@ -2,8 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { advantaSmsGateway } from './gateway';
 import { advantaSmsOptionFields } from './options';
+
+const properties = gatewayNodeFields(advantaSmsGateway, {
+	phoneExample: '+254712345678',
+	own: advantaSmsOptionFields,
+});
 
 export class AdvantaSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +17,7 @@ export class AdvantaSms implements INodeType {
 		name: 'advantaSms',
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
 		...nodeFrame,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description:
 			'Send text messages through Advanta, TextSMS, Celcom and other gateways of the same platform in Kenya',
 		defaults: { name: 'Advanta SMS' },
@@ -19,9 +25,7 @@ export class AdvantaSms implements INodeType {
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [
-			...gatewayNodeFields(advantaSmsGateway, { phoneExample: '+254712345678', own: advantaSmsOptionFields }),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -10,6 +10,7 @@ import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
 import type { Answer, MessageQuery } from '../shared/contract/operation';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { queryOnce } from '../shared/operations/queryOnce';
 import { confirmedReport, getWord } from './confirm';
@@ -42,13 +43,15 @@ const replyTextOption: INodeProperties = {
 		'Text that everybody gets who writes to your short code, at the cost of your account. Your gateway has to turn auto-responses on for it. Empty: nobody gets any.',
 };
 
+const events = eventsField(['status', 'reply']);
+
 export class AdvantaSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Advanta SMS Trigger',
 		name: 'advantaSmsTrigger',
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
 		...triggerFrame,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description:
 			'Starts the workflow on delivery reports and short code messages of Advanta and gateways of the same platform',
 		defaults: { name: 'Advanta SMS Trigger' },
@@ -61,7 +64,7 @@ export class AdvantaSmsTrigger implements INodeType {
 			registrationNotice(
 				'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
 			),
-			eventsField(['status', 'reply']),
+			events,
 			{
 				displayName: 'Confirm Reports',
 				name: 'confirmReports',

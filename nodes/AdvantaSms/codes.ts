@@ -74,7 +74,7 @@ export const ADVANTA_CODES: CodeTable = {
 	),
 	'1010': parameter(
 		'The gateway does not accept this kind of request',
-		"Check 'Base URL' in the credential.",
+		"Check 'Provider' in the credential.",
 	),
 	'1012': tooMany('There are more texts in one request than this gateway accepts'),
 	'1104': tooMany('There are more numbers in one request than this gateway accepts'),

@@ -36,7 +36,7 @@ export const getWord = defineOperation<MessageQuery>({
 	read(reply) {
 		const dlr = readDlr(reply);
 		if (dlr === null) return null;
-		return [dlr.failure === null ? { rows: [{ word: dlr.word }] } : { failure: dlr.failure }];
+		return [dlr.failure === null ? { rows: [{ state: dlr.word }] } : { failure: dlr.failure }];
 	},
 });
 
@@ -56,7 +56,7 @@ export async function confirmedReport(
 	for (const isLast of [false, true]) {
 		const answer = await ask({ messageId });
 		if ('failure' in answer) return 'later';
-		const known = answer.rows[0]?.word;
+		const known = answer.rows[0]?.state;
 		const told = typeof known === 'string' ? toldBy(event, word, known) : null;
 		if (told !== null) return told;
 		if (!isLast) await clock.sleep(AGAIN_AFTER_MS);

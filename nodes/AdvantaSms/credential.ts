@@ -12,6 +12,7 @@ export const advantaSmsCredential: Credential = {
 		{ name: 'Sunface Group', value: 'https://sms.sunfacegroup.co.ke' },
 		{ name: 'TextSMS Kenya', value: 'https://sms.textsms.co.ke' },
 	],
+	sitesLabel: 'Provider',
 	sitesDescription: 'The company where your account is',
 	fields: [
 		{
@@ -30,9 +31,9 @@ export const advantaSmsCredential: Credential = {
 		},
 		{
 			name: 'shortcode',
-			displayName: 'Shortcode',
+			displayName: 'Sender ID (Shortcode)',
 			placeholder: 'e.g. ACME',
-			description: "Your sender ID, used where 'From' is empty. Capital and small letters count.",
+			description: "Used where 'From' is empty. Case-sensitive.",
 			secret: false,
 			json: 'shortcode',
 			isDefault: true,

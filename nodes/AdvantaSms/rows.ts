@@ -69,6 +69,7 @@ export function rowFinder<O extends BaseOptions>(
 			return withNumber === null || isOthers ? null : withNumber.row;
 		}
 		const atPlace = rows[index] ?? null;
-		return isInOrder && atPlace !== null && atPlace.number === '' && atPlace.id === null ? atPlace.row : null;
+		// In order, a row with the text's number was found by it.
+		return isInOrder && atPlace !== null && atPlace.id === null ? atPlace.row : null;
 	};
 }

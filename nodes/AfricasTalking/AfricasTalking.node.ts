@@ -2,8 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { africasTalkingGateway } from './gateway';
 import { africasTalkingOptionFields } from './options';
+
+const properties = gatewayNodeFields(africasTalkingGateway, {
+	phoneExample: '+254711082001',
+	senderExample: 'ACME',
+	own: africasTalkingOptionFields,
+});
 
 export class AfricasTalking implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,20 +21,14 @@ export class AfricasTalking implements INodeType {
 			dark: 'file:../../icons/africasTalking.dark.svg',
 		},
 		...nodeFrame,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: "Send text messages through Africa's Talking",
 		defaults: { name: "Africa's Talking" },
 		usableAsTool: true,
 		credentials: [
 			{ name: 'africasTalkingApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [
-			...gatewayNodeFields(africasTalkingGateway, {
-				phoneExample: '+254711082001',
-				senderExample: 'ACME',
-				own: africasTalkingOptionFields,
-			}),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

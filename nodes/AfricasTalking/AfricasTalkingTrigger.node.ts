@@ -2,8 +2,11 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookRespon
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readAfricasTalkingWebhook } from './webhook';
+
+const events = eventsField(['status', 'reply', 'optOut']);
 
 export class AfricasTalkingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,7 +17,7 @@ export class AfricasTalkingTrigger implements INodeType {
 			dark: 'file:../../icons/africasTalking.dark.svg',
 		},
 		...triggerFrame,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description:
 			"Starts the workflow on delivery reports, incoming messages and opt-outs of Africa's Talking",
 		defaults: { name: "Africa's Talking Trigger" },
@@ -23,7 +26,7 @@ export class AfricasTalkingTrigger implements INodeType {
 			registrationNotice(
 				"Open Webhook URLs above, copy the Production URL, and paste it in your Africa's Talking dashboard under SMS, SMS Callback URLs: once each for Delivery Reports, Incoming Messages and Bulk SMS Opt Out, as far as you want them. Keep it to yourself: calls are not signed. It works while the workflow is active (published, in n8n 2).",
 			),
-			eventsField(['status', 'reply', 'optOut']),
+			events,
 			triggerOptions([optOutOption]),
 		],
 	};

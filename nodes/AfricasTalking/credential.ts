@@ -6,6 +6,7 @@ export const africasTalkingCredential: Credential = {
 		{ name: 'Live', value: 'https://api.africastalking.com' },
 		{ name: 'Sandbox', value: 'https://api.sandbox.africastalking.com' },
 	],
+	sitesLabel: 'Environment',
 	fields: [
 		{
 			name: 'username',

@@ -65,9 +65,9 @@ function outcomeOfRow(row: Row, segments: number | null): Outcome {
 
 /** Above an empty list stands why nobody was accepted: `InvalidSenderId`. Any other sentence leaves it open. */
 function outcomeOfNobody(sentence: string | null): Outcome {
-	const code = codeOfWord(sentence ?? '');
-	const known = code === null ? undefined : entryOf(REFUSALS, code);
-	if (code !== null && known !== undefined) return outcomeOfCode(NAME, code, known, sentence);
+	const code = codeOfWord(sentence ?? '') ?? '';
+	const known = entryOf(REFUSALS, code);
+	if (known !== undefined) return outcomeOfCode(NAME, code, known, sentence);
 	return unclear(NAME, `The gateway's reply mentions no number${quoted(NAME, sentence)}.`);
 }
 

@@ -2,8 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { alphaSmsGateway } from './gateway';
 import { alphaSmsOptionFields } from './options';
+
+const properties = gatewayNodeFields(alphaSmsGateway, {
+	phoneExample: '+380501234567',
+	own: alphaSmsOptionFields,
+});
 
 export class AlphaSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +17,7 @@ export class AlphaSms implements INodeType {
 		name: 'alphaSms',
 		icon: { light: 'file:../../icons/alphaSms.svg', dark: 'file:../../icons/alphaSms.dark.svg' },
 		...nodeFrame,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: 'Send text messages through AlphaSMS (alphasms.ua, alphasms.net)',
 		defaults: { name: 'AlphaSMS' },
 		usableAsTool: true,
@@ -19,9 +25,7 @@ export class AlphaSms implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'alphaSmsApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: [
-			...gatewayNodeFields(alphaSmsGateway, { phoneExample: '+380501234567', own: alphaSmsOptionFields }),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -34,7 +34,7 @@ export const SENDING_SENTENCES: Sentences = [
 		'Unknown command',
 		parameter(
 			'This address does not understand the request as AlphaSMS would',
-			"Check 'Base URL' in the credential.",
+			"Check 'Site' in the credential.",
 		),
 	],
 	[

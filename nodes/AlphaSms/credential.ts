@@ -3,10 +3,10 @@ import type { Credential } from '../shared/contract/credential';
 export const alphaSmsCredential: Credential = {
 	type: 'alphaSmsApi',
 	sites: [
-		{ name: 'Alphasms.ua (Ukraine)', value: 'https://alphasms.ua' },
-		{ name: 'Alphasms.net (International)', value: 'https://alphasms.net' },
-		{ name: 'Portal.interconnect.solutions', value: 'https://portal.interconnect.solutions' },
-		{ name: 'Smsukraine.com.ua', value: 'https://smsukraine.com.ua' },
+		{ name: 'alphasms.ua (Ukraine)', value: 'https://alphasms.ua' },
+		{ name: 'alphasms.net (International)', value: 'https://alphasms.net' },
+		{ name: 'portal.interconnect.solutions', value: 'https://portal.interconnect.solutions' },
+		{ name: 'smsukraine.com.ua', value: 'https://smsukraine.com.ua' },
 	],
 	sitesDescription: 'Where your account is',
 	ways: [
@@ -18,7 +18,7 @@ export const alphaSmsCredential: Credential = {
 			name: 'apiKey',
 			displayName: 'API Key',
 			description:
-				'Key from the API settings of your account. It is shown in full only right after it was made.',
+				'In your account: SMS → Settings → API, line "Your key". It is shown in full only right after you generate it.',
 			secret: true,
 			way: 'apiKey',
 			form: 'key',

@@ -44,6 +44,6 @@ export const alphaSmsOptionFields: INodeProperties[] = [
 		],
 		default: 'http',
 		description:
-			"Value of the version parameter of AlphaSMS's HTTP interface. Both mean the same; the request itself always goes to the Base URL. With this option, texts go one by one through that interface, even with an API key.",
+			"Value of the version parameter of AlphaSMS's HTTP interface. Both mean the same; the request itself always goes to the site of the credential. With this option, texts go one by one through that interface, even with an API key.",
 	},
 ];

@@ -16,6 +16,7 @@ import { executeSmsNode, refuseGateway } from '../shared/execute';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
 import { operationFields } from '../shared/panel/nodeFields';
 import { selectors } from '../shared/panel/selectors';
+import { gatewaySubtitle } from '../shared/panel/subtitle';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
@@ -50,13 +51,24 @@ const homes: readonly Home[] = [...new Set(GATEWAY_IDS.map((id) => gateways[id].
 	(country) => ({ country, gateways: GATEWAY_IDS.filter((id) => gateways[id].homeCountry === country) }),
 );
 
+const properties: INodeProperties[] = [
+	gatewayField,
+	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
+	...selectors([getStatus, getBalance]),
+	...messageFields({ listsSenders: false, homes }),
+	includePriceField,
+	limitsField(onSendAndPreview),
+	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
+	...operationFields([getStatus, getBalance], homes),
+];
+
 export class SendSms implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Send SMS',
 		name: 'sendSms',
 		icon: { light: 'file:../../icons/sendSms.svg', dark: 'file:../../icons/sendSms.dark.svg' },
 		...nodeFrame,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["gateway"]}}',
+		subtitle: gatewaySubtitle(properties),
 		description: 'Send text messages through one of several SMS gateways',
 		defaults: { name: 'Send SMS' },
 		usableAsTool: true,
@@ -65,16 +77,7 @@ export class SendSms implements INodeType {
 			required: true,
 			displayOptions: whenAskedFor(id),
 		})),
-		properties: [
-			gatewayField,
-			{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
-			...selectors([getStatus, getBalance]),
-			...messageFields({ listsSenders: false, homes }),
-			includePriceField,
-			limitsField(onSendAndPreview),
-			optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
-			...operationFields([getStatus, getBalance], homes),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

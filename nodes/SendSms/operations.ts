@@ -1,6 +1,6 @@
 /** What the generic node offers besides sending: how it looks. The chosen gateway's own operation does the work. */
 import type { OperationShown } from '../shared/panel/nodeFields';
-import { messageIdField, numberField } from '../shared/panel/operationFields';
+import { sentMessageIdField, toField } from '../shared/panel/operationFields';
 import { GATEWAY_IDS, gateways } from './gateways';
 
 /** The gateways whose Get Status wants the number besides the ID. */
@@ -18,9 +18,10 @@ export const getStatus: OperationShown = {
 	action: 'Get status of a text message',
 	description: 'Find out whether messages were delivered',
 	fields: [
-		messageIdField,
+		sentMessageIdField,
 		{
-			...numberField('Phone number the message went to. This gateway needs it besides the ID.'),
+			...toField('Phone number the message went to. This gateway needs it besides the ID.'),
+			default: '={{ $json.to }}',
 			displayOptions: { show: { gateway: needNumber } },
 		},
 	],

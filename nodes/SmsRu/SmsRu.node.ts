@@ -2,9 +2,16 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
 import { smsRuGateway } from './gateway';
 import { smsRuDescriptions, smsRuOptionFields } from './options';
+
+const properties = gatewayNodeFields(smsRuGateway, {
+	phoneExample: '+79161234567',
+	own: smsRuOptionFields,
+	descriptions: smsRuDescriptions,
+});
 
 export class SmsRu implements INodeType {
 	description: INodeTypeDescription = {
@@ -12,7 +19,7 @@ export class SmsRu implements INodeType {
 		name: 'smsRu',
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
 		...nodeFrame,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: 'Send text messages through SMS.RU',
 		defaults: { name: 'SMS.RU' },
 		usableAsTool: true,
@@ -20,13 +27,7 @@ export class SmsRu implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'smsRuApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: [
-			...gatewayNodeFields(smsRuGateway, {
-				phoneExample: '+79161234567',
-				own: smsRuOptionFields,
-				descriptions: smsRuDescriptions,
-			}),
-		],
+		properties,
 	};
 
 	methods = { listSearch: { searchSenders: senderSearch(smsRuGateway) } };

@@ -10,6 +10,7 @@ import { triggerFrame } from '../shared/panel/frames';
 import { queryOnce } from '../shared/operations/queryOnce';
 import type { Answer } from '../shared/contract/operation';
 import { eventsField, registrationNotice } from '../shared/panel/triggerFields';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
 import { addCallback } from './operations/addCallback';
@@ -38,13 +39,15 @@ function rowsOf(context: IHookFunctions, answer: Answer): ReadonlyArray<Readonly
 	throw new NodeApiError(context.getNode(), { message, description }, { message, description });
 }
 
+const events = eventsField(['status', 'callCheck']);
+
 export class SmsRuTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SMS.RU Trigger',
 		name: 'smsRuTrigger',
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
 		...triggerFrame,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description: 'Starts the workflow on delivery reports and call checks of SMS.RU',
 		defaults: { name: 'SMS.RU Trigger' },
 		credentials: [{ name: 'smsRuApi', required: true }],
@@ -59,9 +62,9 @@ export class SmsRuTrigger implements INodeType {
 		],
 		properties: [
 			registrationNotice(
-				'This node registers its address at SMS.RU by itself when the workflow is activated (published, in n8n 2), and takes it out again afterwards. The credential has to use the API ID, because reports are signed with it.',
+				'This trigger registers its address at SMS.RU when the workflow is activated (published, in n8n 2), and removes it on deactivation. The credential has to use the API ID, because reports are signed with it.',
 			),
-			eventsField(['status', 'callCheck']),
+			events,
 		],
 	};
 

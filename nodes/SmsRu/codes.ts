@@ -63,8 +63,8 @@ export const SMS_RU_CODES: CodeTable = {
 		'You have put this number on your own stop list at SMS.RU',
 		'Take it off the stop list, if this person wants to be texted again.',
 	),
-	'210': parameter('SMS.RU wants another kind of request', "Check 'Base URL' in the credential."),
-	'211': parameter('SMS.RU does not know this request', "Check 'Base URL' in the credential."),
+	'210': parameter('SMS.RU wants another kind of request', "Check 'Site' in the credential."),
+	'211': parameter('SMS.RU does not know this request', "Check 'Site' in the credential."),
 	'212': parameter(
 		'SMS.RU could not read the characters of the text',
 		'Remove unusual characters from the text.',

@@ -2,7 +2,7 @@ import type { Credential } from '../shared/contract/credential';
 
 export const smsRuCredential: Credential = {
 	type: 'smsRuApi',
-	sites: [{ name: 'Sms.ru', value: 'https://sms.ru' }],
+	sites: [{ name: 'sms.ru', value: 'https://sms.ru' }],
 	ways: [
 		{ name: 'API ID', value: 'apiId' },
 		{ name: 'Login and Password', value: 'login' },
@@ -11,7 +11,7 @@ export const smsRuCredential: Credential = {
 		{
 			name: 'apiId',
 			displayName: 'API ID',
-			description: 'The api_id from the main page of your SMS.RU account',
+			description: 'The api_id on the main page of your SMS.RU account',
 			// A full key to the account, although its name says "ID".
 			secret: true,
 			way: 'apiId',

@@ -46,10 +46,10 @@ export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
 	const parameters: Record<string, string> = {};
 	const ip = readUserIp(fields);
 	if (ip !== undefined) parameters.ip = ip;
-	const daytime = fields.flag('daytime', 'Only by Day');
+	const daytime = fields.flag('daytime', 'Daytime Only');
 	if (daytime === true && fields.has('sendAt')) {
 		fields.refuse(
-			"Send At' and 'Only by Day",
+			"Send At' and 'Daytime Only",
 			'exclude each other (SMS.RU would forget the time)',
 			'Keep one of them',
 		);
@@ -82,24 +82,23 @@ export const userIpField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 203.0.113.7',
 	description:
-		'Public IP address of the visitor who caused this text (not of your server). SMS.RU uses it to stop people who abuse your form. It takes addresses of private networks only if your SMS.RU settings list them as exceptions.',
+		'Public IP address of the visitor who caused this text, not of your server. SMS.RU uses it to stop abuse of your form. It accepts private addresses only if your SMS.RU settings list them as exceptions.',
 };
 
 export const smsRuOptionFields: INodeProperties[] = [
 	{
-		displayName: 'Only by Day',
+		displayName: 'Daytime Only',
 		name: 'daytime',
 		type: 'boolean',
 		default: false,
-		description:
-			"Whether texts that would arrive after 20:00 in the recipient's time zone wait until 10:00 in the morning",
+		description: "Whether texts that would arrive after 20:00 in the recipient's time zone wait until 10:00",
 	},
 	{
 		displayName: 'Partner ID',
 		name: 'partnerId',
 		type: 'string',
 		default: '',
-		description: 'Your number in the partner program of SMS.RU',
+		description: 'Your number in the SMS.RU partner program',
 	},
 	{
 		displayName: 'Response Format',
@@ -119,5 +118,5 @@ export const smsRuOptionFields: INodeProperties[] = [
 export const smsRuDescriptions = {
 	ttl: 'How long the operator tries to deliver, from 1 to 1440 minutes. With this option SMS.RU does not refund texts that are not delivered.',
 	testMode:
-		'Whether SMS.RU only pretends to send. Nothing arrives and nothing is charged; results are marked with testMode.',
+		'Whether SMS.RU only simulates sending. Nothing arrives and nothing is charged; results are marked with testMode.',
 };

@@ -2,10 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
 import { smscGateway } from './gateway';
 import { smscOptionFields } from './options';
 import { withOptionalText } from './options/kind';
+
+const properties = withOptionalText(
+	gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
+);
 
 export class Smsc implements INodeType {
 	description: INodeTypeDescription = {
@@ -13,7 +18,7 @@ export class Smsc implements INodeType {
 		name: 'smsc',
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
 		...nodeFrame,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: 'Send text messages through SMSC (smsc.ru, smsc.kz, smscentre.com)',
 		defaults: { name: 'SMSC' },
 		usableAsTool: true,
@@ -21,9 +26,7 @@ export class Smsc implements INodeType {
 			// A preview needs it for prices only. In one entry: n8n looks at the first of a type alone when a credential is fetched.
 			{ name: 'smscApi', required: true, displayOptions: { hide: { includePrice: [false] } } },
 		],
-		properties: withOptionalText(
-			gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
-		),
+		properties,
 	};
 
 	methods = { listSearch: { searchSenders: senderSearch(smscGateway) } };

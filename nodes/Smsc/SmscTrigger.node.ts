@@ -2,8 +2,11 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookRespon
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readSmscCall } from './webhook';
+
+const events = eventsField(['status', 'reply', 'waitCall']);
 
 export class SmscTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +14,7 @@ export class SmscTrigger implements INodeType {
 		name: 'smscTrigger',
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
 		...triggerFrame,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description: 'Starts the workflow on delivery reports and replies of SMSC',
 		defaults: { name: 'SMSC Trigger' },
 		credentials: [{ name: 'smscApi', required: true, displayOptions: { hide: { checkSignature: [false] } } }],
@@ -20,7 +23,7 @@ export class SmscTrigger implements INodeType {
 			registrationNotice(
 				'Open Webhook URLs above, copy the Production URL, add <code>?charset=utf-8</code> to it, and paste it in your SMSC account as the address of your handler ("Settings", section for callbacks). It works while the workflow is active (published, in n8n 2).',
 			),
-			eventsField(['status', 'reply', 'waitCall']),
+			events,
 			{
 				displayName: 'Check Signature',
 				name: 'checkSignature',

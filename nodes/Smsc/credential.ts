@@ -3,11 +3,11 @@ import type { Credential } from '../shared/contract/credential';
 export const smscCredential: Credential = {
 	type: 'smscApi',
 	sites: [
-		{ name: 'Smsc.ru', value: 'https://smsc.ru' },
-		{ name: 'Smsc.kz', value: 'https://smsc.kz' },
-		{ name: 'Smsc.ru (Back-Up)', value: 'https://www2.smsc.ru' },
-		{ name: 'Smsc.ua', value: 'https://smsc.ua' },
-		{ name: 'Smscentre.com', value: 'https://smscentre.com' },
+		{ name: 'smsc.ru', value: 'https://smsc.ru' },
+		{ name: 'smsc.kz', value: 'https://smsc.kz' },
+		{ name: 'smsc.ru (Backup Server)', value: 'https://www2.smsc.ru' },
+		{ name: 'smsc.ua', value: 'https://smsc.ua' },
+		{ name: 'smscentre.com', value: 'https://smscentre.com' },
 	],
 	sitesDescription: 'Where your account is. An account of one of these sites does not work on another.',
 	ways: [
@@ -19,7 +19,8 @@ export const smscCredential: Credential = {
 		{
 			name: 'password',
 			displayName: 'Password',
-			description: 'Password of the account, or the one for the API that you set in your SMSC account',
+			description:
+				'Your account password, or the API password that you set on the <a href="https://smsc.ru/passwords/">passwords page</a>',
 			secret: true,
 			way: 'login',
 			asTyped: true,
@@ -28,7 +29,8 @@ export const smscCredential: Credential = {
 		{
 			name: 'apiKey',
 			displayName: 'API Key',
-			description: 'Key from the passwords page of your SMSC account',
+			description:
+				'Create it on the <a href="https://smsc.ru/passwords/">passwords page</a> of your SMSC account',
 			secret: true,
 			way: 'apiKey',
 			form: 'apikey',
@@ -37,7 +39,7 @@ export const smscCredential: Credential = {
 			name: 'callbackSecret',
 			displayName: 'Callback Secret',
 			description:
-				'For the SMSC Trigger only: the secret that you set for callbacks in your SMSC account. Leave it empty if you set none.',
+				'For the SMSC Trigger only: the secret that you set for callbacks in your SMSC account. Leave empty if you did not set one.',
 			secret: true,
 		},
 	],

@@ -14,7 +14,6 @@ function asPrice({ style, messages: [first, ...others], reference }: Batch<SmscO
 			...message.options,
 			priceOnly: true,
 			replyFormat: 3,
-			perNumberDetails: true,
 			parameters: { ...message.options.parameters, cost: '1', op: '1' },
 		},
 	});

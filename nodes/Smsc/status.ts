@@ -2,7 +2,7 @@
 import type { CodeMeaning } from '../shared/contract/codes';
 import { entryOf } from '../shared/contract/codes';
 import type { MessageStatus } from '../shared/contract/outcome';
-import type { JsonRecord } from '../shared/contract/request';
+import type { ResultRow } from '../shared/contract/resultKeys';
 import { REASONS, STATUSES, STATUS_WORDS, UNKNOWN_REASON } from './codes';
 
 /** Whether SMSC's page of statuses has this one. */
@@ -11,7 +11,7 @@ export function isKnownStatus(status: string): boolean {
 }
 
 /** What else a status or reason says, as keys of an item. */
-function marksOf(status: string, cause: string | null): JsonRecord {
+function marksOf(status: string, cause: string | null): Pick<ResultRow, 'paused' | 'clicked' | 'testMode'> {
 	return {
 		...(status === '-2' ? { paused: true } : {}),
 		...(status === '4' ? { clicked: true } : {}),
@@ -34,7 +34,7 @@ export interface SmscStatus {
 	readonly reason: CodeMeaning | null;
 	/** The one of the two codes that says most. */
 	readonly code: string;
-	readonly marks: JsonRecord;
+	readonly marks: Pick<ResultRow, 'paused' | 'clicked' | 'testMode'>;
 }
 
 /**

@@ -2,8 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
+import { operationSubtitle } from '../shared/panel/subtitle';
 import { voipCommunicationsGateway } from './gateway';
 import { voipCommunicationsOptionFields } from './options';
+
+const properties = gatewayNodeFields(voipCommunicationsGateway, {
+	phoneExample: '+12812345678',
+	senderExample: '18772234078',
+	own: voipCommunicationsOptionFields,
+});
 
 export class VoipCommunications implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,20 +21,14 @@ export class VoipCommunications implements INodeType {
 			dark: 'file:../../icons/voipCommunications.dark.svg',
 		},
 		...nodeFrame,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description: 'Send text messages through VoIP Communications (voip-communications.net)',
 		defaults: { name: 'VoIP Communications' },
 		usableAsTool: true,
 		credentials: [
 			{ name: 'voipCommunicationsApi', required: true, displayOptions: { hide: { operation: ['preview'] } } },
 		],
-		properties: [
-			...gatewayNodeFields(voipCommunicationsGateway, {
-				phoneExample: '+12812345678',
-				senderExample: '18772234078',
-				own: voipCommunicationsOptionFields,
-			}),
-		],
+		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

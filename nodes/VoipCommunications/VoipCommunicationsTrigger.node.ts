@@ -2,8 +2,11 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookRespon
 import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
+import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsWebhook, voipCommunicationsCharsets } from './webhook';
+
+const events = eventsField(['reply']);
 
 export class VoipCommunicationsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,7 +17,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 			dark: 'file:../../icons/voipCommunications.dark.svg',
 		},
 		...triggerFrame,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: eventsSubtitle([events]),
 		description: 'Starts the workflow on replies to a number of VoIP Communications',
 		defaults: { name: 'VoIP Communications Trigger' },
 		webhooks: addressesByHand,
@@ -22,7 +25,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 			registrationNotice(
 				'Open Webhook URLs above, copy the Production URL, and paste it as the callback URL of your number in your VoIP Communications account. Keep it to yourself: calls are not signed. The vendor does not document what it sends, so all of it is in raw. It works while the workflow is active (published, in n8n 2).',
 			),
-			eventsField(['reply']),
+			events,
 			triggerOptions([optOutOption]),
 		],
 	};

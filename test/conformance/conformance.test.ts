@@ -63,8 +63,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 				rows: Array.from({ length: people }, (_, n) => ({ n, phone: subject.number(n) })),
 				parameters: {
 					...(node === undefined ? {} : { gateway: subject.gateway }),
-					recipientSource: 'field',
-					toField: 'phone',
+					to: '={{ $json.phone }}',
 					message: text,
 					...subject.parameters,
 					// Long enough for a busy machine; what waits for it says so.
@@ -110,6 +109,20 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 					encoding: 'GSM-7',
 					scheduledFor: null,
 				});
+				// In the order in which people look for them in Table view.
+				expect(Object.keys(success[0]?.json ?? {})).toEqual([
+					'to',
+					'status',
+					'segments',
+					'cost',
+					'currency',
+					'messageId',
+					'accepted',
+					'encoding',
+					'from',
+					'scheduledFor',
+					'gateway',
+				]);
 				expect(simulator.texts).toEqual([
 					expect.objectContaining({
 						to: subject.number(0).slice(1),
@@ -183,7 +196,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 					credentials: { [subject.credentialType]: wrong },
 					onError: 'continueErrorOutput',
 					rows: Array.from({ length: people }, (_, n) => ({ phone: subject.number(n) })),
-					parameters: { recipientSource: 'field', toField: 'phone', message: 'Hi', ...subject.parameters },
+					parameters: { to: '={{ $json.phone }}', message: 'Hi', ...subject.parameters },
 				});
 				expect(check(result, people)).toMatchObject({ accepted: 0, notAccepted: people, unclear: 0 });
 				expect(result.failed[0]?.json.error).toMatchObject({ kind: 'authentication', retry: 'after_fix' });
@@ -512,7 +525,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 				check(result);
 				expect(result.failed[0]?.json.error).toMatchObject({
 					accepted: false,
-					hint: expect.stringContaining('Base URL'),
+					hint: expect.stringMatching(/address in the credential/),
 				});
 			});
 		});

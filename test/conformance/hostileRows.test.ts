@@ -106,10 +106,8 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 				rows,
 				parameters: {
 					...subject.parameters,
-					recipientSource: 'field',
-					toField: 'phone',
-					textSource: 'template',
-					messageTemplate: '{text}',
+					to: '={{ $json.phone }}',
+					message: '={{ $json.text }}',
 					...parameters,
 				},
 			});

@@ -177,7 +177,7 @@ async function sendTwoRows(): ReturnType<typeof runNode> {
 				{ phone: '+79161234567', name: 'Ivan' },
 				{ phone: 'call office', name: 'Anna' },
 			],
-			parameters: { recipientSource: 'field', toField: 'phone', from: 'ACME', message: 'Hello', options: {} },
+			parameters: { to: '={{ $json.phone }}', from: 'ACME', message: 'Hello', options: {} },
 		});
 	} finally {
 		await simulator.close();

@@ -1,5 +1,5 @@
 /** Advanta: the delivery report of a message. */
-import { messageIdField } from '../../shared/panel/operationFields';
+import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { MessageQuery } from '../../shared/contract/operation';
 import { STATUS, defineOperation, messageQueries, statusRow } from '../../shared/contract/operation';
 import { NO_REPORT_YET, advantaReport } from '../codes';
@@ -8,7 +8,7 @@ import { dlrRequest, readDlr } from './dlr';
 export const getStatus = defineOperation<MessageQuery>({
 	...STATUS,
 	description: 'Get the delivery report of messages',
-	fields: [{ ...messageIdField, placeholder: 'e.g. 8290842' }],
+	fields: [{ ...sentMessageIdField, placeholder: 'e.g. 8290842' }],
 	readAsks: messageQueries(/^[\w.-]{1,64}$/),
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply, [{ messageId }]) {

@@ -2,7 +2,7 @@
 import { messageFields } from '../../shared/panel/messageFields';
 import type { BilledOperation } from '../../shared/contract/gateway';
 import type { Sender } from '../../shared/contract/sender';
-import { numberField } from '../../shared/panel/operationFields';
+import { toField } from '../../shared/panel/operationFields';
 import type { AdvantaSmsOptions } from '../options';
 import { messageFields as wireFields } from '../send';
 
@@ -23,12 +23,12 @@ export function otpOperation(texts: Sender<AdvantaSmsOptions>): BilledOperation 
 	return {
 		resource: 'message',
 		operation: 'sendOtp',
-		name: 'Send One-Time Code',
-		action: 'Send one time code',
+		name: 'Send Text by the OTP Route',
+		action: 'Send text by the OTP route',
 		description:
-			'Send a text with a one-time code by the route for transactional messages, not for advertising',
+			'Send a text by the route for one-time codes and other transactional messages, not for advertising. It neither makes nor checks a code.',
 		fields: [
-			numberField('Phone number with country code. Separate several by comma.'),
+			toField('Phone number with country code. Separate multiple values with commas.'),
 			...messageFields({ listsSenders: false, homes: [] })
 				.filter(({ name }) => isShown.has(name))
 				.map((field) => ({

@@ -1,4 +1,5 @@
 /** AlphaSMS: the status of a message. */
+import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { MessageQuery } from '../../shared/contract/operation';
 import { STATUS, defineOperation, statusRow } from '../../shared/contract/operation';
 import { alphaSmsStatus } from '../codes';
@@ -19,7 +20,7 @@ function isoOf(text: string): string | null {
 
 export const getStatus = defineOperation<MessageQuery>({
 	...STATUS,
-	fields: [alphaSmsIdField],
+	fields: [{ ...alphaSmsIdField, default: sentMessageIdField.default }],
 	readAsks: alphaSmsMessageIds,
 	build: ([{ messageId }]) => alphaSmsRequest('receive', { id: messageId }),
 	read: (reply, [{ messageId }]) =>

@@ -11,7 +11,7 @@ export const addCheck = defineOperation<NumberQuery>({
 	name: 'Start Call Check',
 	action: 'Start call check',
 	description: 'Get a number that the person calls for free to prove that their number is theirs',
-	fields: [numberField('Phone number of the person. Separate several by comma.')],
+	fields: [numberField('Phone number of the person. Separate multiple values with commas.')],
 	readAsks: numberQueries,
 	build: ([{ to }]) => smsRuRequest('/callcheck/add', { phone: to.slice(1) }),
 	read: (reply, queries) =>

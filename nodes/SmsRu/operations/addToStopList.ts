@@ -1,4 +1,5 @@
 /** SMS.RU: a number that your account is never to text again. */
+import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { numberField } from '../../shared/panel/operationFields';
 import { defineOperation } from '../../shared/contract/operation';
 import { readSmsRu, smsRuRequest } from './request';
@@ -12,7 +13,7 @@ export const addToStopList = defineOperation<NotedNumber>({
 	action: 'Add number to stop list',
 	description: 'Never text a number again from this account',
 	fields: [
-		numberField('Phone number that shall get no more texts. Separate several by comma.'),
+		numberField('Phone number that should no longer receive texts. Separate multiple values with commas.'),
 		{
 			displayName: 'Note',
 			name: 'note',
@@ -20,11 +21,11 @@ export const addToStopList = defineOperation<NotedNumber>({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Unsubscribed on the website',
-			description: 'Why the number is on the list. SMS.RU asks for it.',
+			description: 'Why the number is on the list. SMS.RU requires it.',
 		},
 	],
 	readAsks({ fields, numbers }) {
-		const to = numbers('to', 'To');
+		const to = numbers('to', NUMBER_LABEL);
 		const note = fields.text('note', 'Note', /\S/, 'Write why the number is on the list');
 		if (note === undefined) {
 			fields.refuse('Note', 'is empty', 'Write why the number is on the list');

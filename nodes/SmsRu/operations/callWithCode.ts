@@ -72,7 +72,7 @@ export const callWithCode: BilledOperation = {
 	action: 'Call with code',
 	description:
 		"Call a person; the last four digits of the caller's number are the code, which the result has",
-	fields: [numberField('Phone number to call. Separate several by comma.')],
+	fields: [numberField('Phone number to call. Separate multiple values with commas.')],
 	optionFields: [userIpField],
 	sender: calls,
 	followUp: null,

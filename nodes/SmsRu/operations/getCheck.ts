@@ -21,7 +21,7 @@ export const getCheck = defineOperation<CheckQuery>({
 			required: true,
 			default: '',
 			placeholder: 'e.g. 201737-542',
-			description: 'The checkId of a result of Start Call Check. Separate several by comma.',
+			description: 'The checkId returned by Start Call Check. Separate multiple values with commas.',
 		},
 	],
 	readAsks: ({ fields }) =>

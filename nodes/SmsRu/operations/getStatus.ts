@@ -1,5 +1,5 @@
 /** SMS.RU: the status of messages. Source: https://sms.ru/api/status and its table of codes. */
-import { messageIdField } from '../../shared/panel/operationFields';
+import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { Answer, MessageQuery } from '../../shared/contract/operation';
 import {
 	STATUS,
@@ -15,7 +15,7 @@ import { readSmsRu, smsRuRequest } from './request';
 
 export const getStatus = defineOperation<MessageQuery>({
 	...STATUS,
-	fields: [messageIdField],
+	fields: [sentMessageIdField],
 	// "sms_id: up to 100, separated by comma".
 	perRequest: 100,
 	readAsks: messageQueries(/^[\w.-]{1,64}$/),

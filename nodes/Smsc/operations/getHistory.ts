@@ -1,6 +1,7 @@
 /** SMSC: what was sent. Source: https://smscentre.com/api/http/get_data/, sent messages. */
 import type { INodeProperties } from 'n8n-workflow';
 import { asText, pick } from '../../shared/contract/json';
+import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { defineOperation } from '../../shared/contract/operation';
 import { numberField } from '../../shared/panel/operationFields';
 import type { WallClock } from '../../shared/time/instants';
@@ -79,7 +80,7 @@ export const getHistory = defineOperation<HistoryAsk>({
 		const { now, timezone } = fields.context;
 		const start = fields.instant('start', 'Sent After');
 		const end = fields.instant('end', 'Sent Before');
-		const phone = numbers('to', 'To').map((number) => number.slice(1));
+		const phone = numbers('to', NUMBER_LABEL).map((number) => number.slice(1));
 		return [
 			{
 				...(phone.length === 0 ? {} : { phone: phone.join(',') }),

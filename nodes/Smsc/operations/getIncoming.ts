@@ -32,13 +32,18 @@ export const getIncoming = defineOperation<IncomingAsk>({
 			name: 'afterId',
 			type: 'string',
 			default: '',
-			description: 'Only messages that came after the one with this ID',
+			description: 'Only messages that came after the one with this messageId',
 		},
 	],
 	returnsMany: true,
 	readAsks({ fields }) {
 		const hour = fields.integer('hours', 'Received in the Last (Hours)', 1, 168) ?? 24;
-		const after = fields.text('afterId', 'After ID', /^\d{1,20}$/, 'Use the ID of an incoming message');
+		const after = fields.text(
+			'afterId',
+			'After ID',
+			/^\d{1,20}$/,
+			'Use the messageId of an incoming message',
+		);
 		return [{ hour: String(hour), ...(after === undefined ? {} : { after_id: after }) }];
 	},
 	build([ask], cursor, limit) {
@@ -49,11 +54,11 @@ export const getIncoming = defineOperation<IncomingAsk>({
 	read: (reply, asks) =>
 		readList(reply, asks, 'phone', (found) => ({
 			rows: found.map((row) => ({
-				id: asText(pick(row, 'id')),
+				messageId: asText(pick(row, 'id')),
 				from: recipientOf(asText(pick(row, 'phone'))),
 				to: recipientOf(asText(pick(row, 'to_phone'))),
 				text: asText(pick(row, 'message')) ?? '',
-				receivedAt: moscowTime(asText(pick(row, 'received'))),
+				occurredAt: moscowTime(asText(pick(row, 'received'))),
 			})),
 			next: found.length < MOST_ROWS ? null : asText(pick(found.at(-1) ?? null, 'id')),
 		})),

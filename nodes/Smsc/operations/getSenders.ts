@@ -10,7 +10,7 @@ export const getSenders = defineOperation({
 		readList(reply, asks, 'sender', (found) => ({
 			rows: found.flatMap((row) => {
 				const sender = asText(pick(row, 'sender'));
-				return sender === null ? [] : [{ sender, id: asText(pick(row, 'id')) }];
+				return sender === null ? [] : [{ sender, senderId: asText(pick(row, 'id')) }];
 			}),
 		})),
 });

@@ -5,7 +5,7 @@ import { NAME } from '../codes';
 import { rowsFor } from '../statusRows';
 import { readSmsc, rowsIn, smscRequest } from './call';
 import type { MessagePair } from './messagePairs';
-import { pairFields, pairParameters, readPairs } from './messagePairs';
+import { pairParameters, readPairs, sentPairFields } from './messagePairs';
 import type { Details } from './messageRow';
 import { statusOfRow } from './messageRow';
 
@@ -28,7 +28,7 @@ const detailsField: INodeProperties = {
 
 export const getStatus = defineOperation<StatusAsk>({
 	...STATUS,
-	fields: [...pairFields, detailsField],
+	fields: [...sentPairFields, detailsField],
 	perRequest: 100,
 	shareKey: ({ all }) => all,
 	readAsks(row) {

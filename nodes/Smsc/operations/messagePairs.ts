@@ -1,7 +1,7 @@
 /** Which messages are meant: SMSC knows one by its id and its number together. */
 import type { RowFields } from '../../shared/contract/fields';
 import { readIds, readNumbers } from '../../shared/contract/fields';
-import { messageIdField, numberField } from '../../shared/panel/operationFields';
+import { messageIdField, sentMessageIdField, toField } from '../../shared/panel/operationFields';
 
 export interface MessagePair {
 	readonly [key: string]: string;
@@ -9,11 +9,16 @@ export interface MessagePair {
 	readonly to: string;
 }
 
-export const pairFields = [
-	{ ...messageIdField, placeholder: 'e.g. 1042' },
-	numberField(
-		'Phone number the message went to. With one ID several numbers may be given; with several IDs one number for each, in the same order.',
-	),
+const toOfMessage = toField(
+	'Phone number the message went to. One message ID may have several numbers; several IDs need one number each, in the same order.',
+);
+
+export const pairFields = [{ ...messageIdField, placeholder: 'e.g. 1042' }, toOfMessage];
+
+/** For the operation that mostly follows Send: both are taken from its result. */
+export const sentPairFields = [
+	{ ...sentMessageIdField, placeholder: 'e.g. 1042' },
+	{ ...toOfMessage, default: '={{ $json.to }}' },
 ];
 
 /** Pairs of id and number, in the order typed. */
@@ -22,7 +27,7 @@ export function readPairs(row: RowFields): readonly MessagePair[] {
 	const fix = 'Use the messageId returned by Send';
 	// An id may be typed twice: the messages of one list share it.
 	const messageIds = readIds(fields, 'messageId', 'Message ID', /^[\w.-]{1,40}$/, fix, true);
-	const to = readNumbers(row);
+	const to = readNumbers(row, 'To');
 	const [only] = messageIds;
 	if (only === undefined || to.length === 0) return [];
 	if (messageIds.length === 1) return to.map((number) => ({ messageId: only, to: number }));

@@ -1,7 +1,7 @@
 /** A row of the status or history page, in words. Sources: the vendor's pages, its library and public clients. */
 import { asNumber, asText, pick } from '../../shared/contract/json';
 import { isoOfSeconds, statusRow } from '../../shared/contract/operation';
-import type { JsonRecord } from '../../shared/contract/request';
+import type { ResultRow } from '../../shared/contract/resultKeys';
 import { hasText, smscStatus } from '../status';
 import type { StatusRow as Row } from '../statusRows';
 
@@ -14,7 +14,7 @@ export function statusOfRow(
 	messageId: string,
 	to: string | null,
 	details: Details,
-): JsonRecord | null {
+): ResultRow | null {
 	const status = asText(pick(row, 'status'));
 	if (status === null) return null;
 	const { marks, ...state } = smscStatus(status, asText(pick(row, 'err')), asText(pick(row, 'type')));
@@ -27,7 +27,7 @@ export function statusOfRow(
 }
 
 /** What `all` adds. */
-function messageDetails(row: Row, details: Details): JsonRecord {
+function messageDetails(row: Row, details: Details): ResultRow {
 	if (details === '0') return {};
 	const text = (key: string): string | null => asText(pick(row, key));
 	const content = {
@@ -51,7 +51,7 @@ function messageDetails(row: Row, details: Details): JsonRecord {
 }
 
 /** What a look-up found; empty for messages of other kinds. */
-function lookUpDetails(row: Row): JsonRecord {
+function lookUpDetails(row: Row): ResultRow {
 	const text = (key: string): string | null => asText(pick(row, key));
 	if (['imsi', 'msc', 'mcc', 'net'].every((key) => text(key) === null)) return {};
 	return {

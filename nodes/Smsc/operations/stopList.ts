@@ -4,7 +4,7 @@ import { parameter, unknownMessage } from '../../shared/contract/codeShapes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import type { NumberQuery, Operation } from '../../shared/contract/operation';
 import { numberQueries } from '../../shared/contract/operation';
-import type { JsonRecord } from '../../shared/contract/request';
+import type { ResultRow } from '../../shared/contract/resultKeys';
 import { isOk, readSmsc, smscRequest } from './call';
 
 const STOP_LIST_CODES: CodeTable = {
@@ -20,7 +20,7 @@ type Change = Pick<Operation<NumberQuery>, 'resource' | 'readAsks' | 'build' | '
 /** @param rowOf what the item says once it is done */
 export function changeStopList(
 	command: 'add_black' | 'del_black',
-	rowOf: (ask: NumberQuery) => JsonRecord,
+	rowOf: (ask: NumberQuery) => ResultRow,
 ): Change {
 	return {
 		resource: 'stopList',

@@ -66,7 +66,7 @@ export function readBinary(
 	] as const;
 	for (const [label, isUsed] of used) {
 		if (!isUsed || kind === 'sms') continue;
-		fields.refuse(label, 'is for text messages', "Remove it, or choose another 'Message Kind'");
+		fields.refuse(label, 'is for text messages', "Remove it, or choose another 'Message Type'");
 	}
 	const parameters = {
 		...parameter('flash', flash),

@@ -43,7 +43,7 @@ export function readFiles(
 	if (kind === 'sms') {
 		for (const { name, displayName } of fileFields) {
 			if (!fields.has(name)) continue;
-			const fix = "Choose another 'Message Kind', or remove it from the options";
+			const fix = "Choose another 'Message Type', or remove it from the options";
 			fields.refuse(displayName, 'is not for text messages', fix);
 		}
 		return { fileUrl: null, binaryFields: [], parameters: {} };

@@ -28,7 +28,7 @@ const WITH_TEXT: readonly Kind[] = ['sms', 'email'];
 const WITHOUT_TEXT: readonly Kind[] = KINDS.filter((kind) => !WITH_TEXT.includes(kind));
 
 export const messageKindField: INodeProperties = {
-	displayName: 'Message Kind',
+	displayName: 'Message Type',
 	name: 'messageKind',
 	type: 'options',
 	noDataExpression: true,
@@ -75,7 +75,7 @@ export interface KindOptions {
 }
 
 export function readKind(fields: FieldReader): KindOptions & { readonly parameters: Parameters } {
-	const kind = fields.choice('messageKind', 'Message Kind', KINDS) ?? 'sms';
+	const kind = fields.choice('messageKind', 'Message Type', KINDS) ?? 'sms';
 	const subject = WITH_SUBJECT.includes(kind)
 		? (fields.text('subject', 'Subject', /\S/, 'Enter a subject') ?? null)
 		: null;

@@ -7,7 +7,7 @@ import { parameter } from './parameter';
 
 export const limitFields: INodeProperties[] = [
 	{
-		displayName: 'Cut After Segments',
+		displayName: 'Truncate After (Segments)',
 		name: 'maxSms',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 255 },
@@ -24,7 +24,7 @@ export interface LimitOptions {
 
 export function readLimits(fields: FieldReader): LimitOptions & { readonly parameters: Parameters } {
 	const ttl = fields.integer('ttl', 'Time to Live (Minutes)', 1, 1440);
-	const maxSms = fields.integer('maxSms', 'Cut After Segments', 1, 255);
+	const maxSms = fields.integer('maxSms', 'Truncate After (Segments)', 1, 255);
 	const valid = ttl === undefined ? undefined : hoursAndMinutes(ttl);
 	return {
 		maxSms: maxSms ?? null,

@@ -4,7 +4,7 @@ import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../../shared/contr
 import type { Message } from '../../shared/contract/message';
 import type { Outcome, Refused, Unclear } from '../../shared/contract/outcome';
 import { unclear } from '../../shared/contract/outcome';
-import type { JsonRecord } from '../../shared/contract/request';
+import type { ResultRow } from '../../shared/contract/resultKeys';
 import {
 	BUSY_WORDS,
 	DUPLICATE_OR_BUSY,
@@ -60,7 +60,7 @@ function withId<T extends Outcome>(outcome: T, id: string | null): T {
 interface Account {
 	readonly cost: number | null;
 	readonly segments: number | null;
-	readonly details?: JsonRecord;
+	readonly details?: ResultRow;
 }
 
 /** A text that SMSC took, with what is left on the account where the reply tells; its price where only that was asked for. */
@@ -109,7 +109,7 @@ export function outcomeOfNumber(details: NumberDetails, message: SmscMessage, ta
 	const refusal = refusalOfNumber(details, taken.id);
 	if (refusal !== null) return refusal;
 	if (taken.reply.kind === 'sent' && status !== null && !isKnownStatus(status)) {
-		return outcomeOfUnknownCode(NAME, status, null);
+		return withId(outcomeOfUnknownCode(NAME, status, null), taken.id);
 	}
 	return success(taken, { cost, segments: cutSegments(message) });
 }

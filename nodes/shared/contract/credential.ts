@@ -43,7 +43,7 @@ export interface SignInWay {
 	readonly value: string;
 }
 
-/** An address of the gateway: an entry of the dialog's Base URL drop-down. */
+/** An address of the gateway: an entry of the dialog's drop-down of sites. */
 export interface Site {
 	readonly name: string;
 	readonly value: string;
@@ -54,6 +54,8 @@ export interface Credential {
 	readonly type: string;
 	/** Where the gateway is. The first is preset. */
 	readonly sites: readonly [Site, ...Site[]];
+	/** How the dialog calls them; Site, where nothing else is said. */
+	readonly sitesLabel?: string;
 	/** What the drop-down says of them. */
 	readonly sitesDescription?: string;
 	/** Ways to sign in, where there are several. The first is preset. */

@@ -1,7 +1,13 @@
 import type { MessageStatus } from './outcome';
-import type { JsonRecord } from './request';
+import type { JsonRecord, JsonValue } from './request';
+import type { EventKey } from './resultKeys';
 
 export const EVENT_KINDS = ['status', 'reply', 'optOut', 'callCheck', 'waitCall'] as const;
+
+/** What only some events have. */
+export type EventDetails = Readonly<Partial<Record<DetailKey, JsonValue>>>;
+
+type DetailKey = Exclude<EventKey, keyof Omit<GatewayEvent, 'details'>>;
 
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -20,8 +26,7 @@ export interface GatewayEvent {
 	/** ISO 8601, or null where the gateway names no instant. */
 	readonly occurredAt: string | null;
 	readonly raw: JsonRecord;
-	/** What only some events have. */
-	readonly details?: JsonRecord;
+	readonly details?: EventDetails;
 }
 
 type Known = Pick<GatewayEvent, 'event' | 'gateway' | 'raw'>;

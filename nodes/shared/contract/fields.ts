@@ -36,11 +36,14 @@ export interface FieldReader {
 	futureInstant(name: string, label: string, maxAheadMs?: number): number | undefined;
 }
 
+/** How people see the field `to` where nothing is sent. */
+export const NUMBER_LABEL = 'Phone Number';
+
 /** The numbers of the field `to`, one at least: a row that asks for nothing would vanish. */
-export function readNumbers({ fields, numbers }: RowFields): readonly string[] {
-	const to = numbers('to', 'To');
+export function readNumbers({ fields, numbers }: RowFields, label = NUMBER_LABEL): readonly string[] {
+	const to = numbers('to', label);
 	if (to.length === 0 && fields.problems.length === 0) {
-		fields.refuse('To', 'is empty', 'Give a phone number');
+		fields.refuse(label, 'is empty', 'Enter a phone number');
 	}
 	return to;
 }

@@ -8,6 +8,7 @@ import type { RowFields } from './fields';
 import { readIds, readNumbers } from './fields';
 import type { MessageStatus, QueryFailure } from './outcome';
 import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
+import type { ResultKey, ResultRow } from './resultKeys';
 import { isFinal } from './status';
 
 export const RESOURCE_NAMES = {
@@ -25,7 +26,7 @@ export type ResourceId = keyof typeof RESOURCE_NAMES;
 
 /** What the gateway says to one ask: rows of output, each an item, or why there are none. */
 export type Answer =
-	| { readonly rows: readonly JsonRecord[]; readonly next?: string | null }
+	| { readonly rows: readonly ResultRow[]; readonly next?: string | null }
 	| { readonly failure: QueryFailure };
 
 export interface Operation<A extends JsonRecord = JsonRecord> {
@@ -54,7 +55,7 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	 */
 	read(reply: GatewayReply, asks: readonly [A, ...A[]], cursor: string | null): readonly Answer[] | null;
 	/** Keys that stay when people ask for a simplified answer; only where there are more than ten. */
-	readonly simplified?: readonly string[];
+	readonly simplified?: readonly ResultKey[];
 	/** There may be many rows: Return All and Limit are offered. */
 	readonly returnsMany?: boolean;
 	/** Rows tell a message's status: people may wait until it is final. */
@@ -149,25 +150,32 @@ export interface StatusNews {
 }
 
 /**
- * A status as a row of output. The reason stands under `reason`, not `error`: n8n would take an item whose first key is
- * `error` for a failed one.
+ * A status as a row of output. Why it was not delivered stands under `reason`, not `error`: n8n would take the row for a
+ * failed one.
  */
-export function statusRow(news: StatusNews, details: JsonRecord = {}): JsonRecord {
+export function statusRow(news: StatusNews, details: ResultRow = {}): ResultRow {
 	const { messageId, to, status, reason, code, cost, currency, occurredAt } = news;
 	return {
-		messageId,
 		to,
 		status,
 		final: isFinal(status),
-		reason: reason === null ? null : reasonOf(reason, code),
 		cost,
 		currency,
+		messageId,
+		...reasonKeys(reason, code),
 		occurredAt,
 		...details,
 	};
 }
 
-/** Why a message was not delivered, for an item. */
+/** Why a message was not delivered, as keys of a result; the gateway's code is its own, or that of the status. */
+function reasonKeys(reason: CodeMeaning | null, code: string | null): ResultRow {
+	if (reason === null) return { reason: null };
+	const { kind, message, hint } = reason;
+	return { reason: `${message}.`, hint, reasonKind: kind, reasonCode: code };
+}
+
+/** The same as the `error` of a trigger's item. */
 export function reasonOf({ kind, message, hint }: CodeMeaning, code: string | null): JsonRecord {
 	return { kind, code, message: `${message}.`, hint };
 }

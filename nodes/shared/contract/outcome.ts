@@ -2,7 +2,7 @@
  * The closed sets that people's workflows branch on, and what may become of one text for one person.
  * Nothing here knows n8n or any gateway's words.
  */
-import type { JsonRecord } from './request';
+import type { ResultRow } from './resultKeys';
 
 const CHECK_FIRST = (gatewayName: string): string =>
 	`Check your ${gatewayName} account before you send this text again: it may have gone out.`;
@@ -72,7 +72,7 @@ export interface Accepted {
 	/** The gateway's own count of segments for this recipient; null where it does not say. */
 	readonly segments: number | null;
 	/** What else the gateway told of this recipient, as keys of the result. */
-	readonly details?: JsonRecord;
+	readonly details?: ResultRow;
 }
 
 /** The gateway was asked for a price and nothing was sent. */

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asRecord } from '../contract/json';
 import { NO_COUNTRY } from '../contract/countries';
+import { ASK_N8N, compileParameter } from './expressions';
 
 export function holdsExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
@@ -10,8 +11,22 @@ export function holdsExpression(value: unknown): boolean {
 }
 
 /**
+ * Whether `$json` in an expression is what the input rows hold. In a tool of an AI agent it is the agent's own input
+ * (2.41), while the rows are what the model filled in.
+ */
+export function readsInputRows(context: IExecuteFunctions): boolean {
+	const items = context.getInputData();
+	const isRow = (index: number): boolean => context.getWorkflowDataProxy(index).$json === items[index]?.json;
+	try {
+		return items.length > 0 && isRow(0) && isRow(items.length - 1);
+	} catch {
+		return false;
+	}
+}
+
+/**
  * A parameter's value row by row. Evaluating an expression costs n8n 2.x about half a millisecond, and even a fixed
- * value is copied at each reading: what is the same for all rows is read once.
+ * value is copied at each reading: what is the same for all rows is read once, and dragged fields are read from the rows.
  */
 export function perRow(
 	context: IExecuteFunctions,
@@ -19,9 +34,19 @@ export function perRow(
 	fallback: unknown,
 ): (row: number) => unknown {
 	const read = (row: number): unknown => context.getNodeParameter(name, row, fallback);
-	if (holdsExpression(context.getNode().parameters[name])) return read;
-	const fixed = read(0);
-	return () => fixed;
+	const typed = context.getNode().parameters[name];
+	if (!holdsExpression(typed)) {
+		const fixed = read(0);
+		return () => fixed;
+	}
+	const evaluate = compileParameter(typed);
+	if (evaluate === null || !readsInputRows(context)) return read;
+	const items = context.getInputData();
+	return (row) => {
+		const json = items[row]?.json;
+		const value = json === undefined ? ASK_N8N : evaluate(json);
+		return value === ASK_N8N ? read(row) : value;
+	};
 }
 
 /** The country of a row's numbers that do not say theirs: ISO 3166-1 alpha-2, or empty. */

@@ -3,11 +3,8 @@
  * not closed, an expression of a bare column name. They are looked for in what the person typed into the node, never in
  * what an expression takes from a row: a cell may hold what it likes.
  */
-import type { Cells } from './template';
-import { readColumn } from './template';
-
-/** How the field treats what is typed into it. */
-export type FieldKind = 'text' | 'template';
+import type { Cells } from './cells';
+import { readColumn } from './cells';
 
 /** What is wrong with a field, and what to press. */
 export interface Unfilled {
@@ -19,7 +16,6 @@ export interface Unfilled {
 export interface TypedField {
 	/** As the person sees it. */
 	readonly label: string;
-	readonly kind: FieldKind;
 	/** The parameter as it is saved; an expression begins with `=`. */
 	readonly typed: string;
 }
@@ -125,32 +121,6 @@ function isName(content: string): boolean {
 	return /^\s*[\p{L}_][\p{L}\p{N}_ .-]*$/u.test(content);
 }
 
-/** In a template, where `{name}` is filled in and a brace that is written twice is a brace. */
-function inTemplate(label: string, text: string, columns: Columns): Unfilled | null {
-	const found = EXPRESSION.exec(text);
-	if (found !== null) {
-		return {
-			what: `'${label}' has ${shown(found[0])} in it, which a template does not fill in.`,
-			fix: 'Write the name of the column in single braces, e.g. {name}.',
-		};
-	}
-	for (const [, , content = ''] of text.matchAll(/(?<!\{)(\{\{)([^{}\n]+)\}\}(?!\})/g)) {
-		const column = columns.find(content.trim());
-		if (column === null) continue;
-		return {
-			what: `'${label}' has {{${content}}} in it, which would go out as {${content}}.`,
-			fix: `Write {${column}}, with one brace on each side, to fill in the column.`,
-		};
-	}
-	for (const [braces, content = '', closing = ''] of text.matchAll(BRACES)) {
-		if (closing !== '' || braces.startsWith('{{')) continue;
-		const column = columnInFront(content, columns);
-		if (column === null) continue;
-		return { what: `'${label}' has {${column} in it, which is not closed.`, fix: `Write {${column}}.` };
-	}
-	return null;
-}
-
 /** Names in an expression that stand for something without a `$`. */
 const KNOWN = new Set(
 	(
@@ -215,7 +185,7 @@ function takeApart(expression: string): {
 	}
 }
 
-function inExpression({ label, kind, typed }: TypedField, columns: Columns): Unfilled | null {
+function inExpression({ label, typed }: TypedField, columns: Columns): Unfilled | null {
 	const { texts, codes } = takeApart(typed.slice(1));
 	for (const code of codes) {
 		const name = bareName(code, columns);
@@ -226,8 +196,7 @@ function inExpression({ label, kind, typed }: TypedField, columns: Columns): Unf
 		};
 	}
 	for (const text of texts) {
-		const found =
-			kind === 'template' ? inTemplate(label, text, columns) : inText(label, text, columns, false);
+		const found = inText(label, text, columns, false);
 		if (found !== null) return found;
 	}
 	return null;
@@ -235,8 +204,8 @@ function inExpression({ label, kind, typed }: TypedField, columns: Columns): Unf
 
 /** The first placeholder of a field that would not be filled in; null when there is none. */
 export function findUnfilled(field: TypedField, columns: () => Columns): Unfilled | null {
-	const { label, kind, typed } = field;
+	const { label, typed } = field;
 	if (!/[{$]/.test(typed)) return null;
 	if (typed.startsWith('=')) return inExpression(field, columns());
-	return kind === 'template' ? inTemplate(label, typed, columns()) : inText(label, typed, columns(), true);
+	return inText(label, typed, columns(), true);
 }

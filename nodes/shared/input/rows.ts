@@ -5,11 +5,8 @@ import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import type { OptionValues } from './fields';
 import { countryReader, perRow, pickedValue, textOf } from './parameters';
-import type { Cells } from './template';
-import { readColumn } from './template';
-import { createTextReader } from './text';
-import { RowProblem, createColumnLookup } from './columns';
-import type { ColumnLookup } from './columns';
+import type { Cells } from './cells';
+import { readColumn } from './cells';
 
 /** One input row as typed; numbers and texts are not yet checked. */
 export interface Row {
@@ -31,9 +28,8 @@ export function readRows(
 	items: readonly INodeExecutionData[],
 	extraFields: readonly string[] = [],
 ): RowReading[] {
-	const lookup = createColumnLookup(items.map(({ json }) => json));
-	const readTo = createRecipientReader(context, lookup);
-	const readText = createTextReader(context, lookup);
+	const readTo = perRow(context, 'to', '');
+	const readText = perRow(context, 'message', '');
 	const readFrom = perRow(context, 'from', '');
 	const readOptions = withFields(context, perRow(context, 'options', {}), extraFields);
 	const readCountry = countryReader(context);
@@ -41,12 +37,14 @@ export function readRows(
 	return items.map(({ json }, index): RowReading => {
 		let shownTo = '';
 		try {
-			const to = readTo(index, json);
+			const to = readTo(index);
 			shownTo = textOf(to) ?? '';
+			const text = textOf(readText(index));
+			if (text === null) return { problem: noText(), to: shownTo };
 			const options = readOptions(index);
 			const row: Row = {
 				to,
-				text: readText(index, json),
+				text,
 				from: (textOf(pickedValue(readFrom(index))) ?? '').trim(),
 				defaultCountry: countryInColumn(options, json) || readCountry(index),
 				options,
@@ -58,25 +56,12 @@ export function readRows(
 	});
 }
 
-/** The value that holds a row's number or numbers. @throws RowProblem */
-function createRecipientReader(
-	context: IExecuteFunctions,
-	lookup: ColumnLookup,
-): (index: number, json: Cells) => unknown {
-	const recipientSource = perRow(context, 'recipientSource', 'expression');
-	const to = perRow(context, 'to', '');
-	const toField = perRow(context, 'toField', '');
-	return (index, json) => {
-		if (recipientSource(index) !== 'field') return to(index);
-		const column = textOf(toField(index))?.trim() ?? '';
-		const value = readColumn(json, column);
-		if (value !== undefined) return value;
-		if (lookup.isAnywhere(column)) return '';
-		throw new RowProblem(
-			column === '' ? "'Phone Number Column' is empty." : `This row has no column "${column}".`,
-			`Set 'Phone Number Column' to one of the row's columns: ${lookup.namesIn(json)}.`,
-		);
-	};
+function noText(): Refused {
+	return refuseInput(
+		'invalid_parameter',
+		"'Message' is not a text.",
+		"Let the expression in 'Message' give a text.",
+	);
 }
 
 function countryInColumn(options: OptionValues, json: Cells): string {
@@ -85,7 +70,6 @@ function countryInColumn(options: OptionValues, json: Cells): string {
 }
 
 function problemOf(error: unknown): Refused {
-	if (error instanceof RowProblem) return refuseInput('invalid_parameter', error.message, error.fix);
 	const what = error instanceof Error ? error.message : 'An expression could not be evaluated';
 	return refuseInput(
 		'invalid_parameter',

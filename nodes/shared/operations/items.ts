@@ -5,7 +5,9 @@ import type { Operation } from '../contract/operation';
 import type { QueryFailure } from '../contract/outcome';
 import type { JsonRecord } from '../contract/request';
 import { textOf } from '../input/parameters';
-import { failureJson, nodeError } from '../output/failure';
+import type { ResultKey, ResultRow } from '../contract/resultKeys';
+import { resultInOrder } from '../contract/resultKeys';
+import { failureJson, hasErrorOutput, nodeError } from '../output/failure';
 import { rawReplies } from '../output/rawReply';
 import { stopped } from '../requests/queryFailures';
 import type { Redactor } from '../requests/redaction';
@@ -29,6 +31,7 @@ interface RowFailure {
 /** @throws with On Error = Stop Workflow, when no row got an answer */
 export function toItems(context: IExecuteFunctions, answered: Answered): INodeExecutionData[] {
 	const { gateway, settings, redactor } = answered;
+	const hasOutput = hasErrorOutput(context);
 	const items: INodeExecutionData[] = [];
 	const failures: RowFailure[] = [];
 	let hasAnswer = false;
@@ -36,7 +39,8 @@ export function toItems(context: IExecuteFunctions, answered: Answered): INodeEx
 	const fail = (row: number, { failure, reply }: FailedQuery, parameters: JsonRecord): void => {
 		failures.push({ failure, row, isInput: 'origin' in failure && failure.origin === 'input' });
 		const to = textOf(parameters.to ?? parameters.messageId) ?? '';
-		const json = failureJson(failure, { redactor, gateway, to, raw: raw.ofFailure(reply) });
+		const about = { redactor, gateway, to, raw: raw.ofFailure(reply), hasErrorOutput: hasOutput };
+		const json = failureJson(failure, about, besideFailure(answered.operation, parameters));
 		items.push({ json, pairedItem: { item: row } });
 	};
 	answered.rows.forEach(({ queries, problem }, row) => {
@@ -60,17 +64,29 @@ export function toItems(context: IExecuteFunctions, answered: Answered): INodeEx
 	return items;
 }
 
+/** What a failed row has in common with the good ones: what it asked about. */
+function besideFailure({ tellsStatus }: Operation, parameters: JsonRecord): ResultRow {
+	const { to, messageId, checkId, url } = parameters;
+	return {
+		...(to === undefined ? {} : { to }),
+		...(tellsStatus === true ? { status: 'unknown' } : {}),
+		...(checkId === undefined ? {} : { checkId }),
+		...(url === undefined ? {} : { url }),
+		...(messageId === undefined ? {} : { messageId }),
+	};
+}
+
 function jsonOf(
 	{ record }: AnswerRow,
 	{ gateway, operation, settings, redactor }: Answered,
 	raw: IDataObject,
 ): IDataObject {
 	const shown = settings.simplify ? only(record, operation.simplified ?? []) : record;
-	const data = redactor.data(shown) as IDataObject;
 	// n8n's convention: what was deleted is told by `{deleted: true}` alone.
-	return 'deleted' in record ? { ...data, ...raw } : { gateway: gateway.id, ...data, ...raw };
+	const row: ResultRow = 'deleted' in record ? shown : { ...shown, gateway: gateway.id };
+	return { ...(redactor.data(resultInOrder(row)) as IDataObject), ...raw };
 }
 
-function only(record: JsonRecord, keys: readonly string[]): JsonRecord {
+function only(record: ResultRow, keys: readonly ResultKey[]): ResultRow {
 	return Object.fromEntries(keys.flatMap((key) => (key in record ? [[key, record[key] ?? null]] : [])));
 }

@@ -15,7 +15,7 @@ import type { Query } from './queries';
 import { newQuery, ownFailure, readQueries } from './queries';
 import { makeRequests } from './requests';
 import type { QuerySettings } from './settings';
-import { readQuerySettings } from './settings';
+import { missingInRows, readQuerySettings } from './settings';
 
 /**
  * Runs an operation for all items: equal queries are made once, each row gets its own items. With On Error = Stop Workflow
@@ -28,7 +28,7 @@ export async function runOperation(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const settings = readQuerySettings(context, gateway, operation);
-	const { problem } = settings;
+	const problem = settings.problem ?? missingInRows(context, operation);
 	const rows =
 		problem === null
 			? await readQueries(context, gateway, operation)
@@ -54,7 +54,7 @@ export async function runOperation(
 
 /**
  * What came of things that were just sent: for each query the latest row, or null. Waits as long as the fields "Wait Until
- * Final" and "Wait at Most" say. @throws never
+ * Final" and "Maximum Wait" say. @throws never
  */
 export async function askUntilFinal(
 	context: IExecuteFunctions,

@@ -5,6 +5,7 @@ import type { Operation } from '../contract/operation';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import { CheckedFields } from '../input/fields';
+import { refuseMissing } from '../input/missingFields';
 import { readSettingValues } from '../input/settings';
 import { DEFAULT_TIMEOUT_MS } from '../requests/connection';
 import { clock } from '../time/clock';
@@ -34,6 +35,16 @@ export function readQuerySettings(
 		const none = { timeoutMs: DEFAULT_TIMEOUT_MS, includeRaw: false, limit: null, simplify: true, waitMs: 0 };
 		return { ...none, problem };
 	}
+}
+
+/** A dragged field that no row has, where the operation needs it. */
+export function missingInRows(context: IExecuteFunctions, { fields }: Operation): Refused | null {
+	const { parameters } = context.getNode();
+	const required = fields.filter((field) => field.required === true);
+	return refuseMissing(
+		context,
+		required.map(({ name, displayName }) => ({ label: displayName, value: parameters[name] })),
+	);
 }
 
 /** @param what the field, as the beginning of a sentence */
@@ -68,7 +79,7 @@ function settingsOfFirstRow(
 		includeRaw: fields.flag('includeRaw', 'Include Raw Reply') ?? false,
 		limit: all ? null : (fields.integer('limit', 'Limit', 1, 1_000_000) ?? 50),
 		simplify: operation.simplified !== undefined && fields.flag('simplify', 'Simplify') !== false,
-		waitMs: waits ? (fields.decimal('waitMinutes', 'Wait at Most (Minutes)', 0.1, 1440) ?? 10) * 60_000 : 0,
+		waitMs: waits ? (fields.decimal('waitMinutes', 'Maximum Wait (Minutes)', 0.1, 1440) ?? 10) * 60_000 : 0,
 	};
 	return { ...settings, problem: unreadable ?? fields.problems[0] ?? null };
 }

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { FailureWords } from '../contract/outcome';
+import type { ResultRow } from '../contract/resultKeys';
+import { resultInOrder } from '../contract/resultKeys';
 import type { Redactor } from '../requests/redaction';
 
 /** What a failed item says besides the words of the failure. */
@@ -11,27 +13,46 @@ export interface FailureContext {
 	readonly to: string;
 	readonly accepted?: false | null;
 	readonly raw: IDataObject;
+	/** Failed rows leave by an output of their own. */
+	readonly hasErrorOutput: boolean;
+}
+
+export function hasErrorOutput(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+	return context.getNode().onError === 'continueErrorOutput';
 }
 
 /**
- * A failed row. `error` stays the only key: n8n 1.x and 2.x send such an item, and no other that keeps its data, to the
- * error output, and put the input row beside it.
+ * A failed row. For the error output `error` stays the only key: n8n 1.x and 2.x send such an item, and no other that
+ * keeps its data, there, and put the input row beside it. Among good rows it has what they have first, so that a table
+ * of both reads.
+ * @param beside what the good rows have, as far as it is known of this one
  */
-export function failureJson(failure: FailureWords, context: FailureContext): IDataObject {
-	const { redactor, gateway, to, accepted, raw: reply } = context;
+export function failureJson(
+	failure: FailureWords,
+	context: FailureContext,
+	beside: ResultRow = {},
+): IDataObject {
+	const { redactor, gateway, raw: reply } = context;
+	if (context.hasErrorOutput) return { error: errorOf(failure, context, reply) };
+	const reason = redactor.text(failure.message);
+	const hint = redactor.text(failure.hint);
+	const flat = resultInOrder({ ...beside, reason, hint, gateway: gateway.id }) as IDataObject;
+	return { ...flat, ...reply, error: errorOf(failure, context, {}) };
+}
+
+function errorOf(failure: FailureWords, context: FailureContext, reply: IDataObject): IDataObject {
+	const { redactor, gateway, to, accepted } = context;
 	return {
-		error: {
-			message: redactor.text(failure.message),
-			kind: failure.kind,
-			code: failure.code === null ? null : redactor.text(failure.code),
-			gateway: gateway.id,
-			to,
-			retry: failure.retry,
-			hint: redactor.text(failure.hint),
-			...(accepted === undefined ? {} : { accepted }),
-			...(failure.messageId === undefined ? {} : { messageId: redactor.text(failure.messageId) }),
-			...reply,
-		},
+		message: redactor.text(failure.message),
+		kind: failure.kind,
+		code: failure.code === null ? null : redactor.text(failure.code),
+		gateway: gateway.id,
+		to,
+		retry: failure.retry,
+		hint: redactor.text(failure.hint),
+		...(accepted === undefined ? {} : { accepted }),
+		...(failure.messageId === undefined ? {} : { messageId: redactor.text(failure.messageId) }),
+		...reply,
 	};
 }
 

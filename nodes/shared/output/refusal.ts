@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Refused } from '../contract/outcome';
 import { createRedactor } from '../requests/redaction';
-import { failureJson, nodeError } from './failure';
+import { failureJson, hasErrorOutput, nodeError } from './failure';
 
 /** Every row fails with the same refusal, before anything is read. @throws the refusal with On Error = Stop Workflow */
 export function refuseEveryRow(
@@ -14,6 +14,11 @@ export function refuseEveryRow(
 	if (items.length > 0 && !context.continueOnFail()) {
 		throw nodeError(context.getNode(), refusal, { isInput: true, row: 0, redactor });
 	}
-	const json = failureJson(refusal, { redactor, gateway, to: '', accepted: false, raw: {} });
+	const failure = { redactor, gateway, to: '', accepted: false, raw: {} } as const;
+	const json = failureJson(
+		refusal,
+		{ ...failure, hasErrorOutput: hasErrorOutput(context) },
+		{ status: 'rejected', accepted: false },
+	);
 	return items.map((_, item) => ({ json, pairedItem: { item } }));
 }

@@ -10,7 +10,7 @@ export const commonOptionFields: Record<CommonOption, INodeProperties> = {
 		name: 'flash',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to show the text at once on the screen of the phone, without storing it there',
+		description: 'Whether to show the text on the screen at once, without storing it on the phone',
 	},
 	sendAt: {
 		displayName: COMMON_OPTION_LABELS.sendAt,
@@ -25,7 +25,7 @@ export const commonOptionFields: Record<CommonOption, INodeProperties> = {
 		name: 'testMode',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the gateway only pretends to send. Nothing arrives and nothing is charged.',
+		description: 'Whether the gateway only simulates sending. Nothing arrives and nothing is charged.',
 	},
 	transliterate: {
 		displayName: COMMON_OPTION_LABELS.transliterate,

@@ -9,13 +9,17 @@ type BodyRule = Extract<TestRule, { readonly type: 'responseSuccessBody' }>;
 type StatusRule = Extract<TestRule, { readonly type: 'responseCode' }>;
 
 /** The address of the gateway: a drop-down of known sites, and a field for any other. */
-function addressFields({ sites, sitesDescription: description }: Credential): INodeProperties[] {
+function addressFields({
+	sites,
+	sitesLabel = 'Site',
+	sitesDescription: description,
+}: Credential): INodeProperties[] {
 	const [{ value: preset }] = sites;
 	const options = [...sites, { name: 'Custom', value: CUSTOM_BASE_URL }];
 	options.sort(alphabetical(({ name }) => name));
 	return [
 		{
-			displayName: 'Base URL',
+			displayName: sitesLabel,
 			name: 'baseUrl',
 			type: 'options',
 			options,
@@ -23,7 +27,7 @@ function addressFields({ sites, sitesDescription: description }: Credential): IN
 			...(description === undefined ? {} : { description }),
 		},
 		{
-			displayName: 'Custom Base URL',
+			displayName: 'Custom Address',
 			name: 'customBaseUrl',
 			type: 'string',
 			default: '',
@@ -84,6 +88,8 @@ function failsWithStatus(value: number, message: string): StatusRule {
 /** What a gateway's test says that tells a wrong key by the HTTP status. */
 export interface StatusWords {
 	readonly gatewayName: string;
+	/** The label of the gateway's address. */
+	readonly addressField: string;
 	/** The fields of the credential, as a sentence goes on about them. */
 	readonly fields: string;
 	/** For 401. */
@@ -92,8 +98,14 @@ export interface StatusWords {
 	readonly wrongHost: string;
 }
 
-export function failsByStatus({ gatewayName, fields, wrongKey, wrongHost }: StatusWords): StatusRule[] {
-	const refused = `This address refused the request. Check ${fields} and 'Base URL'.`;
+export function failsByStatus({
+	gatewayName,
+	addressField,
+	fields,
+	wrongKey,
+	wrongHost,
+}: StatusWords): StatusRule[] {
+	const refused = `This address refused the request. Check ${fields} and '${addressField}'.`;
 	const unavailable = `${gatewayName} is not available at the moment. Try again later.`;
 	return [
 		failsWithStatus(401, wrongKey),

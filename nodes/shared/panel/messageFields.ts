@@ -49,68 +49,15 @@ export const messageFields = ({
 	homes: readonly Home[];
 }): INodeProperties[] => [
 	{
-		displayName: 'Recipient Source',
-		name: 'recipientSource',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: onSendAndPreview,
-		options: [
-			{
-				name: 'Type or Map Below',
-				value: 'expression',
-				description: 'The number is typed or mapped in the field below',
-			},
-			{
-				name: 'Column of Each Row',
-				value: 'field',
-				description: 'The number stands in a column of the incoming rows. Fastest for large sheets.',
-			},
-		],
-		default: 'expression',
-	},
-	{
 		displayName: 'To',
 		name: 'to',
 		type: 'string',
 		required: true,
-		displayOptions: { show: { ...onSendAndPreview.show, recipientSource: ['expression'] } },
+		displayOptions: onSendAndPreview,
 		default: '',
 		placeholder: 'e.g. +79161234567',
 		description:
 			'Phone number with country code. Separate several numbers by comma, semicolon or line break. A number without a country code is read as one of the Default Country.',
-	},
-	{
-		displayName: 'Phone Number Column',
-		name: 'toField',
-		type: 'string',
-		required: true,
-		requiresDataPath: 'single',
-		displayOptions: { show: { ...onSendAndPreview.show, recipientSource: ['field'] } },
-		default: '',
-		placeholder: 'e.g. phone',
-		description: 'Name of the column that holds the phone number',
-	},
-	...defaultCountryFields(homes, onSendAndPreview),
-	{
-		displayName: 'Text Source',
-		name: 'textSource',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: onSendAndPreview,
-		options: [
-			{
-				name: 'Type or Map Below',
-				value: 'expression',
-				description: 'The text is typed or mapped in the field below',
-			},
-			{
-				name: 'Template With Column Names',
-				value: 'template',
-				description:
-					'One text with {column} place-holders that are filled from every row. Fastest for large sheets.',
-			},
-		],
-		default: 'expression',
 	},
 	{
 		displayName: 'Message',
@@ -118,32 +65,14 @@ export const messageFields = ({
 		type: 'string',
 		required: true,
 		typeOptions: { rows: 3 },
-		displayOptions: { show: { ...onSendAndPreview.show, textSource: ['expression'] } },
+		displayOptions: onSendAndPreview,
 		default: '',
 		placeholder: 'e.g. Your order is ready',
 		description:
 			'The text to send. Letters outside the GSM alphabet (Cyrillic, emoji, curly quotes) make a text cost more: see the Preview operation.',
 	},
-	{
-		displayName: 'Message Template',
-		name: 'messageTemplate',
-		type: 'string',
-		required: true,
-		typeOptions: { rows: 3 },
-		displayOptions: { show: { ...onSendAndPreview.show, textSource: ['template'] } },
-		default: '',
-		placeholder: 'e.g. Hello {name}, your order is ready',
-		description: 'Text with the names of columns in braces. Write a brace twice to send the brace itself.',
-	},
 	listsSenders ? listedFrom : typedFrom,
-	{
-		displayName:
-			'If some texts are sent and others are not, this node does not stop: every row leaves with its own result. Set On Error to "Continue (using error output)" in the settings to get the failed rows on an output of their own.',
-		name: 'onErrorNotice',
-		type: 'notice',
-		displayOptions: { show: { resource: ['message'], operation: ['send'] }, hide: { '@tool': [true] } },
-		default: '',
-	},
+	...defaultCountryFields(homes, onSendAndPreview),
 	{
 		// With the error output, n8n's agents (2.41) are told nothing at all, not even that a text went out.
 		displayName:

@@ -52,16 +52,16 @@ const waiting: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to ask again, less and less often, until each message is delivered or given up. The run waits meanwhile.',
+			'Whether to poll at increasing intervals until each message is delivered or failed. The workflow waits.',
 	},
 	{
-		displayName: 'Wait at Most (Minutes)',
+		displayName: 'Maximum Wait (Minutes)',
 		name: 'waitMinutes',
 		type: 'number',
 		typeOptions: { minValue: 0.1, maxValue: 1440, numberPrecision: 1 },
 		default: 10,
 		displayOptions: { show: { waitUntilFinal: [true] } },
-		description: 'After this time each message is returned with the status it has by then',
+		description: 'After this time, each message is returned with the status it has by then',
 	},
 ];
 
@@ -76,7 +76,7 @@ const timeoutField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 100, maxValue: 600_000 },
 	default: 60_000,
-	description: 'How long to wait for an answer',
+	description: 'How long to wait for a reply',
 };
 
 /** Shows a field with one operation only, besides what it asks for itself. */
@@ -97,7 +97,7 @@ function optionsOf(resource: string, operation: string, fields: readonly INodePr
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		options,
 	};

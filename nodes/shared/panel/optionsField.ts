@@ -33,7 +33,7 @@ export function optionsField({
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		displayOptions: onSendAndPreview,
 		options: fields,

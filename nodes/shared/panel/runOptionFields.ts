@@ -7,7 +7,7 @@ export const sendBracesField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send braces such as {name} or {{ name }} as they are typed. Otherwise a text with a place-holder that would not be filled in is refused.',
+		'Whether to send braces such as {name} or {{ name }} as they are typed. Otherwise, a text with a placeholder that would not be filled in is rejected.',
 };
 
 export const includeRawField: INodeProperties = {
@@ -27,7 +27,7 @@ export const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: maxBatchSize },
 					default: 100,
-					description: `How many recipients share one request at most, up to ${maxBatchSize}. Leave it out for what suits the gateway.`,
+					description: `Maximum number of recipients per request, up to ${maxBatchSize}. Leave unset for the gateway's default.`,
 				} satisfies INodeProperties,
 			]
 		: []),
@@ -47,7 +47,7 @@ export const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { minValue: 0.01, numberPrecision: 2 },
 		default: 10,
-		description: 'How many requests are started in a second at most',
+		description: 'Maximum requests per second',
 	},
 	sendBracesField,
 	{
@@ -56,6 +56,6 @@ export const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { minValue: 100, maxValue: 600_000 },
 		default: 60_000,
-		description: 'How long to wait for an answer. After that nobody can tell whether the text went out.',
+		description: 'How long to wait for a reply. After that, nobody can tell whether the text went out.',
 	},
 ];

@@ -11,8 +11,7 @@ const sendAndPreview = [
 		operation: 'preview',
 		name: 'Preview',
 		action: 'Preview text message',
-		description:
-			'Check the numbers and count the segments of each text. Nothing is sent and nothing is charged.',
+		description: 'Check the numbers and count the segments of each text. Nothing is sent or charged.',
 	},
 	{
 		resource: 'message',

@@ -8,7 +8,7 @@ const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
 	status: {
 		name: 'Delivery Report',
 		value: 'status',
-		description: 'A message was sent on, delivered, or given up',
+		description: 'A message was sent, delivered, or could not be delivered',
 	},
 	reply: { name: 'Incoming Message', value: 'reply', description: 'Somebody wrote to your number' },
 	optOut: {
@@ -19,10 +19,10 @@ const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
 	callCheck: {
 		name: 'Call Check',
 		value: 'callCheck',
-		description: 'Somebody called to confirm their number, or did not in time',
+		description: 'Somebody called to confirm their number, or did not call in time',
 	},
 	waitCall: {
-		name: 'Awaited Call',
+		name: 'Expected Call',
 		value: 'waitCall',
 		description: 'Somebody called the number you gave them',
 	},
@@ -50,7 +50,8 @@ export const optOutOption: INodeProperties = {
 	name: 'optOutWords',
 	type: 'string',
 	default: OPT_OUT_WORDS,
-	description: 'Replies that are one of these words have optOut set to true. Separate words by comma.',
+	description:
+		'Replies that consist of one of these words have optOut set to true. Separate words with commas.',
 };
 
 export function triggerOptions(options: INodeProperties[]): INodeProperties {
@@ -58,7 +59,7 @@ export function triggerOptions(options: INodeProperties[]): INodeProperties {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		options,
 	};

@@ -25,16 +25,16 @@ export function readBaseUrl(credential: Readonly<Record<string, unknown>>): Base
 	} catch {
 		return {
 			ok: false,
-			reason: `'Base URL' is "${text}", which is not a web address. It should look like https://example.com`,
+			reason: `The address in the credential is "${text}", which is not a web address. It should look like https://example.com`,
 		};
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-		return { ok: false, reason: "'Base URL' should hold the address only, without user, password, ? or #" };
+		return { ok: false, reason: 'The address in the credential should have no user, password, ? or # in it' };
 	}
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
 		return {
 			ok: false,
-			reason: `'Base URL' is "${text}". It should start with https://, so that nobody on the way can read your key`,
+			reason: `The address in the credential is "${text}". It should start with https://, so that nobody on the way can read your key`,
 		};
 	}
 	return { ok: true, url: text.replace(/\/+$/, '') };

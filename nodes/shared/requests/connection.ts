@@ -40,7 +40,7 @@ export async function connect(
 	const authentication = typeof values.authentication === 'string' ? values.authentication : '';
 	const baseUrl = readBaseUrl(values);
 	if (!baseUrl.ok) {
-		const fix = "Open the credential and correct 'Base URL'.";
+		const fix = 'Open the credential and correct its address.';
 		const problem = refuseInput('invalid_parameter', baseUrl.reason, fix);
 		return { redactor, line: null, problem, authentication };
 	}

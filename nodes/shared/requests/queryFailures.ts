@@ -31,7 +31,7 @@ function wordsOf(failure: RequestFailure, gatewayName: string, address: string):
 			return {
 				kind: 'temporary',
 				message: `${gatewayName} could not be reached at ${address}: ${failure.detail}.`,
-				hint: "Check 'Base URL' in the credential and the network of your n8n, then run this step again.",
+				hint: 'Check the address in the credential and the network of your n8n, then run this step again.',
 				retry: 'later',
 				fatal: true,
 			};
@@ -94,7 +94,7 @@ function unlike(gatewayName: string, address: string, code: string | null): Word
 	return {
 		kind: 'unknown',
 		message: `${address} does not answer like ${gatewayName}${code === null ? '' : ` (${code})`}.`,
-		hint: "Check 'Base URL' in the credential. If it is right, run this step again later.",
+		hint: 'Check the address in the credential. If it is right, run this step again later.',
 		retry: 'after_fix',
 	};
 }

@@ -55,7 +55,7 @@ function wordsOf(
 			return {
 				kind: 'temporary',
 				message: `${gatewayName} could not be reached at ${address}: ${rejection.detail}. This text was not sent.`,
-				hint: "Check 'Base URL' in the credential and the network of your n8n, then send this row again.",
+				hint: 'Check the address in the credential and the network of your n8n, then send this row again.',
 				retry: 'later',
 			};
 		case 'unauthorized':
@@ -76,7 +76,7 @@ function wordsOf(
 			return {
 				kind: 'invalid_parameter',
 				message: `${address} points to another address (${code}). The text was not sent there.`,
-				hint: "Set 'Base URL' in the credential to the gateway's own address.",
+				hint: "Set the address in the credential to the gateway's own.",
 				retry: 'after_fix',
 			};
 		case 'refused':
@@ -90,7 +90,7 @@ function wordsOf(
 			return {
 				kind: 'invalid_parameter',
 				message: `${address} does not answer like ${gatewayName} (${code}). The text was not sent.`,
-				hint: "Check 'Base URL' in the credential.",
+				hint: 'Check the address in the credential.',
 				retry: 'after_fix',
 			};
 	}

@@ -43,10 +43,10 @@ function stringProperty(from: object, name: string): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
-/** What Node said, where n8n kept only its words: `messages` of a NodeApiError. */
+/** What Node said, where n8n kept only its words: `messages` of a NodeApiError, which do not run into one another. */
 function keptMessages(from: object): string {
 	const messages: unknown = 'messages' in from ? from.messages : undefined;
-	return Array.isArray(messages) ? messages.filter((entry) => typeof entry === 'string').join(' ') : '';
+	return Array.isArray(messages) ? messages.filter((entry) => typeof entry === 'string').join('\n') : '';
 }
 
 /**

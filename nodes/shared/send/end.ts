@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { refuseInput, unclear } from '../contract/outcome';
 import { clock } from '../time/clock';
 import { errorToThrow } from './errors';
+import { showHints } from './hints';
 import { itemContext, toItems } from './items';
 import type { Job } from './job';
 import { previewItems } from './preview';
@@ -34,5 +35,6 @@ export function finish(job: Job, run: Run | null, results: readonly Result[]): I
 	const error = context.continueOnFail() ? null : errorToThrow(node, results, shown);
 	run?.ledger?.close(node, error !== null || items[0]?.json.error !== undefined, clock.now());
 	if (error !== null) throw error;
+	showHints(job, results);
 	return items;
 }

@@ -45,7 +45,7 @@ export function failureOf({ outcome }: Result): Failure {
 }
 
 /** A text that was left out as a duplicate is what the person asked for. */
-function isWantedSkip(failure: Failure): boolean {
+export function isWantedSkip(failure: Failure): boolean {
 	return failure.kind === 'duplicate' && isOwnRefusal(failure);
 }
 

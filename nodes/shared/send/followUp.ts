@@ -27,12 +27,13 @@ export async function waitForAnswers(
 }
 
 function withAnswer(outcome: Accepted, answer: JsonRecord, to: string): Accepted {
-	const { status, final, reason, cost, ...details } = answer;
+	const { status, final, reason, cost, currency, ...details } = answer;
 	const told = MESSAGE_STATUSES.find((one) => one === status) ?? 'unknown';
 	return {
 		...outcome,
 		status: told === 'unknown' ? outcome.status : told,
 		cost: typeof cost === 'number' ? cost : outcome.cost,
+		...(typeof currency === 'string' ? { currency } : {}),
 		details: {
 			...outcome.details,
 			...details,

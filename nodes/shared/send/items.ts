@@ -5,7 +5,9 @@ import type { Sender } from '../contract/sender';
 import type { Message } from '../contract/message';
 import type { Failure, MessageStatus, Outcome } from '../contract/outcome';
 import { isFailure } from '../contract/outcome';
-import { failureJson } from '../output/failure';
+import type { ResultRow } from '../contract/resultKeys';
+import { resultInOrder } from '../contract/resultKeys';
+import { failureJson, hasErrorOutput } from '../output/failure';
 import type { RawReplies } from '../output/rawReply';
 import { rawReplies } from '../output/rawReply';
 import type { Redactor } from '../requests/redaction';
@@ -22,15 +24,24 @@ export interface ItemContext {
 	readonly raw: RawReplies;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
+	/** Failed rows leave by an output of their own. */
+	readonly hasErrorOutput: boolean;
 	/** Epoch milliseconds. */
 	readonly now: number;
 }
 
 /** @param run null when it could not be started */
-export function itemContext({ gateway, sender, isPreview, now }: Job, run: Run | null): ItemContext {
+export function itemContext({ context, gateway, sender, isPreview, now }: Job, run: Run | null): ItemContext {
 	const redactor = run?.connection?.redactor ?? createRedactor([]);
-	const raw = rawReplies(run?.settings.includeRaw ?? false, redactor);
-	return { gateway, sender, redactor, raw, isPreview, now };
+	return {
+		gateway,
+		sender,
+		redactor,
+		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
+		isPreview,
+		hasErrorOutput: hasErrorOutput(context),
+		now,
+	};
 }
 
 function statusShown(status: MessageStatus, scheduledFor: number | null, now: number): MessageStatus {
@@ -38,10 +49,35 @@ function statusShown(status: MessageStatus, scheduledFor: number | null, now: nu
 }
 
 function failedResultJson(failure: Failure, result: Result, context: ItemContext): IDataObject {
-	const { redactor, gateway } = context;
+	const { redactor, gateway, isPreview } = context;
 	const { accepted } = failure;
-	const raw = context.raw.ofFailure(result.reply);
-	return failureJson(failure, { redactor, gateway, to: result.to, accepted, raw });
+	const about = {
+		redactor,
+		gateway,
+		to: result.to,
+		accepted,
+		raw: context.raw.ofFailure(result.reply),
+		hasErrorOutput: context.hasErrorOutput,
+	};
+	if (context.hasErrorOutput) return failureJson(failure, about);
+	const { message } = result;
+	const beside: ResultRow = {
+		...recipientKeys(result, message),
+		...(isPreview ? {} : statusKeys(failure, context)),
+		...textKeys(message, null, context),
+		...(isPreview ? {} : optionKeys(message)),
+	};
+	return failureJson(failure, about, beside);
+}
+
+function statusKeys({ accepted, messageId }: Failure, { gateway, redactor }: ItemContext): ResultRow {
+	return {
+		status: accepted === null ? 'unknown' : 'rejected',
+		cost: null,
+		currency: gateway.currency,
+		messageId: messageId === undefined ? null : redactor.text(messageId),
+		accepted,
+	};
 }
 
 function resultJson(
@@ -50,36 +86,45 @@ function resultJson(
 	outcome: Exclude<Outcome, Failure>,
 	context: ItemContext,
 ): IDataObject {
-	const { gateway, sender, redactor, now } = context;
-	const { scheduledFor, testMode } = message.options;
-	return {
-		...recipientJson(result, message, context),
-		messageId: outcome.accepted && outcome.messageId !== null ? redactor.text(outcome.messageId) : null,
+	const { gateway, redactor, now } = context;
+	const { scheduledFor } = message.options;
+	const row: ResultRow = {
+		...recipientKeys(result, message),
 		status: outcome.accepted ? statusShown(outcome.status, scheduledFor, now) : 'unknown',
-		accepted: outcome.accepted,
-		...(sender.isTextMessage(message.options)
-			? { segments: outcome.segments ?? message.measure.segments, encoding: message.measure.encoding }
-			: {}),
+		...textKeys(message, outcome.segments, context),
 		cost: outcome.cost,
 		currency: outcome.currency ?? gateway.currency,
-		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
-		...(testMode ? { testMode: true } : {}),
+		messageId: outcome.accepted && outcome.messageId !== null ? redactor.text(outcome.messageId) : null,
+		accepted: outcome.accepted,
+		...optionKeys(message),
 		...((outcome.accepted ? outcome.details : undefined) ?? {}),
-		...context.raw.ofSuccess(result.reply),
+		gateway: gateway.id,
+	};
+	return { ...(resultInOrder(row) as IDataObject), ...context.raw.ofSuccess(result.reply) };
+}
+
+/** Whom a result is about, and from whom. */
+export function recipientKeys({ to, correctedFrom }: Result, message: Message | null): ResultRow {
+	return {
+		to: message?.to ?? to,
+		...(correctedFrom === null ? {} : { toCorrectedFrom: correctedFrom }),
+		from: message === null || message.from === '' ? null : message.from,
 	};
 }
 
-/** What an item begins with. */
-export function recipientJson(
-	{ correctedFrom }: Result,
-	{ to, from }: Message,
-	{ gateway }: ItemContext,
-): IDataObject {
+/** What a text is charged by; an e-mail or a call has no segments. */
+function textKeys(message: Message | null, segments: number | null, { sender }: ItemContext): ResultRow {
+	if (message === null) return { segments: null, encoding: null };
+	if (!sender.isTextMessage(message.options)) return {};
+	return { segments: segments ?? message.measure.segments, encoding: message.measure.encoding };
+}
+
+function optionKeys(message: Message | null): ResultRow {
+	if (message === null) return { scheduledFor: null };
+	const { scheduledFor, testMode } = message.options;
 	return {
-		gateway: gateway.id,
-		to,
-		...(correctedFrom === null ? {} : { toCorrectedFrom: correctedFrom }),
-		from: from === '' ? null : from,
+		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
+		...(testMode ? { testMode: true } : {}),
 	};
 }
 

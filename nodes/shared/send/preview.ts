@@ -3,55 +3,72 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Message } from '../contract/message';
 import type { Failure, Outcome } from '../contract/outcome';
 import { NOTHING_SENT, isFailure } from '../contract/outcome';
+import type { ResultRow } from '../contract/resultKeys';
+import { resultInOrder } from '../contract/resultKeys';
 import { countSegments } from '../segments/segments';
 import type { ItemContext } from './items';
-import { recipientJson, toItem } from './items';
+import { recipientKeys, toItem } from './items';
 import type { Result } from './result';
+
+/** Texts whose parts are kept: many rows have the same. */
+const KEEP_COUNTED = 1000;
+
+/** As many are shown: one that is replaced is found in the text wherever it stands. */
+const SHOW_CHARACTERS = 10;
 
 export function previewItems(results: readonly Result[], context: ItemContext): INodeExecutionData[] {
 	leaveOutNothingSent(results);
-	const counted = new Map<string, SegmentCount>();
-	const count = (text: string): SegmentCount => {
-		const counts = counted.get(text) ?? countSegments(text);
-		if (counted.size < KEEP_COUNTED) counted.set(text, counts);
-		return counts;
+	const counted = new Map<string, TextShown>();
+	const show = (text: string): TextShown => {
+		const shown = counted.get(text) ?? textShown(text);
+		if (counted.size < KEEP_COUNTED) counted.set(text, shown);
+		return shown;
 	};
 	return results.map((result) => {
 		const { message, row, outcome } = result;
 		if (message === null || (outcome !== null && isFailure(outcome))) return toItem(result, context);
 		result.outcome ??= { accepted: false, quoted: true, cost: null, segments: null };
-		// An e-mail or a call has no segments.
-		const isText = context.sender.isTextMessage(message.options);
-		const json: IDataObject = {
-			...recipientJson(result, message, context),
-			text: message.text,
-			...(isText ? segmentsJson(message, count) : {}),
-			...(outcome === null ? {} : priceJson(outcome, isText, context)),
-		};
-		return { json, pairedItem: { item: row } };
+		return { json: previewJson(result, message, outcome, context, show), pairedItem: { item: row } };
 	});
 }
 
-type SegmentCount = ReturnType<typeof countSegments>;
-
-/** Texts whose parts are kept: many rows have the same. */
-const KEEP_COUNTED = 1000;
-
-function segmentsJson({ measure, text }: Message, count: (text: string) => SegmentCount): IDataObject {
-	const { encoding, segments, characters, remaining } = measure;
-	// Bytes have no letters to show.
-	const { parts, forcesUnicode } = encoding === 'binary' ? { parts: [], forcesUnicode: [] } : count(text);
-	return {
-		encoding,
-		segments,
-		characters,
-		remaining,
-		parts,
-		forcesUnicode: forcesUnicode.map((entry) => ({ ...entry })),
+function previewJson(
+	result: Result,
+	message: Message,
+	outcome: Exclude<Outcome, Failure> | null,
+	context: ItemContext,
+	show: (text: string) => TextShown,
+): IDataObject {
+	const { measure, text } = message;
+	// An e-mail or a call has no segments.
+	const isText = context.sender.isTextMessage(message.options);
+	const row: ResultRow = {
+		...recipientKeys(result, message),
+		...(isText ? measure : {}),
+		...(outcome === null ? {} : priceKeys(outcome, isText, context)),
+		gateway: context.gateway.id,
 	};
+	// Bytes have no letters to show.
+	const shown = measure.encoding === 'binary' ? { parts: [], forcesUnicode: [] } : show(text);
+	// The longest cells last.
+	return { ...(resultInOrder(row) as IDataObject), text, ...(isText ? shown : {}) };
 }
 
-function priceJson(quote: Exclude<Outcome, Failure>, isText: boolean, { gateway }: ItemContext): IDataObject {
+interface TextShown {
+	readonly parts: string[];
+	readonly forcesUnicode: Array<{ character: string; replacement: string }>;
+}
+
+/** What can be replaced is all that a person can act on: of a text in Cyrillic, every letter would be in the list. */
+function textShown(text: string): TextShown {
+	const { parts, forcesUnicode } = countSegments(text);
+	const replaceable = forcesUnicode.flatMap(({ character, replacement }) =>
+		replacement === null ? [] : [{ character, replacement }],
+	);
+	return { parts: [...parts], forcesUnicode: replaceable.slice(0, SHOW_CHARACTERS) };
+}
+
+function priceKeys(quote: Exclude<Outcome, Failure>, isText: boolean, { gateway }: ItemContext): ResultRow {
 	const currency = quote.currency ?? gateway.currency;
 	return { cost: quote.cost, currency, ...(isText ? { chargedSegments: quote.segments } : {}) };
 }

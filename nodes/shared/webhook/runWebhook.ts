@@ -4,6 +4,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { CallCharsets, WebhookCall } from './call';
 import { readCall } from './call';
 import type { GatewayEvent } from '../contract/event';
+import type { EventRow } from '../contract/resultKeys';
+import { eventInOrder } from '../contract/resultKeys';
 import { EventMemory } from './eventMemory';
 import { OPT_OUT_WORDS, isOptOut, readWords } from './optOut';
 
@@ -118,10 +120,25 @@ function emit(
 }
 
 function itemOf({ details, ...event }: GatewayEvent, words: ReadonlySet<string>): IDataObject {
-	const isReply = event.event === 'reply';
-	return {
-		...event,
-		...details,
-		...(isReply ? { optOut: isOptOut(event.text ?? '', words) } : {}),
-	} as IDataObject;
+	const item = { ...event, ...details, ...ofKind(event, words) };
+	return eventInOrder(item) as IDataObject;
+}
+
+/** What all events of a kind have in common. */
+function ofKind(
+	{ event, messageId, text, error }: Omit<GatewayEvent, 'details'>,
+	words: ReadonlySet<string>,
+): EventRow {
+	switch (event) {
+		case 'status':
+			// As in a result of Get Status, besides `error`.
+			return error === null ? { reason: null } : { reason: error.message ?? null, hint: error.hint ?? null };
+		case 'reply':
+			return { optOut: isOptOut(text ?? '', words) };
+		case 'callCheck':
+			return { checkId: messageId, messageId: null };
+		case 'optOut':
+		case 'waitCall':
+			return {};
+	}
 }

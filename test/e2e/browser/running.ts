@@ -81,10 +81,8 @@ export function describeRunning(bench: () => Bench): void {
 				stage,
 				'smsRu',
 				{
-					recipientSource: 'field',
-					toField: 'phone',
-					textSource: 'template',
-					messageTemplate: 'Hello {name}, your order is ready',
+					to: '={{ $json.phone }}',
+					message: '=Hello {{ $json.name }}, your order is ready',
 					from: 'ACME',
 					defaultCountry: 'RU',
 					options: {},
@@ -107,7 +105,7 @@ export function describeRunning(bench: () => Bench): void {
 				{
 					phone: 'call office',
 					name: 'Anna',
-					error: expect.stringContaining('A phone number has no letters'),
+					error: expect.stringContaining('a phone number cannot contain letters'),
 				},
 				{ phone: '7.91612E+10', name: 'Pavel', error: expect.stringContaining('rounded this number') },
 			]);

@@ -51,14 +51,12 @@ function parametersFor(mode: Mode, subject: Subject): INodeParameters {
 	const common = { ...subject.parameters, options: { timeout: 700 } };
 	switch (mode) {
 		case 'one text':
-			return { ...common, recipientSource: 'field', toField: 'phone', message: 'Hello' };
+			return { ...common, to: '={{ $json.phone }}', message: 'Hello' };
 		case 'different texts':
 			return {
 				...common,
-				recipientSource: 'field',
-				toField: 'phone',
-				textSource: 'template',
-				messageTemplate: 'Hello {name}',
+				to: '={{ $json.phone }}',
+				message: '=Hello {{ $json.name }}',
 			};
 		case 'generic, expressions':
 			return {

@@ -73,19 +73,15 @@ const webhookNode = (path: string, responseMode: string): WorkflowNode =>
 	node('Webhook', 'webhook', 2, { httpMethod: 'POST', path, responseMode, options: {} });
 const rowsNode = node('Rows', 'splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} });
 const ends = [node('Sent', 'noOp', 1, {}), node('Failed', 'noOp', 1, {})];
-const FROM_COLUMNS = {
-	recipientSource: 'field',
-	toField: 'phone',
-	textSource: 'template',
-	messageTemplate: 'Hello {name}',
+const DRAGGED = {
+	to: '={{ $json.phone }}',
+	message: '=Hello {{ $json.name }}',
 };
 
 /** One text for each call; the caller waits for what became of it. */
 export function singleText(options: CampaignOptions): WorkflowJson {
 	const sms = smsNode(options, {
-		recipientSource: 'expression',
 		to: '={{ $json.body.phone }}',
-		textSource: 'expression',
 		message: '={{ "Hello " + $json.body.name }}',
 	});
 	return workflow(options.path, [webhookNode(options.path, 'lastNode'), sms, ...ends], {
@@ -96,7 +92,7 @@ export function singleText(options: CampaignOptions): WorkflowJson {
 
 /** All rows of the call go into the SMS node at once. */
 export function campaign(options: CampaignOptions): WorkflowJson {
-	const nodes = [webhookNode(options.path, 'onReceived'), rowsNode, smsNode(options, FROM_COLUMNS), ...ends];
+	const nodes = [webhookNode(options.path, 'onReceived'), rowsNode, smsNode(options, DRAGGED), ...ends];
 	const links = { Webhook: [['Rows']], Rows: [['SMS']], SMS: [['Sent'], ['Failed']] };
 	return workflow(options.path, nodes, links, options.settings);
 }
@@ -105,7 +101,7 @@ export function campaign(options: CampaignOptions): WorkflowJson {
 export function chunkSender(options: CampaignOptions): WorkflowJson {
 	const trigger = node('Chunk', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
 	const links = { Chunk: [['SMS']], SMS: [['Sent'], ['Failed']] };
-	return workflow(options.path, [trigger, smsNode(options, FROM_COLUMNS), ...ends], links);
+	return workflow(options.path, [trigger, smsNode(options, DRAGGED), ...ends], links);
 }
 
 /** Hands the rows of the call over to another workflow, so many at a time. */
@@ -144,7 +140,7 @@ export function writtenDown(options: CampaignOptions, size: number): WorkflowJso
 			dedupeValue: '={{ $json.phone }}',
 			options: {},
 		}),
-		smsNode(options, FROM_COLUMNS),
+		smsNode(options, DRAGGED),
 	];
 	const links = {
 		Webhook: [['Rows']],

@@ -159,11 +159,9 @@ async function run(
 }
 
 const COUNTRY = { defaultCountryField: 'country' };
-const fieldAndTemplate = (gateway: GatewayId, options: Json = {}): Json => ({
-	recipientSource: 'field',
-	toField: 'phone',
-	textSource: 'template',
-	messageTemplate: '{text}',
+const draggedFields = (gateway: GatewayId, options: Json = {}): Json => ({
+	to: '={{ $json.phone }}',
+	message: '={{ $json.text }}',
 	...facts[gateway].parameters,
 	// A row that names no country has none, as in the facts.
 	defaultCountry: 'none',
@@ -171,12 +169,12 @@ const fieldAndTemplate = (gateway: GatewayId, options: Json = {}): Json => ({
 });
 
 describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) => {
-	it('sends the sheet through the generic node, by column and template', async () => {
+	it('sends the sheet through the generic node, with dragged fields', async () => {
 		const count = await run(
-			`Send SMS, ${gateway}, field and template`,
+			`Send SMS, ${gateway}, dragged fields`,
 			gateway,
 			'sendSms',
-			fieldAndTemplate(gateway),
+			draggedFields(gateway),
 		);
 		expect(count.rows).toBe(ROWS);
 		expect(count.unclear).toBe(0);
@@ -185,15 +183,14 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) 
 	});
 
 	it('sends the sheet through its own node', async () => {
-		expect(
-			(await run(`${gateway}, field and template`, gateway, gateway, fieldAndTemplate(gateway))).rows,
-		).toBe(ROWS);
+		expect((await run(`${gateway}, dragged fields`, gateway, gateway, draggedFields(gateway))).rows).toBe(
+			ROWS,
+		);
 	});
 
 	it('sends one text to the whole sheet', async () => {
 		const parameters = {
-			...fieldAndTemplate(gateway),
-			textSource: 'expression',
+			...draggedFields(gateway),
 			message: 'Your order is ready',
 		};
 		const simulator = fresh(stage.gateways[gateway]);
@@ -219,7 +216,7 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) 
 			`${gateway}, Retry On Fail 3, first row bad`,
 			gateway,
 			'sendSms',
-			fieldAndTemplate(gateway),
+			draggedFields(gateway),
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
 			'bad-first.csv',
 		);
@@ -228,23 +225,16 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))('%s', (gateway) 
 	});
 });
 
-it('sends the sheet with expressions in every field', async () => {
+it('sends the sheet with expressions that n8n evaluates', async () => {
 	const parameters = {
-		recipientSource: 'expression',
-		to: '={{ $json.phone }}',
-		textSource: 'expression',
-		message: '={{ $json.text }}',
-		defaultCountry: '={{ $json.country }}',
+		to: '={{ $input.item.json.phone }}',
+		message: '={{ $input.item.json.text }}',
+		defaultCountry: '={{ $input.item.json.country }}',
 		options: {},
 	};
 	const count = await run('Send SMS, smsRu, expressions', 'smsRu', 'sendSms', parameters);
 	expect([count.rows, count.unclear]).toEqual([ROWS, 0]);
-	const fast = await run(
-		'Send SMS, smsRu, field and template again',
-		'smsRu',
-		'sendSms',
-		fieldAndTemplate('smsRu'),
-	);
+	const fast = await run('Send SMS, smsRu, dragged fields again', 'smsRu', 'sendSms', draggedFields('smsRu'));
 	expect(count.accepted).toBe(fast.accepted);
 });
 

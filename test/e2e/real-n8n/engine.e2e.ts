@@ -15,10 +15,8 @@ beforeAll(async () => {
 afterAll(async () => await stage.close());
 
 const PARAMETERS = {
-	recipientSource: 'field',
-	toField: 'phone',
-	textSource: 'template',
-	messageTemplate: 'Hi {name}',
+	to: '={{ $json.phone }}',
+	message: '=Hi {{ $json.name }}',
 	options: {},
 };
 const BAD = { phone: 'call office', name: 'Nobody' };
@@ -67,10 +65,21 @@ describe.each([undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErro
 					]);
 				} else {
 					expect(success).toHaveLength(4);
-					expect(Object.keys(success[0]?.json ?? {})).toEqual(['error']);
+					const [bad, good] = success.map(({ json }) => json);
+					const { reason, hint, error, ...same } = bad ?? {};
+					// The good row's own keys, in its order, so that a table of both reads.
+					expect(Object.keys(same)).toEqual(Object.keys(good ?? {}));
+					expect(Object.keys(bad ?? {}).at(-1)).toBe('error');
+					expect(same).toMatchObject({ to: BAD.phone, status: 'rejected', accepted: false });
+					expect({ reason, hint }).toEqual({
+						reason: (error as Record<string, unknown>).message,
+						hint: (error as Record<string, unknown>).hint,
+					});
 					expect(failed).toHaveLength(0);
 				}
-				expect([...success, ...failed].every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+				const rowOf = ({ pairedItem }: (typeof success)[number]): unknown =>
+					[pairedItem].flat().map((paired) => (paired as { item?: unknown } | undefined)?.item)[0];
+				expect([...failed, ...success].map(rowOf)).toEqual([0, 1, 2, 3]);
 			});
 
 			it('nothing can be sent: said where On Error puts it', async () => {
@@ -146,7 +155,7 @@ describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
 			const said = [wrongKey, wrongHost, noHost, plainHttp];
 			expect(said.map(({ status }) => status)).toEqual(['Error', 'Error', 'Error', 'Error']);
 			expect(new Set(said.map(({ message }) => message)).size).toBe(4);
-			expect(wrongHost.message).toMatch(/Check 'Base URL'/);
+			expect(wrongHost.message).toMatch(/Check '(?:Site|Provider|Environment)'/);
 			expect(plainHttp.message).toMatch(/https:\/\//);
 			process.stderr.write(`${gateway}: ${said.map(({ message }) => message).join(' | ')}\n`);
 		});

@@ -73,8 +73,7 @@ async function shoot(
 		gateway,
 		{
 			...parameters,
-			recipientSource: 'field',
-			toField: 'phone',
+			to: '={{ $json.phone }}',
 			message: 'Hello',
 			options: { batchSize: BATCH_SIZE, timeout: 700 },
 		},

@@ -202,7 +202,7 @@ const textsEach = (simulator: Simulator): number[] =>
 
 /** Half a second a request, ten people in each: slow enough to be killed in the middle. */
 const SLOWLY = { batchSize: 10, requestsPerSecond: 2 };
-const TEXT = { recipientSource: 'field', toField: 'phone', message: 'Your order is ready' };
+const TEXT = { to: '={{ $json.phone }}', message: 'Your order is ready' };
 const RECENT = { skipDuplicates: 'recent', skipDuplicatesMinutes: 60 };
 
 it('a run that had ended before n8n died: the same rows again give nobody a second text', async () => {
@@ -273,7 +273,7 @@ it('SMSC, each text with an ID from its row: Get Status tells who has it, and th
 		},
 		sms('smsc', 'SMS', {
 			...TEXT,
-			toField: 'to',
+			to: '={{ $json.to }}',
 			options: { messageId: '={{ $json.messageId }}' },
 		}),
 	);

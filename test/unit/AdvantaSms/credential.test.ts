@@ -58,5 +58,5 @@ it.each([
 	['no units', { 'response-code': 200 }],
 	['null for units', { 'response-code': 200, credit: null }],
 ])('%s does not pass', (_, body) => {
-	expect(verdict(body)).toMatch(/Check 'Base URL'/);
+	expect(verdict(body)).toMatch(/Check 'Provider'/);
 });

@@ -90,21 +90,17 @@ const WORDS = [
 
 describe('a delivery report', () => {
 	it.each(WORDS)('%s is %s', (word, status, final, kind) => {
-		const reason =
+		const sentence = expect.stringMatching(SENTENCE);
+		const why =
 			kind === null
-				? null
-				: {
-						kind,
-						code: word,
-						message: expect.stringMatching(SENTENCE),
-						hint: expect.stringMatching(SENTENCE),
-					};
+				? { reason: null }
+				: { reason: sentence, hint: sentence, reasonKind: kind, reasonCode: word };
 		const row = {
 			messageId: '810668705',
 			to: null,
 			status,
 			final,
-			reason,
+			...why,
 			cost: null,
 			currency: null,
 			occurredAt: null,
@@ -136,7 +132,7 @@ describe('a delivery report', () => {
 		['another code, the same words', { 'response-code': 404, 'response-description': 'No DLR' }, 404],
 	])('that does not exist yet is no failure: %s', (_, body, status) => {
 		expect(answersTo(getStatus, [id], body, { status })).toMatchObject([
-			{ rows: [{ messageId: '810668705', status: 'unknown', final: false, reason: { kind: 'temporary' } }] },
+			{ rows: [{ messageId: '810668705', status: 'unknown', final: false, reasonKind: 'temporary' }] },
 		]);
 	});
 

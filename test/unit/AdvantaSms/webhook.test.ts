@@ -168,6 +168,37 @@ it.each([
 	'{"shortcode":"20880","mobile":" "}',
 ])("%s is nobody's message", (body) => expect(read(body)).toBeNull());
 
+it('passes over fields that came empty', () => {
+	const form =
+		'messageid=&message-id=7&description=&delivery-description=DELIVRD&timestamp=&delivery-time=10:16';
+	expect(read(form, 'application/x-www-form-urlencoded')).toMatchObject({
+		event: 'status',
+		messageId: '7',
+		status: 'delivered',
+		details: { reportedAt: '10:16' },
+	});
+});
+
+it('takes a word about no message for no report', () => {
+	expect(read({ description: 'DELIVRD', mobile: '254712345678', message: 'Hi' })).toMatchObject({
+		event: 'reply',
+		gateway: 'advantaSms',
+		text: 'Hi',
+	});
+	expect(read({ description: 'DELIVRD' })).toBeNull();
+});
+
+it('leaves blanks around a name out', () => {
+	expect(read({ shortcode: '20880', mobile: ' Safaricom ', message: 'Hi' })?.from).toBe('Safaricom');
+});
+
+it('has one call where the body is an object', () => {
+	const call = parseCall('', 'application/json', Buffer.from(JSON.stringify(REPORT)));
+	if (call === null) throw new Error('the call was refused');
+	expect(callsIn(call)).toEqual([call]);
+	expect(callsIn({ ...call, body: [REPORT, REPORT] })).toHaveLength(1);
+});
+
 it.each(['', '[]', '{', '"x"', '{"messageid":"1"}', '{"message":"hi"}', '{"messageid":{},"description":[]}'])(
 	'%j starts nothing',
 	(body) => expect(read(body)).toBeNull(),

@@ -33,7 +33,7 @@ describe('signing in', () => {
 
 	it('does so to a safe address only', async () => {
 		const unsafe = { ...values, baseUrl: 'http://api.africastalking.com' };
-		await expect(credential.authenticate(unsafe, { method: 'GET', url })).rejects.toThrow('Base URL');
+		await expect(credential.authenticate(unsafe, { method: 'GET', url })).rejects.toThrow('Environment');
 	});
 });
 
@@ -59,7 +59,7 @@ describe('the test', () => {
 		['a balance of null', 200, { UserData: { balance: null } }, HOST],
 		['a redirect', 302, '', HOST],
 		['no such page', 404, '<html>', HOST],
-		['a refusal that may be of either', 403, '<html>', /refused .*API key.*Base URL/],
+		['a refusal that may be of either', 403, '<html>', /refused .*API key.*Environment/],
 		['a gateway out of order', 503, '', /not available at the moment/],
 	])('%s (%d)', (_, status, body, sentence) => {
 		const verdict = verdictOf(credential.test, status, body);

@@ -87,6 +87,9 @@ describe('a reply of success', () => {
 
 	it.each([
 		[{ cost: 'USD 0.0079' }, { cost: 0.0079, currency: 'USD' }],
+		[{ cost: ' KES0.8000 ' }, { cost: 0.8, currency: 'KES' }],
+		[{ cost: 'UGX -14.5731' }, { cost: -14.5731, currency: 'UGX' }],
+		[{ cost: 'KES 0.8000 or so' }, { cost: null, currency: null }],
 		[{ cost: '0' }, { cost: 0, currency: null }],
 		[{ cost: 0.8 }, { cost: 0.8, currency: null }],
 		[{ cost: 'gratis' }, { cost: null, currency: null }],
@@ -97,6 +100,18 @@ describe('a reply of success', () => {
 		],
 	])('%j', (fields, expected) => {
 		expect(read(row(fields))).toEqual([{ ...accepted, ...expected }]);
+	});
+
+	it.each([
+		['Sent to 1/1 Total Cost: KES 12.8000 Message parts: 16', 16],
+		['Sent to 1/1 Message parts: 16 of many', null],
+		[undefined, null],
+	])('has its number of parts in "%s": %s', (sentence, segments) => {
+		expect(gateway.texts.read(reply(data(sentence, row()), 201), one)).toEqual([{ ...accepted, segments }]);
+	});
+
+	it('is found among rows of another kind', () => {
+		expect(read(null, 'x', row(), 7)).toEqual([accepted]);
 	});
 
 	it('may have the number of parts nowhere', () => {
@@ -192,6 +207,7 @@ describe('what leaves it open', () => {
 		['rows of another kind', data(SENT, null, 'x', 7, []), null],
 		['an empty list without a known reason', data('Sent to 1/1 Total Cost: 0'), null],
 		['an empty list without any', data(undefined), null],
+		['an empty list with the word of success', data('Success'), null],
 		['two rows of one number that differ', data(SENT, row(), row({ messageId: 'ATXid_2' })), null],
 		['two rows that contradict each other', data(SENT, refusedRow(403, 'InvalidPhoneNumber'), row()), null],
 	])('%s', (_, body, code) => {

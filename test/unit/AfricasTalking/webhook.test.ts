@@ -120,10 +120,20 @@ describe('an incoming message', () => {
 		['2017-05-03 06:04:45', null],
 		['2018-03-19T08:34:18.445Z', '2018-03-19T08:34:18.445Z'],
 		['2017-05-03T09:04:45+03:00', '2017-05-03T06:04:45.000Z'],
+		[' 2017-05-03T09:04:45+0300 ', '2017-05-03T06:04:45.000Z'],
+		['2017-05-03T06:04:45Z about', null],
+		['2017-05-03 06:04-0300 06:04:45', null],
 		['soon', null],
 		['', null],
 	])('the instant of %j is %s: without a zone there is none', (date, occurredAt) => {
 		expect(read({ ...fields, date })?.occurredAt).toBe(occurredAt);
+	});
+
+	it('has a sender: without one it is none', () => {
+		expect(read({ to: '28901', text: 'Hello' })).toBeNull();
+		expect(read({ phoneNumber: '+254711082001', senderId: 'ACME', text: 'Hello' })).toMatchObject({
+			event: 'optOut',
+		});
 	});
 
 	it('may be empty, and may lack its id and date', () => {
@@ -161,6 +171,7 @@ it('answers everything with an empty body, and makes nothing of what it does not
 		'status=Success',
 		'from=%2B254',
 		'phoneNumber=%2B254711082001',
+		'senderId=AFRICASTKNG',
 	])
 		expect(readAfricasTalkingWebhook(callOf(body))).toEqual({ outcome: 'events', events: [], answer: '' });
 	expect(readAfricasTalkingWebhook(callOf('id=1&status=Sent'))).toMatchObject({

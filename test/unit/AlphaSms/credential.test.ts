@@ -140,7 +140,7 @@ async function test(
 }
 
 const REFUSED = /does not accept/;
-const ELSEWHERE = /'Base URL'/;
+const ELSEWHERE = /'Site'/;
 const HTML = '<!DOCTYPE html><html><body><h1>404 Not Found</h1></body></html>';
 type Case = readonly [name: string, body: string | Buffer | object, status?: number];
 const named = (cases: readonly Case[]): Array<{ name: string; body: Case[1]; status: number }> =>

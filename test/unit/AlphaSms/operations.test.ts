@@ -56,11 +56,12 @@ const STATUSES = [
 
 describe('a status', () => {
 	it.each(STATUSES)('%s is %s', (code, status, final, kind) => {
-		const reason =
+		const sentence = expect.stringMatching(SENTENCE);
+		const why =
 			kind === null
-				? null
-				: { kind, code, message: expect.stringMatching(SENTENCE), hint: expect.stringMatching(SENTENCE) };
-		const row = { messageId: '84523377', to: null, status, final, reason, cost: null, currency: null };
+				? { reason: null }
+				: { reason: sentence, hint: sentence, reasonKind: kind, reasonCode: code };
+		const row = { messageId: '84523377', to: null, status, final, ...why, cost: null, currency: null };
 		// The word may be in Russian and have blanks: the code counts.
 		for (const word of ['Delivered', 'Доставлено', 'Out of touch', 'Error in the number: 099'])
 			for (const body of [
@@ -77,7 +78,9 @@ describe('a status', () => {
 				rows: [
 					{
 						final: false,
-						reason: { kind: 'temporary', code: '5', message: expect.stringMatching(SENTENCE) },
+						reasonKind: 'temporary',
+						reasonCode: '5',
+						reason: expect.stringMatching(SENTENCE),
 					},
 				],
 			},
@@ -120,9 +123,9 @@ describe('a status', () => {
 		['Read (Viber only)', '116', 'read'],
 	])('may come without its code: %s is %s', (word, code, status) => {
 		for (const said of [word, word.toUpperCase(), code, `${code} - ${word}`]) {
-			const reason = ['5', '50', '96', '99'].includes(code) ? { code } : null;
+			const why = ['5', '50', '96', '99'].includes(code) ? { reasonCode: code } : { reason: null };
 			expect(answersTo(getStatus, [id], `status:${said} status_time:2024/10/12`)).toMatchObject([
-				{ rows: [{ messageId: '84523377', status, reason, occurredAt: '2024-10-12' }] },
+				{ rows: [{ messageId: '84523377', status, ...why, occurredAt: '2024-10-12' }] },
 			]);
 		}
 	});
@@ -276,7 +279,20 @@ describe('the price', () => {
 	it('is refused', () => {
 		expect(
 			alphaSmsGateway.prices!.read(reply('errors:Please enter valid receiver phone number'), asked),
-		).toMatchObject([{ accepted: false, kind: 'invalid_recipient' }]);
+		).toMatchObject([{ accepted: false, origin: 'gateway', kind: 'invalid_recipient' }]);
+	});
+
+	it('is asked without a sender where none was given', () => {
+		const nameless = alone(alphaSmsGateway, { to: '+380501234567', from: '' });
+		expect(bodyOf(alphaSmsGateway.prices!.build(nameless))).toBe(
+			'version=http&command=price&to=380501234567',
+		);
+	});
+
+	it('may come without its currency', () => {
+		expect(alphaSmsGateway.prices!.read(reply('price:0.5'), asked)).toMatchObject([
+			{ accepted: false, quoted: true, currency: null },
+		]);
 	});
 
 	it.each(['', '<html>', 'price:', 'currency:UAH'])('%j is no price', (body) => {
@@ -403,6 +419,63 @@ describe('the JSON interface, with an API key', () => {
 		]);
 	});
 
+	it.each([true, 1, '1', 'true'])('takes %j for success, inside and outside', (success) => {
+		expect(read({ success, data: [item(0, { success }), item(1)] })).toMatchObject([
+			{ accepted: true, messageId: '123456789' },
+			{ accepted: true },
+		]);
+	});
+
+	it.each([false, 0, '0', '', 'yes', null])('takes %j for none', (success) => {
+		expect(read({ success: true, data: [item(0, { success }), item(1)] })).toMatchObject([
+			{ accepted: null },
+			{ accepted: true },
+		]);
+	});
+
+	it('may count no parts', () => {
+		const data = { id: ids[0], msg_id: 5 };
+		expect(read({ success: true, data: [item(0, { data }), item(1)] })).toMatchObject([
+			{ accepted: true, messageId: '5', segments: null },
+			{ accepted: true },
+		]);
+	});
+
+	it('a known refusal beside an id or the word of success leaves it open, and the id is told', () => {
+		const error = 'Error in Alpha-name';
+		const open = { accepted: null, retry: 'check_first' };
+		const [withId, withSuccess] =
+			read({
+				success: true,
+				data: [item(0, { success: false, error }), item(1, { error, data: { id: ids[1] } })],
+			}) ?? [];
+		expect(withId).toMatchObject({ ...open, messageId: '123456789' });
+		expect(withSuccess).toMatchObject(open);
+		expect(withSuccess).not.toHaveProperty('messageId');
+	});
+
+	it('a refusal on the outside says nothing against the texts that are told of', () => {
+		expect(read({ success: false, error: 'Access denied', data: [item(0), item(1)] })).toMatchObject([
+			{ accepted: true },
+			{ accepted: true },
+		]);
+	});
+
+	it('an empty list of success leaves it open for all', () => {
+		expect(read({ success: true, data: [] })).toMatchObject([{ accepted: null }, { accepted: null }]);
+	});
+
+	it('success with a sentence and no list is no answer', () => {
+		expect(read({ success: true, error: 'Access denied' })).toBeNull();
+	});
+
+	it('one row without our id is about none of several texts', () => {
+		expect(read({ success: true, data: [{ success: true, data: { msg_id: 7, parts: 1 } }] })).toMatchObject([
+			{ accepted: null },
+			{ accepted: null },
+		]);
+	});
+
 	it('says why of all, when nobody has written that down: nothing is claimed', () => {
 		expect(read({ success: false, error: 'Server is busy' })).toMatchObject(
 			[0, 1].map(() => ({
@@ -430,6 +503,9 @@ describe('the JSON interface, with an API key', () => {
 		]);
 		expect(answer([{ success: true, data: { msg_id: 7, parts: 1 } }])).toMatchObject([
 			{ accepted: true, messageId: '7' },
+		]);
+		expect(answer([null])).toMatchObject([
+			{ accepted: null, message: expect.stringContaining('does not mention this number') },
 		]);
 		// Another id is another text.
 		expect(answer([{ success: false, error: 'Error in Alpha-name', data: { id: 1 } }])).toMatchObject([

@@ -82,6 +82,24 @@ describe('what is refused before anything is sent', () => {
 	});
 
 	it.each([
+		['a flash message of one segment', { text: 'x'.repeat(160), options: { flash: true } }],
+		['two segments that do not flash', { text: 'x'.repeat(161), options: { flash: false } }],
+		['a WAP push that does not flash', { options: { flash: false, wapPushUrl: 'https://example.com' } }],
+		['two segments of a WAP push', { text: 'x'.repeat(161), options: { wapPushUrl: 'https://example.com' } }],
+	])('takes %s', (_, input) => {
+		expect(
+			alphaSmsGateway.texts.checkMessage(message(alphaSmsGateway, { from: 'test', ...input })),
+		).toBeNull();
+	});
+
+	it('says which sender cannot be one, or that there is none', () => {
+		const said = (from: string) =>
+			alphaSmsGateway.texts.checkMessage(message(alphaSmsGateway, { from }))?.message;
+		expect(said('')).toMatch(/^AlphaSMS needs a sender/);
+		expect(said('My Shop')).toMatch(/^"My Shop" cannot be a sender/);
+	});
+
+	it.each([
 		['a link of 101 characters', { wapPushUrl: `https://example.com/${'x'.repeat(81)}` }],
 		['a link without http', { wapPushUrl: 'example.com' }],
 		['a version of its own', { version: 'ftp' }],
@@ -96,6 +114,7 @@ describe('the answer', () => {
 		['in lines, as recorded', 'id:84523377\nsms_count:1\n'],
 		['in lines of Windows', 'id:84523377\r\nsms_count:1'],
 		['with the count first', 'sms_count:1\nid:84523377'],
+		['behind a blank line', '\n id:84523377 sms_count:1'],
 		["with the spelling of the page's table", 'id:84523377 smd_count:1'],
 	])('success %s', (_, body) => {
 		expect(alphaSmsGateway.texts.read(reply(body), one())).toEqual([
@@ -173,6 +192,26 @@ describe('the answer', () => {
 		]);
 	});
 
+	it('names no message where none was named', () => {
+		for (const body of ['errors:Not enough money id:17', 'errors:Not enough money\nsms_count:1'])
+			expect(alphaSmsGateway.texts.read(reply(body), one())?.[0]).not.toHaveProperty('messageId');
+		expect(alphaSmsGateway.texts.read(reply('id:17 errors:Not enough money'), one())).toMatchObject([
+			{ accepted: null, messageId: '17' },
+		]);
+	});
+
+	it('of several sentences, one that names a message leaves it open', () => {
+		const body = 'errors:Not enough money\nerrors:There is a message with id: 17';
+		expect(alphaSmsGateway.texts.read(reply(body), one())).toMatchObject([{ accepted: null }]);
+	});
+
+	it('shows a sentence of two lines whole', () => {
+		const body = 'errors:Not enough\nmoney for id: 17';
+		expect(alphaSmsGateway.texts.read(reply(body), one())).toMatchObject([
+			{ accepted: null, message: expect.stringContaining('"Not enough money for id: 17"') },
+		]);
+	});
+
 	it.each(['id:84523377 sms_count:0', 'id:84523377\nsms_count:none'])(
 		'%j names a message of no part: nobody knows, and its id is told',
 		(body) => {
@@ -217,6 +256,7 @@ describe('the answer', () => {
 		'OK',
 		'id:0 sms_count:1',
 		'xerrors:Not enough money',
+		'Hello id:5 sms_count:1',
 		'a:1:{s:2:"id";i:5;}',
 	])('is not its own: %s', (body) => {
 		expect(alphaSmsGateway.texts.read(reply(body), one())).toBeNull();

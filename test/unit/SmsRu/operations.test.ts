@@ -180,16 +180,17 @@ describe('a status', () => {
 		const sms = {
 			'000000-1': { status: 'OK', status_code: Number(code), cost: '3.50', status_text: 'Текст' },
 		};
-		const reason =
+		const sentence = expect.stringMatching(SENTENCE);
+		const why =
 			kind === null
-				? null
-				: { kind, code, message: expect.stringMatching(SENTENCE), hint: expect.stringMatching(SENTENCE) };
+				? { reason: null }
+				: { reason: sentence, hint: sentence, reasonKind: kind, reasonCode: code };
 		const row = {
 			messageId: '000000-1',
 			to: null,
 			status,
 			final,
-			reason,
+			...why,
 			cost: 3.5,
 			currency: 'RUB',
 			occurredAt: null,
@@ -575,8 +576,8 @@ describe('the price', () => {
 	it('is missing for numbers that the answer leaves out, and [] leaves out all', () => {
 		for (const body of [ok({ sms: [] }), ok(), ok({ sms: { '79255070602': null } })])
 			expect(smsRuGateway.prices!.read(reply(body), both)).toMatchObject([
-				{ accepted: false, kind: 'unknown', retry: 'later' },
-				{ accepted: false, kind: 'unknown', retry: 'later' },
+				{ accepted: false, origin: 'gateway', kind: 'unknown', code: null, retry: 'later' },
+				{ accepted: false, origin: 'gateway', kind: 'unknown', code: null, retry: 'later' },
 			]);
 	});
 
@@ -589,6 +590,23 @@ describe('the price', () => {
 			{ accepted: false, kind: 'temporary' },
 			{ accepted: false, kind: 'temporary' },
 		]);
-		expect(smsRuGateway.prices!.read(reply('<html>'), both)).toBeNull();
+		for (const body of ['<html>', '{}', '{"sms":{"79255070602":{"status_code":100,"cost":1,"sms":1}}}'])
+			expect(smsRuGateway.prices!.read(reply(body), both)).toBeNull();
+	});
+
+	it('of each number counts, whatever code stands above', () => {
+		const sms = { '79255070602': { status: 'OK', status_code: 100, cost: 1, sms: 1 } };
+		expect(smsRuGateway.prices!.read(reply({ ...failed(201), sms }), both)).toMatchObject([
+			{ quoted: true, cost: 1 },
+			{ accepted: false, kind: 'unknown' },
+		]);
+	});
+
+	it("has SMS.RU's own words where there is none", () => {
+		const refusal = { status: 'ERROR', status_code: 207, status_text: 'Нет маршрута' };
+		for (const body of [refusal, ok({ sms: { '79255070602': refusal, '74993221627': refusal } })])
+			expect(smsRuGateway.prices!.read(reply(body), both)).toMatchObject(
+				[0, 1].map(() => ({ accepted: false, message: expect.stringContaining('"Нет маршрута"') })),
+			);
 	});
 });

@@ -3,6 +3,7 @@ import { smsRuGateway } from '../../../nodes/SmsRu/gateway';
 import { SMS_RU_CODES } from '../../../nodes/SmsRu/codes';
 import type { FieldReader } from '../../../nodes/shared/contract/fields';
 import { CheckedFields } from '../../../nodes/shared/input/fields';
+import { planBatches } from '../../../nodes/shared/send/plan';
 import { alone, batch, bodyOf, message, readOptions, reply } from '../../support/messages';
 
 const to = ['+79255070602', '+74993221627'] as const;
@@ -108,6 +109,30 @@ describe('what is refused before anything is sent', () => {
 	});
 });
 
+it('takes a longer text where SMS.RU rewrites it in Latin letters, which makes it shorter', () => {
+	const text = 'я'.repeat(67 * 8 + 1);
+	expect(smsRuGateway.texts.checkMessage(message(smsRuGateway, { text }))).not.toBeNull();
+	const options = { transliterate: true };
+	expect(smsRuGateway.texts.checkMessage(message(smsRuGateway, { text, options }))).toBeNull();
+});
+
+it('takes a sender of 15 characters, and none longer', () => {
+	const check = (length: number) =>
+		smsRuGateway.texts.checkMessage(message(smsRuGateway, { from: 'x'.repeat(length) }));
+	expect(check(15)).toBeNull();
+	expect(check(16)).toMatchObject({ accepted: false, kind: 'invalid_sender' });
+});
+
+it('sends different texts in one request only where sender and options are the same', () => {
+	const row = (n: number, more: object = {}) =>
+		message(smsRuGateway, { to: `+7925507060${n}`, text: `Text ${n}`, from: 'ACME', ...more });
+	const rows = [row(1), row(2), row(3, { from: 'OTHER' }), row(4, { options: { ttl: 5 } }), row(5)];
+	const sent = planBatches(smsRuGateway.texts, rows, null).map(({ messages }) =>
+		messages.map(({ text }) => text),
+	);
+	expect(sent.sort()).toEqual([['Text 1', 'Text 2', 'Text 5'], ['Text 3'], ['Text 4']]);
+});
+
 describe('the answer', () => {
 	it('is read for each number, as in the sample of the page', () => {
 		const body = {
@@ -129,6 +154,42 @@ describe('the answer', () => {
 		expect(smsRuGateway.texts.read(reply('100\n000000-10000000\n207\nbalance=4122.56'), both())).toEqual([
 			{ accepted: true, messageId: '000000-10000000', status: 'queued', cost: null, segments: null },
 			expect.objectContaining({ accepted: false, code: '207' }),
+		]);
+	});
+
+	it('may have blank lines and blanks in its plain lines', () => {
+		expect(
+			smsRuGateway.texts.read(reply('\n100\r\n\r\n 000000-1 \r\n207\r\nbalance=1\r\n'), both()),
+		).toMatchObject([
+			{ accepted: true, messageId: '000000-1' },
+			{ accepted: false, code: '207' },
+		]);
+	});
+
+	it.each([
+		['the first line alone', '100'],
+		['no balance: it may be cut off', '100\n000000-1\n000000-2'],
+		['a line too few', '100\n000000-1\nbalance=1'],
+		['a line too many', '100\n000000-1\n000000-2\n000000-3\nbalance=1'],
+		['the code of success for an id', '100\n100\n100\nbalance=1'],
+		['what is no id', '100\nx000000-1\n000000-1x\nbalance=1'],
+	])('claims nothing for plain lines with %s', (_, body) => {
+		const open = { accepted: null, message: expect.stringContaining('does not mention this number') };
+		expect(smsRuGateway.texts.read(reply(body), both())).toMatchObject([open, open]);
+	});
+
+	it("has SMS.RU's own words, of one number and of the whole request", () => {
+		const entry = { status: 'ERROR', status_code: 207, status_text: 'Нет маршрута' };
+		for (const body of [{ status: 'OK', status_code: 100, sms: { '79255070602': entry } }, entry])
+			expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))).toMatchObject([
+				{ accepted: false, message: expect.stringContaining('"Нет маршрута"') },
+			]);
+	});
+
+	it('does not mention a number whose entry is none', () => {
+		const body = { status: 'OK', status_code: 100, sms: { '79255070602': null } };
+		expect(smsRuGateway.texts.read(reply(body), batch('sameText', first()))).toMatchObject([
+			{ accepted: null, message: expect.stringContaining('does not mention this number') },
 		]);
 	});
 
@@ -257,7 +318,7 @@ it.each(['101', '102', '103', '110'])('%s for the whole request names no text, i
 });
 
 describe('an HTTP error', () => {
-	it.each([403, 404, 500, 502, 503])(
+	it.each([400, 403, 404, 500, 502, 503])(
 		'whose whole body is its own number, %d, is no code of SMS.RU',
 		(status) => {
 			expect(smsRuGateway.texts.read(reply(String(status), status), batch('sameText', first()))).toBeNull();

@@ -6,6 +6,8 @@ import type { GatewayEvent } from '../../../nodes/shared/contract/event';
 import type { WebhookReading } from '../../../nodes/shared/webhook/runWebhook';
 
 const API_ID = '5A1B';
+/** The signature of the one record `sms_status 1 103 1`. */
+const SIGNED = createHash('sha256').update(`${API_ID}sms_status\n1\n103\n1`).digest('hex');
 
 /** The form of a call with these records, signed as the vendor's script checks it. */
 function read(
@@ -94,12 +96,47 @@ it.each(['test\n1782469893', 'sms_status', 'sms_status\n1-1', 'something_new\n1\
 	(record) => expect(eventsOf(read([record]))).toEqual([]),
 );
 
+it.each(['sms_status\n\n103\n1782469893', 'callcheck_status\n\n401\n1782469893'])(
+	'%j is about no message: it starts nothing',
+	(record) => expect(eventsOf(read([record]))).toEqual([]),
+);
+
+it('lines may end as on Windows, and blanks around the signature are none of it', () => {
+	const record = 'sms_status\r\n1-1\r\n103\r\n1782469893\r\n';
+	const hash = createHash('sha256').update(`${API_ID}${record}`).digest('hex').toUpperCase();
+	expect(eventsOf(read([record], { hash: `%20${hash}+` }))).toMatchObject([
+		{ messageId: '1-1', status: 'delivered', occurredAt: '2026-06-26T10:31:33.000Z' },
+	]);
+});
+
+it('fields with other names are no records: they are neither signed nor read', () => {
+	const record = 'sms_status\n1\n103\n1';
+	const odd = ['data[0]x', 'xdata[0]', 'data[]', 'data[1234567]'].map(
+		(name) => `${name}=${encodeURIComponent(record)}`,
+	);
+	const body = [`data[0]=${encodeURIComponent(record)}`, ...odd, `hash=${SIGNED}`].join('&');
+	const call = parseCall('', 'application/x-www-form-urlencoded', Buffer.from(body));
+	if (call === null) throw new Error('too long');
+	expect(eventsOf(readSmsRuCall(call, API_ID))).toHaveLength(1);
+});
+
+it('a call without a signature is refused', () => {
+	const call = parseCall(
+		'',
+		'application/x-www-form-urlencoded',
+		Buffer.from('data[0]=sms_status%0A1%0A103%0A1'),
+	);
+	expect(call === null ? null : readSmsRuCall(call, API_ID)).toEqual({ outcome: 'forged' });
+});
+
 it.each([
 	['missing', ''],
 	['made with another key', createHash('sha256').update('5A1Csms_status\n1\n103\n1').digest('hex')],
 	['of another kind', createHash('md5').update(`${API_ID}sms_status\n1\n103\n1`).digest('hex')],
 	['zeros', '0'.repeat(64)],
 	['text', 'yes'],
+	['right and more', `${SIGNED}00`],
+	['right behind more', `00${SIGNED}`],
 ])('a signature that is %s is refused', (_, hash) => {
 	expect(read(['sms_status\n1\n103\n1'], { hash })).toEqual({ outcome: 'forged' });
 });

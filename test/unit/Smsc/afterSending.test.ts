@@ -64,12 +64,10 @@ describe('the status of messages', () => {
 				to: PHONE,
 				status: 'undelivered',
 				final: true,
-				reason: {
-					kind: 'blocked_recipient',
-					code: '13',
-					message: 'This subscriber is blocked by the operator.',
-					hint: 'Contact this person another way.',
-				},
+				reason: 'This subscriber is blocked by the operator.',
+				hint: 'Contact this person another way.',
+				reasonKind: 'blocked_recipient',
+				reasonCode: '13',
 				cost: 1.4,
 				currency: null,
 				occurredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
@@ -86,7 +84,7 @@ describe('the status of messages', () => {
 	it('of the results of Send, row by row: 250 of them in three requests, each paired to its row', async () => {
 		const phones = Array.from({ length: 250 }, (_, n) => `+7916${String(2_000_000 + n)}`);
 		const sending = await run(
-			{ recipientSource: 'field', toField: 'phone', message: 'Hello' },
+			{ to: '={{ $json.phone }}', message: 'Hello' },
 			{ rows: phones.map((phone) => ({ phone })) },
 		);
 		await simulator.report(String(sending.success[7]?.json.messageId), 'expired', { to: '79162000007' });
@@ -115,7 +113,8 @@ describe('the status of messages', () => {
 			{
 				status: 'unknown',
 				final: false,
-				reason: { code: '-3', message: expect.stringContaining('does not know') },
+				reasonCode: '-3',
+				reason: expect.stringContaining('does not know'),
 			},
 		]);
 	});
@@ -136,7 +135,7 @@ describe('the status of messages', () => {
 			const messageId = String(sending.success[0]?.json.messageId);
 			await virtual.report(messageId, { code: '1', error: '200' });
 			const result = await status({ messageId, to: PHONE }, { credentials });
-			expect(jsons(result)).toMatchObject([{ status: 'delivered', testMode: true, reason: { code: '200' } }]);
+			expect(jsons(result)).toMatchObject([{ status: 'delivered', testMode: true, reasonCode: '200' }]);
 		} finally {
 			await virtual.close();
 		}
@@ -242,7 +241,7 @@ describe('taking a message back', () => {
 		const result = await run({ operation: 'cancel', messageId, to: PHONE });
 		expect(jsons(result)).toEqual([{ deleted: true }]);
 		expect(jsons(await status({ messageId, to: `${PHONE},${OTHER}` }))).toMatchObject([
-			{ reason: { code: '-3' } },
+			{ reasonCode: '-3' },
 			{ status: expect.not.stringMatching('unknown') },
 		]);
 	});
@@ -271,17 +270,17 @@ describe('lists', () => {
 			Array.from({ length: 12 }, (_, n) => `Text ${11 - n}`),
 		);
 		expect(Object.keys(jsons(result)[0] ?? {})).toEqual([
-			'gateway',
-			'messageId',
 			'to',
-			'from',
-			'text',
 			'status',
 			'final',
-			'reason',
-			'cost',
 			'segments',
+			'cost',
+			'messageId',
+			'reason',
+			'from',
+			'text',
 			'occurredAt',
+			'gateway',
 		]);
 		const three = await run({ operation: 'getAll', limit: 3, simplify: false });
 		expect(jsons(three).map(({ text }) => text)).toEqual(['Text 11', 'Text 10', 'Text 9']);
@@ -315,11 +314,11 @@ describe('lists', () => {
 		expect(jsons(result)).toEqual([
 			{
 				gateway: 'smsc',
-				id: '47436134',
+				messageId: '47436134',
 				from: '+79261112233',
 				to: '+79037672215',
 				text: 'Да, приду',
-				receivedAt: expect.stringMatching(/Z$/),
+				occurredAt: expect.stringMatching(/Z$/),
 			},
 		]);
 		const again = await run({ resource: 'incoming', operation: 'getAll', afterId: '47436134' });
@@ -336,7 +335,7 @@ describe('the account', () => {
 
 	it('senders', async () => {
 		expect(jsons(await run({ resource: 'sender', operation: 'getAll' }))).toEqual([
-			{ gateway: 'smsc', sender: 'SMSC.RU', id: '1' },
+			{ gateway: 'smsc', sender: 'SMSC.RU', senderId: '1' },
 		]);
 	});
 

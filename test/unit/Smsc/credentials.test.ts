@@ -16,7 +16,7 @@ it.each([
 	[{ error: 'authorise error', error_code: 2 }, /does not accept this login/],
 	[{ error: 'IP is blocked', error_code: 4 }, /blocked this IP address/],
 	[{ error: 'too many requests, wait a minute', error_code: 9 }, /ten times a minute/],
-	[{ hello: 'world' }, /Check 'Base URL'/],
+	[{ hello: 'world' }, /Check 'Site'/],
 ])('%j', (answer, expected) => {
 	const sentence = sentenceFor(answer);
 	if (expected === null) expect(sentence).toBeNull();

@@ -1,12 +1,12 @@
 /** SMSC's answers that do not say "not taken": given this reply, nobody is told that a text may be sent again. */
 import { smscGateway } from '../../../nodes/Smsc/gateway';
 import type { SmscOptions } from '../../../nodes/Smsc/options';
-import { clock as realClock } from '../../../nodes/shared/time/clock';
 import { deliver } from '../../../nodes/shared/send/deliver';
 import type { Batch, Message } from '../../../nodes/shared/contract/message';
 import type { GatewayReply } from '../../../nodes/shared/contract/request';
 import type { Outcome } from '../../../nodes/shared/contract/outcome';
 import { alone, batch, message, reply } from '../../support/messages';
+import { virtualTime } from '../../support/virtualTime';
 
 const PHONE = '79161234567';
 const one = (options: Record<string, unknown> = {}) => alone(smscGateway, { options });
@@ -101,6 +101,7 @@ describe('error 9', () => {
 	});
 
 	it('is not asked about: SMSC would not know this request, and the earlier text may be out', async () => {
+		const { clock, pass } = virtualTime();
 		let questions = 0;
 		const outcomes: Outcome[] = [];
 		const answer = (path: string): GatewayReply => {
@@ -115,11 +116,11 @@ describe('error 9', () => {
 			requestsInFlight: 1,
 			requestsPerSecond: null,
 			isCancelled: () => false,
-			clock: { now: realClock.now, sleep: () => Promise.resolve() },
+			clock,
 			onStart: () => undefined,
 			onOutcomes: (_: unknown, told: readonly Outcome[]) => void outcomes.push(...told),
 		};
-		await deliver({ ...job, batches: [one({ responseFormat: 1 })] });
+		await pass(deliver({ ...job, batches: [one({ responseFormat: 1 })] }));
 		expect([outcomes.map(({ accepted }) => accepted), questions]).toEqual([[null], 0]);
 	});
 

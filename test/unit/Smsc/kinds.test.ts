@@ -269,7 +269,7 @@ describe('what is refused before anything is sent', () => {
 	});
 
 	it.each<[string, Record<string, unknown>, RegExp]>([
-		['an unknown kind', { messageKind: 'fax' }, /'Message Kind' is "fax"/],
+		['an unknown kind', { messageKind: 'fax' }, /'Message Type' is "fax"/],
 		[
 			'a file with a text message',
 			{ fileUrl: 'http://example.com/a' },
@@ -326,7 +326,7 @@ describe('a message without a text', () => {
 			type: 'smsc',
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: { resource: 'message', recipientSource: 'expression', textSource: 'expression', ...own },
+			parameters: { resource: 'message', ...own },
 		};
 		const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
 		return Object.keys(issues?.parameters ?? {});

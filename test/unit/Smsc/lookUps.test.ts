@@ -118,7 +118,7 @@ describe('a look-up', () => {
 		simulator.orders.recipientCodes.set('79161234567', code);
 		const { success } = await lookUp([PHONE]);
 		expect(success).toMatchObject([
-			{ json: { status: 'undelivered', final: true, reason: { kind, message } } },
+			{ json: { status: 'undelivered', final: true, reasonKind: kind, reason: message } },
 		]);
 	});
 
@@ -131,7 +131,7 @@ describe('a look-up', () => {
 			matches: isStatus,
 		});
 		const { success } = await lookUp([PHONE], { waitMinutes: 0.2 });
-		expect(success).toMatchObject([{ json: { status: 'queued', accepted: true, reason: { code: '-3' } } }]);
+		expect(success).toMatchObject([{ json: { status: 'queued', accepted: true, reasonCode: '-3' } }]);
 	});
 
 	it('of a number that is none is refused before it is paid for', async () => {

@@ -121,6 +121,22 @@ it('a report of an e-mail names its address', () => {
 	expect([event?.to, event?.status]).toEqual(['anna.7@example.com', 'delivered']);
 });
 
+it('a report of a look-up is no delivery until it has a result', () => {
+	const status = (form: string) =>
+		onlyEvent(readSmscCall(call(`id=5&phone=79991234567&status=1&${form}`), ''))?.status;
+	expect([status('type=4'), status('type=4&err=0'), status('type=0')]).toEqual([
+		'sent',
+		'delivered',
+		'delivered',
+	]);
+});
+
+it.each(['sender', 'sender_id'])('a report names its sender as %s', (name) => {
+	expect(onlyEvent(readSmscCall(call(`id=5&phone=79991234567&status=1&${name}=ACME`), ''))?.from).toBe(
+		'ACME',
+	);
+});
+
 it('an awaited call', () => {
 	expect(onlyEvent(readSmscCall(call('phone=79991234567&waitcall=1&ts=1700000000'), ''))).toEqual(
 		expect.objectContaining({
@@ -150,6 +166,11 @@ describe('with a secret', () => {
 			'both, in capital letters',
 			`${status}&md5=${hash('md5', signed).toUpperCase()}&sha1=${hash('sha1', signed)}`,
 		],
+		['with blanks around it', `${status}&md5=+${hash('md5', signed)}%20`],
+		[
+			'over fields that are missing as if they were empty',
+			`id=1001&status=1&md5=${hash('md5', `1001::1:${SECRET}`)}`,
+		],
 		[
 			'a reply, over its own bytes',
 			`phone=79991234567&mes=%C4%E0&to=79037654321&md5=${hash('md5', cyrillic)}`,
@@ -168,12 +189,16 @@ describe('with a secret', () => {
 		['a right md5 beside a wrong sha1', `${status}&md5=${hash('md5', signed)}&sha1=${'0'.repeat(40)}`],
 		['a report dressed as a reply', `${status}&mes=hi&md5=${hash('md5', signed)}`],
 		['no hash at all', `${status}&md5=zzz`],
+		['letters before a hash', `${status}&md5=zz${hash('md5', signed).slice(2)}`],
+		['letters behind a hash', `${status}&md5=${hash('md5', signed).slice(2)}zz`],
+		['a hash and more', `${status}&md5=${hash('md5', signed)}00`],
+		['a status without its number', `id=1001&status=1&md5=${hash('md5', signed)}`],
 		['nothing known', 'hello=1'],
 	])('%s is refused', (_, form) => expect(readSmscCall(call(form), SECRET)).toEqual({ outcome: 'forged' }));
 });
 
 it.each(['', 'hello=1', 'id=1', '%%%=%', '&&&&'])('%j starts nothing and is answered', (form) => {
-	expect(readSmscCall(call(form), '')).toEqual({ outcome: 'events', events: [], answer: 'OK' });
+	expect(readSmscCall(call(form), '')).toStrictEqual({ outcome: 'events', events: [], answer: 'OK' });
 });
 
 it('signatures are no part of what is handed on', () => {

@@ -44,10 +44,18 @@ describe('the request', () => {
 		expect(bodyOf(gateway.texts.build(alone(gateway, input)))).toBe(body);
 	});
 
-	it('refuses a sender that is no number', () => {
-		expect(gateway.texts.checkMessage(message(gateway, { from: 'ACME' }))).toMatchObject({
-			kind: 'invalid_sender',
-		});
+	it.each(['ACME', '17134567890x', 'x17134567890', '12', '+12', '1234567890123456', '++17134567890'])(
+		'refuses %s as a sender: it is no number',
+		(from) => {
+			expect(gateway.texts.checkMessage(message(gateway, { from }))).toMatchObject({
+				accepted: false,
+				kind: 'invalid_sender',
+			});
+		},
+	);
+
+	it.each(['', '123', '+17134567890', '17134567890', '123456789012345'])('takes %j as a sender', (from) => {
+		expect(gateway.texts.checkMessage(message(gateway, { from }))).toBeNull();
 	});
 });
 
@@ -128,10 +136,42 @@ describe('the answer', () => {
 		]) {
 			expect(gateway.texts.read(reply(body, 500), two)?.[0]).toMatchObject({
 				accepted: null,
+				kind: 'temporary',
 				retry: 'check_first',
 				message: expect.stringMatching(/balance|credentials|destination/),
 			});
 		}
+	});
+
+	it.each<[string, object, string]>([
+		['in words', { error: true, error_message: 'Not enough balance' }, 'Not enough balance'],
+		['within the error', { error: { error_message: 'Not enough balance' } }, 'Not enough balance'],
+		['beside a flag', { error: 'true', message: 'Not enough balance' }, 'Not enough balance'],
+		['as the error', { error: 'Not enough balance' }, 'Not enough balance'],
+		['that begins like a flag', { error: '1 number is invalid' }, '1 number is invalid'],
+		['that ends like a flag', { error: 'Invalid number: 1' }, 'Invalid number: 1'],
+		[
+			'of any length',
+			{ error: `Not enough balance ${'x'.repeat(100)}` },
+			`Not enough balance ${'x'.repeat(81)}`,
+		],
+	])('has the sentence for its code: %s', (_, body, code) => {
+		expect(gateway.texts.read(reply(body), two)?.[0]).toMatchObject({ accepted: false, code });
+	});
+
+	it('has the HTTP status for its code where that is no success', () => {
+		const body = { error: true, error_message: 'Not enough balance' };
+		for (const status of [400, 401, 500])
+			expect(gateway.texts.read(reply(body, status), two)?.[0]).toMatchObject({ code: `HTTP ${status}` });
+	});
+
+	it('shows no words where it gives none', () => {
+		for (const error of [true, 1, 'yes', 'TRUE'])
+			expect(gateway.texts.read(reply({ error }), two)?.[0]).toMatchObject({
+				accepted: null,
+				code: '',
+				message: expect.not.stringContaining('"'),
+			});
 	});
 
 	it.each([
@@ -195,6 +235,22 @@ describe('the answer', () => {
 					code: String(code).trim(),
 				});
 			}
+		});
+
+		it.each([
+			[500, 'temporary'],
+			[599, 'temporary'],
+			[499, 'unknown'],
+			[600, 'unknown'],
+			[200, 'unknown'],
+			['E500', 'unknown'],
+		])('code %j beside a failure is %s: whether the gateway broke down', (code, kind) => {
+			expect(rowFor({ code, status: 'FAILED' })).toMatchObject({ accepted: null, kind });
+			expect(rowFor({ code, status: 'FAILED' }, 500)).toMatchObject({ accepted: null, kind: 'temporary' });
+		});
+
+		it('has a code of a hundred characters at most', () => {
+			expect(rowFor({ code: 'E'.repeat(101) })).toMatchObject({ accepted: null, code: 'E'.repeat(100) });
 		});
 
 		it.each([
@@ -349,6 +405,7 @@ describe('the answer', () => {
 		['no rows', { send_log: [] }],
 		['a row without code', { send_log: [{ ...sample, code: null }] }],
 		['a row that is null', { send_log: [null] }],
+		['rows that are none', { send_log: [null, 7, 'x', { to: '12812345679', code: 200 }] }],
 	])('claims nothing for %s', (_, body) => {
 		expect(gateway.texts.read(reply(body), two)?.[0]).toMatchObject({ accepted: null, retry: 'check_first' });
 	});
@@ -365,6 +422,12 @@ describe('the answer', () => {
 		'{"send_log":{}}',
 		'[1,2]',
 		'[{"id":1}]',
+		'[{"to":"12812345678"}]',
+		'[{"code":200}]',
+		'{"to":"12812345678","status":"SENT"}',
+		'{"send_log":{"to":"12812345678"}}',
+		'{"error":" FALSE "}',
+		'{"error":"0"}',
 		'{"error":[]}',
 		'{"error":"false"}',
 		'{"error":{}}',

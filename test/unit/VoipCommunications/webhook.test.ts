@@ -67,6 +67,15 @@ it.each([
 	[{ sms_status_date: '2019-10-01 00:00:00-05:00' }, '2019-10-01T05:00:00.000Z'],
 	[{ timestamp: 1569888000 }, '2019-10-01T00:00:00.000Z'],
 	[{ timestamp: '1569888000' }, '2019-10-01T00:00:00.000Z'],
+	[{ timestamp: ' 1569888000 ' }, '2019-10-01T00:00:00.000Z'],
+	[{ timestamp: 1569888000123 }, '2019-10-01T00:00:00.123Z'],
+	[{ timestamp: '2019-10-01T00:00:00-0500' }, '2019-10-01T05:00:00.000Z'],
+	[{ timestamp: '15698880001' }, null],
+	[{ timestamp: 'x1569888000' }, null],
+	[{ timestamp: '1569888000x' }, null],
+	[{ timestamp: '1569888000abc' }, null],
+	[{ timestamp: '2019-10-01T00:00:00Z or so' }, null],
+	[{ timestamp: '2019-02-31T00:00:00Z' }, null],
 	[{ timestamp: 'soon' }, null],
 	[{ sms_status_date: '2019-10-01T00:00:00Z', timestamp: 1569888001 }, null],
 	[{ smsid: '7' }, null],
@@ -96,7 +105,29 @@ it.each([
 	expect([event?.text, event?.raw.msg]).toEqual([text, text]);
 });
 
-it('a call without anything starts nothing', () => expect(read({})).toBeNull());
+it.each([
+	['12812345678', '+12812345678'],
+	['1281234567', '+1281234567'],
+	['+12812345678', '+12812345678'],
+	['123456789012345', '+123456789012345'],
+	// A short code, and what is no number, stay as they are.
+	['281234567', '281234567'],
+	['28901', '28901'],
+	['1234567890123456', '1234567890123456'],
+	['x12812345678', 'x12812345678'],
+	['12812345678x', '12812345678x'],
+	['12', '12'],
+])('a reply from %s is from %s', (from, shown) => {
+	expect(read({ from, msg: 'Yes' })).toMatchObject({ gateway: 'voipCommunications', from: shown, to: null });
+});
+
+it('a call without anything starts nothing, and is answered', () => {
+	expect(read({})).toBeNull();
+	const call = parseCall('', '', Buffer.from(''));
+	if (call === null) throw new Error('the call was refused');
+	// Not `toEqual`, for which a list of nothing is the empty list.
+	expect(readVoipCommunicationsWebhook(call)).toStrictEqual({ outcome: 'events', events: [], answer: '' });
+});
 
 it('a reply is answered with nothing that could be texted back', () => {
 	const call = parseCall('from=12812345678&msg=Yes', '', Buffer.from(''));

@@ -120,11 +120,6 @@ describe('place-holders that nobody fills in', () => {
 		['Message, fixed', { message: 'Hello {{ $json.name }}' }, /^'Message' has/],
 		['Message, a column in braces', { message: 'Hello {name}' }, /^'Message' has/],
 		['Message, a bare name', { message: '=Hello {{ name }}' }, /"name".*Nothing was sent|in 'Message'/],
-		[
-			'Message Template',
-			{ textSource: 'template', messageTemplate: 'Hello {{name}}' },
-			/^'Message Template' has/,
-		],
 		['From', { from: '{{ $json.sender }}' }, /^'From' has/],
 		['To', { to: '{{ $json.phone }}' }, /^'To' has/],
 		['To, a bare name', { to: '={{ phone }}' }, /in 'To'/],
@@ -160,6 +155,95 @@ describe('place-holders that nobody fills in', () => {
 		const result = await send({ from: '{{ $json.name }}', message: '{name}', options });
 		expect(result.success).toHaveLength(0);
 		expect(smsRu.requests).toHaveLength(0);
+	});
+});
+
+describe('a dragged field that no row has', () => {
+	const told = (label: string, field: string, there = 'there are: phone, name'): string =>
+		`${label} uses {{ ${field} }}, and no input row has it (${there}). Nothing was sent.`;
+
+	it.each<[string, INodeParameters, string]>([
+		['Message', { message: '=Hello {{ $json.nmae }}' }, told('Message', '$json.nmae')],
+		['Message, in brackets', { message: '={{ $json["Nmae"].trim() }}' }, told('Message', '$json["Nmae"]')],
+		[
+			'Message, beside what n8n evaluates',
+			{ message: '={{ $now.year }}: {{ $json.nmae }}' },
+			told('Message', '$json.nmae'),
+		],
+		['To', { to: '={{ $json.fone }}' }, told('To', '$json.fone')],
+		['From', { from: '={{ $json.sender }}' }, told('From', '$json.sender')],
+		['Default Country', { defaultCountry: '={{ $json.country }}' }, told('Default Country', '$json.country')],
+		['an option', { options: { sendAt: '={{ $json.when }}' } }, told('Send At', '$json.when')],
+	])('%s: told for every row', async (_, parameters, sentence) => {
+		for (const rows of [ROWS, ROWS.slice(0, 1), [...ROWS, { phone: 'call office', name: 'X' }]]) {
+			const result = await send(parameters, { rows });
+			expect(result.success).toHaveLength(0);
+			expect(messages(result)).toEqual(rows.map(() => sentence));
+		}
+		expect(smsRu.requests).toHaveLength(0);
+	});
+
+	it('the run stops with one sentence, and what to do', async () => {
+		const { error } = await send({ message: '=Hi {{ $json.nmae }}' }, { onError: 'stopWorkflow' });
+		expect(error?.message).toBe(told('Message', '$json.nmae'));
+		expect(error?.description).toBe(
+			"Correct the name, or drag the field again. If it may be missing, write {{ $json.nmae ?? '' }}.",
+		);
+	});
+
+	it('in an object, in a list and in empty rows: the names that are there', async () => {
+		const rows = [
+			{ phone: ANN, order: { id: 1 } },
+			{ phone: BOB, order: { total: 5 }, list: ['a'] },
+		];
+		const first = async (field: string, them: IDataObject[] = rows): Promise<unknown> =>
+			messages(await send({ to: ANN, message: `={{ ${field} }}` }, { rows: them }))[0];
+		expect(await first('$json.order.nmae')).toBe(
+			told('Message', '$json.order.nmae', 'in order there are: id, total'),
+		);
+		expect(await first('$json.list[1]')).toBe(
+			told('Message', '$json.list[1]', 'there are: phone, order, list'),
+		);
+		expect(await first('$json.name', [{}])).toBe(told('Message', '$json.name', 'the rows are empty'));
+		const many = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`c${n}`, n]));
+		expect(await first('$json.name', [many])).toContain(
+			'(there are: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 …)',
+		);
+	});
+
+	it.each([
+		"=Hi{{ $json.nmae ?? '' }}",
+		"=Hi{{ $json.nmae || '' }}",
+		'=Hi{{ $json.nmae?.trim() }}',
+		'=Hi{{ $json?.nmae }}',
+	])('%s says that it may be missing', async (message) => {
+		expect((await send({ message })).success).toHaveLength(3);
+		expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hi', 'Hi', 'Hi']);
+	});
+
+	it('a field that one row has, or that is null, is there', async () => {
+		const rows = [{ phone: ANN }, { phone: BOB, name: 'Bob', sender: null }];
+		const { success } = await send(
+			{ message: '=Hi {{ $json.name }}', from: '={{ $json.sender }}' },
+			{ rows },
+		);
+		expect(success).toHaveLength(2);
+		expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hi ', 'Hi Bob']);
+	});
+
+	it('a question: told without a word of sending, where the field is required', async () => {
+		const ask = async (parameters: INodeParameters): Promise<RunResult> =>
+			await send({ operation: 'getStatus', messageId: '={{ $json.messageId }}', ...parameters });
+		expect(messages(await ask({}))).toEqual(
+			ROWS.map(
+				() => 'Message ID uses {{ $json.messageId }}, and no input row has it (there are: phone, name).',
+			),
+		);
+		expect(smsRu.requests).toHaveLength(0);
+		// It could have been asked.
+		const rows = [{ messageId: '000000-10000000' }];
+		await send({ operation: 'getStatus', messageId: '={{ $json.messageId }}' }, { rows });
+		expect(smsRu.requests).not.toHaveLength(0);
 	});
 });
 
@@ -236,23 +320,24 @@ describe('sentences', () => {
 			rows: ROWS,
 			parameters: { gateway: 'smsRu', to: '={{ $json.phone }}', message: 'Hi' },
 		});
-		expect(result.error?.message).toBe('No credential is chosen for SMS.RU.');
+		expect(result.error?.message).toBe('No credential is selected for SMS.RU.');
 		expect(result.error?.description).toMatch(/choose one/);
 		const status = await runNode({
 			node: 'sendSms',
 			credentials: {},
 			parameters: { gateway: 'smsRu', operation: 'getStatus', messageId: '000000-10000000' },
 		});
-		expect(status.error?.message).toBe('No credential is chosen for SMS.RU.');
+		expect(status.error?.message).toBe('No credential is selected for SMS.RU.');
 	});
 
-	it('a column of To that no row has', async () => {
-		const { error } = await send({ to: '={{ $json.fone }}' }, { onError: 'stopWorkflow' });
+	it('a name in To that no row has, in an expression that n8n evaluates', async () => {
+		const to = '={{ $json.fone.replace("x", "") }}';
+		const { error } = await send({ to }, { onError: 'stopWorkflow' });
 		expect(error?.message).toBe(
 			'\'To\' is empty in every row: the rows have no column "fone". Nothing was sent.',
 		);
 		expect(error?.description).toBe("Check the column's name in the expression. The rows have: phone, name.");
-		expect(messages(await send({ to: '={{ $json.fone }}' }, { rows: ROWS.slice(0, 1) }))).toEqual([
+		expect(messages(await send({ to }, { rows: ROWS.slice(0, 1) }))).toEqual([
 			'\'To\' is empty: this row has no column "fone". Nothing was sent.',
 		]);
 		expect(messages(await send({ to: ' ' }))[0]).toBe("'To' is empty. Nothing was sent.");

@@ -1,4 +1,4 @@
-/** The small rooms: templates, the ledger, redaction, base URLs, wire readers and fault reading. */
+/** The small rooms: the ledger, redaction, base URLs, wire readers and fault reading. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { readBaseUrl } from '../../../nodes/shared/requests/baseUrl';
@@ -6,54 +6,9 @@ import { readFault } from '../../../nodes/shared/requests/transportFault';
 import { Ledger, forgetEverything, textKey, textsRemembered } from '../../../nodes/shared/send/ledger';
 import type { Outcome } from '../../../nodes/shared/contract/outcome';
 import { createRedactor } from '../../../nodes/shared/requests/redaction';
-import { compileTemplate } from '../../../nodes/shared/input/template';
 import { asNumber, asRecord, asText, parseJson, pick } from '../../../nodes/shared/contract/json';
 import { decodeAs, decodeBody, encodeText } from '../../../nodes/shared/contract/charset';
 import { encodeForm } from '../../../nodes/shared/requests/encoding';
-
-describe('a template', () => {
-	const row = {
-		name: 'Анна',
-		'order no': 17,
-		empty: '',
-		nothing: null,
-		address: { city: 'Nairobi' },
-		'a.b': 'dot',
-		flag: false,
-	};
-
-	it.each([
-		['Hello {name}, order {order no}', 'Hello Анна, order 17'],
-		['{ name }', 'Анна'],
-		['[{empty}][{nothing}][{flag}]', '[][][false]'],
-		['{address.city} {a.b}', 'Nairobi dot'],
-		['{address}', '{"city":"Nairobi"}'],
-		['{{name}} costs {{}}', '{name} costs {}'],
-		['no { place } here: 5 } 3 {', null],
-		['a } b {', 'a } b {'],
-		['{ } and {\t} and {}', '{ } and {\t} and {}'],
-		['', ''],
-	])('%j', (source, expected) => {
-		const filled = compileTemplate(source).fill(row);
-		expect(filled.ok ? filled.text : null).toBe(expected);
-	});
-
-	it.each([
-		['Hi {nmae}', 'nmae'],
-		['{address.street}', 'address.street'],
-		['{__proto__}', '__proto__'],
-		['{constructor.name}', 'constructor.name'],
-	])('%s names the column that is missing', (source, missing) => {
-		expect(compileTemplate(source).fill(row)).toEqual({ ok: false, missing });
-	});
-
-	it('does not fill place-holders that come out of a column', () => {
-		expect(compileTemplate('{name}').fill({ name: '{phone}', phone: 'secret' })).toEqual({
-			ok: true,
-			text: '{phone}',
-		});
-	});
-});
 
 describe('the ledger', () => {
 	const identity = { executionId: '7', nodeId: 'n', runIndex: 0 };
@@ -255,7 +210,7 @@ describe('a base URL', () => {
 	])('%s is refused', (baseUrl) => {
 		expect(readBaseUrl({ baseUrl })).toMatchObject({
 			ok: false,
-			reason: expect.stringContaining('Base URL'),
+			reason: expect.stringContaining('The address in the credential'),
 		});
 	});
 });

@@ -44,7 +44,7 @@ function send(
 		node: 'smsRu',
 		credentials: { smsRuApi: smsRu.credentials },
 		rows: phones.map((phone, n) => ({ phone: phone as IDataObject[string], name: `Person ${n}` })),
-		parameters: { recipientSource: 'field', toField: 'phone', message: 'Hello', options: {}, ...parameters },
+		parameters: { to: '={{ $json.phone }}', message: 'Hello', options: {}, ...parameters },
 		...more,
 	});
 }
@@ -95,7 +95,13 @@ describe.each<[OnError | undefined]>([
 			expect(result.failed).toHaveLength(onError === 'continueErrorOutput' ? 1 : 0);
 			if (onError === 'continueErrorOutput')
 				expect(result.failed[0]?.json).toMatchObject({ phone: BAD, name: 'Person 0' });
-			else expect(Object.keys(bad?.json ?? {})).toEqual(['error']);
+			else {
+				const good = result.success.find(({ json }) => json.error === undefined)?.json ?? {};
+				const { reason, hint, ...same } = bad?.json ?? {};
+				expect(Object.keys(same)).toEqual([...Object.keys(good), 'error']);
+				expect(same).toMatchObject({ to: BAD, status: 'rejected', accepted: false, messageId: null });
+				expect({ reason, hint }).toEqual({ reason: bad?.error?.message, hint: bad?.error?.hint });
+			}
 		});
 
 		it('the gateway refuses the first row: nobody gets two', async () => {
@@ -178,6 +184,31 @@ describe.each<[OnError | undefined]>([
 	});
 });
 
+describe('what n8n shows beside the results', () => {
+	const hintsOf = ({ run }: RunResult): readonly string[] =>
+		(run.data.resultData.runData.SMS ?? []).flatMap(({ hints = [] }) => hints.map(({ message }) => message));
+
+	it.each<[OnError, number]>([
+		['stopWorkflow', 1],
+		['continueRegularOutput', 1],
+		['continueErrorOutput', 0],
+	])('with On Error = %s and a bad row among good ones', async (onError, hints) => {
+		const result = await send([GOOD[0], BAD, GOOD[1]], {}, { onError });
+		expect(result.error).toBeNull();
+		expect(hintsOf(result)).toEqual(
+			Array.from({ length: hints }, () => expect.stringMatching(/^1 of 3 results has an error: .*On Error/)),
+		);
+	});
+
+	it('is nothing where all went well, where a repeated row was left out as asked, and in a preview', async () => {
+		expect(hintsOf(await send(GOOD))).toEqual([]);
+		const repeated = await send([GOOD[0], GOOD[0]]);
+		expect(all(repeated).map(verdictOf)).toMatchObject([{ accepted: true }, { accepted: false }]);
+		expect(hintsOf(repeated)).toEqual([]);
+		expect(hintsOf(await send([GOOD[0], BAD], { operation: 'preview' }))).toEqual([]);
+	});
+});
+
 describe('one row and its people', () => {
 	it('gives one item for each number of the cell, the same person once', async () => {
 		const result = await send(
@@ -222,8 +253,7 @@ describe('one row and its people', () => {
 
 	it('sends different texts to the same number', async () => {
 		const result = await send([GOOD[0], GOOD[0]], {
-			textSource: 'template',
-			messageTemplate: 'Hello {name}',
+			message: '=Hello {{ $json.name }}',
 		});
 		expect(result.success).toHaveLength(2);
 		expect(smsRu.texts.map(({ text }) => text).sort()).toEqual(['Hello Person 0', 'Hello Person 1']);
@@ -267,28 +297,20 @@ describe('rows that cannot be read', () => {
 		).toEqual([undefined, 'This row has no phone number.']);
 	});
 
-	it('an empty cell of a template is told as one, where other rows have that column', async () => {
-		const { failed } = await runNode({
+	it('a field that some rows have is empty where a row lacks it, as in n8n', async () => {
+		const { success } = await runNode({
 			node: 'smsRu',
 			credentials: { smsRuApi: smsRu.credentials },
 			rows: [{ phone: GOOD[0], name: 'Anna' }, { phone: GOOD[1] }],
-			parameters: {
-				recipientSource: 'field',
-				toField: 'phone',
-				textSource: 'template',
-				messageTemplate: 'Hello {name}',
-			},
+			parameters: { to: '={{ $json.phone }}', message: '=Hello {{ $json.name }}!' },
 			onError: 'continueErrorOutput',
 		});
-		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([
-			"'Message Template' names {name}, and this row has nothing in that column.",
-		]);
-		expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hello Anna']);
+		expect(success).toHaveLength(2);
+		expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hello Anna!', 'Hello !']);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['a column that does not exist', { toField: 'mobile' }, /no column "mobile"/],
-		['a place-holder of no column', { textSource: 'template', messageTemplate: 'Hi {nmae}' }, /\{nmae\}/],
+		['a field that no row has', { to: '={{ $json.mobile }}' }, /^To uses \{\{ \$json\.mobile \}\}/],
 		['an empty text', { message: '   ' }, /text is empty/],
 		['an expression that throws', { message: "={{ $('Nowhere').item.json.text }}" }, /could not be read/],
 		[
@@ -342,8 +364,7 @@ describe('rows that cannot be read', () => {
 				{ phone: '8 (916) 123-45-67', country: '' },
 			],
 			parameters: {
-				recipientSource: 'field',
-				toField: 'phone',
+				to: '={{ $json.phone }}',
 				message: 'Hi',
 				defaultCountry: 'RU',
 				options: { defaultCountryField: 'country' },
@@ -416,7 +437,7 @@ it.each([0, 1, 2, 3])('reads every layout of SMSC into the same result: fmt %i',
 		node: 'smsc',
 		credentials: { smscApi: smsc.credentials },
 		rows: GOOD.map((phone) => ({ phone })),
-		parameters: { recipientSource: 'field', toField: 'phone', message: 'Hi', options: { responseFormat } },
+		parameters: { to: '={{ $json.phone }}', message: 'Hi', options: { responseFormat } },
 	});
 	expect(judge(smsc, result.success, 4, (row) => GOOD[row] ?? null)).toMatchObject({
 		misses: [],
@@ -475,9 +496,9 @@ describe('preview', () => {
 		expect(result.error).toBeNull();
 		expect(smsRu.requests).toHaveLength(0);
 		expect(result.success[0]?.json).toEqual({
-			gateway: 'smsRu',
 			to: GOOD[0],
 			from: null,
+			gateway: 'smsRu',
 			text: 'Sale −50% “today”',
 			encoding: 'UCS-2',
 			segments: 1,
@@ -485,9 +506,9 @@ describe('preview', () => {
 			remaining: 53,
 			parts: ['Sale −50% “today”'],
 			forcesUnicode: [
-				{ character: '−', positions: [5], replacement: '-' },
-				{ character: '“', positions: [10], replacement: '"' },
-				{ character: '”', positions: [16], replacement: '"' },
+				{ character: '−', replacement: '-' },
+				{ character: '“', replacement: '"' },
+				{ character: '”', replacement: '"' },
 			],
 		});
 		expect(result.failed.map(verdictOf)).toEqual([expect.objectContaining({ row: 1, accepted: false })]);
@@ -528,8 +549,7 @@ describe('the generic node', () => {
 			rows: Array.from({ length: 150 }, (_, n) => ({ phone: `+7916${3_000_000 + n}` })),
 			parameters: {
 				gateway: 'smsRu',
-				recipientSource: 'field',
-				toField: 'phone',
+				to: '={{ $json.phone }}',
 				message: 'Hi',
 				options: { batchSize: 500 },
 			},

@@ -9,29 +9,17 @@ import type { Check } from './check';
 /** No row has a number: that is about the node, or about the whole sheet. */
 export const emptyTo: Check = { ofRun: refuseEmptyTo };
 
-function refuseEmptyTo({ context, billed, items }: Run, results: readonly Result[]): Refused | null {
+function refuseEmptyTo({ context, items }: Run, results: readonly Result[]): Refused | null {
 	if (!results.every(({ isWithoutNumber }) => isWithoutNumber === true)) return null;
 	const { parameters } = context.getNode();
 	const { names } = columnsOf(items.map(({ json }) => json));
-	const isOneRow = items.length === 1;
-	const found =
-		billed === null && parameters.recipientSource === 'field'
-			? inColumn(names, isOneRow)
-			: inField(textOf(parameters.to) ?? '', names, isOneRow);
+	const found = inField(textOf(parameters.to) ?? '', names, items.length === 1);
 	if (found === null) return null;
 	return refuseInput('invalid_recipient', `${found.what} ${NOTHING_SENT}`, found.fix);
 }
 
 /** Null where the row says it better. */
 type Words = { readonly what: string; readonly fix: string } | null;
-
-function inColumn(names: readonly string[], isOneRow: boolean): Words {
-	if (isOneRow) return null;
-	return {
-		what: "'Phone Number Column' names a column that is empty in every row.",
-		fix: `Name the column that holds the numbers.${shown(names)}`,
-	};
-}
 
 function inField(typed: string, names: readonly string[], isOneRow: boolean): Words {
 	if (!typed.startsWith('=')) {

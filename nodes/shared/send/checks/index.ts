@@ -13,6 +13,7 @@ import { foreignOptions } from './foreignOptions';
 import { gatewayRules } from './gatewayRules';
 import { halfCharacters } from './halfCharacters';
 import { maxSegments } from './maxSegments';
+import { missingFields } from './missingFields';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
 import { recentDuplicates } from './recentDuplicates';
@@ -22,6 +23,7 @@ import { settings } from './settings';
 export const CHECKS: readonly Check[] = [
 	settings,
 	placeholders,
+	missingFields,
 	emptyTo,
 	foreignOptions,
 	optionValues,

@@ -67,19 +67,19 @@ describe('senders', () => {
 				{ id: '2', sender: 'Shop' },
 			],
 			[
-				{ sender: 'ACME', id: '1' },
-				{ sender: 'Shop', id: '2' },
+				{ sender: 'ACME', senderId: '1' },
+				{ sender: 'Shop', senderId: '2' },
 			],
 		],
-		['one alone', { id: 1, sender: 'ACME' }, [{ sender: 'ACME', id: '1' }]],
-		['without id', [{ sender: 'ACME' }], [{ sender: 'ACME', id: null }]],
+		['one alone', { id: 1, sender: 'ACME' }, [{ sender: 'ACME', senderId: '1' }]],
+		['without id', [{ sender: 'ACME' }], [{ sender: 'ACME', senderId: null }]],
 		[
 			'one with an empty name among others',
 			[
 				{ id: 1, sender: '' },
 				{ id: 2, sender: 'Shop' },
 			],
-			[{ sender: 'Shop', id: '2' }],
+			[{ sender: 'Shop', senderId: '2' }],
 		],
 		['none', [], []],
 		['error 3', { error: 'not found', error_code: 3 }, []],
@@ -200,5 +200,5 @@ it.each([
 	['stopList', 'add'],
 	['stopList', 'remove'],
 ])('%s.%s without a number is refused: the row must not vanish', (resource, name) => {
-	expect(asksOf(smsc(`${resource}.${name}`), { to: ' ' }).problems[0]).toMatch(/'To' is empty/);
+	expect(asksOf(smsc(`${resource}.${name}`), { to: ' ' }).problems[0]).toMatch(/'Phone Number' is empty/);
 });

@@ -168,12 +168,10 @@ describe('what is answered', () => {
 						to: PHONE,
 						status: 'undelivered',
 						final: true,
-						reason: {
-							kind: 'temporary',
-							code: '6',
-							message: 'The phone is switched off or out of reach.',
-							hint: 'Send this row again later.',
-						},
+						reason: 'The phone is switched off or out of reach.',
+						hint: 'Send this row again later.',
+						reasonKind: 'temporary',
+						reasonCode: '6',
 					},
 				],
 			},
@@ -185,7 +183,8 @@ describe('what is answered', () => {
 						to: OTHER,
 						status: 'unknown',
 						final: false,
-						reason: { code: '-3', message: 'SMSC does not know this message for this number.' },
+						reasonCode: '-3',
+						reason: 'SMSC does not know this message for this number.',
 					},
 				],
 			},
@@ -254,7 +253,7 @@ describe('what is answered', () => {
 		const [answer] = getStatus.read(reply(whole), ask(PHONE, '1042', details), null) ?? [];
 		return answer !== undefined && 'rows' in answer ? Object.keys(answer.rows[0] ?? {}) : [];
 	};
-	const short = ['messageId', 'to', 'status', 'final', 'reason', 'cost', 'currency', 'occurredAt'];
+	const short = ['to', 'status', 'final', 'cost', 'currency', 'messageId', 'reason', 'occurredAt'];
 
 	it('without details says what people branch on', () => {
 		expect(told(0)).toEqual(short);

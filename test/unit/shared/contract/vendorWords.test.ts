@@ -64,7 +64,7 @@ it.each<[string, string | object]>([
 		accepted: false,
 		kind: 'invalid_parameter',
 		message: `${ADDRESS} does not answer like X (HTTP 400). The text was not sent.`,
-		hint: "Check 'Base URL' in the credential.",
+		hint: 'Check the address in the credential.',
 		fatal: false,
 	});
 	expect(asked(body, 400)).toMatchObject({ message: `${ADDRESS} does not answer like X (HTTP 400).` });
@@ -83,7 +83,7 @@ describe.each([404, 405])('a %d', (status) => {
 		['<h1>404</h1>'],
 		[''],
 	])('of any web server stops the run: %j', (body) => {
-		expect(told(body, status)).toMatchObject({ fatal: true, hint: "Check 'Base URL' in the credential." });
+		expect(told(body, status)).toMatchObject({ fatal: true, hint: 'Check the address in the credential.' });
 	});
 
 	it("with the gateway's own sentence does not", () => {

@@ -1,13 +1,11 @@
 /** Place-holders that nobody would fill in, in what a person types; and what is none. */
 import { columnsOf, findUnfilled } from '../../../../nodes/shared/input/placeholders';
-import type { FieldKind } from '../../../../nodes/shared/input/placeholders';
 
 const columns = columnsOf([
 	{ phone: '+79161234567', name: 'Ann' },
 	{ name: 'Bob', 'First Name': 'B', address: { city: 'Kazan' } },
 ]);
-const find = (typed: string, kind: FieldKind = 'text') =>
-	findUnfilled({ label: 'Message', kind, typed }, () => columns);
+const find = (typed: string) => findUnfilled({ label: 'Message', typed }, () => columns);
 
 describe('a fixed text is refused for', () => {
 	it.each<[string, RegExp]>([
@@ -58,40 +56,27 @@ describe('an expression is refused for', () => {
 	});
 });
 
-describe('a template is refused for', () => {
-	it.each<[string, RegExp]>([
-		['Hello {{name}}', /\{name\}/],
-		['Hello {{ name }}', /\{name\}/],
-		['Hello {{ $json.name }}', /\{name\}/],
-		['Hello {name', /\{name\}/],
-		['Hello {name and more', /\{name\}/],
-	])('%s', (typed, fix) => expect(find(typed, 'template')?.fix).toMatch(fix));
-});
-
 describe('nothing is wrong with', () => {
-	it.each<[string, FieldKind]>([
-		['It costs $5', 'text'],
-		['Save $json money', 'text'],
-		['{SALE} {50%} {} { } }{', 'text'],
-		['a { b } c', 'text'],
-		['{"a":1}', 'text'],
-		[':-{', 'text'],
-		['={{ $json.name }}', 'text'],
-		['=Hello {{ $json.name', 'text'],
-		['={{ $json.a ? "name" : \'phone\' }}', 'text'],
-		['={{ $json.rows.map((name) => name.x).join() }}', 'text'],
-		['={{ JSON.stringify({ name: $json.name }) }}', 'text'],
-		['={{ DateTime.now().toISO() }} {{ Math.max(1, 2) }} {{ true }} {{ 5 }}', 'text'],
-		['={{ $fromAI("name", "", "string") }}', 'text'],
-		["={{ $('Sheet').item.json.name }}", 'text'],
-		['Hello {name}, {First Name}', 'template'],
-		['{{{name}}}', 'template'],
-		['{{SALE}} {{}} a { b', 'template'],
-	])('%s (%s)', (typed, kind) => expect(find(typed, kind)).toBeNull());
+	it.each([
+		'It costs $5',
+		'Save $json money',
+		'{SALE} {50%} {} { } }{',
+		'a { b } c',
+		'{"a":1}',
+		':-{',
+		'={{ $json.name }}',
+		'=Hello {{ $json.name',
+		'={{ $json.a ? "name" : \'phone\' }}',
+		'={{ $json.rows.map((name) => name.x).join() }}',
+		'={{ JSON.stringify({ name: $json.name }) }}',
+		'={{ DateTime.now().toISO() }} {{ Math.max(1, 2) }} {{ true }} {{ 5 }}',
+		'={{ $fromAI("name", "", "string") }}',
+		"={{ $('Sheet').item.json.name }}",
+	])('%s', (typed) => expect(find(typed)).toBeNull());
 
 	it('what the rows hold: only what is typed is looked at', () => {
 		const rows = columnsOf([{ name: '{name}', text: 'Hi {{ $json.name }}' }]);
-		const field = { label: 'Message', kind: 'text', typed: '={{ $json.text }}' } as const;
+		const field = { label: 'Message', typed: '={{ $json.text }}' };
 		expect(findUnfilled(field, () => rows)).toBeNull();
 	});
 });

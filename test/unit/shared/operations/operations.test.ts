@@ -37,6 +37,16 @@ function asRow({ pairedItem }: INodeExecutionData): number {
 	return paired.item;
 }
 
+/** The keys that people look for, in the order in which every operation has them. */
+function expectOrder(json: IDataObject): void {
+	const wanted = ['deleted', 'to', 'status', 'final', 'segments', 'cost', 'currency', 'messageId'];
+	const last = ['reason', 'hint', 'from', 'text', 'occurredAt', 'gateway', 'raw', 'error'];
+	const order = [...wanted, ...last];
+	const keys = Object.keys(json).filter((key) => order.includes(key));
+	expect(keys).toEqual(order.filter((key) => key in json));
+	expect(['deleted', 'gateway', 'raw', 'error']).toContain(Object.keys(json).at(-1));
+}
+
 /** The keys of a failure, and the closed sets behind them. */
 const FAILURE = {
 	message: expect.stringMatching(/^.{10,}[."]$/s) as string,
@@ -123,6 +133,7 @@ describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 
 	/** What the rows' items must be, in order. */
 	function expectAnswers(items: readonly INodeExecutionData[], rows: readonly IDataObject[]): void {
+		for (const { json } of items) expectOrder(json);
 		const wanted = rows.flatMap((row, index) =>
 			subject.expected(row, simulator).map((json) => ({
 				json: 'deleted' in json ? json : expect.objectContaining({ gateway: id }),
@@ -379,8 +390,12 @@ describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 				const { error, success } = stayed;
 				expect(error).toBeNull();
 				expect(success.map(asRow)).toEqual([0]);
-				expect(Object.keys(success[0]?.json ?? {})).toEqual(['error']);
-				const told = success[0]?.json.error as IDataObject;
+				const flat = success[0]?.json ?? {};
+				const told = flat.error as IDataObject;
+				expect(Object.keys(flat).at(-1)).toBe('error');
+				expect(flat).toMatchObject({ reason: told.message, hint: told.hint, gateway: id });
+				expect('status' in flat).toBe(described?.tellsStatus === true);
+				expectOrder(flat);
 				expect(told).toEqual({ ...failure.error, code: told.code });
 				expect(told.code === null || typeof told.code === 'string').toBe(true);
 

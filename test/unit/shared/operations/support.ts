@@ -29,7 +29,7 @@ export const list: Operation = {
 	build: (_, cursor) => ({ method: 'POST', path: `/${cursor ?? ''}`, body: { kind: 'form', fields: {} } }),
 	read: ({ json }) => {
 		const page = asRecord(json) as unknown as Page | null;
-		return page === null ? null : [{ rows: page.rows.map(({ id }) => ({ id })), next: page.next }];
+		return page === null ? null : [{ rows: page.rows.map(({ id }) => ({ messageId: id })), next: page.next }];
 	},
 };
 

@@ -88,7 +88,9 @@ describe.each(asking)('%s', (id, order, to) => {
 		expect(success[0]?.json).toMatchObject({
 			status: 'undelivered',
 			final: true,
-			reason: { code: order, message: expect.stringMatching(/\.$/), hint: expect.stringMatching(/\.$/) },
+			reasonCode: order,
+			reason: expect.stringMatching(/\.$/),
+			hint: expect.stringMatching(/\.$/),
 		});
 		expect(asked(id)).toBeLessThanOrEqual(4);
 	});
@@ -98,7 +100,7 @@ it('AlphaSMS: a phone that is out of touch is waited for', async () => {
 	simulators.alphaSms.orders.recipientCodes.set('380501000001', '5');
 	const [messageId = ''] = await send('alphaSms', '+380501000001');
 	const { success } = await wait('alphaSms', messageId, 1);
-	expect(success[0]?.json).toMatchObject({ final: false, reason: { kind: 'temporary', code: '5' } });
+	expect(success[0]?.json).toMatchObject({ final: false, reasonKind: 'temporary', reasonCode: '5' });
 	// At 0, 5, 15 and 35 seconds; 75 would be too late. On a busy machine a minute of the tests' time ends sooner.
 	expect(asked('alphaSms')).toBeGreaterThan(1);
 	expect(asked('alphaSms')).toBeLessThanOrEqual(4);
@@ -210,7 +212,7 @@ describe('SMS.RU says one thing after another', () => {
 
 	it('and a time to wait that is none is refused by name', async () => {
 		const { error } = await wait('smsRu', '000000-1', 0);
-		expect(error?.message).toMatch(/'Wait at Most \(Minutes\)' is "0"/);
+		expect(error?.message).toMatch(/'Maximum Wait \(Minutes\)' is "0"/);
 		expect(asked('smsRu')).toBe(0);
 	});
 });

@@ -139,7 +139,9 @@ describe('which fields travel', () => {
 	it.each(['http://gateway.example', 'gateway.example', 'https://user:word@gateway.example'])(
 		'none to %s',
 		async (address) => {
-			await expect(signed(headerKey, { ...values, baseUrl: address }, {})).rejects.toThrow("'Base URL'");
+			await expect(signed(headerKey, { ...values, baseUrl: address }, {})).rejects.toThrow(
+				'The address in the credential',
+			);
 		},
 	);
 });

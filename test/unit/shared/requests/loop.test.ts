@@ -106,6 +106,24 @@ describe('a request that may be tried again', () => {
 		expect(left.map(([, at]) => at)).toEqual([0, 1010, 5020]);
 	});
 
+	it('is told of once, just before it leaves for the first time, and not at all if it never does', async () => {
+		let isCancelled = false;
+		const { loop, left, pass } = stage([busy, fine], { isCancelled: () => isCancelled });
+		const told: number[] = [];
+		const ask = async () =>
+			await loop.exchange(
+				() => ({ method: 'GET', path: '/a' }),
+				judge,
+				(value) => value,
+				() => told.push(left.length),
+			);
+		expect(await pass(ask())).toMatchObject({ value: 'fine' });
+		expect([left.length, told]).toEqual([2, [0]]);
+		isCancelled = true;
+		expect(await pass(ask())).toBeNull();
+		expect([left.length, told]).toEqual([2, [0]]);
+	});
+
 	it('is made no more once it is answered', async () => {
 		const { ask, left, pass } = stage([busy, fine, busy]);
 		expect(await pass(ask('/a'))).toBe('fine');
