@@ -335,7 +335,10 @@ describe("n8n's errors", () => {
 		[{ messages: ['x', 'getaddrinfo EBUSY host'] }, unreachable(null, 'no connection could be made')],
 		// Words that stand apart do not become one another's.
 		[{ messages: ['could not connect', 'EARLY'] }, lost(null, 'the connection was lost')],
-		[{ messages: ['x', { toString: () => 'connect ECONNREFUSED' }] }, lost(null, 'the connection was lost')],
+		[
+			{ messages: ['x', { toString: (): string => 'connect ECONNREFUSED' }] },
+			lost(null, 'the connection was lost'),
+		],
 		[{ messages: 'connect ECONNREFUSED' }, lost(null, 'the connection was lost')],
 		[{ message: ['connect ECONNREFUSED'] }, lost(null, 'the connection was lost')],
 		[

@@ -1,6 +1,6 @@
 /** SMSC's prices: the request that would send, asked for its price alone. */
 import { smscGateway } from '../../../nodes/Smsc/gateway';
-import { smscPrices } from '../../../nodes/Smsc/price';
+import { smscPrices } from '../../../nodes/Smsc/prices';
 import { batch, bodyOf, message, readOptions, reply } from '../../support/messages';
 
 const options = { responseFormat: 0, perNumberDetails: false, cost: 2 };
