@@ -99,7 +99,7 @@ export const TOO_MANY_PRICES = limit(
 	'Try again in a minute.',
 );
 
-/** Code 9 to a look-up of a number. */
+/** Code 9 to a lookup of a number. */
 export const DUPLICATE_LOOK_UP = codeShape('duplicate', 'later')(
 	'SMSC accepted the same lookup of this number less than a minute ago, and did not accept it again',
 	'Its result is in your SMSC account. To look the number up again, wait a minute.',

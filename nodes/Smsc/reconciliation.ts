@@ -27,7 +27,7 @@ export const smscReconciliation: Reconciliation<SmscOptions> = {
 			// With the +, as it was sent: "corrected", the number would read as unknown.
 			phone: messages.map(({ to }) => to).join(','),
 			id: messages.map(() => reference).join(','),
-			// The price, and the kind: without it a look-up that waits for its result looks like a text delivered.
+			// The price, and the kind: without it a lookup that waits for its result looks like a text delivered.
 			all: '1',
 			fmt: '3',
 			charset: 'utf-8',

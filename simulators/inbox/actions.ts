@@ -78,7 +78,7 @@ export async function act(
 	try {
 		return await perform(simulator, path, fields);
 	} catch (error) {
-		// The simulators say in a sentence what cannot be: "AlphaSMS knows no message 1".
+		// The simulators say in a sentence what cannot be: "AlphaSMS has no message 1".
 		return problem(error instanceof Error ? error.message : String(error));
 	}
 }

@@ -23,7 +23,7 @@ const SWITCHES: Readonly<Record<Kind, string | null>> = {
 };
 
 const WITH_SUBJECT: readonly Kind[] = ['mms', 'email'];
-/** Texts and e-mails need a text; the others may be a picture or a recording. */
+/** Texts and emails need a text; the others may be a picture or a recording. */
 const WITH_TEXT: readonly Kind[] = ['sms', 'email'];
 const WITHOUT_TEXT: readonly Kind[] = KINDS.filter((kind) => !WITH_TEXT.includes(kind));
 

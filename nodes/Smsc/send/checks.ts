@@ -107,7 +107,7 @@ const checkMms: Check = ({ text, options }) =>
 		? refuse('invalid_parameter', 'An MMS needs a subject or a text.', "Fill in 'Subject' or 'Message'.")
 		: null;
 
-/** A file may go without a text, but not in an e-mail. */
+/** A file may go without a text, but not in an email. */
 const checkText: Check = ({ text, options: { kind, fileUrl }, attachments }) => {
 	const hasFile = fileUrl !== null || attachments.length > 0;
 	if (text.trim() !== '' || (hasFile && kind !== 'email')) return null;

@@ -55,7 +55,7 @@ function wholeId(replied: string, given: string): string {
 	return given.startsWith(replied) ? given : replied;
 }
 
-/** How the vendor names an e-mail's recipient in its details is not documented: what has no address is no help. */
+/** How the vendor names an email's recipient in its details is not documented: what has no address is no help. */
 function hasAddress(numbers: NumberRows | null): boolean {
 	return [...(numbers?.keys() ?? [])].some((key) => key.includes('@'));
 }

@@ -10,7 +10,7 @@ import type { Operation, ResourceId } from './operation';
 import type { JsonRecord } from './request';
 import type { Sender } from './sender';
 
-/** Something besides texts that goes out to a number and is paid for: a call with a code, a number look-up. */
+/** Something besides texts that goes out to a number and is paid for: a call with a code, a number lookup. */
 export interface BilledOperation {
 	readonly resource: ResourceId;
 	readonly operation: string;

@@ -22,7 +22,7 @@ export interface Message<O extends BaseOptions = BaseOptions> {
 	/** Equal for messages whose options are equal. */
 	readonly optionsKey: string;
 	readonly measure: SegmentMeasure | BinaryMeasure;
-	/** False for an address book group or an e-mail address. */
+	/** False for an address book group or an email address. */
 	readonly isNumber: boolean;
 	readonly attachments: readonly Attachment[];
 }

@@ -1,5 +1,5 @@
 /**
- * How something that is paid for goes out to people: texts, calls with a code, number look-ups, and prices, which are asked
+ * How something that is paid for goes out to people: texts, calls with a code, number lookups, and prices, which are asked
  * the same way. A sender is data and pure functions around one request: it never does I/O and never loops over rows.
  */
 import type { FieldReader } from './fields';
@@ -29,11 +29,11 @@ export interface Sender<O extends BaseOptions = BaseOptions> {
 	checkMessage(message: Message<O>): Refused | null;
 	/** What a message takes that is no plain text, such as binary data; null for a text, which is measured as everywhere. */
 	measure?(text: string, options: O): SegmentMeasure | BinaryMeasure | null;
-	/** Whether a text of segments goes out. Otherwise (a call, a look-up, an e-mail) `checkMessage` decides on the text. */
+	/** Whether a text of segments goes out. Otherwise (a call, a lookup, an email) `checkMessage` decides on the text. */
 	isTextMessage(options: O): boolean;
 	/** Names of the input's binary fields whose files go with a message. */
 	readAttachmentFields?(options: O): readonly string[];
-	/** A recipient that is no phone number (an address book group, an e-mail address), as the gateway takes it. */
+	/** A recipient that is no phone number (an address book group, an email address), as the gateway takes it. */
 	readOtherRecipient?(typed: string, options: O): string | null;
 	/** `batchSize` is the person's wish, already within the gateway's largest; null when they have none. */
 	batchLimits(options: O, batchSize: number | null): BatchLimits;

@@ -25,7 +25,7 @@ export type QueryResult = FailedQuery | AnsweredQuery;
 
 export interface AnsweredQuery {
 	readonly rows: AnswerRow[];
-	/** Why the rows behind these are missing: a later page did not come. */
+	/** Why the rows after these are missing: a later page failed. */
 	readonly gap?: FailedQuery;
 }
 
@@ -58,7 +58,7 @@ export function ownFailure(message: string, hint: string): FailedQuery {
 	};
 }
 
-/** Notes a failure. Rows that came before it stay: what is lost is what would have followed. */
+/** Notes a failure. Rows from before it stay: only what would have followed is lost. */
 export function fail(query: Query, failed: FailedQuery): void {
 	const rows = query.result !== null && 'rows' in query.result ? query.result.rows : [];
 	if (rows.length === 0) {
@@ -89,7 +89,7 @@ export async function readQueries(
 		try {
 			const row = readRow(index);
 			if ('problem' in row) return { queries: [], problem: row.problem };
-			// The same typed twice in a row is one thing.
+			// The same value twice in a row is one query.
 			return { queries: [...new Set(row.wanted.map(queryOf))], problem: null };
 		} catch (error) {
 			return { queries: [], problem: unreadableField('A field of this row', error) };
@@ -130,7 +130,7 @@ function rowReader(
 	};
 }
 
-/** E.164 numbers; what is none is refused under the field's label. */
+/** E.164 numbers; anything else is refused under the field's label. */
 function parseNumbers(
 	fields: FieldReader,
 	value: unknown,

@@ -9,7 +9,7 @@ import { noAnswerOf, stopped } from '../requests/queryFailures';
 import type { Query } from './queries';
 import { fail, ownFailure } from './queries';
 
-/** A gateway that pages without end is believed for so many pages. */
+/** More pages than any gateway has: paging ends somewhere. */
 const MOST_PAGES = 10_000;
 
 /** What the requests of a run need to know. */
@@ -67,7 +67,7 @@ async function readPages(run: QueryRun, group: Group): Promise<void> {
 	let pageBefore = '';
 	for (let page = 0; page < MOST_PAGES; page++) {
 		const { answers, reply } = await requestPage(run, group, cursor);
-		// A gateway that does not know pages gives the first one again and again.
+		// A gateway without paging returns the first page again and again.
 		const content = JSON.stringify(answers.map((one) => ('rows' in one ? one.rows : one)));
 		if (page > 0 && content === pageBefore) return;
 		pageBefore = content;
@@ -149,7 +149,7 @@ function failures(queries: readonly unknown[], failure: QueryFailure): readonly 
 	return queries.map(() => ({ failure }));
 }
 
-/** A gateway that has died is not asked on and on. */
+/** A dead gateway is not queried any further. */
 function silent(last: QueryFailure): QueryFailure {
 	return {
 		...last,

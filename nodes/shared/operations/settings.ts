@@ -1,4 +1,4 @@
-/** What holds for a whole run of queries. */
+/** Settings that apply to a whole run of queries. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';

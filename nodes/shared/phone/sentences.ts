@@ -1,6 +1,6 @@
-/** Everything that is said about a phone number: what was changed in it, or why it is refused and what to do. */
+/** Everything we say about a phone number: what was changed in it, or why it is refused and what to do. */
 
-/** Kept, because making it takes much longer than asking it. */
+/** Kept, because creating it takes much longer than using it. */
 let names: Intl.DisplayNames | null = null;
 
 /** A country's English name in the middle of a sentence, such as `the United States`. */
@@ -12,7 +12,7 @@ function countryName(country: string): string {
 	return needsArticle ? `the ${name}` : name;
 }
 
-/** A value from outside in a sentence: short, and with nothing that cannot be seen. */
+/** A value from outside within a sentence: short, and without invisible characters. */
 function quoted(text: string): string {
 	const shown = text.slice(0, 20).replace(/[\p{C}\p{Z}]/gu, ' ');
 	return `"${shown}${text.length > 20 ? '…' : ''}"`;

@@ -1,4 +1,4 @@
-/** From a node's credential to a line to the gateway: the address is checked and the secrets are known to the redactor. */
+/** From a node's credential to a connection: the address is checked, and the redactor learns the secrets. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
@@ -10,7 +10,7 @@ import { createRedactor, redactorFor } from './redaction';
 import type { Transport } from './transport';
 import { createTransport } from './transport';
 
-/** How long an answer may take, in milliseconds, where the person says nothing. */
+/** How long a reply may take, in milliseconds, unless the person sets it. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
 export interface Line {
@@ -54,7 +54,7 @@ export async function connect(
 }
 
 /**
- * The same for a run: a credential that is missing or cannot be read is a problem that its results tell, too. n8n's
+ * The same for a run: a credential that is missing or cannot be read becomes a problem in its results. n8n's
  * editor (2.41) drops the chosen credential whenever Send SMS is switched to another gateway.
  */
 export async function connectForRun(

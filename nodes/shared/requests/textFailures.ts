@@ -1,6 +1,6 @@
 /**
  * What a request without a readable reply means for the people whose text it carried. The rule everywhere: "not sent" is
- * said only where the gateway cannot have acted; everything else is unclear and is never repeated by us.
+ * said only where the gateway cannot have acted; everything else is unclear, and we never repeat it.
  */
 import type { Refused, Unclear } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
@@ -125,7 +125,7 @@ export function notStarted(): Refused {
 	};
 }
 
-/** Not sent because the gateway refused an earlier request of this run for a reason that hits them all. */
+/** Not sent because the gateway refused an earlier request of this run for a reason that affects them all. */
 export function heldBack(first: Refused): Refused {
 	const { kind, code, hint, retry } = first;
 	const message = `Not sent, because an earlier text of this run failed: ${first.message}`;

@@ -3,17 +3,17 @@
 /** A request that brought no reply. */
 export interface TransportFault {
 	/**
-	 * `unreachable`: no byte of the request can have arrived (refused, no such host, no route, TLS not agreed).
+	 * `unreachable`: no byte of the request can have arrived (refused, no such host, no route, no TLS).
 	 * `cancelled`: the run was stopped while waiting. `lost`: anything else (reset, timeout).
 	 */
 	readonly kind: 'unreachable' | 'cancelled' | 'lost';
 	/** Node's code where there is one: ECONNREFUSED, ENOTFOUND, ECONNABORTED … */
 	readonly code: string | null;
-	/** In plain words, without addresses or secrets: "nothing listens there". */
+	/** In plain words, without addresses or secrets. */
 	readonly detail: string;
 }
 
-/** Faults that Node reports before a connection stands. `syscall` tells a refused connect from a reset later on. */
+/** Faults that Node reports before there is a connection. `syscall` tells a refused connect from a later reset. */
 const BEFORE_CONNECTION = new Map<string, string>([
 	['ECONNREFUSED', 'nothing answers at this address'],
 	['ENOTFOUND', 'the host name does not exist'],
@@ -51,7 +51,7 @@ function keptMessages(from: object): string {
 
 /**
  * Reads what n8n's request helper threw. n8n 2.41: a NodeApiError around an AxiosError around Node's own error.
- * n8n 1.123: a NodeApiError alone, with Node's code as `httpCode` and its words in `messages`.
+ * n8n 1.123: a NodeApiError alone, with Node's code as `httpCode` and its text in `messages`.
  */
 export function readFault(error: unknown): TransportFault {
 	let code: string | null = null;

@@ -191,7 +191,7 @@ it('Sheet to text messages: a text for each good row, and a second sheet with th
 				'\uFEFFname,phone,order,reason,hint',
 				'Chao,call office,1003,"Cannot send to ""call office"": a phone number cannot contain letters.",Use digits only.',
 				'Daudi,7.22E+08,1004,"Cannot send to ""7.22E+08"": the spreadsheet has rounded this number, so its last digits may be lost.",Format the column as text and paste the number again.',
-				'Amina,0712-345-678,1001,Left out: row 1 of this run already sends this text to +254712345678.,"To send it twice, set \'Skip Duplicates\' to Off under Limits."',
+				'Amina,0712-345-678,1001,Skipped: row 1 of this run already sends this text to +254712345678.,"To send it twice, set \'Skip Duplicates\' to Off under Limits."',
 				'Faith,,1006,This row has no phone number.,"Fill one in, or remove this row."',
 			].join('\n'),
 		},
@@ -210,7 +210,7 @@ describe('One text to many, with a spending limit', () => {
 			['79161000004', text],
 		]);
 		expect(itemsOf(execution, 'Add Up')).toEqual([{ sum_segments: 4, count_to: 4 }]);
-		expect(itemsOf(execution, 'Numbers to Mend')).toEqual([
+		expect(itemsOf(execution, 'Numbers to Fix')).toEqual([
 			{
 				number: 'ask Peter',
 				reason: 'Cannot send to "ask Peter": a phone number cannot contain letters.',
@@ -363,7 +363,7 @@ it("Tomorrow morning, in everybody's own time", async () => {
 		{
 			name: 'Peter',
 			phone: '+49 1512 3456789',
-			reason: `'Send At' is "no such time zone: Europe/Berln", which is no date.`,
+			reason: `'Send At' is "no such time zone: Europe/Berln", which is not a valid date.`,
 			hint: 'Use a date and time, e.g. 2030-01-31T09:00. Nothing was sent.',
 		},
 	]);

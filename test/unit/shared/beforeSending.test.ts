@@ -307,7 +307,9 @@ describe('a preview tells what sending would do', () => {
 			{ operation: 'preview', to: '={{ $json.name }}' },
 			{ onError: 'stopWorkflow' },
 		);
-		expect(error?.message).toMatch(/^None of the 3 texts passed the preview\. The first: "Ann"/);
+		expect(error?.message).toMatch(
+			/^None of the 3 texts passed the preview\. The first: Cannot send to "Ann"/,
+		);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/was sent/);
 	});
 });

@@ -538,7 +538,7 @@ describe('the generic node', () => {
 			},
 		});
 		expect(result.error?.message).toContain(
-			`'${label}' is not something that ${gateways[gateway].displayName} can do`,
+			`'${label}' is not supported by ${gateways[gateway].displayName}`,
 		);
 	});
 
