@@ -26,7 +26,7 @@ export const NAME = 'Advanta SMS';
 const OPEN_HINT = 'Check your account at the gateway before you send this text again: it may have gone out.';
 const openRow = codeShape('unknown', 'check_first', { mayBeAccepted: true });
 
-/** It stays open whether a text was taken. */
+/** It is unclear whether a text was accepted. */
 export const open = (message: string): CodeMeaning => openRow(message, OPEN_HINT);
 const broken = (
 	message = 'The gateway had an internal error while handling this text, and does not say whether it accepted it',

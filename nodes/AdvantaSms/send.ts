@@ -23,7 +23,7 @@ import { ownId, rowFinder } from './rows';
 import type { Row } from './reply';
 import { codeOf, fieldErrorsOf, hasCode, listOf, messageIdOf, numberOf, vendorTextOf } from './reply';
 
-/** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its land lines get code 1003. */
+/** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its landlines get code 1003. */
 const KENYAN_LANDLINE = /^254[^71]/;
 
 export function checkAdvantaSmsMessage({ to, digits, from }: Message<AdvantaSmsOptions>): Refused | null {
@@ -88,7 +88,7 @@ export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions
 	};
 }
 
-/** Whether the text was taken stays open; the gateway's words follow the sentence. */
+/** It is unclear whether the text was accepted; the gateway's words follow the sentence. */
 function openOutcome(message: string, vendorText: string | null): Outcome {
 	return { ...outcomeOfCode(NAME, '', open(message), vendorText), code: null };
 }

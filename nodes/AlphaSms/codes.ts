@@ -26,7 +26,7 @@ const KEY_HINT =
 
 export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeMeaning]>;
 
-/** With each of these as the answer to a text, the gateway cannot have taken it. The first that is contained counts. */
+/** With any of these as the reply to a text, the gateway cannot have accepted it. The first that is contained counts. */
 export const SENDING_SENTENCES: Sentences = [
 	['Wrong login/password', credential('AlphaSMS does not accept this login, password or API key', KEY_HINT)],
 	['Access denied', credential('AlphaSMS denied access', KEY_HINT)],
@@ -65,7 +65,7 @@ export const SENDING_SENTENCES: Sentences = [
 	],
 ];
 
-/** The same for questions and commands, and what only they are answered. */
+/** The same for queries and commands, and what only they get. */
 export const ASKING_SENTENCES: Sentences = [
 	...SENDING_SENTENCES,
 	['SMS not found', unknownMessage('AlphaSMS does not know this message', 'Check the message ID.')],
@@ -73,7 +73,7 @@ export const ASKING_SENTENCES: Sentences = [
 
 const LOOK_FIRST = 'Check your AlphaSMS account before you send this text again: it may have gone out.';
 
-/** A sentence that nobody has written down may mean anything, so nothing is claimed. */
+/** An undocumented sentence may mean anything, so nothing is claimed. */
 const OTHER_SENTENCE: CodeMeaning = {
 	kind: 'unknown',
 	message: 'AlphaSMS returned an error that its documentation does not list',
@@ -90,7 +90,7 @@ const OTHER_REFUSAL: CodeMeaning = {
 	retry: 'after_fix',
 };
 
-/** A refusal that names a message all the same: no page and no recorded reply has one. */
+/** A refusal that refers to a message anyway: no page and no recorded reply has one. */
 const NAMES_A_MESSAGE = {
 	message: 'AlphaSMS returned an error, but also refers to a message',
 	hint: LOOK_FIRST,

@@ -1,4 +1,4 @@
-/** SMSC's codes in words. Where several codes ask for the same step, the hint stands here once. */
+/** SMSC's codes in words. A hint that several codes share is written once. */
 import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
 import {
@@ -93,7 +93,7 @@ export const DUPLICATE_OR_BUSY = codeShape('rate_limited', 'check_first', { mayB
 	"Check your SMSC account before you send this row again. With 'Response Format' set to JSON, SMSC says which.",
 );
 
-/** Code 9 to a question for a price: nothing is sent there. */
+/** Code 9 to a request for a price, which sends nothing. */
 export const TOO_MANY_PRICES = limit(
 	'SMSC was asked for the same price more than five times within a minute, or for too many at once',
 	'Try again in a minute.',

@@ -1,5 +1,5 @@
 /**
- * SMSC: what became of a request whose reply got lost. `status.php` is asked about its numbers, by the id that we gave it:
+ * SMSC: what happened to a request whose reply got lost. `status.php` is asked about its numbers, by the id that we gave it:
  * -3 means that SMSC does not know it.
  */
 import { entryOf } from '../shared/contract/codes';

@@ -1,4 +1,4 @@
-/** How every query to the Advanta platform is asked and answered. Its HTTP status says less than its body. */
+/** How every query to the Advanta platform is made and read. Its HTTP status says less than its body. */
 import type { CodeTable } from '../../shared/contract/codes';
 import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';

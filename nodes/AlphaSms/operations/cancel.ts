@@ -1,4 +1,4 @@
-/** AlphaSMS: takes back a message that waits for its time. */
+/** AlphaSMS: cancels a scheduled message. */
 import type { Answer, MessageQuery } from '../../shared/contract/operation';
 import { defineOperation } from '../../shared/contract/operation';
 import { NAME, alphaSmsStatus } from '../codes';

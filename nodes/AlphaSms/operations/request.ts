@@ -1,4 +1,4 @@
-/** How every query to AlphaSMS's text interface is asked and answered. Source: the vendor's HTTP pages. */
+/** How every query to AlphaSMS's text interface is made and read. Source: the vendor's HTTP pages. */
 import type { Answer } from '../../shared/contract/operation';
 import { messageQueries } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';

@@ -1,4 +1,4 @@
-/** SMS.RU: a web address that is to get delivery reports. The trigger registers its own; this is for all others. */
+/** SMS.RU: registers a URL for delivery reports. The trigger registers its own; this is for all others. */
 import { defineOperation } from '../../shared/contract/operation';
 import type { UrlQuery } from './callbackUrl';
 import { urlField, urlQueries } from './callbackUrl';

@@ -1,4 +1,4 @@
-/** SMS.RU: a number that your account is never to text again. */
+/** SMS.RU: puts a number on the stop list of the account. */
 import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { numberField } from '../../shared/panel/operationFields';
 import { defineOperation } from '../../shared/contract/operation';

@@ -1,6 +1,6 @@
 /**
- * SMS.RU: a call whose number's last four digits are the code. It costs money, so it is sent with all the care that texts
- * are sent with. Source: the vendor's page of `code/call`.
+ * SMS.RU: a call whose number's last four digits are the code. It costs money, so it is treated with the same
+ * care as texts. Source: the vendor's page of `code/call`.
  */
 import { unclear } from '../../shared/contract/outcome';
 import type { BaseOptions } from '../../shared/contract/message';

@@ -1,4 +1,4 @@
-/** SMS.RU: no more delivery reports to a web address. */
+/** SMS.RU: removes a URL for delivery reports. */
 import { defineOperation } from '../../shared/contract/operation';
 import type { UrlQuery } from './callbackUrl';
 import { urlField, urlQueries } from './callbackUrl';

@@ -1,4 +1,4 @@
-/** SMS.RU: a number that may be texted again. */
+/** SMS.RU: takes a number off the stop list. */
 import { numberField } from '../../shared/panel/operationFields';
 import type { NumberQuery } from '../../shared/contract/operation';
 import { defineOperation, numberQueries } from '../../shared/contract/operation';

@@ -1,4 +1,4 @@
-/** How every query to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
+/** How every query to SMS.RU is made and read. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
 import { noAnswerOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest, JsonRecord } from '../../shared/contract/request';
 import type { Answer } from '../../shared/contract/operation';

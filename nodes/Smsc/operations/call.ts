@@ -1,4 +1,4 @@
-/** How SMSC's pages besides sending are asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
+/** How every query to SMSC is made and read. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
 import type { CodeTable } from '../../shared/contract/codes';
 import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
 import { limit } from '../../shared/contract/codeShapes';
@@ -39,7 +39,7 @@ function failureOf({ code, text }: PageError, own: CodeTable): Answer {
 }
 
 /**
- * An error answers every ask alike; what is none is left to `read`.
+ * An error answers every query alike; anything else is left to `read`.
  * @param own what a code means on this page, where it differs from sending
  */
 export function readSmsc(

@@ -1,4 +1,4 @@
-/** SMSC: a message taken back before it leaves. Source: `del` of `status.php`, in public clients. */
+/** SMSC: cancels a message before it leaves. Source: `del` of `status.php`, in public clients. */
 import type { CodeTable } from '../../shared/contract/codes';
 import { unknownMessage } from '../../shared/contract/codeShapes';
 import { defineOperation } from '../../shared/contract/operation';

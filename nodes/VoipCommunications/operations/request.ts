@@ -1,4 +1,4 @@
-/** How every query to VoIP Communications is asked and answered: the sentence decides, then the HTTP status. */
+/** How every query to VoIP Communications is made and read: the sentence decides, then the HTTP status. */
 import { noAnswerOfCode } from '../../shared/contract/codes';
 import { asRecord } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
@@ -22,7 +22,7 @@ export function readVoipCommunications(
 ): readonly Answer[] | null {
 	const json = asRecord(reply.json);
 	const sentence = sentenceOfError(json);
-	// A gateway that is busy or broken says so by its status: then the same is asked again.
+	// A busy or broken gateway says so by its status: then the request is repeated.
 	if (sentence !== null && (reply.status >= 500 || reply.status === 429)) return null;
 	const answer = sentence === null ? read(json) : { failure: failureOf(sentence, reply.status) };
 	return answer === null ? null : [answer];

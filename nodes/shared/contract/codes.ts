@@ -5,16 +5,16 @@ import { quoted } from './vendorWords';
 
 export interface CodeMeaning {
 	readonly kind: ErrorKind;
-	/** What happened, without the final full stop: the gateway's own words may follow. */
+	/** What happened, without the final period: the gateway's own words may follow. */
 	readonly message: string;
 	/** What to do next, as a sentence. */
 	readonly hint: string;
 	readonly retry: RetryAdvice;
-	/** The gateway may have acted all the same: nobody can know. */
+	/** The gateway may have acted anyway: nobody can know. */
 	readonly mayBeAccepted?: boolean;
-	/** The gateway took nothing and asks for the same request again. */
+	/** The gateway accepted nothing and wants the same request again. */
 	readonly retryable?: boolean;
-	/** Every further request of the run would meet the same refusal. */
+	/** Every further request of the run would be refused for the same reason. */
 	readonly fatal?: boolean;
 }
 
@@ -23,7 +23,7 @@ export type CodeTable = Readonly<Record<string, CodeMeaning>>;
 type CodeFlags = Pick<CodeMeaning, 'mayBeAccepted' | 'retryable' | 'fatal'>;
 
 /**
- * Makes the rows of a code table that have a kind and an advice in common: each row says what happened and how to get
+ * Makes rows of a code table that share a kind and a piece of advice: each row says what happened and how to get
  * unstuck.
  */
 export function codeShape(
@@ -34,10 +34,10 @@ export function codeShape(
 	return (message, hint) => ({ kind, message, hint, retry, ...flags });
 }
 
-/** Longer codes are cut: no vendor has any, and a reply may hold anything. */
+/** Longer codes are cut: no vendor has any, and a reply may contain anything. */
 const LONGEST_CODE = 100;
 
-/** A table's own entry: codes come over the wire, and `constructor` is none. */
+/** A table's own entry: codes come over the wire, and `constructor` is not one. */
 export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
 	return Object.hasOwn(table, code) ? table[code] : undefined;
 }
@@ -78,7 +78,7 @@ export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorTe
 	);
 }
 
-/** The same code met by a question or a command: nothing was sent, so nothing can have gone out. */
+/** The same code in reply to a query or a command: nothing was sent, so nothing can have gone out. */
 export function noAnswerOfCode(
 	gatewayName: string,
 	code: string,

@@ -25,7 +25,7 @@ export interface WebhookCall {
 
 /** Which character sets a gateway's calls may use. */
 export interface CallCharsets {
-	/** What bytes are that are no UTF-8. */
+	/** What to assume of bytes that are not UTF-8. */
 	readonly fallback: FallbackCharset;
 	/** Whether to trust the character set in the header, if the bytes fit. */
 	readonly trustsHeader: boolean;

@@ -462,7 +462,7 @@ describe('delivery reports', () => {
 	it('are about texts of this gateway, unless a stranger is asked for', async () => {
 		await sent();
 		await expect(simulator.report('ATXid_0', 'delivered')).rejects.toThrow('has no message ATXid_0');
-		await expect(simulator.report('ATXid_0', 'read')).rejects.toThrow('never says');
+		await expect(simulator.report('ATXid_0', 'read')).rejects.toThrow('never reports');
 		await simulator.report('ATXid_0', 'delivered', { stranger: true, to: '254733000000' });
 		expect(formFields(receiver.received[0]?.body ?? Buffer.alloc(0))).toMatchObject({
 			id: 'ATXid_0',

@@ -77,7 +77,7 @@ describe('Advanta SMS', () => {
 		});
 		await simulator.report('8290842', { code: 'AbsentSubscriber' });
 		expect(JSON.parse(last().body.toString())).toMatchObject({ description: 'AbsentSubscriber' });
-		await expect(simulator.report('8290842', 'read')).rejects.toThrow('never says');
+		await expect(simulator.report('8290842', 'read')).rejects.toThrow('never reports');
 	});
 
 	it('brings the texts of a short code, interactive or not, by POST or GET', async () => {
