@@ -41,8 +41,8 @@ function options() {
 }
 
 /**
- * The first signal asks for a clean end, a later one ends at once (and everything that was started with it). npm passes
- * on the Ctrl-C that the terminal has sent us already: the two count as one. An npm that is gone counts as a signal.
+ * The first signal asks for a clean shutdown, a later one ends everything at once. npm passes on the Ctrl-C that the
+ * terminal has already sent us: the two count as one. An npm that is gone counts as a signal.
  */
 function abortOnSignal() {
 	const controller = new AbortController();

@@ -1,4 +1,4 @@
-/** The second half of `npm start`: simulators, inbox, n8n with credentials and examples, and one clean end. */
+/** The second half of `npm start`: simulators, inbox, n8n with credentials and examples, and a clean shutdown. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -36,7 +36,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams | nul
 	return new URLSearchParams(Buffer.concat(pieces).toString('utf8'));
 }
 
-/** The buttons work from this page only: another site in the same browser must not press them. */
+/** The buttons work only from this page: another site in the same browser must not press them. */
 function isOwn(request: IncomingMessage): boolean {
 	const { origin, host } = request.headers;
 	return origin !== undefined && origin === `http://${host}`;

@@ -31,7 +31,7 @@ export const getWord = defineOperation<MessageQuery>({
 	name: 'Confirm',
 	action: 'Confirm a report',
 	description: 'Get the word of a delivery report',
-	readAsks: () => [],
+	queriesIn: () => [],
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply) {
 		const dlr = readDlr(reply);

@@ -5,7 +5,7 @@
  * Source: https://docs.alphasms.net/ and recorded replies.
  */
 import type { CodeMeaning } from '../shared/contract/codes';
-import { entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
+import { entryOf, queryFailureOfCode, outcomeOfCode } from '../shared/contract/codes';
 import {
 	credential,
 	money,
@@ -150,9 +150,9 @@ export function outcomeOfSentences(
 }
 
 /** What sentences in answer to a question or a command mean. */
-export function noAnswerOfSentences(sentences: readonly string[]): QueryFailure {
+export function queryFailureOfSentences(sentences: readonly string[]): QueryFailure {
 	const { code, words, quote } = readSentences(sentences, ASKING_SENTENCES);
-	return noAnswerOfCode(NAME, code, words ?? OTHER_REFUSAL, quote);
+	return queryFailureOfCode(NAME, code, words ?? OTHER_REFUSAL, quote);
 }
 
 type Told = readonly [MessageStatus, CodeMeaning | null];

@@ -1,5 +1,5 @@
 /** SMS.RU: what texts would cost. Source: https://sms.ru/api/cost; nothing is sent by it. */
-import { noAnswerOfCode } from '../shared/contract/codes';
+import { queryFailureOfCode } from '../shared/contract/codes';
 import type { Batch } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome } from '../shared/contract/outcome';
@@ -23,7 +23,7 @@ function refusal(code: string, text: string | null): Outcome {
 	return {
 		accepted: false,
 		origin: 'gateway',
-		...noAnswerOfCode(NAME, code, smsRuWords(code), text),
+		...queryFailureOfCode(NAME, code, smsRuWords(code), text),
 	};
 }
 

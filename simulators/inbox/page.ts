@@ -89,7 +89,7 @@ function callRow(call: MadeCall): string {
 <td>${call.status ?? 'none'}</td><td>${verdict}</td><td><code>${html(answer.slice(0, 300))}</code></td></tr>`;
 }
 
-/** The half of the page that stands for the gateway's cabinet. */
+/** The part of the page that stands for the customer's account at the gateway. */
 function callTable(simulator: Simulator): string {
 	const { gateway, abilities, callbacks, calls } = simulator;
 	if (abilities.size === 0) return '';
@@ -156,7 +156,7 @@ export function replyPage({ gateway, displayName }: Simulator, from: string, to:
 	);
 }
 
-/** What people set in the gateway's own cabinet. */
+/** What people set in their account at the gateway. */
 export function addressPage(simulator: Simulator): string {
 	const { gateway, displayName, callbacks } = simulator;
 	const [url = ''] = [...callbacks.reportUrls, ...callbacks.incomingUrls];

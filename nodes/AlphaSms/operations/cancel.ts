@@ -11,7 +11,7 @@ export const cancel = defineOperation<MessageQuery>({
 	action: 'Cancel text message',
 	description: 'Take back a message that waits for its time to be sent',
 	fields: [alphaSmsIdField],
-	readAsks: alphaSmsMessageIds,
+	queriesIn: alphaSmsMessageIds,
 	build: ([{ messageId }]) => alphaSmsRequest('delete', { id: messageId }),
 	read: (reply, [{ messageId }]) =>
 		readAlphaSms(reply, (pairs) => {

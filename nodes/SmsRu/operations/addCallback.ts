@@ -11,7 +11,7 @@ export const addCallback = defineOperation<UrlQuery>({
 	action: 'Add callback URL',
 	description: 'Register a web address for delivery reports',
 	fields: [urlField],
-	readAsks: urlQueries,
+	queriesIn: urlQueries,
 	build: ([{ url }]) => smsRuRequest('/callback/add', { url }),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, () => queries.map(({ url }) => ({ rows: [{ url, added: true }] }))),

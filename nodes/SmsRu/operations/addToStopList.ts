@@ -24,7 +24,7 @@ export const addToStopList = defineOperation<NotedNumber>({
 			description: 'Why the number is on the list. SMS.RU requires it.',
 		},
 	],
-	readAsks({ fields, numbers }) {
+	queriesIn({ fields, numbers }) {
 		const to = numbers('to', NUMBER_LABEL);
 		const note = fields.text('note', 'Note', /\S/, 'Write why the number is on the list');
 		if (note === undefined) {

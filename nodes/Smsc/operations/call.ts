@@ -1,6 +1,6 @@
 /** How every query to SMSC is made and read. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
 import type { CodeTable } from '../../shared/contract/codes';
-import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
+import { entryOf, queryFailureOfCode } from '../../shared/contract/codes';
 import { limit } from '../../shared/contract/codeShapes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
@@ -35,7 +35,7 @@ const PAGE_CODES: CodeTable = {
 
 function failureOf({ code, text }: PageError, own: CodeTable): Answer {
 	const known = entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code);
-	return { failure: noAnswerOfCode(NAME, code, known, text) };
+	return { failure: queryFailureOfCode(NAME, code, known, text) };
 }
 
 /**

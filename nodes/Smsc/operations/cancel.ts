@@ -21,7 +21,7 @@ export const cancel = defineOperation<MessagePair>({
 	description: 'Delete a message at SMSC. One that has left already cannot be taken back.',
 	fields: pairFields,
 	// One by one: the reply does not say which of several were deleted.
-	readAsks: readPairs,
+	queriesIn: readPairs,
 	build: (asks) => smscRequest('status', { ...pairParameters(asks), del: '1' }),
 	read: (reply, asks) =>
 		readSmsc(reply, asks, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),

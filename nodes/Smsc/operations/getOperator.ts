@@ -23,7 +23,7 @@ export const getOperator = defineOperation<NumberQuery>({
 	action: 'Get operator of a number',
 	description: 'Get country, operator and region of a phone number. Nothing is sent to it.',
 	fields: [numberField('Phone number. Separate multiple values with commas.')],
-	readAsks: numberQueries,
+	queriesIn: numberQueries,
 	build: ([{ to }]) => smscRequest('info', { get_operator: '1', phone: to.slice(1) }),
 	read(reply, asks) {
 		const json = asRecord(reply.json);

@@ -31,7 +31,7 @@ export const getStatus = defineOperation<StatusAsk>({
 	fields: [...sentPairFields, detailsField],
 	perRequest: 100,
 	shareKey: ({ all }) => all,
-	readAsks(row) {
+	queriesIn(row) {
 		const all = (['0', '1', '2'] as const)[row.fields.choice('details', 'Details', [0, 1, 2] as const) ?? 0];
 		return readPairs(row).map((pair) => ({ ...pair, all }));
 	},

@@ -1,5 +1,5 @@
 /** How every query to VoIP Communications is made and read: the sentence decides, then the HTTP status. */
-import { noAnswerOfCode } from '../../shared/contract/codes';
+import { queryFailureOfCode } from '../../shared/contract/codes';
 import { asRecord } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
@@ -38,5 +38,5 @@ const HELD_FOR_ALL: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
 function failureOf(sentence: string, status: number): QueryFailure {
 	const words = status === 401 ? refusalOfSignIn(sentence) : refusalOf(sentence);
 	const known = words !== null && HELD_FOR_ALL.has(words.kind) ? words : REQUEST_REFUSED;
-	return noAnswerOfCode(NAME, codeOfRefusal(sentence, status), known, sentence);
+	return queryFailureOfCode(NAME, codeOfRefusal(sentence, status), known, sentence);
 }

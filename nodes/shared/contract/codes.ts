@@ -1,7 +1,7 @@
 /** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
 import type { ErrorKind, QueryFailure, Refused, RetryAdvice, Unclear } from './outcome';
 import { unclear } from './outcome';
-import { quoted } from './vendorWords';
+import { vendorQuote } from './vendorWords';
 
 export interface CodeMeaning {
 	readonly kind: ErrorKind;
@@ -50,7 +50,7 @@ export function outcomeOfCode(
 	messageId: string | null = null,
 ): Refused | Unclear {
 	const { kind, hint, retry, retryable, fatal } = known;
-	const message = `${known.message}${quoted(gatewayName, vendorText)}.`;
+	const message = `${known.message}${vendorQuote(gatewayName, vendorText)}.`;
 	const id = messageId === null ? {} : { messageId };
 	if (known.mayBeAccepted === true) {
 		return { accepted: null, kind, code, message, hint, retry: 'check_first', ...id };
@@ -73,19 +73,19 @@ export function outcomeOfCode(
 export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorText: string | null): Unclear {
 	return unclear(
 		gatewayName,
-		`${gatewayName} returned a code that its documentation does not list${quoted(gatewayName, vendorText)}.`,
+		`${gatewayName} returned a code that its documentation does not list${vendorQuote(gatewayName, vendorText)}.`,
 		code.slice(0, LONGEST_CODE),
 	);
 }
 
 /** The same code in reply to a query or a command: nothing was sent, so nothing can have gone out. */
-export function noAnswerOfCode(
+export function queryFailureOfCode(
 	gatewayName: string,
 	code: string,
 	known: CodeMeaning | undefined,
 	vendorText: string | null,
 ): QueryFailure {
-	const words = quoted(gatewayName, vendorText);
+	const words = vendorQuote(gatewayName, vendorText);
 	if (known === undefined) {
 		return {
 			kind: 'unknown',

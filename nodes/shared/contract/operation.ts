@@ -42,7 +42,7 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	/** Fields of `options` besides those that every operation has. */
 	readonly optionFields?: readonly INodeProperties[];
 	/** The queries of this row. Equal queries of several rows are made once. */
-	readAsks(row: RowFields): readonly A[];
+	queriesIn(row: RowFields): readonly A[];
 	/** How many queries one request may carry. */
 	readonly perRequest: number;
 	/** Queries with equal keys may share a request; without it, all may. */
@@ -64,15 +64,15 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 
 /** What has a usual value. */
 type Usual = 'fields' | 'perRequest';
-type Own<A extends JsonRecord> = Omit<Operation<A>, Usual | 'readAsks'> & Partial<Pick<Operation<A>, Usual>>;
+type Own<A extends JsonRecord> = Omit<Operation<A>, Usual | 'queriesIn'> & Partial<Pick<Operation<A>, Usual>>;
 
 /** An operation with the usual defaults: no fields, and one query per request. */
 export function defineOperation(own: Own<JsonRecord>): Operation;
 export function defineOperation<A extends JsonRecord>(
-	own: Own<A> & Pick<Operation<A>, 'readAsks'>,
+	own: Own<A> & Pick<Operation<A>, 'queriesIn'>,
 ): Operation<A>;
-export function defineOperation(own: Own<JsonRecord> & Partial<Pick<Operation, 'readAsks'>>): Operation {
-	return { fields: [], perRequest: 1, readAsks: () => [{}], ...own };
+export function defineOperation(own: Own<JsonRecord> & Partial<Pick<Operation, 'queriesIn'>>): Operation {
+	return { fields: [], perRequest: 1, queriesIn: () => [{}], ...own };
 }
 
 /** What people see of operations that several gateways have. */

@@ -22,7 +22,7 @@ export function oneLine(text: string, longest = LONGEST): string {
 }
 
 /** The gateway's own sentence, in parentheses after ours; empty if it adds nothing readable. */
-export function quoted(gatewayName: string, vendorText: string | null): string {
+export function vendorQuote(gatewayName: string, vendorText: string | null): string {
 	const text = oneLine(vendorText ?? '');
 	return text === '' ? '' : ` (${gatewayName}: "${text}")`;
 }

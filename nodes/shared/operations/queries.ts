@@ -121,7 +121,7 @@ function rowReader(
 		const country = readCountry(index);
 		const numbers = (name: string, label: string): readonly string[] =>
 			parseNumbers(fields, values[name], label, parse, country);
-		const wanted = operation.readAsks({ fields, numbers });
+		const wanted = operation.queriesIn({ fields, numbers });
 		if (wanted.length === 0 && fields.problems.length === 0) {
 			fields.refuse(operation.name, 'has nothing to do for this row', 'Fill in its fields');
 		}

@@ -5,7 +5,7 @@ import type { QueryFailure } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
 import type { RequestLoop, Answer as RequestResult, Verdict } from '../requests/loop';
 import { UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
-import { noAnswerOf, stopped } from '../requests/queryFailures';
+import { queryFailureOf, stopped } from '../requests/queryFailures';
 import type { Query } from './queries';
 import { fail, ownFailure } from './queries';
 
@@ -134,7 +134,7 @@ function judge(
 	cursor: string | null,
 ): Verdict<Reading, QueryFailure> {
 	const read = isReply(result) ? operation.read(result, parameters, cursor) : null;
-	const answers = read ?? failures(parameters, noAnswerOf(result, gateway.displayName, address));
+	const answers = read ?? failures(parameters, queryFailureOf(result, gateway.displayName, address));
 	const [first] = answers;
 	const failure = first !== undefined && 'failure' in first ? first.failure : null;
 	return {

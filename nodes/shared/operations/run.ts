@@ -9,7 +9,7 @@ import { connectForRun } from '../requests/connection';
 import { RequestLoop } from '../requests/loop';
 import { createRedactor } from '../requests/redaction';
 import { clock } from '../time/clock';
-import { toItems } from './items';
+import { itemsOfAnswers } from './items';
 import { pollUntilFinal } from './polling';
 import type { Query } from './queries';
 import { newQuery, ownFailure, readQueries } from './queries';
@@ -49,7 +49,7 @@ export async function runOperation(
 			for (const query of queries) query.result ??= failed;
 		}
 	}
-	return toItems(context, { gateway, operation, settings, rows, redactor });
+	return itemsOfAnswers(context, { gateway, operation, settings, rows, redactor });
 }
 
 /**

@@ -13,7 +13,7 @@ function countryName(country: string): string {
 }
 
 /** A value from outside within a sentence: short, and without invisible characters. */
-function quoted(text: string): string {
+function inQuotes(text: string): string {
 	const shown = text.slice(0, 20).replace(/[\p{C}\p{Z}]/gu, ' ');
 	return `"${shown}${text.length > 20 ? '…' : ''}"`;
 }
@@ -121,7 +121,7 @@ export const refusals = {
 		),
 	unknownCountry: (country: string) =>
 		because(
-			`Default Country ${quoted(country)} is not a known country.`,
+			`Default Country ${inQuotes(country)} is not a known country.`,
 			'Choose one from the list, have the expression return a two-letter code such as KE or UA, or write the number with + and the country code.',
 		),
 	unknownCode: () =>

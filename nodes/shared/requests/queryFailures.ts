@@ -8,7 +8,7 @@ import type { TransportFault } from './transportFault';
 const AGAIN = 'Run this step again: it is safe to repeat.';
 
 /** @param result a fault, or a reply that is not in the gateway's own layout */
-export function noAnswerOf(
+export function queryFailureOf(
 	result: GatewayReply | TransportFault,
 	gatewayName: string,
 	address: string,

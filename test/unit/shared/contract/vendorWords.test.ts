@@ -1,14 +1,14 @@
 /** A gateway's own sentence, where its reply is in no layout of its own: shown, short and harmless. */
 import fc from 'fast-check';
 import { heldBack, outcomeOfStatus } from '../../../../nodes/shared/requests/textFailures';
-import { noAnswerOf } from '../../../../nodes/shared/requests/queryFailures';
+import { queryFailureOf } from '../../../../nodes/shared/requests/queryFailures';
 import { createRedactor } from '../../../../nodes/shared/requests/redaction';
 import { oneLine, sentenceOf } from '../../../../nodes/shared/contract/vendorWords';
 import { reply } from '../../../support/messages';
 
 const ADDRESS = 'https://example.com';
 const told = (body: string | object, status: number) => outcomeOfStatus(reply(body, status), 'X', ADDRESS);
-const asked = (body: string | object, status: number) => noAnswerOf(reply(body, status), 'X', ADDRESS);
+const asked = (body: string | object, status: number) => queryFailureOf(reply(body, status), 'X', ADDRESS);
 
 const SENTENCE = 'Sender name is not approved';
 

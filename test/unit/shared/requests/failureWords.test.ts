@@ -1,7 +1,7 @@
 /** What a person reads when a request brought no readable reply: of a text, and of a question. */
 import type { GatewayReply } from '../../../../nodes/shared/contract/request';
 import { saying } from '../../../../nodes/shared/requests/failures';
-import { noAnswerOf, stopped } from '../../../../nodes/shared/requests/queryFailures';
+import { queryFailureOf, stopped } from '../../../../nodes/shared/requests/queryFailures';
 import { retryAfterMs } from '../../../../nodes/shared/requests/retryAfter';
 import {
 	heldBack,
@@ -16,7 +16,7 @@ import { reply } from '../../../support/messages';
 const about = ['Acme', 'https://acme.example'] as const;
 const ofText = (answer: GatewayReply | TransportFault) =>
 	'status' in answer ? outcomeOfStatus(answer, ...about) : outcomeOfFault(answer, ...about);
-const ofQuestion = (answer: GatewayReply | TransportFault) => noAnswerOf(answer, ...about);
+const ofQuestion = (answer: GatewayReply | TransportFault) => queryFailureOf(answer, ...about);
 
 const page = (status: number) => reply('<html>Welcome</html>', status);
 const sentence = (status: number) => reply({ message: 'Sender name is not approved' }, status);
