@@ -34,11 +34,11 @@ export interface Gateway<O extends BaseOptions = BaseOptions, Id extends string 
 	readonly id: Id;
 	readonly displayName: string;
 	readonly credential: Credential;
-	/** ISO 4217 code of `cost`; null where the gateway does not name the currency. */
+	/** ISO 4217 code of `cost`; null where the gateway does not say what it counts in. */
 	readonly currency: string | null;
-	/** Where the gateway is: Default Country defaults to it. */
+	/** Where the gateway is: Default Country starts with it. */
 	readonly homeCountry: CountryCode;
-	/** How many requests may be in flight at once. */
+	/** Requests that may be under way at once. */
 	readonly requestsInFlight: number;
 	/** The most requests per second that the gateway allows; null where it names no limit. */
 	readonly requestsPerSecond: number | null;
