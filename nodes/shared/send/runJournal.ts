@@ -42,7 +42,9 @@ export async function openJournal(
 	const keeping = { texts: drafts.length, forgetsNothing: scope.isRetry, now: () => clock.now() };
 	const store = new N8nMarks(context, keeping);
 	const isComplete = !scope.isRetry || (await reachesBack(store, scope.since).catch(() => false));
-	const journal = new Journal({ store, scopes: scope.scopes, heedsEarlier: scope.isRetry, isComplete });
+	const { latest } = store;
+	const { scopes, isRetry } = scope;
+	const journal = new Journal({ store, scopes, heedsEarlier: isRetry, isComplete, latest });
 	return new RunJournal(run, scope, { store, journal }, keysOf(run, results));
 }
 

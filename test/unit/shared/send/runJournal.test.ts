@@ -299,6 +299,22 @@ describe('n8n 1, which hands nothing on', () => {
 		await send(withoutTrigger('webhook'), false);
 		expect(smsRu.texts).toHaveLength(2 * PEOPLE);
 	});
+
+	it('the same alarm all day: the hundredth costs no more than the third', async () => {
+		const alarm = async (): Promise<number> => {
+			const before = marks.writes;
+			await send(withoutTrigger('webhook'), false, { rows: [{ phone: phone(0) }] });
+			return marks.writes - before;
+		};
+		const writes: number[] = [];
+		for (let n = 0; n < 100; n++) writes.push(await alarm());
+		expect(smsRu.texts).toHaveLength(100);
+		expect(writes[99]).toBeLessThanOrEqual(writes[2] ?? 0);
+		restart();
+		const retry = await send(withoutTrigger('retry'), true, { rows: [{ phone: phone(0) }] });
+		expect(smsRu.texts).toHaveLength(100);
+		expect([retry.success.length, inDoubt(retry)]).toEqual([0, 1]);
+	});
 });
 
 describe('nothing is written', () => {
