@@ -195,13 +195,13 @@ describe('what is refused before anything is sent', () => {
 			'an e-mail from nobody',
 			kind('email', { ...mail, ...subject, from: '' }),
 			'invalid_sender',
-			/address of its sender/,
+			/needs a sender address/,
 		],
 		[
 			'an e-mail from a name',
 			kind('email', { ...mail, ...subject, from: 'ACME' }),
 			'invalid_sender',
-			/address of its sender/,
+			/needs a sender address/,
 		],
 		['an e-mail without subject', kind('email', mail), 'invalid_parameter', /needs a subject/],
 		[

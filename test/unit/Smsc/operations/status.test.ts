@@ -388,7 +388,7 @@ describe('taking a message back', () => {
 						code: '5',
 						kind: 'invalid_parameter',
 						message: expect.stringContaining('SMSC did not delete this message'),
-						hint: expect.stringContaining('deleted already'),
+						hint: expect.stringContaining('already have been deleted'),
 					},
 				},
 			]);
