@@ -68,7 +68,7 @@ describe('what is asked', () => {
 			/has 3 numbers for 2/,
 		],
 		['an id that SMSC would not give', { messageId: 'a/b', to: PHONE }, /'Message ID' contains "a\/b"/],
-		['an id of 41 characters', { messageId: 'x'.repeat(41), to: PHONE }, /'Message ID' has/],
+		['an id of 41 characters', { messageId: 'x'.repeat(41), to: PHONE }, /'Message ID' contains/],
 		['other details', { messageId: '5', to: PHONE, details: 3 }, /'Details' is "3"/],
 	])('%s is refused', (_, values, sentence) => {
 		const { asks, problems } = asksOf(getStatus, values);
