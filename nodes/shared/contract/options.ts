@@ -18,9 +18,16 @@ export const LARGEST_BATCH = 1000;
 
 /** What stops a text before it costs money: a collection of its own, beside the options, as people see it. */
 export const LIMIT_LABELS = {
+	allowedCountries: 'Allowed Countries',
+	allowedHours: 'Allowed Hours',
+	maxCost: 'Max Cost per Run',
 	maxSegments: 'Max Segments',
+	maxTexts: 'Max Texts per Run',
+	pricePerSegment: 'Price per Segment',
 	skipDuplicates: 'Skip Duplicates',
 	skipDuplicatesMinutes: 'Skip Duplicates for (Minutes)',
+	stopList: 'Do Not Text',
+	stopListMayBeEmpty: 'Do Not Text May Be Empty',
 } as const;
 
 export type LimitName = keyof typeof LIMIT_LABELS;

@@ -1,14 +1,16 @@
 /** From a node's credential to a connection: the address is checked, and the redactor learns the secrets. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Gateway } from '../contract/gateway';
+import type { AccountGateway, Gateway, LocalGateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
+import { clock } from '../time/clock';
 import { readBaseUrl } from './baseUrl';
 import type { Caller } from './caller';
 import type { Redactor } from './redaction';
 import { createRedactor, redactorFor } from './redaction';
 import type { Transport } from './transport';
 import { createTransport } from './transport';
+import type { TransportFault } from './transportFault';
 
 /** How long a reply may take, in milliseconds, unless the person sets it. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
@@ -30,9 +32,23 @@ export type Connection = {
 );
 
 /** @throws what n8n throws when the node has no credential */
-export async function connect(
+export async function connect(context: Caller, gateway: Gateway, timeoutMs: number): Promise<Connection> {
+	return gateway.credential === null ? localLine(gateway) : await signIn(context, gateway, timeoutMs);
+}
+
+/** Reserved by RFC 2606: it never is an address. */
+const NOWHERE = 'test.invalid';
+const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection broke' };
+
+function localLine(gateway: LocalGateway): Connection {
+	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
+	const line = { transport, address: NOWHERE };
+	return { redactor: createRedactor([]), line, problem: null, authentication: '' };
+}
+
+async function signIn(
 	context: Caller,
-	{ credential }: Pick<Gateway, 'credential'>,
+	{ credential }: Pick<AccountGateway, 'credential'>,
 	timeoutMs: number,
 ): Promise<Connection> {
 	const values = await context.getCredentials(credential.type);
@@ -59,7 +75,7 @@ export async function connect(
  */
 export async function connectForRun(
 	context: IExecuteFunctions,
-	gateway: Pick<Gateway, 'credential' | 'displayName'>,
+	gateway: Gateway,
 	timeoutMs: number,
 ): Promise<Connection> {
 	try {
@@ -67,7 +83,7 @@ export async function connectForRun(
 	} catch (error) {
 		const { credential, displayName } = gateway;
 		const why = error instanceof Error ? error.message : String(error);
-		const isChosen = context.getNode().credentials?.[credential.type] !== undefined;
+		const isChosen = credential === null || context.getNode().credentials?.[credential.type] !== undefined;
 		const problem = isChosen
 			? refuseInput(
 					'authentication',

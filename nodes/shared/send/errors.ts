@@ -44,9 +44,10 @@ export function failureOf({ outcome }: Result): Failure {
 	};
 }
 
-/** A text that was left out as a duplicate is what the person asked for. */
+/** A text that was left out as a duplicate, or because of the stop list, is what the person asked for. */
 export function isWantedSkip(failure: Failure): boolean {
-	return failure.kind === 'duplicate' && isOwnRefusal(failure);
+	const isWanted = failure.kind === 'duplicate' || failure.kind === 'blocked_recipient';
+	return isWanted && isOwnRefusal(failure);
 }
 
 function isOwnRefusal(failure: Failure): boolean {

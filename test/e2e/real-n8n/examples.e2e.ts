@@ -97,10 +97,13 @@ const itemsOf = (execution: Execution, nodeName: string): Array<Readonly<Record<
 const phoneAndText = (arrived: readonly AcceptedText[]): string[][] =>
 	arrived.map(({ to, text }) => [to, text]);
 
-it('First text: one text', async () => {
-	const { execution, arrived } = await run('firstText');
+it('First text: one text through the Test Gateway, and nothing that arrives', async () => {
+	const { execution } = await run('firstText');
 	expect(execution.status).toBe('success');
-	expect(phoneAndText(arrived)).toEqual([['79255070602', 'Your order 1024 is ready']]);
+	expect(itemsOf(execution, 'Send SMS')).toMatchObject([
+		{ to: '+79255070602', gateway: 'test', status: 'queued', segments: 1, testMode: true },
+	]);
+	for (const simulator of Object.values(gateways)) expect(simulator.requests).toEqual([]);
 });
 
 describe('Form to text message', () => {
@@ -158,7 +161,7 @@ describe('Form to text message', () => {
 
 	it('does not tell the public about the account', async () => {
 		const { shown, arrived } = await run('formToText', async (visit, texts) => {
-			gateways.smsc.balance = 0;
+			gateways.smsRu.balance = 0;
 			await fillIn('+79161234569', 'Monday')(visit, texts);
 		});
 		expect(arrived).toEqual([]);
