@@ -38,7 +38,7 @@ export async function connect(context: Caller, gateway: Gateway, timeoutMs: numb
 
 /** Reserved by RFC 2606: it never is an address. */
 const NOWHERE = 'test.invalid';
-const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection broke' };
+const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection was lost' };
 
 function localLine(gateway: LocalGateway): Connection {
 	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
