@@ -21,7 +21,7 @@ export const getStatus = defineOperation<MessageQuery>({
 	fields: [messageIdField],
 	tellsStatus: true,
 	perRequest: 100,
-	readAsks: messageQueries(ID_PATTERN),
+	queriesIn: messageQueries(ID_PATTERN),
 	build: () => ({ method: 'GET', path: '/status' }),
 	read({ json }, queries) {
 		const now = asNumber(pick(asRecord(json), 'now'));

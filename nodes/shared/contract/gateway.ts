@@ -10,7 +10,7 @@ import type { Operation, ResourceId } from './operation';
 import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
 import type { Sender } from './sender';
 
-/** Something besides texts that goes out to a number and is paid for: a call with a code, a number look-up. */
+/** Something other than texts that goes out to a number and is charged for: a call with a code, a number lookup. */
 export interface BilledOperation {
 	readonly resource: ResourceId;
 	readonly operation: string;
@@ -20,7 +20,7 @@ export interface BilledOperation {
 	readonly fields: readonly INodeProperties[];
 	readonly optionFields: readonly INodeProperties[];
 	readonly sender: Sender;
-	/** Asks what came of it, for gateways that answer with a receipt first; offered as "Wait Until Final". */
+	/** Asks for the result, for gateways that reply with a receipt first; offered as "Wait Until Final". */
 	readonly followUp: FollowUp | null;
 }
 
@@ -57,7 +57,7 @@ interface GatewayData<O extends BaseOptions, Id extends string> {
 	readonly homeCountry: CountryCode | typeof NO_COUNTRY;
 	/** Requests that may be under way at once. */
 	readonly requestsInFlight: number;
-	/** Requests a second that the gateway asks for at most; null where it names no number. */
+	/** The most requests per second that the gateway allows; null where it names no limit. */
 	readonly requestsPerSecond: number | null;
 	/** The largest `batchSize` a person may set. */
 	readonly maxBatchSize: number;
