@@ -178,7 +178,7 @@ it('whoever was refused for good is sent to by the Retry', async () => {
 	const context = execution();
 	smsRu.balance = 0;
 	const first = await send(context, false, { onError: 'stopWorkflow' });
-	expect(first.error?.message).toContain('money');
+	expect(first.error?.message).toContain('balance');
 	restart();
 	smsRu.reset();
 	const retry = await send(context, true, { onError: 'stopWorkflow' });
