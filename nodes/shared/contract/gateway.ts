@@ -8,6 +8,7 @@ import type { Credential } from './credential';
 import type { BaseOptions } from './message';
 import type { Operation, ResourceId } from './operation';
 import type { JsonRecord } from './request';
+import type { EventKey } from './resultKeys';
 import type { Sender } from './sender';
 
 /** Something besides texts that goes out to a number and is paid for: a call with a code, a number look-up. */
@@ -54,6 +55,8 @@ export interface Gateway<O extends BaseOptions = BaseOptions, Id extends string 
 	/** Read-only requests and small commands. */
 	readonly operations: readonly Operation[];
 	readonly billedOperations: readonly BilledOperation[];
+	/** What its calls to a trigger may tell besides what every event has. */
+	readonly eventDetails: readonly EventKey[];
 }
 
 const USUAL = {
@@ -62,6 +65,7 @@ const USUAL = {
 	messageFields: [],
 	prices: null,
 	billedOperations: [],
+	eventDetails: [],
 } as const satisfies Partial<Gateway>;
 
 export function defineGateway<O extends BaseOptions, const Id extends string>(
