@@ -1,7 +1,7 @@
 /**
  * Which room may know which, checked by `npm test`. The rooms from the bottom up: the contract and the pure rooms (time,
- * phone, segments) know nothing of n8n's run; input reads what people typed; requests does all I/O; output, send and
- * operations run the node; execute.ts chooses between them. A gateway's files speak through the contract alone.
+ * phone, segments) know nothing of n8n's run; input reads what people typed; requests does all I/O, and journal remembers
+ * in n8n's database; output, send and operations run the node; execute.ts chooses between them. A gateway's files speak through the contract alone.
  */
 const shared = '^nodes/shared/';
 const room = (name) => `${shared}${name}/`;
@@ -12,12 +12,13 @@ const MAY_KNOW = {
 	time: [],
 	phone: [],
 	segments: ['contract'],
+	journal: [],
 	input: ['contract', 'time', 'phone', 'segments'],
 	requests: ['contract', 'time'],
 	output: ['contract', 'requests'],
 	panel: ['contract', 'phone', 'requests', 'webhook'],
 	operations: ['contract', 'time', 'phone', 'input', 'requests', 'output'],
-	send: ['contract', 'time', 'phone', 'segments', 'input', 'requests', 'output', 'operations'],
+	send: ['contract', 'time', 'phone', 'segments', 'input', 'requests', 'output', 'operations', 'journal'],
 	webhook: ['contract', 'time', 'requests'],
 };
 

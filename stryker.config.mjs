@@ -16,7 +16,7 @@ export default {
 		'nodes/shared/webhook/{call,eventMemory,optOut,runWebhook}.ts',
 		'nodes/*/{send,sendJson,reply,rows,prices,webhook}.ts',
 		'nodes/AfricasTalking/money.ts',
-		'nodes/Smsc/{prices,recipients,reconciliation,statusRows}.ts',
+		'nodes/Smsc/{recipients,reconciliation,statusRows}.ts',
 		'nodes/Smsc/send/*.ts',
 	],
 	ignorers: ['sentences'],

@@ -9,6 +9,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
 	IDataObject,
+	IExecutionContext,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INode,
@@ -20,8 +21,9 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 	OnError,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import { NodeConnectionTypes, Workflow, createRunExecutionData } from 'n8n-workflow';
 import { credentialTypeOf } from './credentials';
 import { listed } from './listed';
 
@@ -77,6 +79,8 @@ export interface RunOptions {
 	readonly timezone?: string;
 	/** The node's saved static data; changed in place. */
 	readonly staticData?: IDataObject;
+	/** How n8n came to this run, and what it handed on; without it, a trigger started it. */
+	readonly execution?: { readonly mode: WorkflowExecuteMode; readonly context?: IExecutionContext };
 }
 
 export interface RunResult {
@@ -171,7 +175,14 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		}),
 	} as unknown as IWorkflowExecuteAdditionalData;
 
-	const running = new WorkflowExecute(additionalData, 'trigger').run({ workflow, startNode: start });
+	const { mode, context } = options.execution ?? { mode: 'trigger' };
+	const data = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
+			...(context === undefined ? {} : { runtimeData: context }),
+		},
+	});
+	const running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 	options.onStarted?.(() => running.cancel());
 	const run = await running;
 	const tasks = run.data.resultData.runData.SMS ?? [];

@@ -97,21 +97,21 @@ export class RequestLoop<F> {
 
 	/**
 	 * Makes a request, and makes it again where that is safe and may help. Null when it was not made: the run is cancelled,
-	 * or the circuit is broken.
-	 * @param onStart called just before the first request leaves
+	 * the circuit is broken, or `onStart` says no.
+	 * @param onStart awaited just before the first request leaves
 	 * @param onSilence the failure to break the circuit with when this was the last of many without a readable answer
 	 */
 	async exchange<T>(
 		build: () => GatewayRequest,
 		judge: (answer: Answer) => Verdict<T, F>,
 		onSilence: (value: T) => F,
-		onStart: () => void = () => undefined,
+		onStart: () => Promise<boolean> = () => Promise.resolve(true),
 	): Promise<Exchange<T> | null> {
 		let last: (Exchange<T> & { verdict: Verdict<T, F> }) | null = null;
 		for (let attempt = 0; ; attempt++) {
 			await this.takeTurn();
 			if (this.isCancelled || this.failure !== null) break;
-			if (attempt === 0) onStart();
+			if (attempt === 0 && !(await onStart())) return null;
 			const answer = await this.settings.transport(build());
 			const verdict = judge(answer);
 			const reply = isReply(answer) ? answer : null;

@@ -1,5 +1,5 @@
 /** Batches to requests to outcomes. Nothing that may have been accepted is sent a second time. */
-import type { BaseOptions, Batch } from '../contract/message';
+import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Outcome, Refused, Unclear } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
@@ -9,15 +9,23 @@ import type { Answer, LoopSettings, Verdict } from '../requests/loop';
 import { RequestLoop, UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import { reconcile } from './reconcile';
 
+/** Which messages of a batch may leave. */
+export interface Admission<O extends BaseOptions> {
+	readonly mine: ReadonlyArray<Message<O>>;
+	readonly kept: ReadonlyArray<readonly [Message<O>, Outcome]>;
+}
+
 export interface Delivery<O extends BaseOptions> extends LoopSettings {
 	readonly gatewayName: string;
 	readonly sender: Sender<O>;
 	readonly batches: readonly Batch<O>[];
 	/** The base URL, for messages. */
 	readonly address: string;
+	/** Awaited before a batch's first request is made. Null: all may leave. */
+	readonly admit: ((batch: Batch<O>) => Promise<Admission<O>>) | null;
 	/** Called just before a batch's first request leaves. */
 	readonly onStart: (batch: Batch<O>) => void;
-	/** Called once for every batch, with one outcome for each of its messages. */
+	/** Called with one outcome for each message: once for a batch, or once each for what was kept back and for the rest. */
 	readonly onOutcomes: (batch: Batch<O>, outcomes: readonly Outcome[], reply: GatewayReply | null) => void;
 }
 
@@ -28,13 +36,20 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 	const settlement = new Settlement(delivery);
 	const reconciliations: Array<Promise<void>> = [];
 
-	const send = async (batch: Batch<O>): Promise<void> => {
+	const send = async (planned: Batch<O>): Promise<void> => {
+		const leaving: { batch: Batch<O> | null } = { batch: planned };
 		const sent = await loop.exchange(
-			() => sender.build(batch),
-			(answer) => judge(answer, batch, delivery),
+			() => sender.build(leaving.batch ?? planned),
+			(answer) => judge(answer, leaving.batch ?? planned, delivery),
 			() => silent(gatewayName, address),
-			() => delivery.onStart(batch),
+			async () => {
+				leaving.batch = await admitted(planned, settlement, delivery);
+				if (leaving.batch !== null) delivery.onStart(leaving.batch);
+				return leaving.batch !== null;
+			},
 		);
+		const { batch } = leaving;
+		if (batch === null) return;
 		if (sent === null) {
 			settlement.ofAll(batch, loop.brokenBy === null ? notStarted() : heldBack(loop.brokenBy));
 			return;
@@ -55,6 +70,23 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 	);
 	await Promise.all(reconciliations);
 	settlement.rethrow();
+}
+
+/** What of a batch may leave; the rest is settled. */
+async function admitted<O extends BaseOptions>(
+	batch: Batch<O>,
+	settlement: Settlement<O>,
+	{ admit }: Delivery<O>,
+): Promise<Batch<O> | null> {
+	if (admit === null) return batch;
+	const { mine, kept } = await admit(batch);
+	const [firstKept, ...otherKept] = kept.map(([message]) => message);
+	if (firstKept !== undefined) {
+		const outcomes = kept.map(([, outcome]) => outcome);
+		settlement.of({ ...batch, messages: [firstKept, ...otherKept] }, outcomes, null);
+	}
+	const [first, ...others] = mine;
+	return first === undefined ? null : { ...batch, messages: [first, ...others] };
 }
 
 /** Hands outcomes on. What the caller's own part throws waits until all is settled: no batch may be lost to another's. */

@@ -23,6 +23,7 @@ export async function askPrices(run: Run, drafts: readonly Draft[]): Promise<voi
 	}
 	const messages = drafts.map(({ message }) => message);
 	await deliver({
+		admit: null,
 		...deliverySettings(run, line),
 		sender: prices,
 		batches: planBatches(prices, messages, run.settings.batchSize),

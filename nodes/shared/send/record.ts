@@ -6,11 +6,12 @@ import type { GatewayReply } from '../contract/request';
 import type { Delivery } from './deliver';
 import { textKey } from './ledger';
 import type { Draft } from './messages';
+import type { RunJournal } from './runJournal';
 import type { Run } from './start';
 
 type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
 
-export function record(run: Run, drafts: readonly Draft[]): Listeners {
+export function record(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Listeners {
 	const { ledger, guard, gateway, settings } = run;
 	const draftOf = byMessage(drafts);
 	return {
@@ -26,6 +27,7 @@ export function record(run: Run, drafts: readonly Draft[]): Listeners {
 			eachOutcome(draftOf, batch, outcomes, (draft, outcome) => {
 				settle(draft, outcome, settings.includeRaw ? reply : null);
 				ledger?.settle(keyOf(gateway, draft), outcome);
+				journal?.settle(draft.message, outcome);
 				const mayBeOut = outcome.accepted !== false;
 				if (mayBeOut) guard.remember(draft.message);
 			});

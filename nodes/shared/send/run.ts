@@ -1,5 +1,6 @@
 /** From n8n's items to n8n's items. Nobody is lost: every row gives a result, whatever happens on the way. */
 import type { INodeExecutionData } from 'n8n-workflow';
+import type { Batch } from '../contract/message';
 import { readRows } from '../input/rows';
 import { CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
@@ -14,6 +15,7 @@ import { askPrices } from './prices';
 import { record } from './record';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
+import { openJournal } from './runJournal';
 import type { Run } from './start';
 import { deliverySettings, senderFor, startRun } from './start';
 
@@ -24,7 +26,20 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 		const sender = senderFor(run);
 		const messages = open.map(({ message }) => message);
 		const batches = planBatches(sender, messages, run.settings.batchSize);
-		await deliver({ ...deliverySettings(run, line), sender, batches, ...record(run, open) });
+		const journal = await openJournal(run, open, results);
+		journal?.expect(batches);
+		const admit = journal === null ? null : (batch: Batch) => journal.admit(batch);
+		try {
+			await deliver({
+				...deliverySettings(run, line),
+				sender,
+				batches,
+				admit,
+				...record(run, open, journal),
+			});
+		} finally {
+			await journal?.close();
+		}
 		await waitForAnswers(run, results);
 	});
 }

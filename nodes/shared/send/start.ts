@@ -67,7 +67,7 @@ export function senderFor({ gateway, sender, billed, connection }: Run): Sender 
 export function deliverySettings(
 	{ context, gateway, settings }: Run,
 	{ transport, address }: Line,
-): Omit<Delivery<BaseOptions>, 'sender' | 'batches' | 'onStart' | 'onOutcomes'> {
+): Omit<Delivery<BaseOptions>, 'sender' | 'batches' | 'admit' | 'onStart' | 'onOutcomes'> {
 	return {
 		gatewayName: gateway.displayName,
 		transport,

@@ -480,11 +480,13 @@ describe('all of n8n killed in the middle of two campaigns, and started again', 
 			expect(tally(gateways[name], everybody)).toMatchObject({ texts: numbers.size, twice: 0, strangers: 0 });
 	});
 
-	it('Retry by hand starts from the first row: who had a text gets it again', async () => {
+	it('Retry by hand: who had a text is known, and nobody gets it again', async () => {
 		await retry(plainId);
 		const counted = tally(gateways.slowRu, everybody);
 		note('  Retry by hand', counted, states(await executionsOf(fleet.postgres, plainId)), '');
-		expect(counted).toMatchObject({ none: 0, twice: had.get('slowRu')?.size });
+		expect(counted).toMatchObject({ twice: 0, strangers: 0 });
+		// What was under way is in doubt.
+		expect(counted.texts).toBeGreaterThan(had.get('slowRu')?.size ?? 0);
 	});
 
 	it('in chunks of a sub-workflow, Retry by hand: only the chunk that was under way can come twice', async () => {

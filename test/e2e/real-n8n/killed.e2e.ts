@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
@@ -15,6 +16,7 @@ import { lineUnderTest } from './lines';
 import { bootN8n } from './n8n';
 import type { CredentialSeed, N8n, Owner, WorkflowJson, WorkflowNode } from './n8n';
 import { freePort } from './ports';
+import { judge } from '../../support/referee';
 import { credentialType, fresh, packPackage } from './stage';
 
 const PEOPLE = 60;
@@ -237,6 +239,42 @@ it('a run that n8n died in: n8n does not take it up again, Skip Duplicates knows
 	// The second run ended, and is remembered: from here on nobody gets anything twice.
 	await run(active);
 	expect(textsEach(simulator)).toEqual(each);
+});
+
+/** Presses Retry in the list of executions, and waits for the end of it. */
+async function pressRetry(active: Active): Promise<Execution> {
+	const [broken] = await active.executions();
+	const before = (await active.executions()).length;
+	await n8n.rest('POST', `/executions/${broken?.id}/retry`, { loadWorkflow: false });
+	await until(async () => {
+		const all = await active.executions();
+		return all.length > before && isOver(all[0]?.status);
+	});
+	const [latest] = await active.executions();
+	return await n8n.waitForExecution(latest?.id ?? '');
+}
+
+it('Retry of a run that n8n died in: nobody gets a second text, nobody is missing, and few are in doubt', async () => {
+	const simulator = fresh(gateways.smsRu);
+	const active = await activate(sms('smsRu', 'SMS', { ...TEXT, options: SLOWLY }));
+	const had = new Set(await runAndDie(active, simulator));
+	await until(async () => isOver((await active.executions())[0]?.status));
+
+	const [success = [], failed = []] = n8n.nodeItems(await pressRetry(active), 'SMS')[0] ?? [];
+	const items = [...success, ...failed] as INodeExecutionData[];
+	const { misses, unclear } = judge(simulator, items, PEOPLE, (row) => ROWS[row]?.phone ?? null);
+	expect(misses).toEqual([]);
+	const known = success.filter(({ json }) => json.alreadySent === true);
+	log(`${had.size} had a text; the Retry knew ${known.length}, doubts ${unclear}, and sent the others`);
+	// A request that was under way, and one more where the database is slow.
+	expect(unclear).toBeLessThanOrEqual(2 * SLOWLY.batchSize);
+	expect(known.length).toBeGreaterThan(0);
+	expect(success.length).toBe(PEOPLE - unclear);
+
+	// And once more, for those who press it twice.
+	const texts = simulator.texts.length;
+	await pressRetry(active).catch(() => undefined);
+	expect(simulator.texts).toHaveLength(texts);
 });
 
 it('SMSC, each text with an ID from its row: Get Status tells who has it, and the others get theirs', async () => {

@@ -117,6 +117,7 @@ describe('error 9', () => {
 			requestsPerSecond: null,
 			isCancelled: () => false,
 			clock,
+			admit: null,
 			onStart: () => undefined,
 			onOutcomes: (_: unknown, told: readonly Outcome[]) => void outcomes.push(...told),
 		};

@@ -247,6 +247,29 @@ describe('a dragged field that no row has', () => {
 	});
 });
 
+describe('a dragged field that holds other fields', () => {
+	const rows = [
+		{ phone: ANN, customer: 'Ann' },
+		{ phone: BOB, customer: { name: 'Bob' } },
+	];
+
+	it('between other words: that row is told, the others are sent', async () => {
+		for (const message of ['=Hello {{ $json.customer }}!', "={{ 'Hello ' + $json.customer }}!"]) {
+			smsRu.reset();
+			const result = await send({ message }, { rows });
+			expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hello Ann!']);
+			expect(messages(result)).toEqual([
+				'The text has [object Object] in it: a field was dragged in that holds other fields. Nothing was sent.',
+			]);
+		}
+	});
+
+	it('goes out where a person has typed the words', async () => {
+		await send({ message: 'JavaScript prints [object Object]' }, { rows });
+		expect(smsRu.texts).toHaveLength(2);
+	});
+});
+
 describe('a preview tells what sending would do', () => {
 	const rows = [...ROWS, { phone: '8 916 100-00-01', name: 'Ann again' }, { phone: 'office', name: 'X' }];
 

@@ -16,6 +16,7 @@ import { maxSegments } from './maxSegments';
 import { missingFields } from './missingFields';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
+import { printedObject } from './printedObject';
 import { recentDuplicates } from './recentDuplicates';
 import { repeatedQueries } from './repeatedQueries';
 import { settings } from './settings';
@@ -30,6 +31,7 @@ export const CHECKS: readonly Check[] = [
 	attachments,
 	halfCharacters,
 	emptyText,
+	printedObject,
 	maxSegments,
 	gatewayRules,
 	connection,

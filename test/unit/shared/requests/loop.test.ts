@@ -106,8 +106,9 @@ describe('a request that may be tried again', () => {
 		expect(left.map(([, at]) => at)).toEqual([0, 1010, 5020]);
 	});
 
-	it('is told of once, just before it leaves for the first time, and not at all if it never does', async () => {
+	it('is told of once, just before it leaves for the first time, not at all if it never does, and may keep it', async () => {
 		let isCancelled = false;
+		let isKept = false;
 		const { loop, left, pass } = stage([busy, fine], { isCancelled: () => isCancelled });
 		const told: number[] = [];
 		const ask = async () =>
@@ -115,13 +116,20 @@ describe('a request that may be tried again', () => {
 				() => ({ method: 'GET', path: '/a' }),
 				judge,
 				(value) => value,
-				() => told.push(left.length),
+				async () => {
+					told.push(left.length);
+					return !isKept;
+				},
 			);
 		expect(await pass(ask())).toMatchObject({ value: 'fine' });
 		expect([left.length, told]).toEqual([2, [0]]);
 		isCancelled = true;
 		expect(await pass(ask())).toBeNull();
 		expect([left.length, told]).toEqual([2, [0]]);
+		isCancelled = false;
+		isKept = true;
+		expect(await pass(ask())).toBeNull();
+		expect([left.length, told]).toEqual([2, [0, 2]]);
 	});
 
 	it('is made no more once it is answered', async () => {

@@ -63,6 +63,7 @@ async function run<O extends BaseOptions>(
 			atOnce--;
 			return await answer(requests.length, request);
 		},
+		admit: null,
 		onStart: () => undefined,
 		onOutcomes: (_, found) => outcomes.push(...found),
 		...settings,

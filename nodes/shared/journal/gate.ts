@@ -1,0 +1,64 @@
+/**
+ * Lets parcels (requests) leave block by block, each block once its texts are written down. What came of earlier ones is
+ * written with it, so that after a crash no more is in doubt than one block and the requests that were under way.
+ */
+import type { Standing } from './journal';
+
+export interface GateSettings<P> {
+	/** In the order in which they will come. */
+	readonly parcels: readonly P[];
+	readonly textsOf: (parcel: P) => readonly string[];
+	/** Writes down a block's texts; tells which of them may leave. Never rejects. */
+	readonly enter: (texts: readonly string[]) => Promise<ReadonlyMap<string, Standing>>;
+	/** Parcels in a block at most. */
+	readonly largestBlock: number;
+	/** Milliseconds. */
+	readonly now: () => number;
+}
+
+type Standings = ReadonlyMap<string, Standing>;
+
+/** Writing may take this part of the time, and so long besides. Where it takes more, blocks grow. */
+const LARGEST_SHARE = 0.06;
+const ALWAYS_FINE_MS = 15;
+
+export class Gate<P> {
+	private readonly known = new Map<P, Standings>();
+	private next = 0;
+	/** Parcels in a block: one, as long as that is not too slow. */
+	private size = 1;
+	private spentMs = 0;
+	private readonly start: number;
+	private opening: Promise<void> = Promise.resolve();
+
+	constructor(private readonly settings: GateSettings<P>) {
+		this.start = settings.now();
+	}
+
+	/** Resolves when the parcel's texts are written down. Parcels must be asked for in their order. */
+	async admit(parcel: P): Promise<Standings> {
+		this.opening = this.opening.then(async () => {
+			while (!this.known.has(parcel) && this.next < this.settings.parcels.length) await this.openBlock();
+		});
+		await this.opening;
+		const standings = this.known.get(parcel);
+		this.known.delete(parcel);
+		return standings ?? new Map();
+	}
+
+	private async openBlock(): Promise<void> {
+		const { parcels, textsOf, enter, largestBlock, now } = this.settings;
+		const begin = now();
+		const block = parcels.slice(this.next, this.next + this.size);
+		const standings = await enter(block.flatMap((parcel) => textsOf(parcel)));
+		for (const parcel of block) this.known.set(parcel, standings);
+		const isFirst = this.next === 0;
+		this.next += block.length;
+		const end = now();
+		// The first call of a process takes longer than any other.
+		if (!isFirst) this.spentMs += end - begin;
+		// A gateway that answers fast, or a long history: fewer and larger blocks.
+		const isDear = this.spentMs > ALWAYS_FINE_MS + (end - this.start) * LARGEST_SHARE;
+		if (isDear) this.size = Math.min(this.size * 2, largestBlock);
+	}
+}

@@ -1,0 +1,132 @@
+/**
+ * The protocol of docs/never-twice.md: which texts a run may send, by what is written down of them, and what it writes
+ * down itself. Pure but for the store.
+ */
+import type { Attempt, MarkStore, Word } from './marks';
+import { markOf } from './marks';
+
+/** `mine`: may leave now. `sent`: an earlier run sent it. `inDoubt`: it may be out, and nobody knows. */
+export type Standing = 'mine' | 'sent' | 'inDoubt';
+
+export interface JournalSettings {
+	readonly store: MarkStore;
+	/** What a text must be new in. */
+	readonly scopes: readonly string[];
+	/** What earlier runs did counts. Otherwise every text is sent, and is written down as a further attempt. */
+	readonly heedsEarlier: boolean;
+	/** Nothing that matters can have been forgotten. */
+	readonly isComplete: boolean;
+	/**
+	 * Scope and text → the latest attempt that this process knows of. Whoever does not heed earlier runs begins there: the
+	 * same alarm a thousand times a day would otherwise go through a thousand attempts.
+	 */
+	readonly latest: Map<string, number>;
+}
+
+interface Step extends Attempt {
+	/** Somebody else closed the attempt before this one, and may have died before saying what came of it. */
+	readonly isHandedOver: boolean;
+}
+
+export class Journal {
+	/** The attempts whose end this run has to write down. */
+	private readonly held = new Map<string, Attempt[]>();
+	private unwritten: string[] = [];
+
+	constructor(private readonly settings: JournalSettings) {}
+
+	/** Writes down that these texts are about to leave, and tells which of them may. @throws as the store does */
+	async enter(texts: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+		const standings = new Map<string, Standing>(texts.map((text) => [text, 'mine']));
+		for (const scope of this.settings.scopes) {
+			const mine = [...standings.keys()].filter((text) => standings.get(text) === 'mine');
+			if (mine.length > 0) await this.enterScope(scope, mine, standings);
+		}
+		for (const [text, standing] of standings) if (standing === 'sent') this.settle(text, true);
+		return standings;
+	}
+
+	/** What became of a text that has been entered. It is written down with the next block, or by `write`. */
+	settle(text: string, isOut: boolean): void {
+		for (const attempt of this.held.get(text) ?? []) this.say(attempt, isOut ? 'sent' : 'notSent');
+		this.held.delete(text);
+	}
+
+	/** Takes what has not been written down yet. */
+	takeUnwritten(): readonly string[] {
+		const marks = this.unwritten;
+		this.unwritten = [];
+		return marks;
+	}
+
+	/** Writes down what is not written yet. @throws as the store does */
+	async write(): Promise<void> {
+		if (this.unwritten.length > 0) await this.record([]);
+	}
+
+	private async enterScope(
+		scope: string,
+		texts: readonly string[],
+		standings: Map<string, Standing>,
+	): Promise<void> {
+		let open: Step[] = texts.map((text) => {
+			const number = this.settings.heedsEarlier ? 0 : (this.settings.latest.get(`${scope}|${text}`) ?? 0);
+			return { scope, text, number, isHandedOver: false };
+		});
+		while (open.length > 0) {
+			const earlier = await this.record(open.map((step) => markOf(step, 'begun')));
+			const known: Step[] = [];
+			for (const step of open) {
+				if (earlier.has(markOf(step, 'begun'))) known.push(step);
+				else {
+					standings.set(step.text, this.standingOfNew(step));
+					this.hold(step);
+				}
+			}
+			open = known.length === 0 ? [] : await this.close(known, standings);
+		}
+	}
+
+	/** Asks what came of attempts that are begun already. Returns the next ones, where those are to be tried. */
+	private async close(known: readonly Step[], standings: Map<string, Standing>): Promise<Step[]> {
+		const words: readonly Word[] = ['closed', 'sent', 'notSent'];
+		const told = await this.record(known.flatMap((step) => words.map((word) => markOf(step, word))));
+		const next: Step[] = [];
+		for (const step of known) {
+			const was = (word: Word): boolean => told.has(markOf(step, word));
+			const following: Step = { ...step, number: step.number + 1, isHandedOver: was('closed') };
+			const isFree = !this.settings.heedsEarlier || (was('notSent') && !was('sent'));
+			if (was('closed') || isFree) {
+				next.push(following);
+				continue;
+			}
+			standings.set(step.text, was('sent') ? 'sent' : 'inDoubt');
+			this.say(following, 'begun');
+			this.hold(following);
+		}
+		return next;
+	}
+
+	private standingOfNew({ number, isHandedOver }: Step): Standing {
+		if (!this.settings.heedsEarlier) return 'mine';
+		if (isHandedOver) return 'inDoubt';
+		return number === 0 && !this.settings.isComplete ? 'inDoubt' : 'mine';
+	}
+
+	private hold({ scope, text, number }: Step): void {
+		if (number > 0) this.settings.latest.set(`${scope}|${text}`, number);
+		this.held.set(text, [...(this.held.get(text) ?? []), { scope, text, number }]);
+	}
+
+	private say(attempt: Attempt, word: Word): void {
+		this.unwritten.push(markOf(attempt, word));
+	}
+
+	/** Adds what is not written yet. It stays unwritten where that fails. */
+	private async record(marks: readonly string[]): Promise<ReadonlySet<string>> {
+		const waiting = [...this.unwritten];
+		const earlier = await this.settings.store.record([...waiting, ...marks]);
+		this.unwritten = this.unwritten.slice(waiting.length);
+		return earlier;
+	}
+}

@@ -1,0 +1,42 @@
+/** What ties a run to an earlier one of the same execution: n8n gives a Retry a new id, and no word of the old one. */
+import type { WorkflowExecuteMode } from 'n8n-workflow';
+
+/** What n8n tells of an execution. */
+export interface Execution {
+	readonly mode: WorkflowExecuteMode;
+	/** Epoch milliseconds; null where n8n does not say. */
+	readonly establishedAt: number | null;
+	/** The mode in which this was established; a Retry that was handed its execution's has another than its own. */
+	readonly source: string | null;
+	readonly hasTrigger: boolean;
+	readonly isSubExecution: boolean;
+}
+
+export interface JournalScope {
+	readonly scopes: readonly string[];
+	readonly isRetry: boolean;
+	/** When the first mark that matters can have been written: epoch milliseconds. */
+	readonly since: number;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Null for test runs: they cannot be retried when n8n has died, and are not in anybody's way. */
+export function journalScope(execution: Execution, now: number): JournalScope | null {
+	const { mode, establishedAt, source, hasTrigger, isSubExecution } = execution;
+	if (mode === 'manual' || mode === 'evaluation') return null;
+	const isRetry = mode === 'retry';
+	// A crash leaves what n8n had saved by then. n8n 2.41 has saved when the execution was established, and tells the
+	// trigger; n8n 1.123 has not, nor has either for the execution of a sub-workflow.
+	const isHandedOn = establishedAt !== null && !(isRetry && source === 'retry');
+	if (isHandedOn && hasTrigger && !isSubExecution) {
+		return { scopes: [`execution ${establishedAt}`], isRetry, since: establishedAt };
+	}
+	const today = Math.floor((isHandedOn ? establishedAt : now) / DAY_MS);
+	const days = isRetry && !isHandedOn ? [today - 1, today] : [today];
+	return {
+		scopes: days.map((day) => `day ${day}`),
+		isRetry,
+		since: Math.min(...days) * DAY_MS,
+	};
+}

@@ -1,0 +1,72 @@
+/** n8n's table of processed data without a database, with the same order, limit and quirks (n8n 1.123 and 2.41). */
+import { DataDeduplicationService } from 'n8n-core';
+import type { IDataDeduplicator } from 'n8n-workflow';
+
+type ContextData = Parameters<IDataDeduplicator['checkProcessedAndRecord']>[2];
+
+export class ProcessedData implements IDataDeduplicator {
+	/** Keys by node, the oldest first. */
+	readonly entries = new Map<string, string[]>();
+	/** Calls that wrote. */
+	writes = 0;
+	/** Called before each call; may throw, or wait for ever. */
+	before: () => Promise<void> | void = () => undefined;
+
+	private historyOf({ workflow, node }: ContextData): string[] {
+		const key = `${workflow.id}|${node?.id}`;
+		const history = this.entries.get(key) ?? [];
+		this.entries.set(key, history);
+		return history;
+	}
+
+	async checkProcessedAndRecord(
+		...[items, , contextData, { maxEntries }]: Parameters<IDataDeduplicator['checkProcessedAndRecord']>
+	): ReturnType<IDataDeduplicator['checkProcessedAndRecord']> {
+		await this.before();
+		this.writes++;
+		const history = this.historyOf(contextData);
+		const known = new Set(history);
+		const fresh = items.filter((item) => !known.has(String(item)));
+		history.push(...fresh.map(String));
+		if (maxEntries !== undefined) history.splice(0, history.length - maxEntries);
+		return { new: fresh, processed: items.filter((item) => known.has(String(item))) };
+	}
+
+	async removeProcessed(
+		...[items, , contextData]: Parameters<IDataDeduplicator['removeProcessed']>
+	): Promise<void> {
+		await this.before();
+		this.writes++;
+		const history = this.historyOf(contextData);
+		for (const item of items) {
+			const index = history.indexOf(String(item));
+			if (index !== -1) history.splice(index, 1);
+		}
+	}
+
+	async clearAllProcessedItems(): Promise<void> {
+		await Promise.reject(new Error('The nodes do not clear anything'));
+	}
+
+	async getProcessedDataCount(
+		...[, contextData]: Parameters<IDataDeduplicator['getProcessedDataCount']>
+	): Promise<number> {
+		await this.before();
+		return this.historyOf(contextData).length;
+	}
+}
+
+let current: ProcessedData | null = null;
+
+/** Gives the nodes of this test file such a table, empty. */
+export async function freshProcessedData(): Promise<ProcessedData> {
+	const isFirst = current === null;
+	current = new ProcessedData();
+	if (isFirst) {
+		const toCurrent = new Proxy({} as IDataDeduplicator, {
+			get: (_, name) => Reflect.get(current ?? {}, name).bind(current),
+		});
+		await DataDeduplicationService.init(toCurrent);
+	}
+	return current;
+}
