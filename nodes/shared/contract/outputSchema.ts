@@ -35,6 +35,7 @@ const TAKEN_KEYS = [
 	'currency',
 	'messageId',
 	'accepted',
+	'alreadySent',
 	'from',
 	'toCorrectedFrom',
 	'scheduledFor',
