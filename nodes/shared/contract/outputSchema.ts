@@ -57,6 +57,8 @@ const PREVIEW_KEYS = [
 	'remaining',
 	'from',
 	'toCorrectedFrom',
+	'scheduledFor',
+	'testMode',
 	'gateway',
 ] as const satisfies readonly ResultKey[];
 

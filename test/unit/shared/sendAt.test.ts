@@ -110,11 +110,11 @@ it.each([
 	[`${day}.${month}.${Number(year)}`, 'which has no time of day'],
 	[
 		(Date.UTC(Number(year), Number(month) - 1, Number(day)) - Date.UTC(1899, 11, 30)) / DAY + 1,
-		'which is no date',
+		'which is not a valid date',
 	],
 	// In a sheet that counts from 1904 it is four years later.
-	[(Date.UTC(Number(year) + 5, 0, 1) - Date.UTC(1899, 11, 30)) / DAY + 0.5, 'which is no date'],
-	['soon', 'which is no date'],
+	[(Date.UTC(Number(year) + 5, 0, 1) - Date.UTC(1899, 11, 30)) / DAY + 0.5, 'which is not a valid date'],
+	['soon', 'which is not a valid date'],
 	[`${day}.${month}.${Number(year) - 1} 10:00`, 'which has passed'],
 ])('refuses %j, and sends nothing', async (time, why) => {
 	const { failed } = await send([time], { onError: 'continueErrorOutput' });

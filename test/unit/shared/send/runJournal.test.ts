@@ -340,6 +340,7 @@ describe("n8n's database does not answer", () => {
 		expect(success).toHaveLength(PEOPLE);
 		expect(run.data.resultData.runData.SMS?.[0]?.hints?.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/do not press Retry.*the database is away/),
+			expect.stringMatching(/^Accepted: /),
 		]);
 	});
 
