@@ -1,5 +1,4 @@
 /** Writes down what leaves and what came of it, as it happens: in the results, the ledger and the list of duplicates. */
-import type { Gateway } from '../contract/gateway';
 import type { BaseOptions, Batch } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
@@ -12,7 +11,7 @@ import type { Run } from './start';
 type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
 
 export function record(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Listeners {
-	const { ledger, guard, gateway, settings } = run;
+	const { ledger, guard, settings } = run;
 	const draftOf = byMessage(drafts);
 	return {
 		onStart: ({ messages }) => {
@@ -20,13 +19,13 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				const draft = draftOf.get(message);
 				if (draft === undefined) continue;
 				draft.result.isUnderWay = true;
-				ledger?.begin(keyOf(gateway, draft));
+				ledger?.begin(keyOf(run, draft));
 			}
 		},
 		onOutcomes: (batch, outcomes, reply) => {
 			eachOutcome(draftOf, batch, outcomes, (draft, outcome) => {
 				settle(draft, outcome, settings.includeRaw ? reply : null);
-				ledger?.settle(keyOf(gateway, draft), outcome);
+				ledger?.settle(keyOf(run, draft), outcome);
 				journal?.settle(draft.message, outcome);
 				const mayBeOut = outcome.accepted !== false;
 				if (mayBeOut && !draft.message.options.testMode) guard.remember(draft.message);
@@ -52,10 +51,16 @@ export function recordQuotes(
 	};
 }
 
-/** Names a message within a run for the ledger. */
-export function keyOf({ id }: Gateway, { result, message, identity }: Draft): string {
+/**
+ * Names a message within a run for the ledger. Its row and its person are enough where each try has the same rows: the
+ * text may differ, as with {{ $now }} in it. An agent's tool is called with another text for its one row.
+ */
+export function keyOf(
+	{ gateway, hasFixedRows }: Pick<Run, 'gateway' | 'hasFixedRows'>,
+	{ result, message, identity }: Draft,
+): string {
 	const { to, from, text } = message;
-	return textKey(result.row, to, id, from, text, identity);
+	return textKey(result.row, to, gateway.id, ...(hasFixedRows ? [] : [from, text, identity]));
 }
 
 type DraftOf = ReadonlyMap<Draft['message'], Draft>;

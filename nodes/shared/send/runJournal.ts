@@ -65,18 +65,31 @@ function scopeOf({ context, now }: Job): JournalScope | null {
 }
 
 /** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
-function keysOf({ sender }: Job, results: readonly Result[]): ReadonlyMap<Message, string> {
+function keysOf(run: Run, results: readonly Result[]): ReadonlyMap<Message, string> {
 	const times = new Map<string, number>();
 	const keys = new Map<Message, string>();
-	for (const { message } of results) {
+	const contentOf = contentReader(run);
+	for (const { message, row } of results) {
 		if (message === null) continue;
-		const beyondText = sender.isTextMessage(message.options) ? null : message.optionsKey;
-		const content = digest(message.to, message.text, beyondText);
+		const content = digest(message.to, ...contentOf(message, row));
 		const before = times.get(content) ?? 0;
 		times.set(content, before + 1);
 		keys.set(message, before === 0 ? content : `${content} ${before}`);
 	}
 	return keys;
+}
+
+/** Gives another value whenever it is evaluated, or whenever the workflow runs. */
+const CHANGES = /\$now|\$today|\bDate\b|\bDateTime\b|\bMath\s*\.\s*random\b|\$execution|\$runIndex/;
+
+/** What makes a text another text for the same person. One that changes by itself is named by its row instead. */
+function contentReader({ context, items, sender }: Run): (message: Message, row: number) => string[] {
+	const { message: typed } = context.getNode().parameters;
+	const changes = typeof typed === 'string' && typed.startsWith('=') && CHANGES.test(typed);
+	return ({ text, options, optionsKey }, row) => {
+		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [text];
+		return sender.isTextMessage(options) ? words : [...words, optionsKey];
+	};
 }
 
 interface Book {

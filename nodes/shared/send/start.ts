@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BaseOptions } from '../contract/message';
 import type { Sender } from '../contract/sender';
 import type { Connection, Line } from '../requests/connection';
-import { countryReader } from '../input/parameters';
+import { countryReader, readsInputRows } from '../input/parameters';
 import type { PhoneTools } from '../phone/tools';
 import { loadPhoneTools } from '../phone/tools';
 import { connectForRun } from '../requests/connection';
@@ -28,6 +28,8 @@ export interface Run extends Job {
 	readonly guard: DuplicateGuard;
 	/** Null in a preview. */
 	readonly ledger: Ledger | null;
+	/** A row stays the same in every try; the one row of an agent's tool does not. */
+	readonly hasFixedRows: boolean;
 }
 
 export async function startRun(job: Job): Promise<Run> {
@@ -39,7 +41,8 @@ export async function startRun(job: Job): Promise<Run> {
 	const phone = await loadPhoneTools();
 	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
 	const ledger = isPreview ? null : openLedger(job);
-	return { ...job, settings, phone, stopList, connection, guard, ledger };
+	const hasFixedRows = readsInputRows(context);
+	return { ...job, settings, phone, stopList, connection, guard, ledger, hasFixedRows };
 }
 
 function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {

@@ -187,6 +187,17 @@ it('whoever was refused for good is sent to by the Retry', async () => {
 	expect(alreadySent(retry) + inDoubt(retry)).toBe(0);
 });
 
+it('a text that changes with every run is named by its row', async () => {
+	const context = execution();
+	const changing = { parameters: parameters({ message: '=It is {{ $now.toMillis() }}' }) };
+	await dieAt(5, context, false, changing);
+	const had = smsRu.texts.length;
+	expect(had).toBeGreaterThan(0);
+	const retry = await send(context, true, changing);
+	expect(judged(retry).misses).toEqual([]);
+	expect(alreadySent(retry) + inDoubt(retry)).toBe(had);
+});
+
 it('rows that changed between: whoever has the text is known wherever the row stands now', async () => {
 	const context = execution();
 	await dieAt(5, context);
