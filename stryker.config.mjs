@@ -24,7 +24,7 @@ export default {
 	testFiles: [
 		'test/unit/!(credentials|SendSms|shared|simulators)/**/!(afterSending|batches|beyondTexts|codeCall|lookUps|otp|repeats|wrongKey).test.ts',
 		'test/unit/shared/core.test.ts',
-		'test/unit/shared/!(operations)/**/*.test.ts',
+		'test/unit/shared/!(operations)/**/!(runJournal).test.ts',
 	],
 	coverageAnalysis: 'perTest',
 	// An endless loop is what a time-out is for; the slowest test takes a second or two.
