@@ -228,6 +228,11 @@ describe('what stops the run', () => {
 		expect((await send(batchesOf(...people), { read: () => [outcome] })).requests).toHaveLength(made);
 	});
 
+	it('an answer that tells of one of two is a word', async () => {
+		const pairs = [1, 2, 3, 4, 5, 6].map((n) => [n, n + 1] as const);
+		expect((await send(batchesOf(...pairs), { read: () => [accepted, open] })).requests).toHaveLength(6);
+	});
+
 	it('being stopped: what has not left was not sent', async () => {
 		let made = 0;
 		const { told, requests } = await send(batchesOf([1], [2, 3]), {
