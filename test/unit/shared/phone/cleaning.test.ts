@@ -103,6 +103,8 @@ describe('is refused', () => {
 		['+7+9', 'twoPlus'],
 		['7+9', 'plusInside'],
 		['79+', 'plusInside'],
+		['7+79161234567', 'plusInside'],
+		['+79161234567a', 'letters'],
 		['-7', 'minusSign'],
 		['12345678901234567890123', 'tooManyDigits'],
 		['7.9E3', 'precisionLost'],
