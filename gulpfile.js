@@ -18,7 +18,7 @@ async function checkTypes() {
 	try {
 		await run(process.execPath, [tsc, '--noEmit', '-p', 'tsconfig.build.json']);
 	} catch (error) {
-		throw new Error(`TypeScript found mistakes:\n${error.stdout}`);
+		throw new Error(`TypeScript found errors:\n${error.stdout}`);
 	}
 }
 

@@ -17,7 +17,8 @@ import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
 import { operationFields } from '../shared/panel/nodeFields';
 import { selectors } from '../shared/panel/selectors';
 import { gatewaySubtitle } from '../shared/panel/subtitle';
-import { FIRST_GATEWAY, GATEWAY_IDS, gateways } from './gateways';
+import { testGateway } from '../TestGateway/gateway';
+import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
 
@@ -39,17 +40,25 @@ const gatewayField: INodeProperties = {
 	name: 'gateway',
 	type: 'options',
 	noDataExpression: true,
-	options: GATEWAY_IDS.map((id) => ({ name: gateways[id].displayName, value: id })).sort(
-		alphabetical(({ name }) => name),
-	),
+	options: [
+		{
+			name: `${testGateway.displayName} (Sends Nothing)`,
+			value: testGateway.id,
+			description: 'Try the whole workflow without an account. No text leaves n8n.',
+		},
+		...GATEWAY_IDS.map((id) => ({ name: gateways[id].displayName, value: id })).sort(
+			alphabetical(({ name }) => name),
+		),
+	],
 	default: FIRST_GATEWAY,
 	description: 'The company that sends the texts for you',
 };
 
 /** The gateways' home countries, those that share one together. */
-const homes: readonly Home[] = [...new Set(GATEWAY_IDS.map((id) => gateways[id].homeCountry))].map(
-	(country) => ({ country, gateways: GATEWAY_IDS.filter((id) => gateways[id].homeCountry === country) }),
-);
+const homes: readonly Home[] = [...new Set(offered.map(({ homeCountry }) => homeCountry))].map((country) => ({
+	country,
+	gateways: offered.filter(({ homeCountry }) => homeCountry === country).map(({ id }) => id),
+}));
 
 const properties: INodeProperties[] = [
 	gatewayField,
@@ -82,7 +91,7 @@ export class SendSms implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const chosen = this.getNodeParameter('gateway', 0);
-		const id = GATEWAY_IDS.find((candidate) => candidate === chosen);
-		return id === undefined ? refuseGateway(this, chosen) : await executeSmsNode(this, gateways[id]);
+		const gateway = offered.find(({ id }) => id === chosen);
+		return gateway === undefined ? refuseGateway(this, chosen) : await executeSmsNode(this, gateway);
 	}
 }

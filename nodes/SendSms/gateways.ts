@@ -5,9 +5,10 @@ import { alphaSmsGateway } from '../AlphaSms/gateway';
 import { smscGateway } from '../Smsc/gateway';
 import { smsRuGateway } from '../SmsRu/gateway';
 import { voipCommunicationsGateway } from '../VoipCommunications/gateway';
-import type { Gateway } from '../shared/contract/gateway';
+import { testGateway } from '../TestGateway/gateway';
+import type { AccountGateway, Gateway } from '../shared/contract/gateway';
 
-/** A new Send SMS node starts with the first. */
+/** Those that people have an account with. A new Send SMS node starts with the first. */
 const registered = [
 	smscGateway,
 	smsRuGateway,
@@ -23,7 +24,10 @@ export type GatewayId = (typeof registered)[number]['id'];
 
 export const GATEWAY_IDS: readonly GatewayId[] = registered.map(({ id }) => id);
 
-const entries: ReadonlyArray<readonly [string, Gateway]> = registered.map((one) => [one.id, one]);
+const entries: ReadonlyArray<readonly [string, AccountGateway]> = registered.map((one) => [one.id, one]);
 
 // Object.fromEntries forgets which keys there are: the ids of the list, all of them.
-export const gateways = Object.fromEntries(entries) as Readonly<Record<GatewayId, Gateway>>;
+export const gateways = Object.fromEntries(entries) as Readonly<Record<GatewayId, AccountGateway>>;
+
+/** All that Send SMS offers. */
+export const offered: readonly Gateway[] = [testGateway, ...registered];

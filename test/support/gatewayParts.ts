@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import type { Gateway } from '../../nodes/shared/contract/gateway';
+import type { AccountGateway } from '../../nodes/shared/contract/gateway';
 import { LARGEST_BATCH } from '../../nodes/shared/contract/options';
 import { GATEWAY_IDS as SIMULATED } from '../../simulators';
 
@@ -14,7 +14,7 @@ const exists = (file: string): boolean => existsSync(path.join(root, file));
 const read = (file: string): string => (exists(file) ? readFileSync(path.join(root, file), 'utf8') : '');
 const capitalised = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-type About = Pick<Gateway, 'id' | 'displayName' | 'credential' | 'maxBatchSize'>;
+type About = Pick<AccountGateway, 'id' | 'displayName' | 'credential' | 'maxBatchSize'>;
 /** What has to hold, and the sentence for when it does not. */
 type Check = readonly [holds: boolean, sentence: string];
 const failed = (checks: readonly Check[]): string[] =>
@@ -117,7 +117,7 @@ function credentialProblems({ id, displayName, credential }: About): string[] {
 		[type.test !== undefined, `${file}: add a "test", which tells a wrong key from a wrong address.`],
 		[
 			type.authenticate !== undefined,
-			`${file}: add "authenticate = signedBy(…)" with the gateway's credential.`,
+			`${file}: add a method "authenticate" that calls signedBy(…) with the gateway's credential, as the other credentials do. As a property, it would make n8n add "Custom API Call" to the node.`,
 		],
 		[
 			names.includes('baseUrl') && lacking.length === 0,
@@ -218,7 +218,8 @@ const filesIn = (folder: string, pattern: RegExp): string[] =>
 
 /** What no gateway of the registry has. */
 export function leftOver(registered: readonly About[]): string[] {
-	const folders = [...registered.map(({ id }) => capitalised(id)), 'SendSms'];
+	// The Test Gateway is no company's, and has no node of its own.
+	const folders = [...registered.map(({ id }) => capitalised(id)), 'SendSms', 'TestGateway'];
 	const credentials = registered.map(({ credential }) => `${capitalised(credential.type)}.credentials`);
 	const icons = [...registered.map(({ id }) => id), 'sendSms'].flatMap(iconsOf);
 	const stray = (names: readonly string[], known: readonly string[]): string[] =>

@@ -76,6 +76,7 @@ describe.each(examples.map(({ file, workflow, formPath }) => [file, workflow, fo
 			const names = new Set(nodes.map(({ name }) => name));
 			const panel = [
 				/^On Error/,
+				/^Allowed Countries$/,
 				/^Default Country$/,
 				/^Max /,
 				/^Send At$/,

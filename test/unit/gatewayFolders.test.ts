@@ -1,10 +1,10 @@
 /** Whether all of each gateway is there, and nothing that no gateway has. */
 import { gateways } from '../../nodes/SendSms/gateways';
-import type { Gateway } from '../../nodes/shared/contract/gateway';
+import type { AccountGateway } from '../../nodes/shared/contract/gateway';
 import { LARGEST_BATCH } from '../../nodes/shared/contract/options';
 import { leftOver, problemsOf } from '../support/gatewayParts';
 
-const registered: readonly Gateway[] = Object.values(gateways);
+const registered: readonly AccountGateway[] = Object.values(gateways);
 
 it.each(registered.map((gateway) => [gateway.displayName, gateway] as const))(
 	'all of %s is there',

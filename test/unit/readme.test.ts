@@ -9,6 +9,7 @@ import { ERROR_KINDS, MESSAGE_STATUSES, RETRY_ADVICE } from '../../nodes/shared/
 import { gatewaysOf, readExamples } from '../e2e/real-n8n/examples/examples';
 import { gateways } from '../../nodes/SendSms/gateways';
 import type { GatewayId } from '../../nodes/SendSms/gateways';
+import { testGateway } from '../../nodes/TestGateway/gateway';
 import { readSmscCall } from '../../nodes/Smsc/webhook';
 import { parseCall } from '../../nodes/shared/webhook/call';
 import { OPT_OUT_WORDS, isOptOut, readWords } from '../../nodes/shared/webhook/optOut';
@@ -429,6 +430,12 @@ it.each(
 	expect([...new Set(words)].filter((word) => !read(file).includes(word))).toEqual([]);
 });
 
+/** A workflow without any credential goes through the Test Gateway. */
+const throughOf = (workflow: ReturnType<typeof readExamples>[number]['workflow']): string => {
+	const used = gatewaysOf(workflow).map((id) => gateways[id].displayName);
+	return used.length > 0 ? used.join(', ') : testGateway.displayName;
+};
+
 it('lists every example by its name, with the gateways that it uses', () => {
 	const rows = [
 		...read('docs/examples.md').matchAll(/^\| \[(.+?)\]\(\.\.\/examples\/(.+?)\) \| .+ \| (.+?) \|$/gm),
@@ -437,9 +444,7 @@ it('lists every example by its name, with the gateways that it uses', () => {
 	const expected = readExamples(root).map(({ file, workflow }) => ({
 		name: workflow.name,
 		file,
-		through: gatewaysOf(workflow)
-			.map((id) => gateways[id].displayName)
-			.join(', '),
+		through: throughOf(workflow),
 	}));
 	expect(listed.sort((a, b) => (a.file ?? '').localeCompare(b.file ?? ''))).toEqual(expected);
 });

@@ -12,7 +12,7 @@ export const addCheck = defineOperation<NumberQuery>({
 	action: 'Start call check',
 	description: 'Get a number that the person calls for free to prove that their number is theirs',
 	fields: [numberField('Phone number of the person. Separate multiple values with commas.')],
-	readAsks: numberQueries,
+	queriesIn: numberQueries,
 	build: ([{ to }]) => smsRuRequest('/callcheck/add', { phone: to.slice(1) }),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, (json) => {

@@ -1,4 +1,4 @@
-/** SMS.RU: a number that your account is never to text again. */
+/** SMS.RU: puts a number on the stop list of the account. */
 import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { numberField } from '../../shared/panel/operationFields';
 import { defineOperation } from '../../shared/contract/operation';
@@ -24,7 +24,7 @@ export const addToStopList = defineOperation<NotedNumber>({
 			description: 'Why the number is on the list. SMS.RU requires it.',
 		},
 	],
-	readAsks({ fields, numbers }) {
+	queriesIn({ fields, numbers }) {
 		const to = numbers('to', NUMBER_LABEL);
 		const note = fields.text('note', 'Note', /\S/, 'Write why the number is on the list');
 		if (note === undefined) {

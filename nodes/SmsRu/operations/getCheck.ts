@@ -24,7 +24,7 @@ export const getCheck = defineOperation<CheckQuery>({
 			description: 'The checkId returned by Start Call Check. Separate multiple values with commas.',
 		},
 	],
-	readAsks: ({ fields }) =>
+	queriesIn: ({ fields }) =>
 		readIds(fields, 'checkId', 'Check ID', /^[\w.-]{1,64}$/, 'Use the checkId of Start Call Check').map(
 			(checkId) => ({ checkId }),
 		),

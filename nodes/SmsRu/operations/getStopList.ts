@@ -1,4 +1,4 @@
-/** SMS.RU: the numbers that your account never texts. */
+/** SMS.RU: the numbers on the stop list. */
 import { defineOperation } from '../../shared/contract/operation';
 import { asText } from '../../shared/contract/json';
 import { entriesOf, readSmsRu, smsRuRequest } from './request';

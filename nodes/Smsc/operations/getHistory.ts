@@ -76,7 +76,7 @@ export const getHistory = defineOperation<HistoryAsk>({
 		'segments',
 		'occurredAt',
 	],
-	readAsks({ fields, numbers }) {
+	queriesIn({ fields, numbers }) {
 		const { now, timezone } = fields.context;
 		const start = fields.instant('start', 'Sent After');
 		const end = fields.instant('end', 'Sent Before');

@@ -36,7 +36,7 @@ export const getIncoming = defineOperation<IncomingAsk>({
 		},
 	],
 	returnsMany: true,
-	readAsks({ fields }) {
+	queriesIn({ fields }) {
 		const hour = fields.integer('hours', 'Received in the Last (Hours)', 1, 168) ?? 24;
 		const after = fields.text(
 			'afterId',

@@ -43,14 +43,14 @@ function messageDetails(row: Row, details: Details): ResultRow {
 		mccmnc: text('mccmnc'),
 	};
 	return {
-		// A look-up or a ping has no text, and "HLR" as its sender.
+		// A lookup or a ping has no text, and "HLR" as its sender.
 		...(hasText(text('type')) === false ? {} : content),
 		sentAt: isoOfSeconds(asNumber(pick(row, 'send_timestamp'))),
 		...(details === '2' ? network : {}),
 	};
 }
 
-/** What a look-up found; empty for messages of other kinds. */
+/** What a lookup found; empty for messages of other kinds. */
 function lookUpDetails(row: Row): ResultRow {
 	const text = (key: string): string | null => asText(pick(row, key));
 	if (['imsi', 'msc', 'mcc', 'net'].every((key) => text(key) === null)) return {};

@@ -43,7 +43,7 @@ export function numberCheck(flag: 'hlr' | 'ping', words: Words): BilledOperation
 		sender: senderOf(flag),
 		followUp: {
 			operation: getStatus,
-			// With the message's kind, to tell a look-up without a result from a finished one.
+			// With the message's kind, to tell a lookup without a result from a finished one.
 			ask: (messageId, to) => ({ messageId, to, all: '1' }),
 		},
 	};

@@ -3,14 +3,14 @@
  * as pure functions. Of n8n it knows only the type of a field, since some gateways have fields of their own.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { CountryCode } from './countries';
+import type { CountryCode, NO_COUNTRY } from './countries';
 import type { Credential } from './credential';
 import type { BaseOptions } from './message';
 import type { Operation, ResourceId } from './operation';
-import type { JsonRecord } from './request';
+import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
 import type { Sender } from './sender';
 
-/** Something besides texts that goes out to a number and is paid for: a call with a code, a number look-up. */
+/** Something other than texts that goes out to a number and is charged for: a call with a code, a number lookup. */
 export interface BilledOperation {
 	readonly resource: ResourceId;
 	readonly operation: string;
@@ -20,7 +20,7 @@ export interface BilledOperation {
 	readonly fields: readonly INodeProperties[];
 	readonly optionFields: readonly INodeProperties[];
 	readonly sender: Sender;
-	/** Asks what came of it, for gateways that answer with a receipt first; offered as "Wait Until Final". */
+	/** Asks for the result, for gateways that reply with a receipt first; offered as "Wait Until Final". */
 	readonly followUp: FollowUp | null;
 }
 
@@ -29,18 +29,35 @@ export interface FollowUp {
 	ask(messageId: string, to: string): JsonRecord;
 }
 
-export interface Gateway<O extends BaseOptions = BaseOptions, Id extends string = string> {
+/** A gateway that people have an account with: its requests are signed and go over the network. */
+export interface AccountGateway<O extends BaseOptions = BaseOptions, Id extends string = string>
+	extends GatewayData<O, Id> {
+	readonly credential: Credential;
+}
+
+/** One without an account, to try workflows with: it answers its requests here, and nothing leaves n8n. */
+export interface LocalGateway<O extends BaseOptions = BaseOptions, Id extends string = string>
+	extends GatewayData<O, Id> {
+	readonly credential: null;
+	/** `now` in epoch milliseconds. Null where an answer is lost on purpose. */
+	answer(request: GatewayRequest, now: number): GatewayReply | null;
+}
+
+export type Gateway<O extends BaseOptions = BaseOptions, Id extends string = string> =
+	| AccountGateway<O, Id>
+	| LocalGateway<O, Id>;
+
+interface GatewayData<O extends BaseOptions, Id extends string> {
 	/** The value of Send SMS's Gateway field, and the name of the gateway's own node. Fixed: saved workflows have it. */
 	readonly id: Id;
 	readonly displayName: string;
-	readonly credential: Credential;
 	/** ISO 4217 code of `cost`; null where the gateway does not say what it counts in. */
 	readonly currency: string | null;
 	/** Where the gateway is: Default Country starts with it. */
-	readonly homeCountry: CountryCode;
+	readonly homeCountry: CountryCode | typeof NO_COUNTRY;
 	/** Requests that may be under way at once. */
 	readonly requestsInFlight: number;
-	/** Requests a second that the gateway asks for at most; null where it names no number. */
+	/** The most requests per second that the gateway allows; null where it names no limit. */
 	readonly requestsPerSecond: number | null;
 	/** The largest `batchSize` a person may set. */
 	readonly maxBatchSize: number;
@@ -62,10 +79,19 @@ const USUAL = {
 	messageFields: [],
 	prices: null,
 	billedOperations: [],
-} as const satisfies Partial<Gateway>;
+} as const satisfies Partial<GatewayData<BaseOptions, string>>;
+
+type Usual = keyof typeof USUAL;
+type Own<G> = Omit<G, Usual> & Partial<Pick<G, Usual & keyof G>>;
 
 export function defineGateway<O extends BaseOptions, const Id extends string>(
-	own: Omit<Gateway<O, Id>, keyof typeof USUAL> & Partial<Pick<Gateway<O, Id>, keyof typeof USUAL>>,
-): Gateway<O, Id> {
+	own: Own<AccountGateway<O, Id>>,
+): AccountGateway<O, Id> {
+	return { ...USUAL, ...own };
+}
+
+export function defineLocalGateway<O extends BaseOptions, const Id extends string>(
+	own: Own<LocalGateway<O, Id>>,
+): LocalGateway<O, Id> {
 	return { ...USUAL, ...own };
 }

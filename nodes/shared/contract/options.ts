@@ -1,4 +1,4 @@
-/** Options in common words: what the generic node offers, and what each gateway maps to its own parameter. */
+/** The common options: what the generic node offers, and what each gateway maps to its own parameter. */
 export const COMMON_OPTIONS = ['flash', 'wapPushUrl', 'transliterate', 'ttl', 'sendAt', 'testMode'] as const;
 
 export type CommonOption = (typeof COMMON_OPTIONS)[number];
@@ -13,14 +13,21 @@ export const COMMON_OPTION_LABELS: Readonly<Record<CommonOption, string>> = {
 	testMode: 'Test Mode',
 };
 
-/** The largest Batch Size that the generic node offers: what the roomiest gateway takes. */
+/** The largest Batch Size that the generic node offers: the most that any gateway accepts. */
 export const LARGEST_BATCH = 1000;
 
 /** What stops a text before it costs money: a collection of its own, beside the options, as people see it. */
 export const LIMIT_LABELS = {
+	allowedCountries: 'Allowed Countries',
+	allowedHours: 'Allowed Hours',
+	maxCost: 'Max Cost per Run',
 	maxSegments: 'Max Segments',
+	maxTexts: 'Max Texts per Run',
+	pricePerSegment: 'Price per Segment',
 	skipDuplicates: 'Skip Duplicates',
 	skipDuplicatesMinutes: 'Skip Duplicates for (Minutes)',
+	stopList: 'Do Not Text',
+	stopListMayBeEmpty: 'Do Not Text May Be Empty',
 } as const;
 
 export type LimitName = keyof typeof LIMIT_LABELS;

@@ -47,11 +47,7 @@ export class CheckedFields implements FieldReader {
 		if (value === undefined) return undefined;
 		if (value === true || value === 'true' || value === 1) return true;
 		if (value === false || value === 'false' || value === 0) return false;
-		this.refuse(
-			label,
-			'is neither on nor off',
-			'Turn it on or off, or let the expression give true or false',
-		);
+		this.refuse(label, 'must be on or off', 'Turn it on or off, or have the expression return true or false');
 		return undefined;
 	}
 
@@ -106,7 +102,11 @@ export class CheckedFields implements FieldReader {
 		if (value === undefined) return undefined;
 		const instant = readInstant(value, this.context.timezone);
 		if (instant !== null) return instant;
-		this.refuse(label, `is ${shown(value)}, which is no date`, 'Use a date and time, e.g. 2030-01-31T09:00');
+		this.refuse(
+			label,
+			`is ${shown(value)}, which is not a valid date`,
+			'Use a date and time, e.g. 2030-01-31T09:00',
+		);
 		return undefined;
 	}
 
@@ -121,14 +121,14 @@ export class CheckedFields implements FieldReader {
 			this.refuse(
 				label,
 				`is ${shown(value)}, which has passed`,
-				`Use a time to come, or leave '${label}' out to send now`,
+				`Use a future time, or remove '${label}' to send now`,
 			);
 		} else if (instant > now + maxAheadMs) {
 			const days = Math.round(maxAheadMs / 86_400_000);
 			this.refuse(
 				label,
 				`is ${shown(value)}, which is too far ahead`,
-				`${this.context.gatewayName} takes times up to ${days} days ahead`,
+				`${this.context.gatewayName} accepts times up to ${days} days ahead`,
 			);
 		} else {
 			return instant;

@@ -28,6 +28,9 @@ const COLLECTIONS = {
 	limits: { displayName: 'Limits', labels: LIMIT_LABELS },
 } as const satisfies Readonly<Record<string, Collection>>;
 
+/** An expression may well give an empty text there: whether that is right, is decided with the value. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set<LimitName>(['stopList']);
+
 export type CollectionName = keyof typeof COLLECTIONS;
 export type SettingName<C extends CollectionName> = keyof (typeof COLLECTIONS)[C]['labels'] & string;
 
@@ -62,7 +65,10 @@ export function readSettingValues<C extends CollectionName>(
 			values[name] = isWhole
 				? asRecord(context.getNodeParameter(collection, 0, {}))?.[name]
 				: context.getNodeParameter(`${collection}.${name}`, 0);
-			const isMissing = values[name] === undefined || values[name] === null || values[name] === '';
+			const isMissing =
+				values[name] === undefined ||
+				values[name] === null ||
+				(values[name] === '' && !MAY_BE_EMPTY.has(name));
 			if (isMissing && !isWhole)
 				problem ??= unusable(label, displayName, 'is an expression that gives nothing for the first row');
 		} catch (error) {

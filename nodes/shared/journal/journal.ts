@@ -16,6 +16,11 @@ export interface JournalSettings {
 	readonly heedsEarlier: boolean;
 	/** Nothing that matters can have been forgotten. */
 	readonly isComplete: boolean;
+	/**
+	 * Scope and text → the latest attempt that this process knows of. Whoever does not heed earlier runs begins there: the
+	 * same alarm a thousand times a day would otherwise go through a thousand attempts.
+	 */
+	readonly latest: Map<string, number>;
 }
 
 interface Step extends Attempt {
@@ -64,7 +69,10 @@ export class Journal {
 		texts: readonly string[],
 		standings: Map<string, Standing>,
 	): Promise<void> {
-		let open: Step[] = texts.map((text) => ({ scope, text, number: 0, isHandedOver: false }));
+		let open: Step[] = texts.map((text) => {
+			const number = this.settings.heedsEarlier ? 0 : (this.settings.latest.get(`${scope}|${text}`) ?? 0);
+			return { scope, text, number, isHandedOver: false };
+		});
 		while (open.length > 0) {
 			const earlier = await this.record(open.map((step) => markOf(step, 'begun')));
 			const known: Step[] = [];
@@ -106,6 +114,7 @@ export class Journal {
 	}
 
 	private hold({ scope, text, number }: Step): void {
+		if (number > 0) this.settings.latest.set(`${scope}|${text}`, number);
 		this.held.set(text, [...(this.held.get(text) ?? []), { scope, text, number }]);
 	}
 

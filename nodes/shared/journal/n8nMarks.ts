@@ -13,6 +13,8 @@ interface NodeMemory {
 	waiting: readonly string[];
 	/** Whether this process has looked if the history is empty. */
 	isKnown: boolean;
+	/** See the journal's settings. */
+	readonly latest: Map<string, number>;
 }
 
 /** A mark is 27 bytes, and a call reads and writes all of them: about 2 ms for so many. */
@@ -24,7 +26,12 @@ const NODES_KEPT = 1_000;
 const memories = new Map<string, NodeMemory>();
 
 function memoryOf(key: string): NodeMemory {
-	const memory = memories.get(key) ?? { turn: Promise.resolve(), waiting: [], isKnown: false };
+	const memory = memories.get(key) ?? {
+		turn: Promise.resolve(),
+		waiting: [],
+		isKnown: false,
+		latest: new Map<string, number>(),
+	};
 	memories.delete(key);
 	memories.set(key, memory);
 	for (const oldest of memories.keys()) {
@@ -51,6 +58,13 @@ export class N8nMarks implements MarkStore {
 		private readonly keeping: Keeping,
 	) {
 		this.memory = memoryOf(`${context.getWorkflow().id}|${context.getNode().id}`);
+	}
+
+	/** The latest attempts that this process knows of, for as long as the history may hold them. */
+	get latest(): Map<string, number> {
+		const { latest } = this.memory;
+		if (latest.size > MARKS_KEPT) latest.clear();
+		return latest;
 	}
 
 	record(marks: readonly string[]): Promise<ReadonlySet<string>> {

@@ -1,11 +1,11 @@
 /** Default Country: one field for each home country, so that each gateway starts with its own. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { CountryCode } from '../contract/countries';
+import type { CountryCode, NO_COUNTRY } from '../contract/countries';
 import { countryOptions } from '../contract/countries';
 
 /** A country that Default Country starts with: that of the node's gateway, or of the gateways that share it. */
 export interface Home {
-	readonly country: CountryCode;
+	readonly country: CountryCode | typeof NO_COUNTRY;
 	/** Null where the node has one gateway only. */
 	readonly gateways: readonly string[] | null;
 }

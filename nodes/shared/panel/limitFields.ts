@@ -1,9 +1,142 @@
 /** Limits: what stops a text before it costs money. */
 import type { INodeProperties } from 'n8n-workflow';
+import { countryOptions, NO_COUNTRY } from '../contract/countries';
 import { LIMIT_LABELS } from '../contract/options';
 import { alphabetical } from './alphabetical';
 
+const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((name) => ({
+	name,
+	value: name.toLowerCase(),
+}));
+
+const hours: INodeProperties[] = [
+	{ displayName: 'From', name: 'from', type: 'string', default: '9:00', placeholder: 'e.g. 9:00' },
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '20:00',
+		placeholder: 'e.g. 20:00',
+		description: 'The first minute that is too late. Hours from 20:00 to 6:00 go past midnight.',
+	},
+	{
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		options: WEEK,
+		default: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+	},
+	{
+		displayName: 'Time Zone Column',
+		name: 'timeZoneColumn',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. time_zone',
+		description: 'Name of a column with the time zone of each row, such as Asia/Omsk',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Moscow',
+		description:
+			"For rows without a time zone of their own. Leave empty to use that of the number's country.",
+	},
+	{
+		displayName: 'Several Time Zones',
+		name: 'severalZones',
+		type: 'options',
+		options: [
+			{
+				name: 'Keep to Hours Allowed in All of Them',
+				value: 'narrowest',
+				description: 'Send only while these hours hold from one end of the country to the other',
+			},
+			{ name: 'Reject', value: 'reject', description: 'The row needs a time zone of its own' },
+		],
+		default: 'reject',
+		description: 'What to do with a number of a country with several time zones, such as Russia',
+	},
+	{
+		displayName: 'Outside These Hours',
+		name: 'outside',
+		type: 'options',
+		options: [
+			{ name: 'Reject', value: 'reject', description: 'The row fails, and may be sent again later' },
+			{
+				name: 'Wait',
+				value: 'wait',
+				description: 'The gateway sends the text when the hours begin, as with Send At',
+			},
+		],
+		default: 'reject',
+	},
+];
+
+const allowedHours: INodeProperties = {
+	displayName: LIMIT_LABELS.allowedHours,
+	name: 'allowedHours',
+	type: 'fixedCollection',
+	placeholder: 'Add Hours',
+	default: { hours: Object.fromEntries(hours.map(({ name, default: preset }) => [name, preset])) },
+	description: "When people may be texted, in the recipient's time zone",
+	options: [{ displayName: 'Hours', name: 'hours', values: hours }],
+};
+
 const fields: INodeProperties[] = [
+	{
+		displayName: LIMIT_LABELS.allowedCountries,
+		name: 'allowedCountries',
+		type: 'multiOptions',
+		options: countryOptions.filter(({ value }) => value !== NO_COUNTRY),
+		default: [],
+		description: 'Numbers of other countries are rejected before anything is sent. Type to search.',
+	},
+	allowedHours,
+	{
+		displayName: LIMIT_LABELS.stopList,
+		name: 'stopList',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. +79161234567, +254712345678',
+		description:
+			'Numbers that are never texted: several separated by comma, semicolon or line break, or a list from an expression. A number without a country code is read as one of the Default Country.',
+	},
+	{
+		displayName: LIMIT_LABELS.stopListMayBeEmpty,
+		name: 'stopListMayBeEmpty',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to send although Do Not Text is empty. Otherwise an empty list stops the run, since it may come from a step that failed.',
+	},
+	{
+		displayName: LIMIT_LABELS.maxCost,
+		name: 'maxCost',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 4 },
+		default: 10,
+		description:
+			'Sends nothing at all if the texts of this run would cost more. Add Price per Segment, or let gateways that give prices (SMSC, SMS.RU, AlphaSMS) be asked.',
+	},
+	{
+		displayName: LIMIT_LABELS.pricePerSegment,
+		name: 'pricePerSegment',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 6 },
+		default: 0,
+		description: 'What one segment costs you, for Max Cost per Run',
+	},
+	{
+		displayName: LIMIT_LABELS.maxTexts,
+		name: 'maxTexts',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description: 'Sends nothing at all if the run has more texts than this, one for each recipient',
+	},
 	{
 		displayName: LIMIT_LABELS.maxSegments,
 		name: 'maxSegments',

@@ -1,16 +1,18 @@
-/** From a node's credential to a line to the gateway: the address is checked and the secrets are known to the redactor. */
+/** From a node's credential to a connection: the address is checked, and the redactor learns the secrets. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Gateway } from '../contract/gateway';
+import type { AccountGateway, Gateway, LocalGateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
+import { clock } from '../time/clock';
 import { readBaseUrl } from './baseUrl';
 import type { Caller } from './caller';
 import type { Redactor } from './redaction';
 import { createRedactor, redactorFor } from './redaction';
 import type { Transport } from './transport';
 import { createTransport } from './transport';
+import type { TransportFault } from './transportFault';
 
-/** How long an answer may take, in milliseconds, where the person says nothing. */
+/** How long a reply may take, in milliseconds, unless the person sets it. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
 export interface Line {
@@ -30,9 +32,23 @@ export type Connection = {
 );
 
 /** @throws what n8n throws when the node has no credential */
-export async function connect(
+export async function connect(context: Caller, gateway: Gateway, timeoutMs: number): Promise<Connection> {
+	return gateway.credential === null ? localLine(gateway) : await signIn(context, gateway, timeoutMs);
+}
+
+/** Reserved by RFC 2606: it never is an address. */
+const NOWHERE = 'test.invalid';
+const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection was lost' };
+
+function localLine(gateway: LocalGateway): Connection {
+	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
+	const line = { transport, address: NOWHERE };
+	return { redactor: createRedactor([]), line, problem: null, authentication: '' };
+}
+
+async function signIn(
 	context: Caller,
-	{ credential }: Pick<Gateway, 'credential'>,
+	{ credential }: Pick<AccountGateway, 'credential'>,
 	timeoutMs: number,
 ): Promise<Connection> {
 	const values = await context.getCredentials(credential.type);
@@ -54,12 +70,12 @@ export async function connect(
 }
 
 /**
- * The same for a run: a credential that is missing or cannot be read is a problem that its results tell, too. n8n's
+ * The same for a run: a credential that is missing or cannot be read becomes a problem in its results. n8n's
  * editor (2.41) drops the chosen credential whenever Send SMS is switched to another gateway.
  */
 export async function connectForRun(
 	context: IExecuteFunctions,
-	gateway: Pick<Gateway, 'credential' | 'displayName'>,
+	gateway: Gateway,
 	timeoutMs: number,
 ): Promise<Connection> {
 	try {
@@ -67,7 +83,7 @@ export async function connectForRun(
 	} catch (error) {
 		const { credential, displayName } = gateway;
 		const why = error instanceof Error ? error.message : String(error);
-		const isChosen = context.getNode().credentials?.[credential.type] !== undefined;
+		const isChosen = credential === null || context.getNode().credentials?.[credential.type] !== undefined;
 		const problem = isChosen
 			? refuseInput(
 					'authentication',
@@ -76,7 +92,7 @@ export async function connectForRun(
 				)
 			: refuseInput(
 					'authentication',
-					`No credential is chosen for ${displayName}.`,
+					`No credential is selected for ${displayName}.`,
 					"Open this node and choose one in 'Credential', or create it there.",
 				);
 		return { redactor: createRedactor([]), line: null, problem, authentication: '' };

@@ -38,15 +38,16 @@ export function failureOf({ outcome }: Result): Failure {
 		accepted: null,
 		kind: 'unknown',
 		code: null,
-		message: 'It is not known what became of this text.',
-		hint: 'Look into your gateway account before you send it again.',
+		message: 'It is not known what happened to this text.',
+		hint: 'Check your gateway account before you send it again.',
 		retry: 'check_first',
 	};
 }
 
-/** A text that was left out as a duplicate is what the person asked for. */
+/** A text that was left out as a duplicate, or because of the stop list, is what the person asked for. */
 export function isWantedSkip(failure: Failure): boolean {
-	return failure.kind === 'duplicate' && isOwnRefusal(failure);
+	const isWanted = failure.kind === 'duplicate' || failure.kind === 'blocked_recipient';
+	return isWanted && isOwnRefusal(failure);
 }
 
 function isOwnRefusal(failure: Failure): boolean {

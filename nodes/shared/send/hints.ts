@@ -5,6 +5,9 @@ import { hasErrorOutput } from '../output/failure';
 import { failureOf, isWantedSkip } from './errors';
 import type { Job } from './job';
 import type { Result } from './result';
+import { summaryHint } from './summaryHint';
+import { testModeHint } from './testModeHint';
+import { unicodeHint } from './unicodeHint';
 
 /** Says something of a run; null where there is nothing to say. */
 type Hint = (job: Job, results: readonly Result[]) => NodeExecutionHint | null;
@@ -22,7 +25,7 @@ const failedAmongSent: Hint = ({ context, isPreview }, results) => {
 	return { message, type: 'warning', location: 'outputPane' };
 };
 
-const HINTS: readonly Hint[] = [failedAmongSent];
+const HINTS: readonly Hint[] = [testModeHint, failedAmongSent, unicodeHint, summaryHint];
 
 function isFailed(result: Result): boolean {
 	const { outcome } = result;
@@ -30,7 +33,12 @@ function isFailed(result: Result): boolean {
 	return !isWantedSkip(failureOf(result));
 }
 
+/** @throws never: texts are out, and what is only said of them must not cost the results */
 export function showHints(job: Job, results: readonly Result[]): void {
-	const hints = HINTS.flatMap((hint) => hint(job, results) ?? []);
-	if (hints.length > 0) job.context.addExecutionHints(...hints.slice(0, MOST_HINTS));
+	try {
+		const hints = HINTS.flatMap((hint) => hint(job, results) ?? []);
+		if (hints.length > 0) job.context.addExecutionHints(...hints.slice(0, MOST_HINTS));
+	} catch {
+		// An n8n without such hints.
+	}
 }

@@ -112,7 +112,7 @@ export function recipientKeys({ to, correctedFrom }: Result, message: Message | 
 	};
 }
 
-/** What a text is charged by; an e-mail or a call has no segments. */
+/** What a text is charged by; an email or a call has no segments. */
 function textKeys(message: Message | null, segments: number | null, { sender }: ItemContext): ResultRow {
 	if (message === null) return { segments: null, encoding: null };
 	if (!sender.isTextMessage(message.options)) return {};

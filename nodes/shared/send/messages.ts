@@ -1,8 +1,10 @@
 /** Rows to messages: one for each person in a row. What cannot become a message is refused here. */
 import type { Message } from '../contract/message';
+import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import type { RowReading, Row } from '../input/rows';
 import { loadRecipientReader } from '../phone/recipients';
+import { afterColon } from '../phone/sentences';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
 import { measureSegments } from '../segments/segments';
 import type { Attached } from './attachments';
@@ -13,6 +15,8 @@ import { createOptionReader } from './options';
 import { readRecipients } from './recipients';
 import type { Result } from './result';
 import { refusedResult } from './result';
+import type { Run } from './start';
+import { createTimingReader } from './timing';
 
 /** A message that may go out if it passes the checks. */
 export interface Draft {
@@ -20,16 +24,21 @@ export interface Draft {
 	readonly result: Result;
 	readonly options: OptionReading;
 	readonly attached: Attached;
+	/** Equal for two tries of one text, also where a text that waits is to go out at once in the second. */
+	readonly identity: string;
+	/** Why it may not go out at this time; null when it may. */
+	readonly hoursProblem: Refused | null;
 }
 
 /** @param results gets one result for each recipient, in the order of the rows */
 export async function makeMessages(
-	job: Job,
+	job: Run,
 	rows: readonly RowReading[],
 	results: Result[],
 ): Promise<Draft[]> {
 	const parse = await loadRecipientReader();
 	const readOptions = createOptionReader(job);
+	const readTiming = createTimingReader(job, readOptions);
 	const drafts: Draft[] = [];
 	for (const [index, reading] of rows.entries()) {
 		if ('problem' in reading) {
@@ -48,7 +57,9 @@ export async function makeMessages(
 			// One row and one person is one message, however often the number is in the cell.
 			if (inRow.has(recipient.e164)) continue;
 			inRow.add(recipient.e164);
-			const message = messageFor(job, row, recipient, options, attached);
+			const to = recipient.isNumber ? recipient.e164 : null;
+			const timing = readTiming(index, to, row.options);
+			const message = messageFor(job, row, recipient, timing.options, attached);
 			const correctedFrom = recipient.outcome === 'corrected' ? recipient.input : null;
 			const result: Result = {
 				row: index,
@@ -59,7 +70,14 @@ export async function makeMessages(
 				reply: null,
 			};
 			results.push(result);
-			drafts.push({ message, result, options, attached });
+			drafts.push({
+				message,
+				result,
+				options: timing.options,
+				attached,
+				identity: optionsKeyOf(recipient, options, attached),
+				hoursProblem: timing.problem,
+			});
 		}
 	}
 	return drafts;
@@ -67,25 +85,35 @@ export async function makeMessages(
 
 function unusable(row: number, { input, why, fix }: RefusedRecipient): Result {
 	const isWithoutNumber = input === '';
-	const message = isWithoutNumber ? 'This row has no phone number.' : `"${input}" cannot be texted: ${why}`;
+	const message = isWithoutNumber
+		? 'This row has no phone number.'
+		: `Cannot send to "${input}": ${afterColon(why)}`;
 	const result = refusedResult(row, input, refuseInput('invalid_recipient', message, fix));
 	return isWithoutNumber ? { ...result, isWithoutNumber } : result;
+}
+
+type Valid = ValidRecipient & { readonly isNumber: boolean };
+
+function optionsKeyOf({ e164, isNumber }: Valid, { key }: OptionReading, attached: Attached): string {
+	return `${key}${attached.key}${isNumber ? '' : ` ${e164}`}`;
 }
 
 function messageFor(
 	{ sender }: Job,
 	{ text, from }: Row,
-	{ e164, isNumber }: ValidRecipient & { readonly isNumber: boolean },
-	{ options, key }: OptionReading,
+	recipient: Valid,
+	reading: OptionReading,
 	attached: Attached,
 ): Message {
+	const { e164, isNumber } = recipient;
+	const { options } = reading;
 	return {
 		to: e164,
 		digits: isNumber ? e164.replace(/^\+/, '') : e164,
 		text,
 		from,
 		options,
-		optionsKey: `${key}${attached.key}${isNumber ? '' : ` ${e164}`}`,
+		optionsKey: optionsKeyOf(recipient, reading, attached),
 		measure: sender.measure?.(text, options) ?? measureSegments(text),
 		isNumber,
 		attachments: attached.files,

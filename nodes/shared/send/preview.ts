@@ -40,12 +40,13 @@ function previewJson(
 	show: (text: string) => TextShown,
 ): IDataObject {
 	const { measure, text } = message;
-	// An e-mail or a call has no segments.
+	// An email or a call has no segments.
 	const isText = context.sender.isTextMessage(message.options);
 	const row: ResultRow = {
 		...recipientKeys(result, message),
 		...(isText ? measure : {}),
 		...(outcome === null ? {} : priceKeys(outcome, isText, context)),
+		...plannedKeys(message),
 		gateway: context.gateway.id,
 	};
 	// Bytes have no letters to show.
@@ -66,6 +67,14 @@ function textShown(text: string): TextShown {
 		replacement === null ? [] : [{ character, replacement }],
 	);
 	return { parts: [...parts], forcesUnicode: replaceable.slice(0, SHOW_CHARACTERS) };
+}
+
+/** What is not as usual: it would go out later, or not at all. */
+function plannedKeys({ options: { scheduledFor, testMode } }: Message): ResultRow {
+	return {
+		...(scheduledFor === null ? {} : { scheduledFor: new Date(scheduledFor).toISOString() }),
+		...(testMode ? { testMode } : {}),
+	};
 }
 
 function priceKeys(quote: Exclude<Outcome, Failure>, isText: boolean, { gateway }: ItemContext): ResultRow {

@@ -29,7 +29,7 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				ledger?.settle(keyOf(gateway, draft), outcome);
 				journal?.settle(draft.message, outcome);
 				const mayBeOut = outcome.accepted !== false;
-				if (mayBeOut) guard.remember(draft.message);
+				if (mayBeOut && !draft.message.options.testMode) guard.remember(draft.message);
 			});
 		},
 	};
@@ -53,9 +53,9 @@ export function recordQuotes(
 }
 
 /** Names a message within a run for the ledger. */
-export function keyOf({ id }: Gateway, { result, message }: Draft): string {
-	const { to, from, text, optionsKey } = message;
-	return textKey(result.row, to, id, from, text, optionsKey);
+export function keyOf({ id }: Gateway, { result, message, identity }: Draft): string {
+	const { to, from, text } = message;
+	return textKey(result.row, to, id, from, text, identity);
 }
 
 type DraftOf = ReadonlyMap<Draft['message'], Draft>;

@@ -22,6 +22,11 @@ export interface Result {
 	isUnderWay?: true;
 }
 
+/** A text was taken by the gateway, or may have been. */
+export function mayBeOut({ outcome }: Result): boolean {
+	return outcome !== null && outcome.accepted !== false;
+}
+
 export function refusedResult(row: number, to: string, outcome: Refused): Result {
 	return { row, to, correctedFrom: null, message: null, outcome, reply: null };
 }

@@ -1,9 +1,11 @@
 /** From n8n's items to n8n's items. Nobody is lost: every row gives a result, whatever happens on the way. */
 import type { INodeExecutionData } from 'n8n-workflow';
+import { isFailure } from '../contract/outcome';
 import type { Batch } from '../contract/message';
 import { readRows } from '../input/rows';
 import { CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
+import { keepToCost } from './cost';
 import { deliver } from './deliver';
 import { finish, settleUnforeseen } from './end';
 import { waitForAnswers } from './followUp';
@@ -20,9 +22,10 @@ import type { Run } from './start';
 import { deliverySettings, senderFor, startRun } from './start';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
-	return runJob(job, async (run, open, results) => {
+	return runJob(job, async (run, { checked, drafts, results }) => {
 		const line = run.connection?.line ?? null;
 		if (line === null) return;
+		const open = await keepToCost(run, checked, drafts);
 		const sender = senderFor(run);
 		const messages = open.map(({ message }) => message);
 		const batches = planBatches(sender, messages, run.settings.batchSize);
@@ -46,12 +49,21 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 
 /** All checks of a run that sends, and nothing of what follows them. */
 export function preview(job: Job): Promise<INodeExecutionData[]> {
-	return runJob(job, async (run, open) => {
-		if (run.settings.includePrice) await askPrices(run, open);
+	return runJob(job, async (run, { checked, drafts }) => {
+		if (run.settings.includePrice) await askPrices(run, checked);
+		const open = checked.filter(({ result: { outcome } }) => outcome === null || !isFailure(outcome));
+		await keepToCost(run, open, drafts);
 	});
 }
 
-type Work = (run: Run, open: readonly Draft[], results: readonly Result[]) => Promise<void>;
+interface Texts {
+	/** Those that passed the checks. */
+	readonly checked: readonly Draft[];
+	readonly drafts: readonly Draft[];
+	readonly results: readonly Result[];
+}
+
+type Work = (run: Run, texts: Texts) => Promise<void>;
 
 async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 	const results: Result[] = [];
@@ -60,8 +72,8 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 		run = await startRun(job);
 		const rows = readRows(run.context, run.items, run.ownFields);
 		const drafts = await makeMessages(run, rows, results);
-		const open = applyChecks(CHECKS, run, drafts, results);
-		await work(run, open, results);
+		const checked = applyChecks(CHECKS, run, drafts, results);
+		await work(run, { checked, drafts, results });
 	} catch (error) {
 		settleUnforeseen(job, results, error);
 	}

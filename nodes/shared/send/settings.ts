@@ -46,7 +46,7 @@ export function readSettings({ context, gateway, isPreview, now }: Job): Setting
 		batchSize: batchSize === null ? null : Math.min(batchSize, gateway.maxBatchSize),
 		requestsPerSecond: slower(requestsPerSecond, gateway.requestsPerSecond),
 		timeoutMs: fields.integer('timeout', 'Timeout', 100, 600_000) ?? DEFAULT_TIMEOUT_MS,
-		limits: readLimits(fields),
+		limits: readLimits(fields, limits.values),
 		includeRaw: fields.flag('includeRaw', 'Include Raw Reply') ?? false,
 		sendsBraces: fields.flag('sendBracesAsTyped', 'Send Braces as Typed') ?? false,
 		includePrice: isPreview && context.getNodeParameter('includePrice', 0, false) === true,

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { BaseOptions } from '../contract/message';
 import type { Sender } from '../contract/sender';
 import type { Connection, Line } from '../requests/connection';
+import { countryReader } from '../input/parameters';
+import type { PhoneTools } from '../phone/tools';
+import { loadPhoneTools } from '../phone/tools';
 import { connectForRun } from '../requests/connection';
 import { clock } from '../time/clock';
 import type { Delivery } from './deliver';
@@ -12,9 +15,14 @@ import type { Job } from './job';
 import { Ledger } from './ledger';
 import type { Settings } from './settings';
 import { readSettings } from './settings';
+import type { StopList } from './stopList';
+import { readStopList } from './stopList';
 
 export interface Run extends Job {
 	readonly settings: Settings;
+	readonly phone: PhoneTools;
+	/** Null where there is none. */
+	readonly stopList: StopList | null;
 	/** Null where the gateway is asked nothing: a preview without prices. */
 	readonly connection: Connection | null;
 	readonly guard: DuplicateGuard;
@@ -28,7 +36,10 @@ export async function startRun(job: Job): Promise<Run> {
 	const needsGateway = !isPreview || (settings.includePrice && gateway.prices !== null);
 	const connection = needsGateway ? await connectForRun(context, gateway, settings.timeoutMs) : null;
 	const guard = openGuard(job, settings);
-	return { ...job, settings, connection, guard, ledger: isPreview ? null : openLedger(job) };
+	const phone = await loadPhoneTools();
+	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
+	const ledger = isPreview ? null : openLedger(job);
+	return { ...job, settings, phone, stopList, connection, guard, ledger };
 }
 
 function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {

@@ -14,7 +14,7 @@ const WITH_ZONE = /^(\S{10}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(?:Z|[+-]
 
 const UNIX_TIME = /^(?:\d{10}|\d{13})$/;
 
-/** Building a formatter costs about 50 µs; a sheet asks for the same zone in every row. */
+/** Building a formatter takes about 50 µs; a sheet has the same zone in every row. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterFor(timezone: string): Intl.DateTimeFormat {
@@ -93,7 +93,7 @@ function fromWallClock(match: RegExpExecArray, timezone: string): number | null 
 /**
  * Reads what n8n's date field, an expression or a sheet gives: ISO 8601 text (without an offset it is meant in
  * `timezone`), a Date, a Luxon DateTime, or a Unix time in seconds or milliseconds (as a number, or its 10 or 13
- * digits as text). Null when it is no date.
+ * digits as text). Null when it is not a date.
  */
 export function readInstant(value: unknown, timezone: string): number | null {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.getTime();

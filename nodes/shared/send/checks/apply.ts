@@ -18,6 +18,12 @@ export function applyChecks(
 			for (const result of results) result.outcome = refusal;
 			return [];
 		}
+		if ('ofOpen' in check) {
+			const refusal = check.ofOpen(run, open, results);
+			if (refusal === null) continue;
+			for (const { result } of open) result.outcome = refusal;
+			return [];
+		}
 		const find = check.ofMessages(run);
 		open = open.filter((draft) => {
 			const found = find(draft);

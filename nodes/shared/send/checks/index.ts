@@ -2,9 +2,12 @@
  * All that is checked before anything is sent, in the order in which it applies. A new check is a file in this folder and
  * a line in this list.
  */
+import { allowedCountries } from './allowedCountries';
+import { allowedHours } from './allowedHours';
 import { attachments } from './attachments';
 import type { Check } from './check';
 import { connection } from './connection';
+import { doNotText } from './doNotText';
 import { duplicates } from './duplicates';
 import { earlierTries } from './earlierTries';
 import { emptyText } from './emptyText';
@@ -13,6 +16,7 @@ import { foreignOptions } from './foreignOptions';
 import { gatewayRules } from './gatewayRules';
 import { halfCharacters } from './halfCharacters';
 import { maxSegments } from './maxSegments';
+import { maxTexts } from './maxTexts';
 import { missingFields } from './missingFields';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
@@ -20,14 +24,19 @@ import { printedObject } from './printedObject';
 import { recentDuplicates } from './recentDuplicates';
 import { repeatedQueries } from './repeatedQueries';
 import { settings } from './settings';
+import { stopListValue } from './stopListValue';
 
 export const CHECKS: readonly Check[] = [
 	settings,
 	placeholders,
+	stopListValue,
 	missingFields,
 	emptyTo,
 	foreignOptions,
 	optionValues,
+	doNotText,
+	allowedCountries,
+	allowedHours,
 	attachments,
 	halfCharacters,
 	emptyText,
@@ -39,4 +48,6 @@ export const CHECKS: readonly Check[] = [
 	duplicates,
 	earlierTries,
 	recentDuplicates,
+	// Behind all that leaves texts out.
+	maxTexts,
 ];

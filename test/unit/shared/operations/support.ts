@@ -25,7 +25,7 @@ export const list: Operation = {
 	fields: [],
 	perRequest: 1,
 	returnsMany: true,
-	readAsks: () => [{ all: true }],
+	queriesIn: () => [{ all: true }],
 	build: (_, cursor) => ({ method: 'POST', path: `/${cursor ?? ''}`, body: { kind: 'form', fields: {} } }),
 	read: ({ json }) => {
 		const page = asRecord(json) as unknown as Page | null;

@@ -1,0 +1,93 @@
+/** What a run says beside its results, through the Test Gateway. */
+import { ExecuteContext } from 'n8n-core';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { RunOptions } from '../../../support/engine';
+import { runNode } from '../../../support/engine';
+
+const TEST = /^Nothing was sent/;
+const hints = async (
+	texts: readonly string[],
+	parameters: INodeParameters = {},
+	more: Partial<RunOptions> = {},
+): Promise<string[]> => {
+	const rows = texts.map((text, n): IDataObject => ({ text, to: `+7916100000${n}` }));
+	const { run } = await runNode({
+		node: 'sendSms',
+		credentials: {},
+		rows,
+		parameters: { gateway: 'test', to: '={{ $json.to }}', message: '={{ $json.text }}', ...parameters },
+		...more,
+	});
+	const told = run.data.resultData.runData.SMS?.[0]?.hints ?? [];
+	return told.map(({ message }) => message).filter((message) => !TEST.test(message));
+};
+const preview = { operation: 'preview' };
+
+it('says nothing of a plain text', async () => {
+	expect(await hints(['Hello'])).toEqual([]);
+	expect(await hints(['Hello'], preview)).toEqual([]);
+});
+
+it('adds up several', async () => {
+	expect(await hints(['Hello', 'я'.repeat(150)])).toEqual(['Accepted: 2 texts, 4 segments, 0.2 XTS.']);
+	expect(await hints(['Hello', 'я'.repeat(150)], preview)).toEqual(['Would be sent: 2 texts, 4 segments.']);
+	expect(await hints(['Hello', 'я'.repeat(150)], { ...preview, includePrice: true })).toEqual([
+		'Would be sent: 2 texts, 4 segments, 0.2 XTS.',
+	]);
+});
+
+describe('characters that cost a segment', () => {
+	const curly = `It’s “ready”. ${'x'.repeat(80)}`;
+
+	it('are named, with what to write', async () => {
+		expect(await hints([curly])).toEqual([
+			'This text takes 1 segment more than needed, because of characters that only Unicode has. Replace ’ by \', “ by ", ” by ".',
+		]);
+		const [first] = await hints([curly, 'Hello', curly], preview);
+		expect(first).toMatch(/^2 of 3 texts take 2 segments more than needed/);
+	});
+
+	it('are left alone where they cost nothing, or nothing says the same', async () => {
+		expect(await hints(['It’s ready'])).toEqual([]);
+		expect(await hints([`${curly} Привет`])).toEqual([]);
+		expect(await hints([`${curly} 🎁`])).toEqual([]);
+	});
+
+	it('that nobody sees have a name', async () => {
+		expect(await hints([`Hello\u200b${'x'.repeat(80)}`])).toEqual([
+			expect.stringContaining('Replace the invisible character U+200B by nothing.'),
+		]);
+	});
+
+	it('of a text that was not sent are no news', async () => {
+		expect(await hints([curly], { limits: { maxSegments: 1 } }, { onError: 'continueErrorOutput' })).toEqual(
+			[],
+		);
+	});
+});
+
+it('an n8n that knows no hints loses no result', async () => {
+	const add = jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
+		throw new TypeError('this.addExecutionHints is not a function');
+	});
+	const { success, error } = await runNode({
+		node: 'sendSms',
+		credentials: {},
+		parameters: { gateway: 'test', to: '+79161000001, +79161000002', message: 'Hello' },
+	});
+	expect(add).toHaveBeenCalled();
+	add.mockRestore();
+	expect([error, success.length]).toEqual([null, 2]);
+});
+
+it('no more than three, and first of all that nothing was sent', async () => {
+	const { run } = await runNode({
+		node: 'sendSms',
+		credentials: {},
+		rows: [{ to: '+79161000001' }, { to: '+79161000002' }],
+		parameters: { gateway: 'test', to: '={{ $json.to }}', message: `It’s ${'x'.repeat(80)}` },
+	});
+	const told = run.data.resultData.runData.SMS?.[0]?.hints ?? [];
+	expect(told).toHaveLength(3);
+	expect(told[0]?.message).toMatch(TEST);
+});
