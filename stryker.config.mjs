@@ -1,6 +1,6 @@
 /**
  * Mutation testing (`npm run test:mutation`) over what has to be right without a network: each change to these files
- * must be noticed by a unit test. It takes most of an hour, so it is not in CI; `-- --mutate nodes/shared/send/plan.ts`
+ * must be noticed by a unit test. It takes long, so it is not in CI; `-- --mutate nodes/shared/send/plan.ts`
  * takes one file. What survives, and why, is in docs/testing.md.
  */
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */

@@ -3,7 +3,7 @@ import type { CodeMeaning } from '../../../../nodes/shared/contract/codes';
 import {
 	codeShape,
 	entryOf,
-	noAnswerOfCode,
+	queryFailureOfCode,
 	outcomeOfCode,
 	outcomeOfUnknownCode,
 } from '../../../../nodes/shared/contract/codes';
@@ -92,18 +92,18 @@ describe('the outcome of a code', () => {
 
 describe('a question that is answered with a code', () => {
 	it('has the words of its row', () => {
-		expect(noAnswerOfCode('ACME', '7', plain, 'no')).toStrictEqual({
+		expect(queryFailureOfCode('ACME', '7', plain, 'no')).toStrictEqual({
 			...words,
 			message: 'There is no way (ACME: "no").',
 		});
 		const flags = { retryable: true, fatal: true };
-		expect(noAnswerOfCode('ACME', '7', { ...plain, ...flags }, null)).toStrictEqual({
+		expect(queryFailureOfCode('ACME', '7', { ...plain, ...flags }, null)).toStrictEqual({
 			...words,
 			message: 'There is no way.',
 			...flags,
 		});
 		const neither = { retryable: false, fatal: false, mayBeAccepted: false };
-		expect(noAnswerOfCode('ACME', '7', { ...plain, ...neither }, null)).toStrictEqual({
+		expect(queryFailureOfCode('ACME', '7', { ...plain, ...neither }, null)).toStrictEqual({
 			...words,
 			message: 'There is no way.',
 		});
@@ -111,11 +111,11 @@ describe('a question that is answered with a code', () => {
 
 	it('can be asked again where the gateway broke down: nothing is sent by a question', () => {
 		expect(
-			noAnswerOfCode('ACME', '7', { ...plain, kind: 'temporary', mayBeAccepted: true }, null),
+			queryFailureOfCode('ACME', '7', { ...plain, kind: 'temporary', mayBeAccepted: true }, null),
 		).toStrictEqual({
 			kind: 'temporary',
 			code: '7',
-			message: expect.stringContaining('broke down'),
+			message: expect.stringContaining('an internal error'),
 			hint: expect.any(String),
 			retry: 'later',
 			retryable: true,
@@ -123,7 +123,7 @@ describe('a question that is answered with a code', () => {
 	});
 
 	it('that no table has may be asked later', () => {
-		expect(noAnswerOfCode('ACME', 'x'.repeat(101), undefined, null)).toStrictEqual({
+		expect(queryFailureOfCode('ACME', 'x'.repeat(101), undefined, null)).toStrictEqual({
 			kind: 'unknown',
 			code: 'x'.repeat(100),
 			message: expect.stringContaining(`code ${'x'.repeat(100)}, which`),

@@ -212,7 +212,7 @@ describe('what stops the run', () => {
 					kind: 'temporary',
 					code: null,
 					retry: 'later',
-					message: expect.stringContaining('ACME at https://example.com left 5 requests in a row'),
+					message: expect.stringContaining('ACME at https://example.com gave no readable response to 5'),
 				}),
 			],
 			reply: null,

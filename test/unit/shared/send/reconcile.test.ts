@@ -29,7 +29,7 @@ interface Asked {
 	/** When each question was asked. */
 	readonly times: readonly number[];
 	/** What `build` was given. */
-	readonly built: ReadonlyArray<readonly [Batch, readonly Outcome[] | undefined]>;
+	readonly built: ReadonlyArray<readonly [batch: Batch, outcomes?: readonly Outcome[] | undefined]>;
 	readonly duration: number;
 }
 
@@ -41,7 +41,7 @@ async function ask(
 ): Promise<Asked> {
 	const { clock, pass } = virtualTime();
 	const times: number[] = [];
-	const built: Array<readonly [Batch, readonly Outcome[] | undefined]> = [];
+	const built: Array<readonly [batch: Batch, outcomes?: readonly Outcome[] | undefined]> = [];
 	const question: GatewayRequest = { method: 'GET', path: '/status' };
 	const settings = {
 		transport: async (request: GatewayRequest): Promise<Answer> => {
