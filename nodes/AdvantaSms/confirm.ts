@@ -31,6 +31,7 @@ export const getWord = defineOperation<MessageQuery>({
 	name: 'Confirm',
 	action: 'Confirm a report',
 	description: 'Get the word of a delivery report',
+	keys: ['state'],
 	queriesIn: () => [],
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply) {

@@ -35,6 +35,7 @@ export const smscTexts = defineSender<SmscOptions>({
 	differentTextsKey: smscDifferentTextsKey,
 	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
 	tellsRepeatsApart: false,
+	detailKeys: ['balance', 'members', 'membersRefused'],
 	build: buildSmscSend,
 	read: (reply, batch) => readSmscSend(reply, batch),
 	reconciliation: smscReconciliation,

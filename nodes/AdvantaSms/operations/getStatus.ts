@@ -7,6 +7,7 @@ import { dlrRequest, readDlr } from './dlr';
 
 export const getStatus = defineOperation<MessageQuery>({
 	...STATUS,
+	keys: [...STATUS.keys, 'reportedAt'],
 	description: 'Get the delivery report of messages',
 	fields: [{ ...sentMessageIdField, placeholder: 'e.g. 8290842' }],
 	queriesIn: messageQueries(/^[\w.-]{1,64}$/),

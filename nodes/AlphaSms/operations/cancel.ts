@@ -10,6 +10,7 @@ export const cancel = defineOperation<MessageQuery>({
 	name: 'Cancel',
 	action: 'Cancel text message',
 	description: 'Take back a message that waits for its time to be sent',
+	keys: ['deleted'],
 	fields: [alphaSmsIdField],
 	queriesIn: alphaSmsMessageIds,
 	build: ([{ messageId }]) => alphaSmsRequest('delete', { id: messageId }),

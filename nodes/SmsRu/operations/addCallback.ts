@@ -10,6 +10,7 @@ export const addCallback = defineOperation<UrlQuery>({
 	name: 'Add',
 	action: 'Add callback URL',
 	description: 'Register a web address for delivery reports',
+	keys: ['url', 'added'],
 	fields: [urlField],
 	queriesIn: urlQueries,
 	build: ([{ url }]) => smsRuRequest('/callback/add', { url }),

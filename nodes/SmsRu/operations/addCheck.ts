@@ -11,6 +11,7 @@ export const addCheck = defineOperation<NumberQuery>({
 	name: 'Start Call Check',
 	action: 'Start call check',
 	description: 'Get a number that the person calls for free to prove that their number is theirs',
+	keys: ['to', 'checkId', 'callPhone', 'callPhonePretty'],
 	fields: [numberField('Phone number of the person. Separate multiple values with commas.')],
 	queriesIn: numberQueries,
 	build: ([{ to }]) => smsRuRequest('/callcheck/add', { phone: to.slice(1) }),

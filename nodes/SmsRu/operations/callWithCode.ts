@@ -53,6 +53,7 @@ const calls = defineSender<CallOptions>({
 	readOptions: (fields) => ({ scheduledFor: null, testMode: false, ip: readUserIp(fields) ?? '-1' }),
 	isTextMessage: () => false,
 	tellsRepeatsApart: true,
+	detailKeys: ['code'],
 	build: ({ messages: [{ digits, options }] }) => ({
 		method: 'POST',
 		path: '/code/call',

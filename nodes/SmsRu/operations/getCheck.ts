@@ -13,6 +13,7 @@ export const getCheck = defineOperation<CheckQuery>({
 	name: 'Get Call Check',
 	action: 'Get call check',
 	description: 'Find out whether the person has called',
+	keys: ['confirmed', 'state', 'checkId'],
 	fields: [
 		{
 			displayName: 'Check ID',

@@ -9,6 +9,7 @@ export const getStopList = defineOperation({
 	name: 'Get Many',
 	action: 'Get many numbers of stop list',
 	description: 'Get the numbers on the stop list of your account',
+	keys: ['to', 'note'],
 	returnsMany: true,
 	build: () => smsRuRequest('/stoplist/get'),
 	read: (reply, queries) =>

@@ -10,6 +10,7 @@ export const removeCallback = defineOperation<UrlQuery>({
 	name: 'Remove',
 	action: 'Remove callback URL',
 	description: 'Stop delivery reports to a web address',
+	keys: ['deleted'],
 	fields: [urlField],
 	queriesIn: urlQueries,
 	build: ([{ url }]) => smsRuRequest('/callback/del', { url }),

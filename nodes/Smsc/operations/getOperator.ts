@@ -22,6 +22,7 @@ export const getOperator = defineOperation<NumberQuery>({
 	name: 'Get Operator',
 	action: 'Get operator of a number',
 	description: 'Get country, operator and region of a phone number. Nothing is sent to it.',
+	keys: ['to', 'country', 'operator', 'region', 'timezone', 'mcc', 'mnc'],
 	fields: [numberField('Phone number. Separate multiple values with commas.')],
 	queriesIn: numberQueries,
 	build: ([{ to }]) => smscRequest('info', { get_operator: '1', phone: to.slice(1) }),

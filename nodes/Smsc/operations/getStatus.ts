@@ -7,7 +7,7 @@ import { readSmsc, rowsIn, smscRequest } from './call';
 import type { MessagePair } from './messagePairs';
 import { pairParameters, readPairs, sentPairFields } from './messagePairs';
 import type { Details } from './messageRow';
-import { statusOfRow } from './messageRow';
+import { rowKeys, statusOfRow } from './messageRow';
 
 interface StatusAsk extends MessagePair {
 	readonly all: Details;
@@ -28,6 +28,7 @@ const detailsField: INodeProperties = {
 
 export const getStatus = defineOperation<StatusAsk>({
 	...STATUS,
+	keys: rowKeys,
 	fields: [...sentPairFields, detailsField],
 	perRequest: 100,
 	shareKey: ({ all }) => all,

@@ -18,6 +18,7 @@ function senderOf(flag: 'hlr' | 'ping'): Sender<SmscOptions> {
 		...smscTexts,
 		commonOptions: new Set(),
 		ownOptions: new Set(),
+		detailKeys: ['balance'],
 		isTextMessage: () => false,
 		checkMessage: () => null,
 		readOtherRecipient: () => null,

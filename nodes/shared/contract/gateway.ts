@@ -8,6 +8,7 @@ import type { Credential } from './credential';
 import type { BaseOptions } from './message';
 import type { Operation, ResourceId } from './operation';
 import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
+import type { EventKey } from './resultKeys';
 import type { Sender } from './sender';
 
 /** Something other than texts that goes out to a number and is charged for: a call with a code, a number lookup. */
@@ -71,6 +72,8 @@ interface GatewayData<O extends BaseOptions, Id extends string> {
 	/** Read-only requests and small commands. */
 	readonly operations: readonly Operation[];
 	readonly billedOperations: readonly BilledOperation[];
+	/** What its calls to a trigger may tell besides what every event has. */
+	readonly eventDetails: readonly EventKey[];
 }
 
 const USUAL = {
@@ -79,6 +82,7 @@ const USUAL = {
 	messageFields: [],
 	prices: null,
 	billedOperations: [],
+	eventDetails: [],
 } as const satisfies Partial<GatewayData<BaseOptions, string>>;
 
 type Usual = keyof typeof USUAL;

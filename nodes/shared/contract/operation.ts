@@ -54,6 +54,8 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	 * the reply.
 	 */
 	read(reply: GatewayReply, asks: readonly [A, ...A[]], cursor: string | null): readonly Answer[] | null;
+	/** Keys of its rows besides `gateway`, those that only some rows have among them: n8n shows them before a first run. */
+	readonly keys: readonly ResultKey[];
 	/** The keys of a simplified answer; only where there are more than ten. */
 	readonly simplified?: readonly ResultKey[];
 	/** There may be many rows: Return All and Limit are offered. */
@@ -82,6 +84,7 @@ export const BALANCE = {
 	name: 'Get Balance',
 	action: 'Get balance of the account',
 	description: 'Get the money that is left on the account',
+	keys: ['balance', 'currency'],
 } as const;
 
 export const SENDERS = {
@@ -90,6 +93,7 @@ export const SENDERS = {
 	name: 'Get Many',
 	action: 'Get many senders',
 	description: 'Get the sender names of your account',
+	keys: ['sender'],
 	returnsMany: true,
 } as const;
 
@@ -99,6 +103,19 @@ export const STATUS = {
 	name: 'Get Status',
 	action: 'Get status of a text message',
 	description: 'Find out whether messages were delivered',
+	keys: [
+		'to',
+		'status',
+		'final',
+		'cost',
+		'currency',
+		'messageId',
+		'reason',
+		'hint',
+		'reasonKind',
+		'reasonCode',
+		'occurredAt',
+	],
 	tellsStatus: true,
 } as const;
 

@@ -7,6 +7,7 @@ import type { BaseOptions, Batch, BatchLimits, Message } from './message';
 import type { CommonOption } from './options';
 import type { Outcome, Refused } from './outcome';
 import type { GatewayReply, GatewayRequest } from './request';
+import type { ResultKey } from './resultKeys';
 import type { BinaryMeasure, SegmentMeasure } from './segmentMeasure';
 
 /** Finding out what happened to a request whose outcome nobody knows. */
@@ -47,6 +48,8 @@ export interface Sender<O extends BaseOptions = BaseOptions> {
 	 * (then its HTTP status decides). Must not throw whatever came.
 	 */
 	read(reply: GatewayReply, batch: Batch<O>): readonly Outcome[] | null;
+	/** What the gateway may tell of an accepted text besides what every result has: the keys of `details`. */
+	readonly detailKeys: readonly ResultKey[];
 	/** Null where the gateway cannot be asked what became of a request. */
 	readonly reconciliation: Reconciliation<O> | null;
 }
@@ -65,6 +68,7 @@ const USUAL: Usual = {
 	batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
 	differentTextsKey: () => null,
 	tellsRepeatsApart: false,
+	detailKeys: [],
 	reconciliation: null,
 };
 

@@ -9,6 +9,21 @@ export interface WallClock {
 	readonly second: number;
 }
 
+export const MONTHS = [
+	'January',
+	'February',
+	'March',
+	'April',
+	'May',
+	'June',
+	'July',
+	'August',
+	'September',
+	'October',
+	'November',
+	'December',
+] as const;
+
 const WITHOUT_ZONE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?$/;
 const WITH_ZONE = /^(\S{10}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
@@ -77,17 +92,31 @@ export function isoWithOffset(instant: number, offsetMinutes: number, colon: ':'
 	return `${date}T${time}${sign}${twoDigits(Math.floor(distance / 60))}${colon}${twoDigits(distance % 60)}`;
 }
 
-function fromWallClock(match: RegExpExecArray, timezone: string): number | null {
-	const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
-	if (year === undefined || month === undefined || day === undefined) return null;
+/** The instant of a wall-clock time, given as if it were UTC, in a zone. */
+export function instantOf(asUtc: number, timezone: string): number {
+	// Twice: the offset at the first guess may be the one of the other side of a daylight-saving change.
+	const guess = asUtc - zoneOffsetMinutes(asUtc, timezone) * 60_000;
+	return asUtc - zoneOffsetMinutes(guess, timezone) * 60_000;
+}
+
+/** The instant of a wall-clock time in a zone; null where there is no such date. */
+export function instantAt(
+	{ year, month, day, hour, minute, second }: WallClock,
+	timezone: string,
+): number | null {
 	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
 	const check = new Date(asUtc);
 	// Date.UTC turns 31 February into 3 March; a person who typed it would be surprised.
 	if (check.getUTCMonth() + 1 !== month || check.getUTCDate() !== day || check.getUTCHours() !== hour)
 		return null;
-	// Twice: the offset at the first guess may be the one of the other side of a daylight-saving change.
-	const guess = asUtc - zoneOffsetMinutes(asUtc, timezone) * 60_000;
-	return asUtc - zoneOffsetMinutes(guess, timezone) * 60_000;
+	return instantOf(asUtc, timezone);
+}
+
+function fromWallClock(match: RegExpExecArray, timezone: string): number | null {
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+		.slice(1)
+		.map((part) => Number(part ?? 0));
+	return instantAt({ year, month, day, hour, minute, second }, timezone);
 }
 
 /**

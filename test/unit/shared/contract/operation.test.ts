@@ -8,6 +8,7 @@ const words = {
 	name: 'Get Balance',
 	action: 'Get balance',
 	description: 'Get the balance',
+	keys: ['balance'],
 	build: (): ReturnType<Operation['build']> => ({
 		method: 'POST',
 		path: '/balance',

@@ -24,6 +24,7 @@ export const list: Operation = {
 	description: '',
 	fields: [],
 	perRequest: 1,
+	keys: ['messageId'],
 	returnsMany: true,
 	queriesIn: () => [{ all: true }],
 	build: (_, cursor) => ({ method: 'POST', path: `/${cursor ?? ''}`, body: { kind: 'form', fields: {} } }),
