@@ -37,7 +37,8 @@ function provideGlobals() {
 	const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = circus;
 	Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach });
 	globalThis.expect = require('@jest/expect').jestExpect;
-	globalThis.jest = { fn: require('jest-mock').fn, requireActual: load };
+	// Each test's longest time is set below, whatever its file asks for.
+	globalThis.jest = { fn: require('jest-mock').fn, requireActual: load, setTimeout: () => globalThis.jest };
 }
 
 function compileTypeScript() {
@@ -125,7 +126,8 @@ class MutationRunner {
 				return { status: DryRunStatus.Error, errorMessage: `${file}: ${error.stack}` };
 			}
 		}
-		const { mutantCoverage } = mutants;
+		// Absent where no test reaches a mutant.
+		const mutantCoverage = mutants.mutantCoverage ?? { static: {}, perTest: {} };
 		writeFileSync(this.#firstRun, JSON.stringify({ related, reached: mutantCoverage.perTest }));
 		return { status: DryRunStatus.Complete, tests, mutantCoverage };
 	}

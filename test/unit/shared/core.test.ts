@@ -437,6 +437,7 @@ describe('wire readers', () => {
 		expect(encodeText('Ёж', 'windows-1251')).toEqual(Uint8Array.from([0xa8, 0xe6]));
 		expect(encodeText('Ёж', 'koi8-r')).toEqual(Uint8Array.from([0xb3, 0xd6]));
 		expect(encodeText('👍', 'windows-1251')).toBeNull();
+		expect(encodeText('👍', 'utf-8')).toEqual(Uint8Array.from([0xf0, 0x9f, 0x91, 0x8d]));
 	});
 
 	it('writes a form as a browser would', () => {

@@ -1,5 +1,17 @@
 import { GSM7_BASIC, GSM7_EXTENSION, isGsm7, septetWidths } from '../../../../nodes/shared/segments/gsm7';
 
+describe('septetWidths', () => {
+	it('counts 127 characters of one septet, 10 of two, and nothing else', () => {
+		const counts = [0, 0, 0];
+		for (const width of septetWidths()) counts[width] = (counts[width] ?? 0) + 1;
+		expect(counts).toEqual([0x10000 - 137, 127, 10]);
+	});
+
+	it('is built once', () => {
+		expect(septetWidths()).toBe(septetWidths());
+	});
+});
+
 describe('the alphabet', () => {
 	it('has the characters of 3GPP TS 23.038 at their codes', () => {
 		// The escape, 0x1B, is not in the literal, so codes behind it stand one place earlier.
@@ -58,18 +70,6 @@ describe('the alphabet', () => {
 		'😀',
 	])('does not have %j', (character) => {
 		expect(isGsm7(character)).toBe(false);
-	});
-});
-
-describe('septetWidths', () => {
-	it('counts 127 characters of one septet, 10 of two, and nothing else', () => {
-		const counts = [0, 0, 0];
-		for (const width of septetWidths()) counts[width] = (counts[width] ?? 0) + 1;
-		expect(counts).toEqual([0x10000 - 137, 127, 10]);
-	});
-
-	it('is built once', () => {
-		expect(septetWidths()).toBe(septetWidths());
 	});
 });
 

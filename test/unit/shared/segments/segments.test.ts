@@ -161,6 +161,10 @@ describe('forcesUnicode', () => {
 		}
 	});
 
+	it('takes the last code point of two bytes for one code unit', () => {
+		expect(countSegments('\uffffя').forcesUnicode.map(({ positions }) => positions)).toEqual([[0], [1]]);
+	});
+
 	it('is empty where nothing forces it', () => {
 		expect(countSegments('plain').forcesUnicode).toEqual([]);
 		expect(countSegments('plain', { encoding: 'UCS-2' }).forcesUnicode).toEqual([]);

@@ -1,4 +1,5 @@
 /** Nobody twice: the same text to the same number within a run, and within the last minutes across runs. */
+import { createHash } from 'node:crypto';
 import { smscGateway } from '../../../../nodes/Smsc/gateway';
 import { createDuplicateGuard } from '../../../../nodes/shared/send/duplicates';
 import type { BaseOptions, Message } from '../../../../nodes/shared/contract/message';
@@ -159,6 +160,27 @@ describe('across runs', () => {
 		const [[key, until] = ['', 0]] = Object.entries(texts);
 		expect(key).toHaveLength(16);
 		expect(until).toBe(Math.floor(NOW / 1000) + 300);
+	});
+
+	it.each([
+		['the text, number and sender', () => null, ['+79161234567', 'ACME', 'Hello', null]],
+		['what counts beside the text as well', () => 'call', ['+79161234567', 'ACME', 'Hello', null, 'call']],
+	])('is saved under a name that no version may change: %s', (_, beyondText, content) => {
+		const saved: Saved = {};
+		const text = textTo('+79161234567', { from: 'ACME', options: later(NOW + MINUTE) });
+		createDuplicateGuard('recent', 60, () => saved, NOW, beyondText).remember(text);
+		const name = createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 16);
+		expect(Object.keys(saved.sentTexts as object)).toEqual([name]);
+		const again = createDuplicateGuard('recent', 60, () => saved, NOW, beyondText);
+		expect(again.recently(text)).toMatchObject({ kind: 'duplicate' });
+	});
+
+	it('has the name of a text alone where no gateway says more', () => {
+		const saved: Saved = {};
+		run(saved, NOW).remember(textTo('+79161234567'));
+		const [name] = Object.keys(saved.sentTexts as object);
+		const content = JSON.stringify(['+79161234567', '', 'Hello', null]);
+		expect(name).toBe(createHash('sha256').update(content).digest('base64').slice(0, 16));
 	});
 
 	it("writes to what n8n's observer gives back, so that the change is noticed", () => {

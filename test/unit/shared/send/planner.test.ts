@@ -6,6 +6,7 @@ import { smscGateway } from '../../../../nodes/Smsc/gateway';
 import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import type { BaseOptions, Message } from '../../../../nodes/shared/contract/message';
 import type { Gateway } from '../../../../nodes/shared/contract/gateway';
+import type { Sender } from '../../../../nodes/shared/contract/sender';
 import { planBatches } from '../../../../nodes/shared/send/plan';
 import { facts } from '../../../facts';
 import { growsLinearly } from '../../../support/growth';
@@ -132,6 +133,179 @@ describe.each(GATEWAY_IDS)('whatever the rows, %s', (id) => {
 			{ numRuns: 150 },
 		);
 	});
+});
+
+describe('of a gateway with other limits', () => {
+	/** What each request carries: its style, and number and text of each message. */
+	const plan = (
+		changes: Partial<Sender>,
+		rows: ReadonlyArray<readonly [to: number, text: string, from?: string]>,
+		optionsKeys: readonly string[] = [],
+	): Array<readonly [style: string, ...messages: string[]]> => {
+		const sender: Sender = { ...smscGateway.texts, ...changes } as Sender;
+		const messages = messagesFor(smscGateway, rows).map((message, index) => ({
+			...message,
+			optionsKey: optionsKeys[index] ?? '{}',
+		}));
+		return planBatches(sender, messages, null).map(({ style, messages: together }) => [
+			style,
+			...together.map(({ digits, text }) => `${Number(digits.slice(1)) - 9_000_000_000} ${text}`),
+		]);
+	};
+	const limits = (sameText: number, differentTexts: number): Partial<Sender> => ({
+		batchLimits: () => ({ sameText, differentTexts }),
+		differentTextsKey: () => '',
+		tellsRepeatsApart: false,
+	});
+
+	it.each([0, 1])('different texts %d a request go alone, equal ones together', (differentTexts) => {
+		expect(
+			plan(limits(10, differentTexts), [
+				[1, 'a'],
+				[2, 'b'],
+				[3, 'a'],
+			]),
+		).toEqual([
+			['sameText', '1 a', '3 a'],
+			['sameText', '2 b'],
+		]);
+	});
+
+	it('equal texts go as one text for many, even where as many different ones could share', () => {
+		expect(
+			plan(limits(2, 2), [
+				[1, 'a'],
+				[2, 'a'],
+			]),
+		).toEqual([['sameText', '1 a', '2 a']]);
+	});
+
+	it.each([
+		[2, 2],
+		[1, 2],
+	])('with room for %d and %d all different texts share', (sameText, differentTexts) => {
+		expect(
+			plan(limits(sameText, differentTexts), [
+				[1, 'a'],
+				[2, 'a'],
+				[3, 'a'],
+				[4, 'b'],
+			]),
+		).toEqual([
+			['differentTexts', '1 a', '2 a'],
+			['differentTexts', '3 a', '4 b'],
+		]);
+	});
+
+	it('a text that fills just one request shares, with one more it goes by the roomier way', () => {
+		const rows = [1, 2].map((n) => [n, 'a'] as const);
+		expect(plan(limits(5, 2), [...rows, [3, 'b']])).toEqual([
+			['differentTexts', '1 a', '2 a'],
+			['differentTexts', '3 b'],
+		]);
+		expect(plan(limits(5, 2), [...rows, [3, 'a'], [4, 'b']])).toEqual([
+			['differentTexts', '4 b'],
+			['sameText', '1 a', '2 a', '3 a'],
+		]);
+	});
+
+	it('a further text to a number shares its request only where the reply can tell them apart', () => {
+		const rows = [
+			[1, 'a'],
+			[1, 'b'],
+			[2, 'c'],
+		] as const;
+		expect(plan(limits(5, 5), rows)).toEqual([
+			['differentTexts', '1 a', '2 c'],
+			['differentTexts', '1 b'],
+		]);
+		const tellsApart = { ...limits(5, 5), tellsRepeatsApart: true };
+		expect(plan(tellsApart, rows)).toEqual([['differentTexts', '1 a', '1 b', '2 c']]);
+		// One text for many numbers says nothing twice.
+		expect(
+			plan(tellsApart, [
+				[1, 'a'],
+				[1, 'a'],
+				[2, 'a'],
+			]),
+		).toEqual([
+			['sameText', '1 a', '2 a'],
+			['sameText', '1 a'],
+		]);
+	});
+
+	it('requests that fill up in between keep the order of a person and leave no room unused', () => {
+		expect(
+			plan(limits(2, 2), [
+				[1, 'a'],
+				[2, 'b'],
+				[3, 'c'],
+				[1, 'd'],
+				[4, 'e'],
+				[3, 'f'],
+				[5, 'g'],
+				[1, 'h'],
+			]),
+		).toEqual([
+			['differentTexts', '1 a', '2 b'],
+			['differentTexts', '3 c', '1 d'],
+			['differentTexts', '4 e', '3 f'],
+			['differentTexts', '5 g', '1 h'],
+		]);
+	});
+
+	it('texts that cannot travel together, and other senders and options, go apart', () => {
+		const none: Partial<Sender> = { ...limits(5, 5), differentTextsKey: () => null };
+		expect(
+			plan(
+				none,
+				[
+					[1, 'a'],
+					[2, 'a', 'ACME'],
+					[3, 'a'],
+					[4, 'a'],
+					[5, 'b'],
+				],
+				['{}', '{}', '{"x":1}', '{}', '{}'],
+			),
+		).toEqual([
+			['sameText', '1 a', '4 a'],
+			['sameText', '2 a'],
+			['sameText', '3 a'],
+			['sameText', '5 b'],
+		]);
+		const byText: Partial<Sender> = { ...limits(5, 5), differentTextsKey: ({ text }) => text.slice(0, 1) };
+		expect(
+			plan(byText, [
+				[1, 'a1'],
+				[2, 'b1'],
+				[3, 'a2'],
+				[4, 'b2'],
+			]),
+		).toEqual([
+			['differentTexts', '1 a1', '3 a2'],
+			['differentTexts', '2 b1', '4 b2'],
+		]);
+	});
+
+	it('a sender does not run into the text', () => {
+		expect(
+			plan({ ...limits(5, 0) }, [
+				[1, 'b', 'a'],
+				[2, 'ab', ''],
+			]),
+		).toHaveLength(2);
+	});
+});
+
+it('gives each request a reference that a gateway can take as an id', () => {
+	const batches = planBatches(smsRuGateway.texts, messagesFor(smsRuGateway, people(1000)), null);
+	for (const { reference } of batches) expect(reference).toMatch(/^n8n-[0-9a-f]{22}$/);
+	expect(batches.length).toBeGreaterThan(1);
+});
+
+it('plans nothing where there is nothing to send', () => {
+	expect(planBatches(smscGateway.texts, [], null)).toStrictEqual([]);
 });
 
 it.each([

@@ -5,7 +5,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { fieldText } from '../../../../nodes/shared/webhook/call';
 import type { GatewayEvent } from '../../../../nodes/shared/contract/event';
 import type { WebhookReader } from '../../../../nodes/shared/webhook/runWebhook';
-import { runWebhook } from '../../../../nodes/shared/webhook/runWebhook';
+import { received, runWebhook } from '../../../../nodes/shared/webhook/runWebhook';
 
 interface Logged {
 	readonly message: string;
@@ -14,6 +14,7 @@ interface Logged {
 
 function contextFor(request: Record<string, unknown>, nodeId: string) {
 	const answered = { status: 0, body: '' };
+	const headers: string[] = [];
 	const logged: Logged[] = [];
 	const response = Object.assign(new EventEmitter(), {
 		statusCode: 200,
@@ -21,7 +22,10 @@ function contextFor(request: Record<string, unknown>, nodeId: string) {
 			answered.status = code;
 			return response;
 		},
-		setHeader: () => response,
+		setHeader(name: string, value: string) {
+			headers.push(`${name}: ${value}`);
+			return response;
+		},
 		end(body: string) {
 			answered.body = body;
 		},
@@ -35,7 +39,7 @@ function contextFor(request: Record<string, unknown>, nodeId: string) {
 		getMode: () => 'trigger',
 		logger: { error: (message: string, details: unknown) => logged.push({ message, details }) },
 	} as unknown as IWebhookFunctions;
-	return { context, answered, logged };
+	return { context, answered, headers, logged, response };
 }
 
 const event = (text: string): GatewayEvent => ({
@@ -126,4 +130,128 @@ describe('a fault of our own', () => {
 		await runWebhook(context, failing(new Error('x')));
 		expect(answered.status).toBe(500);
 	});
+});
+
+describe('the answer to the gateway', () => {
+	const PLAIN = ['Content-Type: text/plain; charset=utf-8'];
+	const none = { noWebhookResponse: true };
+
+	it.each<[string, WebhookReader, number, string]>([
+		['a call with a wrong signature', () => ({ outcome: 'forged' }), 401, ''],
+		['a call that has to come again', () => ({ outcome: 'later' }), 503, ''],
+		['a call with nothing in it', () => received(null, 'OK'), 200, 'OK'],
+		['an event that nobody wants', () => received({ ...event('x'), event: 'optOut' }, 'OK'), 200, 'OK'],
+	])('%s', async (name, read, status, body) => {
+		const { context, answered, headers } = contextFor({}, name);
+		expect(await runWebhook(context, read)).toStrictEqual(none);
+		expect([answered, headers]).toEqual([{ status, body }, PLAIN]);
+	});
+
+	it('a call that is too long', async () => {
+		const { context, answered } = contextFor({ rawBody: Buffer.alloc(1_000_001) }, 'long');
+		expect(await runWebhook(context, says)).toStrictEqual(none);
+		expect(answered).toEqual({ status: 413, body: '' });
+	});
+
+	it('news: n8n answers once the execution stands, and a repeat is answered at once', async () => {
+		const { context, answered, headers } = contextFor({ originalUrl: '/?message=news' }, 'news');
+		const first = await runWebhook(context, says);
+		expect([first.webhookResponse, first.workflowData?.[0]?.length, answered.status]).toEqual(['OK', 1, 0]);
+		expect(headers).toEqual(PLAIN);
+		expect(await runWebhook(context, says)).toStrictEqual(none);
+		expect(answered).toEqual({ status: 200, body: 'OK' });
+	});
+
+	it.each([
+		[400, true],
+		[500, true],
+		[399, false],
+		[200, false],
+	])('after n8n has answered %d the same call is news: %s', async (statusCode, isNews) => {
+		const { context, response } = contextFor({ originalUrl: '/?message=again' }, `again ${statusCode}`);
+		await runWebhook(context, says);
+		response.statusCode = statusCode;
+		response.emit('finish');
+		expect((await runWebhook(context, says)).workflowData !== undefined).toBe(isNews);
+	});
+
+	it('what is told in one node, workflow or kind of run is news in another', async () => {
+		const runs = async (changes: Record<string, unknown>): Promise<boolean> => {
+			const { context } = contextFor({ originalUrl: '/?message=place' }, 'place');
+			Object.assign(context, changes);
+			return (await runWebhook(context, says)).workflowData !== undefined;
+		};
+		expect([await runs({}), await runs({})]).toEqual([true, false]);
+		expect(await runs({ getWorkflow: () => ({ id: 'w2' }) })).toBe(true);
+		expect(await runs({ getMode: () => 'manual' })).toBe(true);
+		expect(await runs({ getNode: () => ({ id: 'other', name: 'x', type: 'y' }) })).toBe(true);
+	});
+});
+
+describe('an item', () => {
+	const itemOf = async (told: Partial<GatewayEvent>, node: string): Promise<Record<string, unknown>> => {
+		const { context } = contextFor({}, node);
+		const getNodeParameter = (name: string): unknown =>
+			name === 'events' ? ['reply', 'status', 'callCheck', 'waitCall', 'optOut'] : 'BASTA';
+		Object.assign(context, { getNodeParameter });
+		const answer = await runWebhook(context, () => received({ ...event('x'), ...told }, 'OK'));
+		return answer.workflowData?.[0]?.[0]?.json ?? {};
+	};
+
+	it('of a reply says whether it is one of the words that end it all', async () => {
+		expect(await itemOf({ text: 'basta!' }, 'yes')).toMatchObject({
+			event: 'reply',
+			text: 'basta!',
+			optOut: true,
+		});
+		expect(await itemOf({ text: 'STOP' }, 'no')).toMatchObject({ optOut: false });
+		expect(await itemOf({ text: null }, 'nothing')).toMatchObject({ optOut: false });
+	});
+
+	it('of a status says why', async () => {
+		const status = { event: 'status', status: 'undelivered', messageId: '7' } as const;
+		const told = await itemOf({ ...status, error: { message: 'No such number.', hint: 'Check it.' } }, 'why');
+		expect(told).toMatchObject({ reason: 'No such number.', hint: 'Check it.', messageId: '7' });
+		const silent = await itemOf({ ...status, error: {} }, 'why not');
+		expect(silent).toMatchObject({ reason: null, hint: null });
+		const fine = await itemOf({ ...status, status: 'delivered' }, 'fine');
+		expect(fine).toMatchObject({ reason: null });
+		expect(fine).not.toHaveProperty('hint');
+		expect(fine).not.toHaveProperty('optOut');
+	});
+
+	it('of a call to check a number has the id of the check', async () => {
+		expect(await itemOf({ event: 'callCheck', messageId: 'c1' }, 'check')).toMatchObject({
+			checkId: 'c1',
+			messageId: null,
+		});
+	});
+
+	it.each(['optOut', 'waitCall'] as const)('of %s has nothing of its own', async (kind) => {
+		const item = await itemOf({ event: kind, messageId: 'm1' }, kind);
+		expect(item).toMatchObject({ event: kind, messageId: 'm1' });
+		for (const key of ['optOut', 'reason', 'checkId']) expect(item).not.toHaveProperty(key);
+	});
+});
+
+it('a fault is told without its message, and not at length', async () => {
+	const { context, logged } = contextFor({}, 'stack');
+	const error = new Error('secret');
+	error.stack = `Error: secret\n${'    at f (a.js:1:1)\n'.repeat(7)}    at ${'x'.repeat(300)}`;
+	await runWebhook(context, () => {
+		throw error;
+	});
+	expect(logged[0]?.details).toMatchObject({ error: 'Error', at: Array<string>(5).fill('at f (a.js:1:1)') });
+	const long = contextFor({}, 'long line');
+	error.stack = `Error: secret\n    at ${'x'.repeat(300)}\nno place`;
+	await runWebhook(long.context, () => {
+		throw error;
+	});
+	expect(long.logged[0]?.details).toMatchObject({ at: [`at ${'x'.repeat(197)}`] });
+	const bare = contextFor({}, 'no stack');
+	delete error.stack;
+	await runWebhook(bare.context, () => {
+		throw error;
+	});
+	expect(bare.logged[0]?.details).toMatchObject({ at: [] });
 });
