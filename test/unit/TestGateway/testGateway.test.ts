@@ -1,4 +1,7 @@
-/** The Test Gateway, run in n8n's engine: every outcome that its page promises, and no request to anybody. */
+/**
+ * The Test Gateway, run in n8n's engine: every outcome that its page promises, and no request to anybody. Not in the
+ * conformance suite: that one breaks connections and replies of a simulator, and here there are neither.
+ */
 import { readFileSync } from 'node:fs';
 import { subscribe } from 'node:diagnostics_channel';
 import path from 'node:path';
@@ -125,7 +128,10 @@ describe('failed items say it, too', () => {
 
 	it('and those of a gateway that sends do not', async () => {
 		const simulator = await startSimulator(createSmsRu());
-		const failing = async (options: INodeParameters, onError: NonNullable<RunOptions['onError']>): Promise<RunResult> =>
+		const failing = async (
+			options: INodeParameters,
+			onError: NonNullable<RunOptions['onError']>,
+		): Promise<RunResult> =>
 			await runNode({
 				node: 'smsRu',
 				credentials: { smsRuApi: simulator.credentials },
