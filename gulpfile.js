@@ -1,6 +1,7 @@
-/** Builds dist/: the nodes and credentials, the phone number library, icons and codex files. */
+/** Builds dist/: the nodes and credentials, the phone number library, icons, codex files and schemas of output. */
 const { execFile } = require('node:child_process');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
+const Module = require('node:module');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
@@ -18,7 +19,7 @@ async function checkTypes() {
 	try {
 		await run(process.execPath, [tsc, '--noEmit', '-p', 'tsconfig.build.json']);
 	} catch (error) {
-		throw new Error(`TypeScript found mistakes:\n${error.stdout}`);
+		throw new Error(`TypeScript found errors:\n${error.stdout}`);
 	}
 }
 
@@ -80,6 +81,35 @@ async function bundleLibrary() {
 	});
 }
 
+/** What n8n shows of each operation's results before a first run, beside its node. Nothing of ours reads these files. */
+async function writeSchemas() {
+	const files = n8n.nodes.map((file) => file.replace(/^dist\//, ''));
+	const { outputFiles } = await esbuild.build({
+		...shared,
+		stdin: {
+			contents: [
+				"export { outputSchemas } from './nodes/SendSms/outputSchemas';",
+				...files.map((file) => `export * from './${file.replace(/\.js$/, '')}';`),
+			].join('\n'),
+			resolveDir: __dirname,
+			loader: 'ts',
+		},
+		write: false,
+		external: ['n8n-workflow'],
+	});
+	const built = new Module(__filename);
+	built.paths = module.paths;
+	built._compile(outputFiles[0].text, __filename);
+	for (const file of files) {
+		const { description } = new built.exports[path.basename(file).split('.')[0]]();
+		for (const [name, schema] of Object.entries(built.exports.outputSchemas(description))) {
+			const target = path.join('dist', path.dirname(file), '__schema__', name);
+			await mkdir(path.dirname(target), { recursive: true });
+			await writeFile(target, JSON.stringify(schema));
+		}
+	}
+}
+
 function copyIcons() {
 	return src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 }
@@ -90,6 +120,6 @@ function copyCodex() {
 
 exports.build = series(
 	parallel(clean, checkTypes),
-	parallel(bundlePackage, bundleHelpers, bundleLibrary, copyIcons, copyCodex),
+	parallel(bundlePackage, bundleHelpers, bundleLibrary, writeSchemas, copyIcons, copyCodex),
 );
 exports.default = exports.build;

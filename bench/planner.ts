@@ -51,6 +51,7 @@ for (const isOneText of [true, false]) {
 			raw: rawReplies(false, redactor),
 			hasErrorOutput: false,
 			now: 0,
+			timezone: 'UTC',
 		};
 		let row = 0;
 		let items = 0;

@@ -9,8 +9,7 @@ import { alphaSmsCredential } from '../nodes/AlphaSms/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
 import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
-const REFUSED =
-	'AlphaSMS does not accept this credential. Is the API switched on, and open to this IP address?';
+const REFUSED = 'AlphaSMS does not accept this credential. Is the API enabled, and open to this IP address?';
 const ELSEWHERE = "This is not AlphaSMS. Check 'Site'.";
 const EITHER = "AlphaSMS does not accept this credential, or 'Site' is another address.";
 

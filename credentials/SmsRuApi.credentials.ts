@@ -45,7 +45,7 @@ export class SmsRuApi implements ICredentialType {
 				'SMS.RU knows this account, and it has not been confirmed yet. Sign in at SMS.RU and confirm it.',
 			),
 			...failsWithCodes(['200', '300', '301'], 'SMS.RU does not accept this API ID, login or password.'),
-			...failsWithCodes(['220', '500'], 'SMS.RU is not available at the moment. Try again later.'),
+			...failsWithCodes(['220', '500'], 'SMS.RU is temporarily unavailable. Try again later.'),
 			...failsWithCodes(['210', '211'], WRONG_HOST),
 			failsWhen(
 				'status',

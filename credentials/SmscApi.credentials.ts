@@ -37,17 +37,13 @@ export class SmscApi implements ICredentialType {
 			failsWhen(
 				'error_code',
 				2,
-				'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, the one of this n8n has to be among them.',
+				'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, that of this n8n must be among them.',
 			),
-			failsWhen(
-				'error_code',
-				4,
-				'SMSC has blocked this IP address for a while, after many requests it could not accept.',
-			),
+			failsWhen('error_code', 4, 'SMSC has temporarily blocked this IP address after many invalid requests.'),
 			failsWhen(
 				'error_code',
 				9,
-				'SMSC tells the balance ten times a minute at most. Wait a minute and test again.',
+				'SMSC allows ten balance requests per minute. Wait a minute and test again.',
 			),
 			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Site'."),
 		],

@@ -1,6 +1,6 @@
 /**
- * Loaded into a child process with `node --require`: ends it, and what it started, when the process that started it is
- * gone. A parent that is killed cannot end its children any more; this way none is left behind.
+ * Loaded into a child process with `node --require`: ends it, and what it started, when its parent process is gone. A
+ * parent that was killed can no longer end its children; this way none is left behind.
  */
 const EVERY_MS = 1_000;
 const PATIENCE_MS = 10_000;

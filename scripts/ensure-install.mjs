@@ -62,7 +62,7 @@ export async function ensureInstall({ log = consoleLog(), signal } = {}) {
 	if (isUpToDate(lockFile, hash)) return;
 
 	const release = await lock(path.join(root, '.local', 'install.lock'), {
-		onWait: (owner) => log(`Waiting for process ${owner}, which installs the dependencies …`),
+		onWait: (owner) => log(`Waiting for process ${owner}, which is installing the dependencies …`),
 		signal,
 	});
 	try {

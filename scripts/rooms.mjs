@@ -24,5 +24,5 @@ for (const { from, to, rule, cycle } of violations) {
 	console.error(`${way}\n  ${sentences.get(rule.name)}`);
 }
 if (totalCruised < 100)
-	console.error(`Only ${totalCruised} files were looked at: the rules did not see the code.`);
+	console.error(`Only ${totalCruised} files were checked: the rules did not reach the code.`);
 if (violations.length > 0 || totalCruised < 100) process.exitCode = 1;

@@ -1,6 +1,6 @@
 /**
- * `npm start`: from a fresh clone to a real n8n with this package in it, five simulated gateways and an inbox that shows
- * what they accepted. `npm start -- --check` runs the examples without a browser and says what arrived.
+ * `npm start`: from a fresh clone to a real n8n with this package in it, simulated gateways and an inbox that shows what
+ * they accepted. `npm start -- --check` runs the examples without a browser and says what arrived.
  *
  * Node's own modules only until the dependencies are there; scripts/start.ts goes on from there.
  */
@@ -41,8 +41,8 @@ function options() {
 }
 
 /**
- * The first signal asks for a clean end, a later one ends at once (and everything that was started with it). npm passes
- * on the Ctrl-C that the terminal has sent us already: the two count as one. An npm that is gone counts as a signal.
+ * The first signal asks for a clean shutdown, a later one ends everything at once. npm passes on the Ctrl-C that the
+ * terminal has already sent us: the two count as one. An npm that is gone counts as a signal.
  */
 function abortOnSignal() {
 	const controller = new AbortController();

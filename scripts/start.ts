@@ -1,4 +1,4 @@
-/** The second half of `npm start`: simulators, inbox, n8n with credentials and examples, and one clean end. */
+/** The second half of `npm start`: simulators, inbox, n8n with credentials and examples, and a clean shutdown. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -59,15 +59,15 @@ function claimState(local: string): () => void {
 	const result = tryLock(path.join(local, 'n8n.lock'));
 	if (result.release !== undefined) return result.release;
 	throw new Problem(
-		`It is running already, as process ${result.owner}. Stop that one first (Ctrl-C in its window), or use its links.`,
+		`It is already running, as process ${result.owner}. Stop it first (Ctrl-C in its window), or use its links.`,
 	);
 }
 
 function explained(error: unknown, stateFolder: string): unknown {
-	const advice = `If it does so again, remove ${stateFolder} (with the workflows you made there) and start again.`;
+	const advice = `If this happens again, remove ${stateFolder} (with the workflows you made there) and start again.`;
 	if (error instanceof RestError && error.status === 401)
 		return new Problem(
-			`The n8n in ${stateFolder} does not know the password in .local/owner-password. Remove that folder (with the workflows you made there) and start again.`,
+			`The n8n in ${stateFolder} does not accept the password in .local/owner-password. Remove that folder (with the workflows you made there) and start again.`,
 		);
 	if (error instanceof Error && !(error instanceof Problem) && error.name !== 'AbortError')
 		return new Problem(`${error.message}\n\n${advice}`);
@@ -131,7 +131,7 @@ async function serve(options: StartOptions, stand: StandIns): Promise<number> {
 		});
 		await Promise.race([stopped, n8n.ended]);
 		if (!signal.aborted)
-			throw new Error(`n8n ended by itself. Its last words:\n${n8n.logText().slice(-2000)}`);
+			throw new Error(`n8n stopped unexpectedly. The end of its log:\n${n8n.logText().slice(-2000)}`);
 		log('Stopping …');
 		return 0;
 	} finally {
@@ -179,7 +179,7 @@ async function checkExamples(options: StartOptions, stand: StandIns): Promise<nu
 		await importExamples(n8n, examples);
 		let good = true;
 		for (const example of examples) good = (await checkExample(n8n, stand.gateways, example, log)) && good;
-		log(good ? '\nAll is well.' : '\nSomething is wrong: see above.');
+		log(good ? '\nAll examples passed.' : '\nSome examples failed: see above.');
 		return good ? 0 : 1;
 	} finally {
 		signal.removeEventListener('abort', onAbort);

@@ -57,7 +57,7 @@ function npmEnvironment(extra = {}) {
 	);
 	return {
 		npm_config_update_notifier: 'false',
-		// Without a network, people shall know after half a minute instead of after more than one.
+		// Without a network, people should know after half a minute rather than after more than one.
 		npm_config_fetch_retry_maxtimeout: '15000',
 		...Object.fromEntries(kept),
 		...extra,
@@ -89,7 +89,7 @@ function spawnNode(program, args, { node = process.execPath, cwd, env } = {}) {
 	return child;
 }
 
-/** Ends a child and all that it started: politely, then not. Resolves when the child is gone. */
+/** Ends a child and everything it started, by force if need be. Resolves when the child is gone. */
 async function endGroup(child, patienceMs = PATIENCE_MS) {
 	const gone = new Promise((resolve) => {
 		if (child.exitCode !== null || child.signalCode !== null) resolve();
@@ -147,7 +147,7 @@ async function runNode(title, program, args, { log, signal, ...options }) {
 
 /** What to tell people when npm failed; null when it is not one of the usual reasons. */
 function npmProblem(output) {
-	if (/ENOSPC/.test(output)) return 'The disk is full. Make room and start again.';
+	if (/ENOSPC/.test(output)) return 'The disk is full. Free some space and start again.';
 	if (/\b(E404|ETARGET|ENOVERSIONS|ENOTCACHED)\b/.test(output))
 		return `The npm registry in use does not have everything that is needed:\n${lastLines(output, 5)}`;
 	if (
@@ -163,16 +163,16 @@ function npmProblem(output) {
 }
 
 /**
- * Says at once that there is no network: of itself npm finds out only after it has tried for every package, which takes
- * minutes. With npm's own `offline` setting it is not asked.
+ * Says at once that there is no network: npm itself finds out only after trying for every package, which takes minutes.
+ * Skipped with npm's own `offline` setting.
  */
 async function checkRegistry(options) {
 	if (/^(true|1)$/.test(process.env.npm_config_offline ?? '')) return;
 	try {
 		const quick = ['ping', '--fetch-retries=0', '--fetch-timeout=20000', '--loglevel=error'];
-		await runNode("Looking for npm's registry", findNpm(), quick, { env: npmEnvironment(), ...options });
+		await runNode('Checking the npm registry', findNpm(), quick, { env: npmEnvironment(), ...options });
 	} catch (error) {
-		// A registry that does not know this question may still have the packages.
+		// A registry without a ping may still have the packages.
 		if (!(error instanceof CommandFailed)) throw error;
 		const isOutOfReach = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH/.test(error.output);
 		if (isOutOfReach) throw new Problem(npmProblem(error.output) ?? error.message);

@@ -59,7 +59,7 @@ const STEPS = {
 	pictures: [['Pictures for the README', [...inBrowser, '--testNamePattern', 'picture']]],
 	fuzz: [
 		[
-			'Odd replies and calls, a million of them',
+			'Fuzzing: a million odd replies and calls',
 			jest(
 				'test/unit/shared/fuzz.test.ts',
 				'test/unit/shared/webhook/webhook.test.ts',
@@ -67,7 +67,7 @@ const STEPS = {
 			),
 		],
 	],
-	faults: [['Proof under fire', jest('--config', config('faults'))]],
+	faults: [['Fault-injection suite', jest('--config', config('faults'))]],
 	queue: [['n8n in queue mode', jest('--config', config('queue'), '--runInBand')]],
 };
 
@@ -110,7 +110,7 @@ try {
 		console.log(`${title} …`);
 		const code = await run(args);
 		const seconds = Math.round((Date.now() - start) / 1000);
-		console.log(`${title}: ${code === 0 ? 'fine' : 'not fine'}, ${seconds} s`);
+		console.log(`${title}: ${code === 0 ? 'passed' : 'failed'}, ${seconds} s`);
 		if (code !== 0) {
 			process.exitCode = 1;
 			break;

@@ -219,7 +219,7 @@ export function codeOf(
 ): VendorState {
 	if (typeof state !== 'string') return state;
 	const code = codes[state];
-	if (code === undefined) throw new Error(`${displayName} never says that a message is ${state}`);
+	if (code === undefined) throw new Error(`${displayName} never reports a message as ${state}`);
 	return code;
 }
 

@@ -36,7 +36,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams | nul
 	return new URLSearchParams(Buffer.concat(pieces).toString('utf8'));
 }
 
-/** The buttons work from this page only: another site in the same browser must not press them. */
+/** The buttons work only from this page: another site in the same browser must not press them. */
 function isOwn(request: IncomingMessage): boolean {
 	const { origin, host } = request.headers;
 	return origin !== undefined && origin === `http://${host}`;
@@ -60,7 +60,7 @@ export async function startInbox(gateways: Gateways, options: InboxOptions = {})
 			response.end(body);
 		};
 		const show = (answer: Answer | undefined): void => {
-			if (answer === undefined) reply(404, 'text/plain', 'There is nothing here: go to /');
+			if (answer === undefined) reply(404, 'text/plain', 'Not found: go to /');
 			else if (answer.location === undefined) reply(answer.status, 'text/html', answer.body);
 			else response.writeHead(answer.status, { ...headers, location: answer.location }).end();
 		};
@@ -80,7 +80,7 @@ export async function startInbox(gateways: Gateways, options: InboxOptions = {})
 			return;
 		}
 		if (request.method !== 'GET' && request.method !== 'HEAD') {
-			reply(405, 'text/plain', 'This page can only be read.');
+			reply(405, 'text/plain', 'This page is read-only.');
 			return;
 		}
 		switch (path) {

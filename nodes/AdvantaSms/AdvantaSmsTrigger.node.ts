@@ -53,7 +53,8 @@ export class AdvantaSmsTrigger implements INodeType {
 		...triggerFrame,
 		subtitle: eventsSubtitle([events]),
 		description:
-			'Starts the workflow on delivery reports and short code messages of Advanta and gateways of the same platform',
+			'Send texts through Advanta, TextSMS, Celcom and others, or start on their delivery reports and short code messages',
+		eventTriggerDescription: 'Waiting for your gateway to report a delivery or a short code message',
 		defaults: { name: 'Advanta SMS Trigger' },
 		// Said with `hide`: n8n's editor (2.41) hides a field that all credentials name under `show`.
 		credentials: [

@@ -23,14 +23,13 @@ import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = 'Advanta SMS';
 
-const OPEN_HINT =
-	'Look into your account at the gateway before you send this text again: it may have gone out.';
+const OPEN_HINT = 'Check your account at the gateway before you send this text again: it may have gone out.';
 const openRow = codeShape('unknown', 'check_first', { mayBeAccepted: true });
 
-/** It stays open whether a text was taken. */
+/** It is unclear whether a text was accepted. */
 export const open = (message: string): CodeMeaning => openRow(message, OPEN_HINT);
 const broken = (
-	message = 'The gateway broke down while handling this text, and does not say whether it took it',
+	message = 'The gateway had an internal error while handling this text, and does not say whether it accepted it',
 ): CodeMeaning => inDoubt(message, OPEN_HINT);
 const key = (message: string): CodeMeaning =>
 	credential(
@@ -45,13 +44,13 @@ export const NO_REPORT_CODE = '1008';
 /** The gateway names fields that it does not accept, and no code of its own. */
 export const INVALID_FIELDS = parameter(
 	'The gateway does not accept this request',
-	'Mend what the gateway names, then run this row again.',
+	'Fix what the gateway describes, then run this row again.',
 );
 
 export const ADVANTA_CODES: CodeTable = {
 	'1001': sender(
 		'This sender ID is not assigned to your account',
-		'Check From, or the Shortcode in the credential: capital and small letters count.',
+		"Check 'From', or the sender ID in the credential: it is case-sensitive.",
 	),
 	'1002': noRoute(
 		'Your account may not send to this network',
@@ -59,7 +58,7 @@ export const ADVANTA_CODES: CodeTable = {
 	),
 	'1003': recipient('The gateway does not accept this phone number', 'Check the number of this row.'),
 	'1004': money(
-		'There are not enough SMS units on your account',
+		'Your account does not have enough SMS units',
 		'Top up the account, then send this row again.',
 	),
 	'1005': broken(),
@@ -67,29 +66,29 @@ export const ADVANTA_CODES: CodeTable = {
 	'1007': broken(),
 	// "No Delivery Report": to a send it does not say that the text was refused, and a public client counts it as sent.
 	[NO_REPORT_CODE]: open(
-		'The gateway has no delivery report for this text, and does not say whether it took it',
+		'The gateway has no delivery report for this text, and does not say whether it accepted it',
 	),
 	'1009': parameter(
-		'The gateway does not accept the kind of data in this request',
+		'The gateway does not accept the type of data in this request',
 		'Check the options of this node.',
 	),
 	'1010': parameter(
 		'The gateway does not accept this kind of request',
 		"Check 'Provider' in the credential.",
 	),
-	'1012': tooMany('There are more texts in one request than this gateway takes'),
-	'1104': tooMany('There are more numbers in one request than this gateway takes'),
-	'4090': broken('The gateway had an internal fault, and asks to wait five minutes'),
+	'1012': tooMany('There are more texts in one request than this gateway accepts'),
+	'1104': tooMany('There are more numbers in one request than this gateway accepts'),
+	'4090': broken('The gateway had an internal error, and asks you to wait five minutes'),
 	'4091': key('The request has no Partner ID'),
 	'4092': key('The request has no API Key'),
-	'4093': key('The gateway does not find an account for this API Key and Partner ID'),
+	'4093': key('The gateway finds no account for this API Key and Partner ID'),
 };
 
 type Told = readonly [MessageStatus, CodeMeaning | null];
 
 const badSender = codeShape('invalid_sender', 'never');
 
-export const NO_REPORT_YET = notNow('The operator has sent no delivery report yet', 'Ask again later.');
+export const NO_REPORT_YET = notNow('The operator has sent no delivery report yet', 'Check again later.');
 
 /** Two codes for it by two pages of the vendor, and the words alone at TextSMS. */
 export function isNoReport(code: string, description: string | null): boolean {
@@ -97,7 +96,7 @@ export function isNoReport(code: string, description: string | null): boolean {
 }
 const NO_REPORT_WORDS = /\bno\s(?:dlr|delivery report)\b/i;
 
-const noSuchNumber = wrongNumber('The number is inactive or not valid', 'Check the number with this person.');
+const noSuchNumber = wrongNumber('The number is inactive or invalid', 'Check the number with this person.');
 
 /**
  * The words of delivery reports, letters only and in small letters: brands spell them differently. Searched in this
@@ -118,7 +117,7 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		/impossible/,
 		[
 			'undelivered',
-			undelivered('The number is inactive or blocked at the operator', 'Reach this person another way.'),
+			undelivered('The number is inactive or blocked at the operator', 'Contact this person another way.'),
 		],
 	],
 	[
@@ -155,8 +154,8 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		[
 			'unknown',
 			undelivered(
-				'The operator does not say what became of the message',
-				'Airtel and Telkom often answer so for numbers that cannot be reached.',
+				'The operator does not say what happened to the message',
+				'Airtel and Telkom often report this for numbers that cannot be reached.',
 			),
 		],
 	],
@@ -165,7 +164,7 @@ const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
 		[
 			'unknown',
 			undelivered(
-				'The operator does not say what became of the message',
+				'The operator does not say what happened to the message',
 				'Ask the gateway about this message.',
 			),
 		],

@@ -1,16 +1,16 @@
 /**
  * Advanta's reports are not signed: the gateway itself is asked (`getdlr`) whether one is true. What it answers decides:
  *
- * | the gateway says | what becomes of the report |
+ * | the gateway says | what happens to the report |
  * | --- | --- |
  * | the same word, or another with the same status | it comes through |
- * | it is further, or ended otherwise, than the report says | the gateway's own status comes through |
- * | it is not as far yet | it is asked once more; then the gateway is to call again |
+ * | a later or another final status than the report | the gateway's own status comes through |
+ * | an earlier status | it is asked once more; then the gateway has to call again |
  * | no report: it lags, or the message is made up | the same |
- * | a word that nobody has documented, and another one than the report's | the same |
- * | nothing: out of reach, wrong key, an error, not its layout | the gateway is to call again |
+ * | an undocumented word, other than the report's | the same |
+ * | nothing: unreachable, wrong key, an error, not its layout | the gateway has to call again |
  *
- * So no report is believed that the gateway does not know of, and none is answered with "received" before. An ID that
+ * So no report is believed that the gateway does not know of, and none is acknowledged before that. An ID that
  * cannot be asked about is nobody's.
  */
 import { clock } from '../shared/time/clock';
@@ -31,7 +31,8 @@ export const getWord = defineOperation<MessageQuery>({
 	name: 'Confirm',
 	action: 'Confirm a report',
 	description: 'Get the word of a delivery report',
-	readAsks: () => [],
+	keys: ['state'],
+	queriesIn: () => [],
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply) {
 		const dlr = readDlr(reply);

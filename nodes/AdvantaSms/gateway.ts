@@ -36,4 +36,5 @@ export const advantaSmsGateway = defineGateway({
 	texts,
 	operations: advantaSmsOperations,
 	billedOperations: [otpOperation(texts)],
+	eventDetails: ['reportedAt'],
 });

@@ -1,4 +1,4 @@
-/** Numbers as the platform's brands write them. All of them, and the short codes they let, are in Kenya. */
+/** Numbers as the platform's brands write them. All of them, and the short codes they rent out, are in Kenya. */
 
 /** A Kenyan mobile number in its own digits: 7… or 1… and eight more. */
 const MOBILE = '[17]\\d{8}';

@@ -1,10 +1,10 @@
-/** What the replies of the platform's many brands have in common, whatever was asked. */
+/** What the replies of the platform's many brands have in common, for any request. */
 import { asRecord, asText, pick } from '../shared/contract/json';
 import { internationalDigits } from './numbers';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Without blanks around it; null where there is no more. */
+/** Trimmed; null where nothing is left. */
 function textOf(row: Row, name: string): string | null {
 	const text = asText(pick(row, name))?.trim() ?? '';
 	return text === '' ? null : text;
@@ -57,7 +57,7 @@ export function listOf(json: unknown): readonly unknown[] | null {
 	return Array.isArray(list) ? list : null;
 }
 
-/** More are not read: a person mends one after the other. */
+/** More are not read: a person fixes one after the other. */
 const MOST_ERRORS = 10;
 
 /**

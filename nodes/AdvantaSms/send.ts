@@ -23,15 +23,15 @@ import { ownId, rowFinder } from './rows';
 import type { Row } from './reply';
 import { codeOf, fieldErrorsOf, hasCode, listOf, messageIdOf, numberOf, vendorTextOf } from './reply';
 
-/** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its land lines get code 1003. */
+/** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its landlines get code 1003. */
 const KENYAN_LANDLINE = /^254[^71]/;
 
 export function checkAdvantaSmsMessage({ to, digits, from }: Message<AdvantaSmsOptions>): Refused | null {
 	if (KENYAN_LANDLINE.test(digits)) {
 		return refuseInput(
 			'invalid_recipient',
-			`${to} is a land line in Kenya, which cannot receive texts. Nothing was sent.`,
-			'Use a mobile number: it begins with +2547 or +2541.',
+			`${to} is a landline in Kenya, which cannot receive texts. Nothing was sent.`,
+			'Use a mobile number: it starts with +2547 or +2541.',
 		);
 	}
 	if (from.length <= 20) return null;
@@ -88,7 +88,7 @@ export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions
 	};
 }
 
-/** Whether the text was taken stays open; the gateway's words follow the sentence. */
+/** It is unclear whether the text was accepted; the gateway's words follow the sentence. */
 function openOutcome(message: string, vendorText: string | null): Outcome {
 	return { ...outcomeOfCode(NAME, '', open(message), vendorText), code: null };
 }
@@ -97,17 +97,21 @@ function outcomeOfRow(row: Row): Outcome {
 	const code = codeOf(row);
 	const vendorText = vendorTextOf(row);
 	if (code === null)
-		return openOutcome("The gateway's answer for this number has no code that can be read", vendorText);
+		return openOutcome("The gateway's reply for this number has no readable code", vendorText);
 	if (code === ACCEPTED_CODE) {
 		const messageId = messageIdOf(row);
 		if (fieldErrorsOf(row) !== null)
 			return openOutcome(
-				'The gateway says both that it took this text and what is wrong with it',
+				'The gateway reports that it accepted this text, and also what is wrong with it',
 				vendorText,
 			);
 		if (messageId !== null)
 			return { accepted: true, messageId, status: 'queued', cost: null, segments: null };
-		return unclear(NAME, 'The gateway says that it took this text, and gives no message ID for it.', code);
+		return unclear(
+			NAME,
+			'The gateway says that it accepted this text, but gives no message ID for it.',
+			code,
+		);
 	}
 	// TextSMS has "No dlr" under 1009, which is another code's words: it says no more of a text than 1008 does.
 	const known = entryOf(ADVANTA_CODES, isNoReport(code, vendorText) ? NO_REPORT_CODE : code);
@@ -148,5 +152,5 @@ function outcomeOfWhole(whole: Row, status: number): Outcome | null {
 	if (status === 400 || status === 422)
 		return outcomeOfCode(NAME, `HTTP ${status}`, INVALID_FIELDS, vendorTextOf(whole));
 	if (status > 400 && status < 500) return null;
-	return openOutcome('The gateway says what is wrong with this request', vendorTextOf(whole));
+	return openOutcome('The gateway reports a problem with this request', vendorTextOf(whole));
 }

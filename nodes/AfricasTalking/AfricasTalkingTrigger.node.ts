@@ -19,7 +19,8 @@ export class AfricasTalkingTrigger implements INodeType {
 		...triggerFrame,
 		subtitle: eventsSubtitle([events]),
 		description:
-			"Starts the workflow on delivery reports, incoming messages and opt-outs of Africa's Talking",
+			"Send texts through Africa's Talking, or start on its delivery reports, replies and opt-outs",
+		eventTriggerDescription: "Waiting for Africa's Talking to report a delivery, a reply or an opt-out",
 		defaults: { name: "Africa's Talking Trigger" },
 		webhooks: addressesByHand,
 		properties: [

@@ -33,15 +33,15 @@ const CHECK_FIRST =
 /** https://developers.africastalking.com/docs/sms/sending/bulk */
 export const REFUSALS: CodeTable = {
 	// Nothing says whether a text that is held leaves later.
-	'401': held("Africa's Talking holds this text back for a risk check", CHECK_FIRST),
+	'401': held("Africa's Talking is holding this text for a risk check", CHECK_FIRST),
 	'402': sender(
 		"This sender ID is not registered for your Africa's Talking account",
-		"Give 'From' a sender ID or short code of your account, or leave it empty.",
+		"Set 'From' to a sender ID or short code of your account, or leave it empty.",
 	),
 	'403': recipient("Africa's Talking does not accept this phone number", 'Check the number of this row.'),
 	'404': recipient("Africa's Talking cannot send to this type of number", 'Use a mobile number.'),
 	'405': money(
-		"There is not enough money on your Africa's Talking account",
+		"The balance of your Africa's Talking account is too low",
 		'Top up the account, then send this row again.',
 	),
 	'406': blocked(
@@ -97,7 +97,7 @@ const FAILURE_REASONS: CodeTable = {
 	UserNotSubscribedToProduct: blocked('This person has not subscribed to your product', ANOTHER_WAY),
 	UserDoesNotExist: wrongNumber('This phone number does not exist', ANOTHER_WAY),
 	DeliveryFailure: undelivered('The message could not be delivered', ANOTHER_WAY),
-	DoNotDisturbRejection: blocked('Do Not Disturb kept the message from this person', ANOTHER_WAY),
+	DoNotDisturbRejection: blocked('Do Not Disturb blocked the message', ANOTHER_WAY),
 };
 
 const KEEP_WAITING =

@@ -9,7 +9,7 @@ import type { Outcome } from '../shared/contract/outcome';
 import { unclear } from '../shared/contract/outcome';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import { contradiction, outcomesByKey } from '../shared/contract/replyRows';
-import { quoted } from '../shared/contract/vendorWords';
+import { vendorQuote } from '../shared/contract/vendorWords';
 import { ACCEPTED, NAME, REFUSALS, codeOfWord } from './codes';
 import { readMoney } from './money';
 import type { AfricasTalkingOptions } from './options';
@@ -56,7 +56,7 @@ function outcomeOfRow(row: Row, segments: number | null): Outcome {
 	}
 	const code = statusCode ?? codeOfWord(word) ?? word;
 	const known = entryOf(REFUSALS, code);
-	if (code === '') return unclear(NAME, "The gateway's answer for this number has no code.");
+	if (code === '') return unclear(NAME, "The gateway's reply for this number has no code.");
 	if (known === undefined) return outcomeOfUnknownCode(NAME, code, word);
 	const says = codeOfWord(word) ?? code;
 	if (messageId !== null || word === 'Success' || says !== code) return contradiction(NAME, code);
@@ -68,7 +68,7 @@ function outcomeOfNobody(sentence: string | null): Outcome {
 	const code = codeOfWord(sentence ?? '') ?? '';
 	const known = entryOf(REFUSALS, code);
 	if (known !== undefined) return outcomeOfCode(NAME, code, known, sentence);
-	return unclear(NAME, `The gateway's answer mentions no number${quoted(NAME, sentence)}.`);
+	return unclear(NAME, `The gateway's reply mentions no number${vendorQuote(NAME, sentence)}.`);
 }
 
 /** Whatever the HTTP status is: 409 comes with the usual body. */

@@ -39,7 +39,7 @@ export function readAfricasTalkingCall(call: WebhookCall): GatewayEvent | null {
 	return gatewayEvent({ ...event, event: 'optOut', from: phoneNumber, to: senderId, details });
 }
 
-/** Nobody documents an answer besides HTTP 200. */
+/** No answer besides HTTP 200 is documented. */
 export function readAfricasTalkingWebhook(call: WebhookCall): WebhookReading {
 	return received(readAfricasTalkingCall(call), '');
 }

@@ -5,7 +5,7 @@
  * Source: https://docs.alphasms.net/ and recorded replies.
  */
 import type { CodeMeaning } from '../shared/contract/codes';
-import { entryOf, noAnswerOfCode, outcomeOfCode } from '../shared/contract/codes';
+import { entryOf, queryFailureOfCode, outcomeOfCode } from '../shared/contract/codes';
 import {
 	credential,
 	money,
@@ -22,11 +22,11 @@ import type { MessageStatus, QueryFailure, Refused, Unclear } from '../shared/co
 export const NAME = 'AlphaSMS';
 
 const KEY_HINT =
-	"Open the credential, check it and press 'Retry'. The API can also be switched off, or limited to IP addresses, in your AlphaSMS account.";
+	"Open the credential, check it and press 'Retry'. The API can also be disabled, or restricted to certain IP addresses, in your AlphaSMS account.";
 
 export type Sentences = ReadonlyArray<readonly [sentence: string, words: CodeMeaning]>;
 
-/** With each of these as the answer to a text, the gateway cannot have taken it. The first that is contained counts. */
+/** With any of these as the reply to a text, the gateway cannot have accepted it. The first that is contained counts. */
 export const SENDING_SENTENCES: Sentences = [
 	['Wrong login/password', credential('AlphaSMS does not accept this login, password or API key', KEY_HINT)],
 	['Access denied', credential('AlphaSMS denied access', KEY_HINT)],
@@ -40,7 +40,7 @@ export const SENDING_SENTENCES: Sentences = [
 	[
 		'Not enough money',
 		money(
-			'There is not enough money on your AlphaSMS account',
+			'The balance of your AlphaSMS account is too low',
 			'Top up the account at AlphaSMS, then send this row again.',
 		),
 	],
@@ -59,24 +59,24 @@ export const SENDING_SENTENCES: Sentences = [
 	[
 		'Error in Alpha-name',
 		sender(
-			'This sender name is not approved at AlphaSMS',
+			'AlphaSMS has not approved this sender name',
 			'Register it in your AlphaSMS account, or choose another one.',
 		),
 	],
 ];
 
-/** The same for questions and commands, and what only they are answered. */
+/** The same for queries and commands, and what only they get. */
 export const ASKING_SENTENCES: Sentences = [
 	...SENDING_SENTENCES,
 	['SMS not found', unknownMessage('AlphaSMS does not know this message', 'Check the message ID.')],
 ];
 
-const LOOK_FIRST = `Look into your AlphaSMS account before you send this text again: it may have gone out.`;
+const LOOK_FIRST = 'Check your AlphaSMS account before you send this text again: it may have gone out.';
 
-/** A sentence that nobody has written down may mean anything, so nothing is claimed. */
+/** An undocumented sentence may mean anything, so nothing is claimed. */
 const OTHER_SENTENCE: CodeMeaning = {
 	kind: 'unknown',
-	message: 'AlphaSMS answered with an error that is not in its documentation',
+	message: 'AlphaSMS returned an error that its documentation does not list',
 	hint: LOOK_FIRST,
 	retry: 'check_first',
 	mayBeAccepted: true,
@@ -86,13 +86,13 @@ const OTHER_SENTENCE: CodeMeaning = {
 const OTHER_REFUSAL: CodeMeaning = {
 	kind: 'unknown',
 	message: 'AlphaSMS refused this request',
-	hint: 'Read what AlphaSMS says, and ask their support if it is not clear.',
+	hint: 'Read what AlphaSMS says, and ask their support if it is unclear.',
 	retry: 'after_fix',
 };
 
-/** A refusal that names a message all the same: no page and no recorded reply has one. */
+/** A refusal that refers to a message anyway: no page and no recorded reply has one. */
 const NAMES_A_MESSAGE = {
-	message: 'AlphaSMS answered with an error and names a message beside it',
+	message: 'AlphaSMS returned an error, but also refers to a message',
 	hint: LOOK_FIRST,
 	retry: 'check_first',
 	mayBeAccepted: true,
@@ -150,9 +150,9 @@ export function outcomeOfSentences(
 }
 
 /** What sentences in answer to a question or a command mean. */
-export function noAnswerOfSentences(sentences: readonly string[]): QueryFailure {
+export function queryFailureOfSentences(sentences: readonly string[]): QueryFailure {
 	const { code, words, quote } = readSentences(sentences, ASKING_SENTENCES);
-	return noAnswerOfCode(NAME, code, words ?? OTHER_REFUSAL, quote);
+	return queryFailureOfCode(NAME, code, words ?? OTHER_REFUSAL, quote);
 }
 
 type Told = readonly [MessageStatus, CodeMeaning | null];
@@ -168,18 +168,18 @@ const STATUSES: Readonly<Record<string, Told>> = {
 	'2': ['sent', null],
 	'3': ['delivered', null],
 	// Whether this is the last word is not documented; the operator may still try.
-	'5': ['sent', unreachable('The phone is out of reach at the moment', 'Ask again later.')],
+	'5': ['sent', unreachable('The phone is temporarily out of reach', 'Check again later.')],
 	'10': ['cancelled', null],
 	'50': [
 		'undelivered',
 		unreachable(
-			'Only a part of the message was delivered, and it was charged',
-			'Do not send it again without need.',
+			'Only part of the message was delivered, and it was charged',
+			'Send it again only if you have to.',
 		),
 	],
 	'95': [
 		'rejected',
-		noRoute('The operator of this number is not supported', 'Reach this person another way.'),
+		noRoute('The operator of this number is not supported', 'Contact this person another way.'),
 	],
 	'96': [
 		'undelivered',

@@ -15,22 +15,22 @@ export function checkAlphaSmsMessage({ from, measure, options }: Message<AlphaSm
 			'invalid_sender',
 			from === ''
 				? 'AlphaSMS needs a sender. Nothing was sent.'
-				: `"${from}" cannot be a sender at AlphaSMS. Nothing was sent.`,
+				: `"${from}" cannot be used as a sender on AlphaSMS. Nothing was sent.`,
 			"Fill in 'From' with a name that AlphaSMS has approved for you: up to 11 Latin letters, digits, dots, dashes and underscores.",
 		);
 	}
 	if (options.flash === true && options.wapPushUrl !== null) {
 		return refuseInput(
 			'invalid_parameter',
-			'AlphaSMS sends either a flash message or a WAP push, not both in one. Nothing was sent.',
-			"Take 'Flash Message' or 'WAP Push Link' out of the options.",
+			'AlphaSMS sends either a flash message or a WAP push, not both at once. Nothing was sent.',
+			"Remove 'Flash Message' or 'WAP Push Link' from the options.",
 		);
 	}
 	if (options.flash === true && measure.segments > 1) {
 		return refuseInput(
 			'invalid_parameter',
-			`A flash message has one segment at AlphaSMS, and this text needs ${measure.segments}. Nothing was sent.`,
-			"Shorten the text, or take 'Flash Message' out of the options.",
+			`On AlphaSMS, a flash message can have only one segment, and this text needs ${measure.segments}. Nothing was sent.`,
+			"Shorten the text, or remove 'Flash Message' from the options.",
 		);
 	}
 	return null;
@@ -89,7 +89,7 @@ function outcomeOfPairs(pairs: Pairs, status: number): Outcome | null {
 /** @param segments null where the gateway does not say */
 export function acceptedOrUnclear(messageId: string, segments: number | null): Outcome {
 	if (segments !== null && (segments < 1 || !Number.isInteger(segments))) {
-		return { ...unclear(NAME, 'AlphaSMS names a message and counts no segments for it.'), messageId };
+		return { ...unclear(NAME, 'AlphaSMS gave a message ID, but counted no segments for it.'), messageId };
 	}
 	return { accepted: true, messageId, status: 'queued', cost: null, segments };
 }

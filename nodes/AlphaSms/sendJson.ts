@@ -58,7 +58,7 @@ function outcomeOfItem(item: Readonly<Record<string, unknown>>): Outcome {
 		const contradicts = messageId !== null || isTrue(pick(item, 'success'));
 		return outcomeOfSentences([sentence], contradicts ? (messageId ?? '') : null);
 	}
-	return unclear(NAME, "AlphaSMS's answer for this number contradicts itself or says nothing.");
+	return unclear(NAME, "AlphaSMS's reply for this number is contradictory or empty.");
 }
 
 /** Two levels of success: the outer one says nothing about the texts. */

@@ -48,7 +48,8 @@ export class SmsRuTrigger implements INodeType {
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
 		...triggerFrame,
 		subtitle: eventsSubtitle([events]),
-		description: 'Starts the workflow on delivery reports and call checks of SMS.RU',
+		description: 'Send texts through SMS.RU, or start on its delivery reports and call checks',
+		eventTriggerDescription: 'Waiting for SMS.RU to report a delivery or a call check',
 		defaults: { name: 'SMS.RU Trigger' },
 		credentials: [{ name: 'smsRuApi', required: true }],
 		webhooks: [

@@ -32,12 +32,12 @@ const repeated = codeShape('duplicate', 'never');
 const busy = codeShape('temporary', 'later', { retryable: true });
 const protection = codeShape('rate_limited', 'never');
 const flood = (message: string): CodeMeaning =>
-	protection(message, 'Look at the limits in your SMS.RU settings: somebody may be abusing your form.');
+	protection(message, 'Check the limits in your SMS.RU settings: somebody may be abusing your form.');
 
 export const SMS_RU_CODES: CodeTable = {
 	'200': key('SMS.RU does not know this API ID'),
 	'201': money(
-		'There is not enough money on your SMS.RU account',
+		'The balance of your SMS.RU account is too low',
 		'Top up the account at SMS.RU, then send this row again.',
 	),
 	'202': recipient(
@@ -46,19 +46,19 @@ export const SMS_RU_CODES: CodeTable = {
 	),
 	'203': parameter('SMS.RU received no text', "Fill in 'Message' for this row."),
 	'204': sender(
-		'This operator is not connected for your sender name at SMS.RU',
+		'Your sender name is not enabled for this operator at SMS.RU',
 		'Apply for the operator in your SMS.RU account under Senders, or choose another sender name.',
 	),
-	'205': parameter('The text is longer than the 8 segments that SMS.RU takes', 'Shorten the text.'),
+	'205': parameter('The text is longer than the 8 segments that SMS.RU allows', 'Shorten the text.'),
 	'206': limit(
-		'The daily limit of your SMS.RU account is used up, or would be by this text',
+		'The daily limit of your SMS.RU account has been reached, or this text would exceed it',
 		'Send this row again tomorrow, or raise the limit in your SMS.RU account.',
 	),
 	'207': noRoute(
 		'SMS.RU has no route to this phone number',
 		'Ask SMS.RU whether this country and operator are open for your account.',
 	),
-	'208': parameter('SMS.RU does not accept the time to send at', "Check 'Send At' of this row."),
+	'208': parameter('SMS.RU does not accept the scheduled time', "Check 'Send At' of this row."),
 	'209': ownStopList(
 		'You have put this number on your own stop list at SMS.RU',
 		'Take it off the stop list, if this person wants to be texted again.',
@@ -71,68 +71,71 @@ export const SMS_RU_CODES: CodeTable = {
 	),
 	'213': parameter('There are too many recipients in one request', "Lower 'Batch Size' in the options."),
 	'214': closed(
-		'This number is abroad, and your SMS.RU account sends to Russian numbers only',
+		'This number is not Russian, and your SMS.RU account sends to Russian numbers only',
 		'Change this setting in your SMS.RU account.',
 	),
 	'215': blocked(
-		'This number is on the stop list of SMS.RU, since its owner complained about spam',
+		'This number is on the stop list of SMS.RU, because its owner complained about spam',
 		'This person does not want to be texted.',
 	),
-	'216': content('The text has a word that SMS.RU forbids', 'Change the text.'),
+	'216': content('The text contains a word that SMS.RU does not allow', 'Change the text.'),
 	'217': content(
-		'The text advertises credit without the sentence that the law asks for',
+		'The text advertises credit without the sentence that the law requires',
 		'Add the sentence that SMS.RU names in its news, or change the text.',
 	),
-	'220': busy('SMS.RU is not available at the moment', 'Send this row again later.'),
+	'220': busy('SMS.RU is temporarily unavailable', 'Send this row again later.'),
 	'221': sender(
 		'Your SMS.RU account needs a sender name of its own before it can send',
 		'Create a sender name in your SMS.RU account under Senders.',
 	),
 	'230': limit(
-		'The daily limit of texts to this number is used up',
+		'The daily limit of texts to this number has been reached',
 		'Send this row again tomorrow, or raise the limit in your SMS.RU account.',
 	),
 	'231': repeated(
-		'SMS.RU took the same text for this number less than a minute ago, and did not take it again',
+		'SMS.RU accepted the same text to this number less than a minute ago, and did not accept it again',
 		'Nothing needs to be done: the earlier text counts.',
 	),
 	'232': repeated(
-		'SMS.RU took the same text for this number today, and did not take it again',
+		'SMS.RU accepted the same text to this number today, and did not accept it again',
 		'Nothing needs to be done: the earlier text counts.',
 	),
 	'233': limit(
-		'SMS.RU holds back repeated codes to one number within a short time',
+		'SMS.RU blocks repeated codes to one number within a short time',
 		'Send this row again later, or change this protection in your SMS.RU settings.',
 	),
-	'300': key('The token of this SMS.RU request is not valid'),
+	'300': key('The token of this request to SMS.RU is invalid'),
 	'301': key('SMS.RU does not accept this API ID, login or password'),
 	'302': key('This SMS.RU account has not been confirmed yet'),
-	'303': key('The confirmation code of this SMS.RU account is not right'),
-	'304': limit('Too many confirmation codes were asked for', 'Wait a while.'),
-	'305': limit('Too many wrong confirmation codes were typed', 'Wait a while.'),
+	'303': key('The confirmation code of this SMS.RU account is wrong'),
+	'304': limit('Too many confirmation codes were requested', 'Wait a while.'),
+	'305': limit('Too many wrong confirmation codes were entered', 'Wait a while.'),
 	'500': inDoubt(
-		'SMS.RU broke down while handling this text, and does not say whether it took it',
-		'Look into your SMS.RU account before you send this text again: it may have gone out.',
+		'SMS.RU had an internal error while handling this text, and does not say whether it accepted it',
+		'Check your SMS.RU account before you send this text again: it may have gone out.',
 	),
-	'501': flood('SMS.RU held this text back: too many for visitors from the TOR network'),
+	'501': flood('SMS.RU blocked this text: too many for visitors from the Tor network'),
 	'502': flood(
-		"SMS.RU held this text back: too many for visitors whose address is not from the number's country",
+		"SMS.RU blocked this text: too many for visitors whose IP address is not from the number's country",
 	),
-	'503': flood('SMS.RU held this text back: too many to this country within a short time'),
-	'504': flood('SMS.RU held this text back: too many codes to foreign numbers within a short time'),
-	'505': flood('SMS.RU held this text back: too many for one IP address'),
-	'506': flood("SMS.RU held this text back: too many for visitors from a hosting company's network"),
+	'503': flood('SMS.RU blocked this text: too many to this country within a short time'),
+	'504': flood('SMS.RU blocked this text: too many codes to foreign numbers within a short time'),
+	'505': flood('SMS.RU blocked this text: too many for one IP address'),
+	'506': flood("SMS.RU blocked this text: too many for visitors from a hosting company's network"),
 	'507': parameter(
 		"SMS.RU does not accept the visitor's IP address",
-		"Give 'User IP' the public address of your visitor, or add the network to the exceptions in your SMS.RU settings.",
+		"Set 'User IP' to the public address of your visitor, or add the network to the exceptions in your SMS.RU settings.",
 	),
-	'508': limit('Too many calls were asked for within five minutes', 'Try again in five minutes.'),
-	'550': noRoute('SMS.RU has closed this country for safety', 'Ask SMS.RU to open it for your account.'),
+	'508': limit('Too many calls were requested within five minutes', 'Try again in five minutes.'),
+	'550': noRoute(
+		'SMS.RU has blocked this country for security reasons',
+		'Ask SMS.RU to enable it for your account.',
+	),
 	'901': parameter(
 		'SMS.RU does not accept this callback URL',
 		'Use a URL that starts with http:// or https://.',
 	),
-	'902': parameter('SMS.RU does not know this callback', 'It may have been deleted before.'),
+	'902': parameter('SMS.RU does not know this callback', 'It may already have been deleted.'),
 };
 
 /** Message states that can stand in a reply to sending; 100 means that it waits in SMS.RU's queue. */
@@ -169,7 +172,10 @@ const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeMeani
 			'Ask SMS.RU why, and change the text or the sender name.',
 		),
 	],
-	'106': ['undelivered', unreachable('The phone could not take the message', 'Send the text again later.')],
+	'106': [
+		'undelivered',
+		unreachable('The phone could not receive the message', 'Send the text again later.'),
+	],
 	'107': [
 		'undelivered',
 		undelivered('The message was not delivered, for an unknown reason', 'Ask SMS.RU about this message.'),
@@ -183,7 +189,7 @@ const SMS_RU_REASONS: Readonly<Record<string, readonly [MessageStatus, CodeMeani
 	],
 	[NO_ROUTE]: [
 		'undelivered',
-		noRoute('SMS.RU has no route to this number', 'Reach this person another way.'),
+		noRoute('SMS.RU has no route to this number', 'Contact this person another way.'),
 	],
 };
 

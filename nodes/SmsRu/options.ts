@@ -50,8 +50,8 @@ export function readSmsRuOptions(fields: FieldReader): SmsRuOptions {
 	if (daytime === true && fields.has('sendAt')) {
 		fields.refuse(
 			"Send At' and 'Daytime Only",
-			'exclude each other (SMS.RU would forget the time)',
-			'Keep one of them',
+			'cannot be combined (SMS.RU would ignore the time)',
+			'Use only one of them',
 		);
 	}
 	const sendAt = fields.futureInstant('sendAt', 'Send At', twoMonthsFrom(fields.context.now));

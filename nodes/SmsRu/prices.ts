@@ -1,5 +1,5 @@
 /** SMS.RU: what texts would cost. Source: https://sms.ru/api/cost; nothing is sent by it. */
-import { noAnswerOfCode } from '../shared/contract/codes';
+import { queryFailureOfCode } from '../shared/contract/codes';
 import type { Batch } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome } from '../shared/contract/outcome';
@@ -23,7 +23,7 @@ function refusal(code: string, text: string | null): Outcome {
 	return {
 		accepted: false,
 		origin: 'gateway',
-		...noAnswerOfCode(NAME, code, smsRuWords(code), text),
+		...queryFailureOfCode(NAME, code, smsRuWords(code), text),
 	};
 }
 
@@ -32,7 +32,7 @@ const noPrice: Outcome = {
 	origin: 'gateway',
 	kind: 'unknown',
 	code: null,
-	message: "SMS.RU's answer has no price for this number.",
+	message: "SMS.RU's reply has no price for this number.",
 	hint: 'Run this step again later. Nothing was sent.',
 	retry: 'later',
 };

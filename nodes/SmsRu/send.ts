@@ -16,7 +16,7 @@ export function checkSmsRuMessage({ measure, from, options }: Message<SmsRuOptio
 	if (measure.segments > MAX_SEGMENTS && options.parameters.translit === undefined) {
 		return refuseInput(
 			'invalid_parameter',
-			`This text needs ${measure.segments} segments, and SMS.RU takes ${MAX_SEGMENTS}. Nothing was sent.`,
+			`This text needs ${measure.segments} segments, and SMS.RU allows ${MAX_SEGMENTS}. Nothing was sent.`,
 			'Shorten the text.',
 		);
 	}
@@ -76,7 +76,7 @@ function outcomeOfEntry(entry: Readonly<Record<string, unknown>>): Outcome {
 	const code = asText(pick(entry, 'status_code'));
 	const status = asText(pick(entry, 'status'));
 	const vendorText = asText(pick(entry, 'status_text'));
-	if (code === null) return unclear(NAME, "SMS.RU's answer for this number has no code.");
+	if (code === null) return unclear(NAME, "SMS.RU's reply for this number has no code.");
 	const outcome = outcomeOf(code, vendorText, asText(pick(entry, 'sms_id')), asNumber(pick(entry, 'cost')));
 	if (outcome.accepted === true && status !== 'OK') {
 		return contradiction(NAME, code);

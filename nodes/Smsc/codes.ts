@@ -1,4 +1,4 @@
-/** SMSC's codes in words. Where several codes ask for the same step, the hint stands here once. */
+/** SMSC's codes in words. A hint that several codes share is written once. */
 import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
 import {
@@ -26,7 +26,7 @@ const ANOTHER_WAY = 'Contact this person another way.';
 const ASK_ABOUT_COUNTRY = 'Ask SMSC whether this country and operator are open for your account.';
 const CALL_LATER = 'Call again later.';
 const CHANGE_TEXT = 'Change the text, or ask SMSC to allow it.';
-const CHECK_ADDRESS = 'Check the e-mail address of this row.';
+const CHECK_ADDRESS = 'Check the email address of this row.';
 const CHECK_NUMBER = 'Check the number of this row.';
 const SEND_LATER = 'Send this row again later.';
 const TOP_UP = 'Top up the account at SMSC, then send this row again.';
@@ -41,20 +41,20 @@ export const REQUEST_CODES: CodeTable = {
 		'Check the options of this node against what your SMSC account allows.',
 	),
 	'2': credential(
-		'SMSC does not accept this login, password or API key, or this IP address is not on the list of your account',
-		"Open the credential, check it and press 'Retry'. If your SMSC account lists allowed IP addresses, add the one of your n8n.",
+		'SMSC does not accept this login, password or API key, or this IP address is not on the list in your account',
+		"Open the credential, check it and press 'Retry'. If your SMSC account lists allowed IP addresses, add that of your n8n.",
 	),
 	'3': money('The balance of your SMSC account is too low', TOP_UP),
 	'4': codeShape('rate_limited', 'later', { fatal: true })(
-		'SMSC has blocked this IP address for a while, after many requests it could not accept',
-		'Wait until SMSC lifts the block, and find out which rows it kept refusing before.',
+		'SMSC has temporarily blocked this IP address after many invalid requests',
+		'Wait until SMSC lifts the block, and check which rows it kept rejecting.',
 	),
 	'5': parameter(
-		'SMSC does not accept the date or time to send at',
+		'SMSC does not accept the scheduled date or time',
 		"Check 'Send At' and the other time options of this row.",
 	),
 	'6': content(
-		'SMSC forbids this text or this sender name, or mass sending without a contract',
+		'SMSC does not allow this text or this sender name, or bulk sending without a contract',
 		'Change the text, choose an approved sender name, or ask SMSC about your contract.',
 	),
 	'7': recipient('SMSC does not accept this phone number', CHECK_NUMBER),
@@ -67,7 +67,7 @@ export const REQUEST_CODES: CodeTable = {
 		"Send this row again in a minute, or lower 'Requests per Second' in the options.",
 	),
 	'10': limit(
-		'The sending limit of your SMSC account is used up',
+		'The sending limit of your SMSC account has been reached',
 		'Send this row again later, or raise the limit in your SMSC account.',
 	),
 };
@@ -82,26 +82,26 @@ export const BUSY_WORDS = /too many|concurrent|много|одновременн
 /** Code 9 where an earlier, identical text was taken. This request sent nothing. */
 export const DUPLICATE_REQUEST: CodeMeaning = {
 	kind: 'duplicate',
-	message: 'SMSC took the same text for this number less than a minute ago, and did not take it again',
+	message: 'SMSC accepted the same text to this number less than a minute ago, and did not accept it again',
 	hint: 'Check your SMSC account: the earlier text has probably gone out.',
 	retry: 'check_first',
 };
 
 /** Code 9 without words (Numbers format has none) or with strange ones. */
 export const DUPLICATE_OR_BUSY = codeShape('rate_limited', 'check_first', { mayBeAccepted: true })(
-	'SMSC took the same text for this number less than a minute ago, or received too many requests at once, and does not say which',
+	'SMSC accepted the same text to this number less than a minute ago, or received too many requests at once, and does not say which',
 	"Check your SMSC account before you send this row again. With 'Response Format' set to JSON, SMSC says which.",
 );
 
-/** Code 9 to a question for a price: nothing is sent there. */
+/** Code 9 to a request for a price, which sends nothing. */
 export const TOO_MANY_PRICES = limit(
 	'SMSC was asked for the same price more than five times within a minute, or for too many at once',
-	'Ask again in a minute.',
+	'Try again in a minute.',
 );
 
-/** Code 9 to a look-up of a number. */
+/** Code 9 to a lookup of a number. */
 export const DUPLICATE_LOOK_UP = codeShape('duplicate', 'later')(
-	'SMSC took the same look-up of this number less than a minute ago, and did not take it again',
+	'SMSC accepted the same lookup of this number less than a minute ago, and did not accept it again',
 	'Its result is in your SMSC account. To look the number up again, wait a minute.',
 );
 
@@ -130,8 +130,8 @@ export const REFUSING_STATUSES: CodeTable = {
 	'20': noRoute('SMSC cannot deliver to this phone number', CHECK_NUMBER),
 	'22': recipient('SMSC says that this phone number is wrong', CHECK_NUMBER),
 	'23': codeShape('content_rejected', 'never')(
-		'SMSC forbids this text to this number',
-		'Repeated texts, stop lists, spam filters and unregistered senders cause this: see your SMSC account.',
+		'SMSC does not allow this text to this number',
+		'Repeated texts, stop lists, spam filters and unregistered senders can cause this: check your SMSC account.',
 	),
 	'24': codeShape('insufficient_funds', 'after_fix')(
 		'The balance of your SMSC account was too low for this text',
@@ -151,7 +151,7 @@ export const STATUS_WORDS: CodeTable = {
 		'The phone could not be reached within the time to live',
 		'Send the text again if it still matters.',
 	),
-	'6': blocked('The recipient reported this e-mail as spam', 'Do not write to this address again.'),
+	'6': blocked('The recipient reported this email as spam', 'Do not write to this address again.'),
 };
 
 /**
@@ -161,17 +161,17 @@ export const STATUS_WORDS: CodeTable = {
  */
 export const REASONS: CodeTable = {
 	'1': wrongNumber('There is no such subscriber', CHECK_NUMBER),
-	'2': wrongNumber('The mailbox does not accept this e-mail', CHECK_ADDRESS),
+	'2': wrongNumber('The mailbox does not accept this email', CHECK_ADDRESS),
 	'3': wrongNumber('The mail server of this address was not found', CHECK_ADDRESS),
 	'4': wrongNumber('This mailbox is blocked', ANOTHER_WAY),
 	'6': notNow('The phone is switched off or out of reach', SEND_LATER),
 	'11': noRoute('This subscriber has no text message service', ANOTHER_WAY),
-	'12': notNow('The phone or its SIM card could not take the text', SEND_LATER),
+	'12': notNow('The phone or its SIM card could not accept the text', SEND_LATER),
 	'13': blocked('This subscriber is blocked by the operator', ANOTHER_WAY),
 	'21': noRoute('This phone does not support text messages', ANOTHER_WAY),
 	'200': codeShape('unknown', 'after_fix')(
-		'Your SMSC account is in its test mode: nothing was really sent',
-		'Switch virtual sending off in your SMSC account.',
+		'Your SMSC account is in test mode: nothing was really sent',
+		'Turn off virtual sending in your SMSC account.',
 	),
 	'219': notNow(
 		'The SIM card was replaced; texts from sender names are held for 24 hours',
@@ -187,7 +187,7 @@ export const REASONS: CodeTable = {
 		'Register the text as a template in your SMSC account.',
 	),
 	'239': codeShape('authentication', 'after_fix')(
-		'Sending from this IP address is forbidden',
+		'Sending from this IP address is not allowed',
 		'Add the IP address of your n8n in your SMSC account.',
 	),
 	'240': notNow('The line was busy', CALL_LATER),
@@ -197,7 +197,7 @@ export const REASONS: CodeTable = {
 	),
 	'242': notNow('An answering machine took the call', CALL_LATER),
 	'243': content('This kind of text needs a contract with SMSC', 'Ask SMSC for a contract.'),
-	'244': content('Mass sending or a link in this text is forbidden', CHANGE_TEXT),
+	'244': content('Bulk sending or a link in this text is not allowed', CHANGE_TEXT),
 	'245': codeShape('unknown', 'check_first', { mayBeAccepted: true })(
 		'The operator gave no final status within a day',
 		'It may have been delivered: check before you send it again.',
@@ -207,21 +207,21 @@ export const REASONS: CodeTable = {
 		'Send this row again within the allowed hours.',
 	),
 	'247': limit(
-		'The limit of messages of your account is used up',
+		'The message limit of your account has been reached',
 		'Send this row again tomorrow, or raise the limit in your SMSC account.',
 	),
 	'248': noRoute('SMSC has no route to this phone number', ASK_ABOUT_COUNTRY),
 	'249': recipient('SMSC does not accept the format of this number', CHECK_NUMBER),
 	'250': codeShape('blocked_recipient', 'after_fix')(
-		'The settings of your SMSC account forbid this number',
+		'The settings of your SMSC account do not allow this number',
 		'Change the restrictions in your SMSC account.',
 	),
-	'251': limit('The limit of messages to this number is used up', SEND_LATER),
+	'251': limit('The limit of messages to this number has been reached', SEND_LATER),
 	'252': blocked(
-		'SMSC sends nothing to this number, as to those of its own service',
+		'SMSC does not send to this number, as to those of its own service',
 		'Check the number of this row, or ask SMSC why it is barred.',
 	),
-	'253': content('The spam filter of SMSC stopped this text', CHANGE_TEXT),
+	'253': content("SMSC's spam filter blocked this text", CHANGE_TEXT),
 	'254': sender(
 		'This sender name is not registered',
 		'Register it in your SMSC account, or leave From empty.',
@@ -235,6 +235,6 @@ export const REASONS_BEFORE_SENDING: ReadonlySet<string> = new Set(
 );
 
 export const UNKNOWN_REASON = undelivered(
-	'SMSC gives a reason that is not in its documentation',
-	'Ask the support of SMSC what this code means.',
+	'SMSC gave a reason that its documentation does not list',
+	'Ask SMSC support what this code means.',
 );

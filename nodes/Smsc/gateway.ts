@@ -22,4 +22,5 @@ export const smscGateway = defineGateway({
 	prices: smscPrices,
 	operations: smscOperations,
 	billedOperations: smscBilledOperations,
+	eventDetails: ['cost', 'testMode', 'paused', 'clicked'],
 });

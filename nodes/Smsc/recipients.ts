@@ -1,4 +1,4 @@
-/** How SMSC names recipients: numbers, groups of the address book, e-mail addresses. */
+/** How SMSC names recipients: numbers, groups of the address book, email addresses. */
 import { digitsOf } from '../shared/contract/json';
 
 const EMAIL = /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,255}\.[^\s@,;<>".]{2,63}$/;
@@ -13,7 +13,7 @@ export function isGroup(text: string): boolean {
 	return GROUP.test(text);
 }
 
-/** What matches a recipient with the reply's name for it: the digits of a number, or an e-mail address. */
+/** What matches a recipient with the reply's name for it: the digits of a number, or an email address. */
 export function recipientKey(named: string): string {
 	return named.includes('@') ? named.trim().toLowerCase() : digitsOf(named);
 }

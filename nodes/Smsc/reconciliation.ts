@@ -1,5 +1,5 @@
 /**
- * SMSC: what became of a request whose reply got lost. `status.php` is asked about its numbers, by the id that we gave it:
+ * SMSC: what happened to a request whose reply got lost. `status.php` is asked about its numbers, by the id that we gave it:
  * -3 means that SMSC does not know it.
  */
 import { entryOf } from '../shared/contract/codes';
@@ -27,7 +27,7 @@ export const smscReconciliation: Reconciliation<SmscOptions> = {
 			// With the +, as it was sent: "corrected", the number would read as unknown.
 			phone: messages.map(({ to }) => to).join(','),
 			id: messages.map(() => reference).join(','),
-			// The price, and the kind: without it a look-up that waits for its result looks like a text delivered.
+			// The price, and the kind: without it a lookup that waits for its result looks like a text delivered.
 			all: '1',
 			fmt: '3',
 			charset: 'utf-8',

@@ -13,7 +13,7 @@ import { isEmail, isGroup } from './recipients';
 /** The vendor names no limit; 100 numbers keep a request small and a lost one cheap to look up. */
 export const BATCH = 100;
 
-/** A group of the address book (`G` and its number), or an e-mail address where e-mails are sent. */
+/** A group of the address book (`G` and its number), or an email address where emails are sent. */
 function readSmscRecipient(typed: string, { kind }: SmscOptions): string | null {
 	if (isGroup(typed)) return typed.toUpperCase();
 	return kind === 'email' && isEmail(typed) ? typed : null;
@@ -35,6 +35,7 @@ export const smscTexts = defineSender<SmscOptions>({
 	differentTextsKey: smscDifferentTextsKey,
 	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
 	tellsRepeatsApart: false,
+	detailKeys: ['balance', 'members', 'membersRefused'],
 	build: buildSmscSend,
 	read: (reply, batch) => readSmscSend(reply, batch),
 	reconciliation: smscReconciliation,

@@ -51,10 +51,10 @@ export function smscStatus(status: string, err: string | null, type: string | nu
 	// Some parts have gone out, or the operator never told: it may have been delivered.
 	if (cause === '245' || (status === '20' && cause === '241')) return { ...told, status: 'unknown' };
 	if (state !== 'delivered' || cause === '200') return { ...told, status: state };
-	// A look-up without a result yet is told as delivered, without `err`.
+	// A lookup without a result yet is told as delivered, without `err`.
 	if (type === HLR && err === null) return { ...told, status: 'sent' };
 	if (cause === null) return { ...told, status: 'delivered' };
-	// A look-up or a ping is "delivered" with a reason when the phone was not reached. A message has arrived.
+	// A lookup or a ping is "delivered" with a reason when the phone was not reached. A message has arrived.
 	if (hasText(type) === true) return { ...told, status: 'delivered', reason: null };
 	return { ...told, status: 'undelivered', reason: reason ?? UNKNOWN_REASON };
 }

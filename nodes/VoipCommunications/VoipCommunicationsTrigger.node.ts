@@ -18,7 +18,8 @@ export class VoipCommunicationsTrigger implements INodeType {
 		},
 		...triggerFrame,
 		subtitle: eventsSubtitle([events]),
-		description: 'Starts the workflow on replies to a number of VoIP Communications',
+		description: 'Send texts through VoIP Communications, or start on replies to your number',
+		eventTriggerDescription: 'Waiting for somebody to write to your number',
 		defaults: { name: 'VoIP Communications Trigger' },
 		webhooks: addressesByHand,
 		properties: [

@@ -25,13 +25,13 @@ export const WRONG_KEY = credential(
  * has used up its requests (https://github.com/chriskacerguis/codeigniter-restserver).
  */
 export const TOO_MANY_REQUESTS = codeShape('rate_limited', 'later', { fatal: true })(
-	'VoIP Communications takes no more requests with this API Key for now',
+	'VoIP Communications accepts no more requests with this API Key for now',
 	'Send this row again later, or ask their support for a higher limit.',
 );
 
 /** Nothing about the text follows from such an answer. */
 export const NOBODY_KNOWS = codeShape('unknown', 'check_first', { mayBeAccepted: true })(
-	'VoIP Communications reports a problem, and does not say whether it took this text',
+	'VoIP Communications reports a problem, and does not say whether it accepted this text',
 	'Check your VoIP Communications account before you send this text again: it may have gone out.',
 );
 
@@ -41,7 +41,7 @@ export const BROKE_DOWN: CodeMeaning = { ...NOBODY_KNOWS, kind: 'temporary' };
 /** A query or a command that was refused in words that nobody knows. */
 export const REQUEST_REFUSED = codeShape('unknown', 'after_fix')(
 	'VoIP Communications refused this request',
-	'Read what the gateway says, and ask their support if it is not clear.',
+	'Read what the gateway says, and ask their support if it is unclear.',
 );
 
 /** Searched in this order. */
@@ -49,7 +49,7 @@ const SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: CodeMeaning]> =
 	[
 		/\b(?:balance|credit|funds|money)\b/i,
 		money(
-			'There is not enough money on your VoIP Communications account',
+			'The balance of your VoIP Communications account is too low',
 			'Top up the account, then send this row again.',
 		),
 	],
@@ -58,12 +58,12 @@ const SENTENCES: ReadonlyArray<readonly [pattern: RegExp, words: CodeMeaning]> =
 		/\bfrom\b|sms.enabled|\bbelong|\bsender\b|\bsource\b/i,
 		sender(
 			'VoIP Communications does not accept this sender number',
-			"Give 'From' a number of your account that can send texts, or leave it empty.",
+			"Set 'From' to a number of your account that can send texts, or leave it empty.",
 		),
 	],
 	[
 		/delivery.?date|\bdate\b|\bschedule\b/i,
-		parameter('VoIP Communications does not accept the time to send at', "Check 'Send At' of this row."),
+		parameter('VoIP Communications does not accept the scheduled time', "Check 'Send At' of this row."),
 	],
 	[
 		/\bdestination\b|\brecipient\b|\bnumber\b|\bphone\b|\b(?:parameter|field|invalid|missing) ["']?to\b|^\W*to\b/i,

@@ -25,7 +25,7 @@ export function checkVoipCommunicationsMessage({ from }: Message<VoipCommunicati
 	return refuseInput(
 		'invalid_sender',
 		`"${from}" is not a phone number. Nothing was sent.`,
-		"Give 'From' a number of your VoIP Communications account, digits only, or leave it empty to send as bulk.",
+		"Set 'From' to a number of your VoIP Communications account, digits only, or leave it empty to send as bulk.",
 	);
 }
 
@@ -71,7 +71,7 @@ function wordsOfRow(
 
 function outcomeOfRow(row: Row, httpStatus: number): Outcome {
 	const code = asText(pick(row, 'code'))?.trim().slice(0, 100) ?? null;
-	if (code === null) return unclear(NAME, "The gateway's answer for this number has no code.");
+	if (code === null) return unclear(NAME, "The gateway's reply for this number has no code.");
 	// It may come as text.
 	const number = asNumber(code);
 	const word = asText(pick(row, 'status'));

@@ -1,6 +1,6 @@
 /**
  * VoIP Communications' call with a reply to a 2-way number. The vendor documents that there is one and not what it holds:
- * all that came stands under `raw`, and a field is taken for sender, receiver or text only where its name leaves no doubt.
+ * everything is in `raw`, and a field counts as sender, recipient or text only where its name leaves no doubt.
  */
 import { isoOfWritten } from '../shared/time/instants';
 import type { CallCharsets, WebhookCall } from '../shared/webhook/call';
@@ -10,7 +10,7 @@ import { gatewayEvent } from '../shared/contract/event';
 import type { WebhookReading } from '../shared/webhook/runWebhook';
 import { received } from '../shared/webhook/runWebhook';
 
-/** American software: what is no UTF-8 is Latin-1 with its additions, and a header may name what it is. */
+/** American software: what is not UTF-8 is windows-1252, and a header may say which it is. */
 export const voipCommunicationsCharsets: CallCharsets = { fallback: 'windows-1252', trustsHeader: true };
 
 /** Beside the usual names those of the vendor's own log: `sms_external` is the other person, `sms_internal` the account. */
@@ -56,7 +56,7 @@ export function readVoipCommunicationsCall(call: WebhookCall): GatewayEvent | nu
 	});
 }
 
-/** Nobody documents an answer, and other gateways text it to the person who wrote: there is none but HTTP 200. */
+/** No answer is documented, and other gateways text theirs to the person who wrote: HTTP 200 alone. */
 export function readVoipCommunicationsWebhook(call: WebhookCall): WebhookReading {
 	return received(readVoipCommunicationsCall(call), '');
 }

@@ -37,8 +37,8 @@ export async function executeSmsNode(
 function refuseOperation(context: IExecuteFunctions, gateway: Gateway): INodeExecutionData[] {
 	const refusal = refuseInput(
 		'invalid_parameter',
-		`${gateway.displayName} cannot do this: it offers no such request.`,
-		'Choose another gateway, or another operation.',
+		`${gateway.displayName} does not support this operation.`,
+		'Choose another gateway or another operation.',
 	);
 	return refuseEveryRow(context, gateway, refusal);
 }

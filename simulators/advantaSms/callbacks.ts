@@ -96,7 +96,7 @@ export function createCaller(account: Account): Caller<World> {
 		report({ messageIds, state, stranger }, desk, world) {
 			const { code } = codeOf(state, CODES, 'Advanta SMS');
 			const unknown = messageIds.find((id) => !messagesOf(world).has(id));
-			if (unknown !== undefined && !stranger) throw new Error(`Advanta SMS knows no message ${unknown}`);
+			if (unknown !== undefined && !stranger) throw new Error(`Advanta SMS has no message ${unknown}`);
 			return messageIds.flatMap((id) => {
 				const { description, seconds } = report(id, code, world);
 				const fields = {

@@ -51,7 +51,7 @@ export function createCaller({ sandbox, senders }: Account): Caller<World> {
 			const textOf = (id: string): AcceptedText | undefined =>
 				world.texts.find((text) => text.messageId === id);
 			const unknown = messageIds.find((id) => textOf(id) === undefined);
-			if (unknown !== undefined && !stranger) throw new Error(`Africa's Talking knows no message ${unknown}`);
+			if (unknown !== undefined && !stranger) throw new Error(`Africa's Talking has no message ${unknown}`);
 			const reason = hasReason(code) ? (error ?? 'DeliveryFailure') : '';
 			return messageIds.flatMap((id) => {
 				const digits = textOf(id)?.to ?? to ?? '254711000000';
@@ -69,7 +69,7 @@ export function createCaller({ sandbox, senders }: Account): Caller<World> {
 			});
 		},
 		receive({ from, to, text }, { incomingUrls }, world) {
-			if (!senders.includes(to)) throw new Error(`${to} is no short code of this account`);
+			if (!senders.includes(to)) throw new Error(`${to} is not a short code of this account`);
 			const number = world.nextNumber();
 			const linkId = String(3_090_445_075_800_000 + number).padStart(20, '0');
 			const now = world.now();

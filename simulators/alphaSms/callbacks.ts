@@ -38,7 +38,7 @@ export const caller: Caller<World> = {
 		const { code } = codeOf(state, CODES, 'AlphaSMS');
 		for (const id of messageIds) {
 			const message = messagesOf(world).get(id);
-			if (message === undefined) throw new Error(`AlphaSMS knows no message ${id}`);
+			if (message === undefined) throw new Error(`AlphaSMS has no message ${id}`);
 			report(message, code, world);
 		}
 		return [];

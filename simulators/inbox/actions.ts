@@ -12,7 +12,7 @@ export interface Answer {
 	readonly location?: string;
 }
 
-/** A person waits for the page: one try, and not for long. */
+/** Somebody is waiting for the page: one short try. */
 const PATIENCE = { attempts: 1, timeoutMs: 5000 };
 
 const problem = (sentence: string): Answer => ({ status: 400, body: problemPage(sentence) });
@@ -52,7 +52,7 @@ async function perform(simulator: Simulator, path: string, fields: URLSearchPara
 	const url = field('url').trim();
 	if (url !== '' && !isLoopback(url)) {
 		return problem(
-			'The simulated gateways call this computer only: the address must begin with http://127.0.0.1 or http://localhost.',
+			'The simulated gateways call this computer only: the address must start with http://127.0.0.1 or http://localhost.',
 		);
 	}
 	simulator.callTo(url, {
@@ -78,7 +78,7 @@ export async function act(
 	try {
 		return await perform(simulator, path, fields);
 	} catch (error) {
-		// The simulators say in a sentence what cannot be: "AlphaSMS knows no message 1".
+		// The simulators say what is wrong in a sentence: "AlphaSMS has no message 1".
 		return problem(error instanceof Error ? error.message : String(error));
 	}
 }

@@ -30,7 +30,7 @@ export function button(action: string, label: string, fields: Readonly<Record<st
 	return `<form method="post" action="${html(action)}">${inputs}<button>${html(label)}</button></form>`;
 }
 
-/** `refreshes`: a page that people only look at shows news by itself; one they type into must not. */
+/** `refreshes`: a page that people only look at reloads itself; one they type into must not. */
 export function document(title: string, body: string, refreshes: boolean): string {
 	return `<!doctype html>
 <html lang="en">

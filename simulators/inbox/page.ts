@@ -77,7 +77,7 @@ function requestTable(simulator: Simulator): string {
 	if (requests.length === 0) return `${broken}<p class="empty">No requests yet.</p>`;
 	const newest = requests.slice(-REQUESTS_SHOWN).reverse();
 	const note =
-		newest.length < requests.length ? `<p class="empty">The newest ${newest.length} are shown.</p>` : '';
+		newest.length < requests.length ? `<p class="empty">Showing the newest ${newest.length}.</p>` : '';
 	return `${broken}<table><thead><tr><th>No.</th><th>Time</th><th>Method</th><th>Path</th><th>Status</th><th>Texts</th>
 <th>Body (secrets hidden)</th></tr></thead><tbody>${newest.map(requestRow).join('')}</tbody></table>${note}`;
 }
@@ -89,23 +89,23 @@ function callRow(call: MadeCall): string {
 <td>${call.status ?? 'none'}</td><td>${verdict}</td><td><code>${html(answer.slice(0, 300))}</code></td></tr>`;
 }
 
-/** The half of the page that stands for the gateway's cabinet. */
+/** The part of the page that stands for the customer's account at the gateway. */
 function callTable(simulator: Simulator): string {
 	const { gateway, abilities, callbacks, calls } = simulator;
 	if (abilities.size === 0) return '';
 	if (gateway === 'alphaSms') {
-		return `<h3>Calls back to n8n</h3><p class="empty">AlphaSMS publishes nothing about what it calls with: here it calls nobody.</p>`;
+		return `<h3>Calls back to n8n</h3><p class="empty">AlphaSMS does not document its calls, so its simulator makes none.</p>`;
 	}
 	const urls = [...new Set([...callbacks.reportUrls, ...callbacks.incomingUrls])];
 	const list =
 		urls.length === 0
-			? 'No address is set: nobody is told of deliveries and replies.'
-			: `Called: ${urls.map((url) => `<code>${html(url)}</code>`).join(', ')}`;
+			? 'No address is set, so deliveries and replies are not reported.'
+			: `Calls go to ${urls.map((url) => `<code>${html(url)}</code>`).join(', ')}`;
 	const rows = calls.slice(-CALLS_SHOWN).reverse().map(callRow).join('');
 	const table =
 		calls.length === 0
 			? ''
-			: `<table><thead><tr><th>Time</th><th>Method</th><th>Address</th><th>Status</th><th>Taken</th><th>Answer</th></tr></thead>
+			: `<table><thead><tr><th>Time</th><th>Method</th><th>Address</th><th>Status</th><th>Accepted</th><th>Answer</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 	return `<h3>Calls back to n8n</h3><p class="empty">${list} <a href="/address?${query({ gateway })}">Set the address</a></p>${table}`;
 }
@@ -156,7 +156,7 @@ export function replyPage({ gateway, displayName }: Simulator, from: string, to:
 	);
 }
 
-/** What people set in the gateway's own cabinet. */
+/** What people set in their account at the gateway. */
 export function addressPage(simulator: Simulator): string {
 	const { gateway, displayName, callbacks } = simulator;
 	const [url = ''] = [...callbacks.reportUrls, ...callbacks.incomingUrls];
@@ -164,14 +164,14 @@ export function addressPage(simulator: Simulator): string {
 		`<option${callbacks.method === method ? ' selected' : ''}>${method}</option>`;
 	const secret =
 		gateway === 'smsc'
-			? `<label>Secret word (may be empty)<input name="secret" value="${html(callbacks.secret)}"></label>`
+			? `<label>Secret (optional)<input name="secret" value="${html(callbacks.secret)}"></label>`
 			: '';
 	const note =
 		gateway === 'smsRu'
-			? '<p>SMS.RU is told by an active n8n workflow itself: its address is here already.</p>'
-			: '<p>Copy the webhook address from the trigger node in n8n. With the real gateway, this is a setting in its cabinet.</p>';
+			? '<p>An active n8n workflow registers its own address with SMS.RU, so it is already here.</p>'
+			: '<p>Copy the webhook address from the trigger node in n8n. With the real gateway, this is a setting in your account.</p>';
 	return sheet(
-		`What ${displayName} calls`,
+		`Callback address of ${displayName}`,
 		`${note}<form method="post" action="/address"><input type="hidden" name="gateway" value="${html(gateway)}">
 <label>Address<input name="url" value="${html(url)}" placeholder="http://127.0.0.1:5678/webhook/…"></label>
 <label>Method<select name="method">${option('POST')}${option('GET')}</select></label>${secret}

@@ -100,7 +100,7 @@ export function createCaller(account: Account): Caller<World> {
 		report({ messageIds, state, stranger }, desk, world) {
 			const { code } = codeOf(state, CODES, 'SMS.RU');
 			const unknown = messageIds.find((id) => !messagesOf(world).has(id));
-			if (unknown !== undefined && !stranger) throw new Error(`SMS.RU knows no message ${unknown}`);
+			if (unknown !== undefined && !stranger) throw new Error(`SMS.RU has no message ${unknown}`);
 			for (const id of messageIds) {
 				const message = messagesOf(world).get(id);
 				if (message !== undefined) setCurrentCode(message, code, world);
@@ -112,7 +112,7 @@ export function createCaller(account: Account): Caller<World> {
 		},
 		phoneCall({ from, confirmed = true }, desk, world) {
 			const check = finishCheck(from, confirmed, world);
-			if (check === null) throw new Error(`Nobody waits for a call of ${from}`);
+			if (check === null) throw new Error(`Nobody is waiting for a call from ${from}`);
 			return callAll([['callcheck_status', check.id, check.code, time(world)].join('\n')], desk);
 		},
 		heartbeat: (desk, world) => callAll([['test', time(world)].join('\n')], desk),

@@ -136,7 +136,7 @@ export const caller: Caller<World> = {
 		return messageIds.flatMap((id) => {
 			const known = find(id, to, world);
 			if (known.length === 0 && !isStranger) {
-				throw new Error(`SMSC knows no message ${id}${to === null ? '' : ` to ${to}`}`);
+				throw new Error(`SMSC has no message ${id}${to === null ? '' : ` to ${to}`}`);
 			}
 			const messages = known.length > 0 ? known : [stranger(id, to ?? '79990000000', world)];
 			return messages.flatMap((message) => {
@@ -148,7 +148,7 @@ export const caller: Caller<World> = {
 	},
 	receive(incoming, desk, world) {
 		const phone = readPhone(incoming.from).digits;
-		if (phone === null) throw new Error(`${incoming.from} is no phone number`);
+		if (phone === null) throw new Error(`${incoming.from} is not a phone number`);
 		const { id, to, text, at } = takeIncoming(phone, incoming, world);
 		const fields: Fields = [
 			['id', String(id)],
@@ -161,7 +161,7 @@ export const caller: Caller<World> = {
 		return desk.reportUrls.map((url) => callTo(url, fields, [phone, text, to], desk));
 	},
 	phoneCall({ from }, desk, world) {
-		if (!answerCall(from, world)) throw new Error(`Nobody waits for a call of ${from}`);
+		if (!answerCall(from, world)) throw new Error(`Nobody is waiting for a call from ${from}`);
 		const ts = String(unix(world.now()));
 		const fields: Fields = [
 			['phone', from],

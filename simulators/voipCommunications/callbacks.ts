@@ -28,7 +28,7 @@ export function createCaller(
 		confirms: (status) => status === 200,
 		attempts: 1,
 		receive({ from, to, text }, { settings, incomingUrls }, world) {
-			if (!ownedNumbers.includes(to)) throw new Error(`${to} is no number of this account`);
+			if (!ownedNumbers.includes(to)) throw new Error(`${to} is not a number of this account`);
 			logReceived({ from, to, text }, countryOf(from), world);
 			const { fields, method, bodyType, charset } = settings;
 			const bytes = (value: string): Buffer => encodeText(value, charset);

@@ -117,7 +117,7 @@ function credentialProblems({ id, displayName, credential }: About): string[] {
 		[type.test !== undefined, `${file}: add a "test", which tells a wrong key from a wrong address.`],
 		[
 			type.authenticate !== undefined,
-			`${file}: add "authenticate = signedBy(…)" with the gateway's credential.`,
+			`${file}: add a method "authenticate" that calls signedBy(…) with the gateway's credential, as the other credentials do. As a property, it would make n8n add "Custom API Call" to the node.`,
 		],
 		[
 			names.includes('baseUrl') && lacking.length === 0,

@@ -29,7 +29,7 @@ export function asksOf(
 			.split(',')
 			.map((number) => number.trim())
 			.filter((number) => number !== '');
-	const asks = operation.readAsks({ fields, numbers });
+	const asks = operation.queriesIn({ fields, numbers });
 	return { asks, problems: fields.problems.map(({ message }) => message) };
 }
 

@@ -69,6 +69,7 @@ it('holds what runs and nothing else', () => {
 			!/^dist\/credentials\/\w+Api\.credentials\.js$/.test(name) &&
 			!/^dist\/nodes\/(\w+)\/\1(?:Trigger)?\.node\.js$/.test(name) &&
 			!/^dist\/nodes\/(\w+)\/\1(?:Trigger)?\.node\.json$/.test(name) &&
+			!/^dist\/nodes\/\w+\/__schema__\/v[12]\.0\.0(?:\/\w+\/\w+)?\.json$/.test(name) &&
 			!/^dist\/icons\/\w+(?:\.dark)?\.svg$/.test(name) &&
 			![
 				'package.json',

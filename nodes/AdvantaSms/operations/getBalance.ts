@@ -14,6 +14,7 @@ function unitsOf(credit: unknown): number | null {
 
 export const getBalance = defineOperation({
 	...BALANCE,
+	keys: [...BALANCE.keys, 'unit'],
 	description: 'Get the SMS units that are left on the account',
 	build: () => advantaRequest('getbalance'),
 	read(reply) {

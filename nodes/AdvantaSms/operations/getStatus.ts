@@ -7,9 +7,10 @@ import { dlrRequest, readDlr } from './dlr';
 
 export const getStatus = defineOperation<MessageQuery>({
 	...STATUS,
+	keys: [...STATUS.keys, 'reportedAt'],
 	description: 'Get the delivery report of messages',
 	fields: [{ ...sentMessageIdField, placeholder: 'e.g. 8290842' }],
-	readAsks: messageQueries(/^[\w.-]{1,64}$/),
+	queriesIn: messageQueries(/^[\w.-]{1,64}$/),
 	build: ([{ messageId }]) => dlrRequest(messageId),
 	read(reply, [{ messageId }]) {
 		const dlr = readDlr(reply);

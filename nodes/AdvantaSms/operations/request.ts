@@ -1,6 +1,6 @@
-/** How every query to the Advanta platform is asked and answered. Its HTTP status says less than its body. */
+/** How every query to the Advanta platform is made and read. Its HTTP status says less than its body. */
 import type { CodeTable } from '../../shared/contract/codes';
-import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
+import { entryOf, queryFailureOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import type { QueryFailure } from '../../shared/contract/outcome';
 import { asRecord } from '../../shared/contract/json';
@@ -42,9 +42,9 @@ export function readAdvanta(reply: GatewayReply, own: CodeTable = {}): AdvantaRe
 	if (code === null) {
 		if (fieldErrorsOf(row) === null) return null;
 		const status = `HTTP ${reply.status}`;
-		return { row, code: status, refusal: noAnswerOfCode(NAME, status, INVALID_FIELDS, text) };
+		return { row, code: status, refusal: queryFailureOfCode(NAME, status, INVALID_FIELDS, text) };
 	}
 	const known = entryOf(own, code) ?? entryOf(TO_A_QUERY, code) ?? entryOf(ADVANTA_CODES, code);
-	const refusal = code === ACCEPTED_CODE ? null : noAnswerOfCode(NAME, code, known, text);
+	const refusal = code === ACCEPTED_CODE ? null : queryFailureOfCode(NAME, code, known, text);
 	return { row, code, refusal };
 }

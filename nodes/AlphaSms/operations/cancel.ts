@@ -1,4 +1,4 @@
-/** AlphaSMS: takes back a message that waits for its time. */
+/** AlphaSMS: cancels a scheduled message. */
 import type { Answer, MessageQuery } from '../../shared/contract/operation';
 import { defineOperation } from '../../shared/contract/operation';
 import { NAME, alphaSmsStatus } from '../codes';
@@ -10,8 +10,9 @@ export const cancel = defineOperation<MessageQuery>({
 	name: 'Cancel',
 	action: 'Cancel text message',
 	description: 'Take back a message that waits for its time to be sent',
+	keys: ['deleted'],
 	fields: [alphaSmsIdField],
-	readAsks: alphaSmsMessageIds,
+	queriesIn: alphaSmsMessageIds,
 	build: ([{ messageId }]) => alphaSmsRequest('delete', { id: messageId }),
 	read: (reply, [{ messageId }]) =>
 		readAlphaSms(reply, (pairs) => {
@@ -29,8 +30,8 @@ function cancelled(code: string, messageId: string): Answer {
 		failure: {
 			kind: 'invalid_parameter',
 			code,
-			message: `${NAME} could not take this message back: its status is "${status}".`,
-			hint: 'Only a message that waits for its time can be taken back.',
+			message: `${NAME} could not cancel this message: its status is "${status}".`,
+			hint: 'Only a scheduled message can be cancelled.',
 			retry: 'never',
 			messageId,
 		},

@@ -21,7 +21,7 @@ function isoOf(text: string): string | null {
 export const getStatus = defineOperation<MessageQuery>({
 	...STATUS,
 	fields: [{ ...alphaSmsIdField, default: sentMessageIdField.default }],
-	readAsks: alphaSmsMessageIds,
+	queriesIn: alphaSmsMessageIds,
 	build: ([{ messageId }]) => alphaSmsRequest('receive', { id: messageId }),
 	read: (reply, [{ messageId }]) =>
 		readAlphaSms(reply, (pairs) => {

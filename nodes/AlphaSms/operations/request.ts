@@ -1,10 +1,10 @@
-/** How every query to AlphaSMS's text interface is asked and answered. Source: the vendor's HTTP pages. */
+/** How every query to AlphaSMS's text interface is made and read. Source: the vendor's HTTP pages. */
 import type { Answer } from '../../shared/contract/operation';
 import { messageQueries } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import type { QueryFailure } from '../../shared/contract/outcome';
 import { messageIdField } from '../../shared/panel/operationFields';
-import { codeInStatus, noAnswerOfSentences } from '../codes';
+import { codeInStatus, queryFailureOfSentences } from '../codes';
 import type { Pairs } from '../reply';
 import { readPairs } from '../reply';
 
@@ -24,7 +24,7 @@ export function readText({
 	const pairs = readPairs(text);
 	if (pairs.size === 0 || !/^\s*[a-z_]+:/.test(text)) return null;
 	const sentences = pairs.get('errors');
-	return sentences === undefined ? { pairs } : { failure: noAnswerOfSentences(sentences) };
+	return sentences === undefined ? { pairs } : { failure: queryFailureOfSentences(sentences) };
 }
 
 /** What `read` makes of a reply that does not refuse; null where it misses what every such reply has. */

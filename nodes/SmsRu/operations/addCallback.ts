@@ -1,4 +1,4 @@
-/** SMS.RU: a web address that is to get delivery reports. The trigger registers its own; this is for all others. */
+/** SMS.RU: registers a URL for delivery reports. The trigger registers its own; this is for all others. */
 import { defineOperation } from '../../shared/contract/operation';
 import type { UrlQuery } from './callbackUrl';
 import { urlField, urlQueries } from './callbackUrl';
@@ -10,8 +10,9 @@ export const addCallback = defineOperation<UrlQuery>({
 	name: 'Add',
 	action: 'Add callback URL',
 	description: 'Register a web address for delivery reports',
+	keys: ['url', 'added'],
 	fields: [urlField],
-	readAsks: urlQueries,
+	queriesIn: urlQueries,
 	build: ([{ url }]) => smsRuRequest('/callback/add', { url }),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, () => queries.map(({ url }) => ({ rows: [{ url, added: true }] }))),

@@ -11,8 +11,9 @@ export const addCheck = defineOperation<NumberQuery>({
 	name: 'Start Call Check',
 	action: 'Start call check',
 	description: 'Get a number that the person calls for free to prove that their number is theirs',
+	keys: ['to', 'checkId', 'callPhone', 'callPhonePretty'],
 	fields: [numberField('Phone number of the person. Separate multiple values with commas.')],
-	readAsks: numberQueries,
+	queriesIn: numberQueries,
 	build: ([{ to }]) => smsRuRequest('/callcheck/add', { phone: to.slice(1) }),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, (json) => {

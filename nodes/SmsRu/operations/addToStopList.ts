@@ -1,4 +1,4 @@
-/** SMS.RU: a number that your account is never to text again. */
+/** SMS.RU: puts a number on the stop list of the account. */
 import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { numberField } from '../../shared/panel/operationFields';
 import { defineOperation } from '../../shared/contract/operation';
@@ -12,6 +12,7 @@ export const addToStopList = defineOperation<NotedNumber>({
 	name: 'Add',
 	action: 'Add number to stop list',
 	description: 'Never text a number again from this account',
+	keys: ['to', 'added'],
 	fields: [
 		numberField('Phone number that should no longer receive texts. Separate multiple values with commas.'),
 		{
@@ -24,7 +25,7 @@ export const addToStopList = defineOperation<NotedNumber>({
 			description: 'Why the number is on the list. SMS.RU requires it.',
 		},
 	],
-	readAsks({ fields, numbers }) {
+	queriesIn({ fields, numbers }) {
 		const to = numbers('to', NUMBER_LABEL);
 		const note = fields.text('note', 'Note', /\S/, 'Write why the number is on the list');
 		if (note === undefined) {

@@ -1,6 +1,6 @@
 /**
- * SMS.RU: a call whose number's last four digits are the code. It costs money, so it is sent with all the care that texts
- * are sent with. Source: the vendor's page of `code/call`.
+ * SMS.RU: a call whose number's last four digits are the code. It costs money, so it is treated with the same
+ * care as texts. Source: the vendor's page of `code/call`.
  */
 import { unclear } from '../../shared/contract/outcome';
 import type { BaseOptions } from '../../shared/contract/message';
@@ -24,7 +24,7 @@ function readCall(json: Readonly<Record<string, unknown>>): Outcome | null {
 	const code = asText(pick(json, 'code'));
 	if (status === 'OK' && (errorCode === null || errorCode === '100')) {
 		// Typed as a number on the way, a code loses its leading zeros.
-		if (code === null || !/^\d{1,4}$/.test(code)) return unclear(NAME, "SMS.RU's answer has no code.");
+		if (code === null || !/^\d{1,4}$/.test(code)) return unclear(NAME, "SMS.RU's reply has no code.");
 		return {
 			accepted: true,
 			messageId: asText(pick(json, 'call_id')),
@@ -39,13 +39,13 @@ function readCall(json: Readonly<Record<string, unknown>>): Outcome | null {
 		const text = asText(pick(json, 'status_text')) ?? '';
 		return unclear(
 			NAME,
-			`SMS.RU did not say whether it calls${text === '' ? '' : `: "${text.slice(0, 200)}"`}.`,
+			`SMS.RU did not say whether it will call${text === '' ? '' : `: "${text.slice(0, 200)}"`}.`,
 		);
 	}
 	if (errorCode === '100') return null;
 	const outcome = outcomeOf(errorCode, asText(pick(json, 'status_text')), null, null);
 	// The states of a text: no call is in them.
-	return outcome.accepted === true ? unclear(NAME, "SMS.RU's answer has no code.", errorCode) : outcome;
+	return outcome.accepted === true ? unclear(NAME, "SMS.RU's reply has no code.", errorCode) : outcome;
 }
 
 const calls = defineSender<CallOptions>({
@@ -53,6 +53,7 @@ const calls = defineSender<CallOptions>({
 	readOptions: (fields) => ({ scheduledFor: null, testMode: false, ip: readUserIp(fields) ?? '-1' }),
 	isTextMessage: () => false,
 	tellsRepeatsApart: true,
+	detailKeys: ['code'],
 	build: ({ messages: [{ digits, options }] }) => ({
 		method: 'POST',
 		path: '/code/call',

@@ -8,6 +8,7 @@ export const getCallbacks = defineOperation({
 	name: 'Get Many',
 	action: 'Get many callback urls',
 	description: 'Get the web addresses that are registered for delivery reports',
+	keys: ['url'],
 	returnsMany: true,
 	build: () => smsRuRequest('/callback/get'),
 	// Without any URL the key is missing.

@@ -13,6 +13,7 @@ export const getCheck = defineOperation<CheckQuery>({
 	name: 'Get Call Check',
 	action: 'Get call check',
 	description: 'Find out whether the person has called',
+	keys: ['confirmed', 'state', 'checkId'],
 	fields: [
 		{
 			displayName: 'Check ID',
@@ -24,7 +25,7 @@ export const getCheck = defineOperation<CheckQuery>({
 			description: 'The checkId returned by Start Call Check. Separate multiple values with commas.',
 		},
 	],
-	readAsks: ({ fields }) =>
+	queriesIn: ({ fields }) =>
 		readIds(fields, 'checkId', 'Check ID', /^[\w.-]{1,64}$/, 'Use the checkId of Start Call Check').map(
 			(checkId) => ({ checkId }),
 		),

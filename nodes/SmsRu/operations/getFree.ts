@@ -9,6 +9,7 @@ export const getFree = defineOperation({
 	name: 'Get Free Messages',
 	action: 'Get free messages of the account',
 	description: 'Get how many free messages to your own number there are today',
+	keys: ['totalFree', 'usedToday'],
 	build: () => smsRuRequest('/my/free'),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, (json) => {

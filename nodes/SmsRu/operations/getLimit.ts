@@ -9,6 +9,7 @@ export const getLimit = defineOperation({
 	name: 'Get Daily Limit',
 	action: 'Get daily limit of the account',
 	description: 'Get how many different numbers may be texted today, and how many were',
+	keys: ['totalLimit', 'usedToday'],
 	build: () => smsRuRequest('/my/limit'),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, (json) => {

@@ -18,7 +18,7 @@ export const getStatus = defineOperation<MessageQuery>({
 	fields: [sentMessageIdField],
 	// "sms_id: up to 100, separated by comma".
 	perRequest: 100,
-	readAsks: messageQueries(/^[\w.-]{1,64}$/),
+	queriesIn: messageQueries(/^[\w.-]{1,64}$/),
 	build: (queries) =>
 		smsRuRequest('/sms/status', { sms_id: queries.map(({ messageId }) => messageId).join(',') }),
 	read: (reply, queries) =>

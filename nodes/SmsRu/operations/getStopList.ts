@@ -1,4 +1,4 @@
-/** SMS.RU: the numbers that your account never texts. */
+/** SMS.RU: the numbers on the stop list. */
 import { defineOperation } from '../../shared/contract/operation';
 import { asText } from '../../shared/contract/json';
 import { entriesOf, readSmsRu, smsRuRequest } from './request';
@@ -9,6 +9,7 @@ export const getStopList = defineOperation({
 	name: 'Get Many',
 	action: 'Get many numbers of stop list',
 	description: 'Get the numbers on the stop list of your account',
+	keys: ['to', 'note'],
 	returnsMany: true,
 	build: () => smsRuRequest('/stoplist/get'),
 	read: (reply, queries) =>

@@ -1,4 +1,4 @@
-/** SMS.RU: no more delivery reports to a web address. */
+/** SMS.RU: removes a URL for delivery reports. */
 import { defineOperation } from '../../shared/contract/operation';
 import type { UrlQuery } from './callbackUrl';
 import { urlField, urlQueries } from './callbackUrl';
@@ -10,8 +10,9 @@ export const removeCallback = defineOperation<UrlQuery>({
 	name: 'Remove',
 	action: 'Remove callback URL',
 	description: 'Stop delivery reports to a web address',
+	keys: ['deleted'],
 	fields: [urlField],
-	readAsks: urlQueries,
+	queriesIn: urlQueries,
 	build: ([{ url }]) => smsRuRequest('/callback/del', { url }),
 	// 902: not registered, which is what was wanted.
 	read: (reply, queries) =>

@@ -1,4 +1,4 @@
-/** SMS.RU: a number that may be texted again. */
+/** SMS.RU: takes a number off the stop list. */
 import { numberField } from '../../shared/panel/operationFields';
 import type { NumberQuery } from '../../shared/contract/operation';
 import { defineOperation, numberQueries } from '../../shared/contract/operation';
@@ -10,8 +10,9 @@ export const removeFromStopList = defineOperation<NumberQuery>({
 	name: 'Remove',
 	action: 'Remove number from stop list',
 	description: 'Allow texts to a number again',
+	keys: ['deleted'],
 	fields: [numberField('Phone number to remove from the list. Separate multiple values with commas.')],
-	readAsks: numberQueries,
+	queriesIn: numberQueries,
 	build: ([{ to }]) => smsRuRequest('/stoplist/del', { stoplist_phone: to.slice(1) }),
 	read: (reply, queries) =>
 		readSmsRu(reply, queries, () => queries.map(() => ({ rows: [{ deleted: true }] }))),

@@ -1,5 +1,5 @@
-/** How every query to SMS.RU is asked and answered. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
-import { noAnswerOfCode } from '../../shared/contract/codes';
+/** How every query to SMS.RU is made and read. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
+import { queryFailureOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest, JsonRecord } from '../../shared/contract/request';
 import type { Answer } from '../../shared/contract/operation';
 import { asRecord, asText, pick } from '../../shared/contract/json';
@@ -23,7 +23,7 @@ export function readSmsRu(
 	const code = asText(pick(json, 'status_code'));
 	if (json === null || code === null) return null;
 	if (code === '100' || fine.includes(code)) return read(json);
-	const failure = noAnswerOfCode(NAME, code, smsRuWords(code), asText(pick(json, 'status_text')));
+	const failure = queryFailureOfCode(NAME, code, smsRuWords(code), asText(pick(json, 'status_text')));
 	return queries.map(() => ({ failure }));
 }
 

@@ -9,6 +9,7 @@ export const addToStopList = defineOperation<NumberQuery>({
 	name: 'Add',
 	action: 'Add number to stop list',
 	description: 'Never text a number again from this account',
+	keys: ['to', 'added'],
 	fields: [
 		numberField('Phone number that should no longer receive texts. Separate multiple values with commas.'),
 	],

@@ -1,6 +1,6 @@
-/** How SMSC's pages besides sending are asked and answered. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
+/** How every query to SMSC is made and read. HTTP 200 in every case; JSON, or plain `ERROR = N (text)`. */
 import type { CodeTable } from '../../shared/contract/codes';
-import { entryOf, noAnswerOfCode } from '../../shared/contract/codes';
+import { entryOf, queryFailureOfCode } from '../../shared/contract/codes';
 import { limit } from '../../shared/contract/codeShapes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
@@ -35,11 +35,11 @@ const PAGE_CODES: CodeTable = {
 
 function failureOf({ code, text }: PageError, own: CodeTable): Answer {
 	const known = entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code);
-	return { failure: noAnswerOfCode(NAME, code, known, text) };
+	return { failure: queryFailureOfCode(NAME, code, known, text) };
 }
 
 /**
- * An error answers every ask alike; what is none is left to `read`.
+ * An error answers every query alike; anything else is left to `read`.
  * @param own what a code means on this page, where it differs from sending
  */
 export function readSmsc(

@@ -1,4 +1,4 @@
-/** SMSC: a message taken back before it leaves. Source: `del` of `status.php`, in public clients. */
+/** SMSC: cancels a message before it leaves. Source: `del` of `status.php`, in public clients. */
 import type { CodeTable } from '../../shared/contract/codes';
 import { unknownMessage } from '../../shared/contract/codeShapes';
 import { defineOperation } from '../../shared/contract/operation';
@@ -9,7 +9,7 @@ import { pairFields, pairParameters, readPairs } from './messagePairs';
 const CANCEL_CODES: CodeTable = {
 	'5': unknownMessage(
 		'SMSC did not delete this message',
-		'It may be deleted already. Check that the message ID and the number belong together.',
+		'It may already have been deleted. Check that the message ID and the number belong together.',
 	),
 };
 
@@ -19,9 +19,10 @@ export const cancel = defineOperation<MessagePair>({
 	name: 'Cancel',
 	action: 'Cancel text message',
 	description: 'Delete a message at SMSC. One that has left already cannot be taken back.',
+	keys: ['deleted'],
 	fields: pairFields,
 	// One by one: the reply does not say which of several were deleted.
-	readAsks: readPairs,
+	queriesIn: readPairs,
 	build: (asks) => smscRequest('status', { ...pairParameters(asks), del: '1' }),
 	read: (reply, asks) =>
 		readSmsc(reply, asks, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),

@@ -5,6 +5,7 @@ import { readSmsc, smscRequest } from './call';
 
 export const getBalance = defineOperation({
 	...BALANCE,
+	keys: [...BALANCE.keys, 'credit'],
 	build: () => smscRequest('balance', { cur: '1' }),
 	read: (reply, asks) =>
 		readSmsc(reply, asks, () => {

@@ -9,7 +9,7 @@ import { twoDigits, wallClock, zoneOffsetMinutes } from '../../shared/time/insta
 import { MOSCOW_MINUTES } from '../moscow';
 import { recipientOf } from '../recipients';
 import { readList, smscRequest } from './call';
-import { statusOfRow } from './messageRow';
+import { rowKeys, statusOfRow } from './messageRow';
 
 /** `cnt`: rows a request brings at most. */
 const MOST_ROWS = 1000;
@@ -51,6 +51,7 @@ export const getHistory = defineOperation<HistoryAsk>({
 	name: 'Get Many',
 	action: 'Get many text messages',
 	description: 'Get the messages that were sent',
+	keys: rowKeys,
 	fields: [
 		numberField(
 			'Phone number to look for. Leave empty for all; separate multiple values with commas.',
@@ -76,7 +77,7 @@ export const getHistory = defineOperation<HistoryAsk>({
 		'segments',
 		'occurredAt',
 	],
-	readAsks({ fields, numbers }) {
+	queriesIn({ fields, numbers }) {
 		const { now, timezone } = fields.context;
 		const start = fields.instant('start', 'Sent After');
 		const end = fields.instant('end', 'Sent Before');

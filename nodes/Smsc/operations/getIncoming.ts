@@ -18,6 +18,7 @@ export const getIncoming = defineOperation<IncomingAsk>({
 	name: 'Get Many',
 	action: 'Get many incoming messages',
 	description: 'Get the replies and messages that people sent you',
+	keys: ['to', 'messageId', 'from', 'text', 'occurredAt'],
 	fields: [
 		{
 			displayName: 'Received in the Last (Hours)',
@@ -36,7 +37,7 @@ export const getIncoming = defineOperation<IncomingAsk>({
 		},
 	],
 	returnsMany: true,
-	readAsks({ fields }) {
+	queriesIn({ fields }) {
 		const hour = fields.integer('hours', 'Received in the Last (Hours)', 1, 168) ?? 24;
 		const after = fields.text(
 			'afterId',

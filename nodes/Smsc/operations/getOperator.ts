@@ -11,7 +11,7 @@ const OPERATOR_CODES: CodeTable = {
 	'3': wrongNumber('SMSC does not find an operator for this number', 'Check the number of this row.'),
 	'5': notNow('SMSC could not look this number up', 'Run this step again later.'),
 	'9': limit(
-		'SMSC looks up operators of 100 numbers a minute, and of the same number three times',
+		'SMSC allows operator lookups of 100 numbers per minute, and three of the same number',
 		'Run this step again in a minute for the rows that failed.',
 	),
 };
@@ -22,8 +22,9 @@ export const getOperator = defineOperation<NumberQuery>({
 	name: 'Get Operator',
 	action: 'Get operator of a number',
 	description: 'Get country, operator and region of a phone number. Nothing is sent to it.',
+	keys: ['to', 'country', 'operator', 'region', 'timezone', 'mcc', 'mnc'],
 	fields: [numberField('Phone number. Separate multiple values with commas.')],
-	readAsks: numberQueries,
+	queriesIn: numberQueries,
 	build: ([{ to }]) => smscRequest('info', { get_operator: '1', phone: to.slice(1) }),
 	read(reply, asks) {
 		const json = asRecord(reply.json);

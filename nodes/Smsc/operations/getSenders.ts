@@ -5,6 +5,7 @@ import { readList, smscRequest } from './call';
 
 export const getSenders = defineOperation({
 	...SENDERS,
+	keys: [...SENDERS.keys, 'senderId'],
 	build: () => smscRequest('senders', { get: '1' }),
 	read: (reply, asks) =>
 		readList(reply, asks, 'sender', (found) => ({

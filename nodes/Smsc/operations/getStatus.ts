@@ -1,4 +1,4 @@
-/** SMSC: the status of messages, with look-up results. Source: https://smsc.ru/api/http/status_messages/ */
+/** SMSC: the status of messages, with lookup results. Source: https://smsc.ru/api/http/status_messages/ */
 import type { INodeProperties } from 'n8n-workflow';
 import { STATUS, defineOperation, messageNotMentioned } from '../../shared/contract/operation';
 import { NAME } from '../codes';
@@ -7,7 +7,7 @@ import { readSmsc, rowsIn, smscRequest } from './call';
 import type { MessagePair } from './messagePairs';
 import { pairParameters, readPairs, sentPairFields } from './messagePairs';
 import type { Details } from './messageRow';
-import { statusOfRow } from './messageRow';
+import { rowKeys, statusOfRow } from './messageRow';
 
 interface StatusAsk extends MessagePair {
 	readonly all: Details;
@@ -28,14 +28,15 @@ const detailsField: INodeProperties = {
 
 export const getStatus = defineOperation<StatusAsk>({
 	...STATUS,
+	keys: rowKeys,
 	fields: [...sentPairFields, detailsField],
 	perRequest: 100,
 	shareKey: ({ all }) => all,
-	readAsks(row) {
+	queriesIn(row) {
 		const all = (['0', '1', '2'] as const)[row.fields.choice('details', 'Details', [0, 1, 2] as const) ?? 0];
 		return readPairs(row).map((pair) => ({ ...pair, all }));
 	},
-	// Without the message's kind, which comes with all=1, a look-up that waits for its result looks like a text delivered.
+	// Without the message's kind, which comes with all=1, a lookup that waits for its result looks like a text delivered.
 	build: (asks) => smscRequest('status', { ...pairParameters(asks), all: asks[0].all === '2' ? '2' : '1' }),
 	read: (reply, asks) =>
 		readSmsc(reply, asks, () => {

@@ -24,7 +24,7 @@ export const sentPairFields = [
 /** Pairs of id and number, in the order typed. */
 export function readPairs(row: RowFields): readonly MessagePair[] {
 	const { fields } = row;
-	const fix = 'Use the messageId of a result of Send';
+	const fix = 'Use the messageId returned by Send';
 	// An id may be typed twice: the messages of one list share it.
 	const messageIds = readIds(fields, 'messageId', 'Message ID', /^[\w.-]{1,40}$/, fix, true);
 	const to = readNumbers(row, 'To');
@@ -35,7 +35,7 @@ export function readPairs(row: RowFields): readonly MessagePair[] {
 		fields.refuse(
 			'To',
 			`has ${to.length} numbers for ${messageIds.length} message IDs`,
-			'Give one number for each message ID, in the same order',
+			'Enter one number for each message ID, in the same order',
 		);
 		return [];
 	}

@@ -1,12 +1,36 @@
 /** A row of the status or history page, in words. Sources: the vendor's pages, its library and public clients. */
 import { asNumber, asText, pick } from '../../shared/contract/json';
-import { isoOfSeconds, statusRow } from '../../shared/contract/operation';
-import type { ResultRow } from '../../shared/contract/resultKeys';
+import { STATUS, isoOfSeconds, statusRow } from '../../shared/contract/operation';
+import type { ResultKey, ResultRow } from '../../shared/contract/resultKeys';
 import { hasText, smscStatus } from '../status';
 import type { StatusRow as Row } from '../statusRows';
 
 /** `all` of the vendor's page: 0 status, 1 with the message, 2 with operator and region. */
 export type Details = '0' | '1' | '2';
+
+/** What a row may have: marks, what `all` adds, and what a look-up found. */
+export const rowKeys: readonly ResultKey[] = [
+	...STATUS.keys,
+	'segments',
+	'from',
+	'text',
+	'sentAt',
+	'testMode',
+	'paused',
+	'clicked',
+	'country',
+	'operator',
+	'formerOperator',
+	'region',
+	'network',
+	'roamingCountry',
+	'roamingNetwork',
+	'mcc',
+	'mnc',
+	'mccmnc',
+	'imsi',
+	'msc',
+];
 
 /** Null when the row has no status. */
 export function statusOfRow(
@@ -43,14 +67,14 @@ function messageDetails(row: Row, details: Details): ResultRow {
 		mccmnc: text('mccmnc'),
 	};
 	return {
-		// A look-up or a ping has no text, and "HLR" as its sender.
+		// A lookup or a ping has no text, and "HLR" as its sender.
 		...(hasText(text('type')) === false ? {} : content),
 		sentAt: isoOfSeconds(asNumber(pick(row, 'send_timestamp'))),
 		...(details === '2' ? network : {}),
 	};
 }
 
-/** What a look-up found; empty for messages of other kinds. */
+/** What a lookup found; empty for messages of other kinds. */
 function lookUpDetails(row: Row): ResultRow {
 	const text = (key: string): string | null => asText(pick(row, key));
 	if (['imsi', 'msc', 'mcc', 'net'].every((key) => text(key) === null)) return {};

@@ -18,6 +18,7 @@ function senderOf(flag: 'hlr' | 'ping'): Sender<SmscOptions> {
 		...smscTexts,
 		commonOptions: new Set(),
 		ownOptions: new Set(),
+		detailKeys: ['balance'],
 		isTextMessage: () => false,
 		checkMessage: () => null,
 		readOtherRecipient: () => null,
@@ -43,7 +44,7 @@ export function numberCheck(flag: 'hlr' | 'ping', words: Words): BilledOperation
 		sender: senderOf(flag),
 		followUp: {
 			operation: getStatus,
-			// With the message's kind, to tell a look-up without a result from a finished one.
+			// With the message's kind, to tell a lookup without a result from a finished one.
 			ask: (messageId, to) => ({ messageId, to, all: '1' }),
 		},
 	};

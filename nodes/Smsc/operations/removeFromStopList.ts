@@ -9,5 +9,6 @@ export const removeFromStopList = defineOperation<NumberQuery>({
 	name: 'Remove',
 	action: 'Remove number from stop list',
 	description: 'Allow texts to a number again',
+	keys: ['deleted'],
 	fields: [numberField('Phone number to remove from the list. Separate multiple values with commas.')],
 });

@@ -9,13 +9,13 @@ import { isOk, readSmsc, smscRequest } from './call';
 
 const STOP_LIST_CODES: CodeTable = {
 	'3': unknownMessage(
-		'SMSC does not have this number in its list',
-		'It may be off the list already. Check the number of this row.',
+		'SMSC does not have this number on its list',
+		'It may already have been removed. Check the number of this row.',
 	),
 	'5': parameter('SMSC did not change the stop list', 'Check the number of this row.'),
 };
 
-type Change = Pick<Operation<NumberQuery>, 'resource' | 'readAsks' | 'build' | 'read'>;
+type Change = Pick<Operation<NumberQuery>, 'resource' | 'queriesIn' | 'build' | 'read'>;
 
 /** @param rowOf what the item says once it is done */
 export function changeStopList(
@@ -24,7 +24,7 @@ export function changeStopList(
 ): Change {
 	return {
 		resource: 'stopList',
-		readAsks: numberQueries,
+		queriesIn: numberQueries,
 		build: ([{ to }]) => smscRequest('phones', { [command]: '1', phone: to.slice(1) }),
 		read(reply, asks) {
 			// `OK`, or the id of what was made.

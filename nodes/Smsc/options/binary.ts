@@ -57,7 +57,7 @@ export function readBinary(
 	const binary = chosen ?? 0;
 	const binarySuffix = readSuffix(fields, binary !== 0);
 	if (wapPushUrl !== null && binary !== 0) {
-		fields.refuse("WAP Push Link' and 'Binary Message", 'exclude each other', 'Keep one of them');
+		fields.refuse("WAP Push Link' and 'Binary Message", 'cannot be combined', 'Use only one of them');
 	}
 	const used = [
 		['Flash Message', flash === true],
@@ -66,7 +66,7 @@ export function readBinary(
 	] as const;
 	for (const [label, isUsed] of used) {
 		if (!isUsed || kind === 'sms') continue;
-		fields.refuse(label, 'is for text messages', "Remove it, or choose another 'Message Type'");
+		fields.refuse(label, 'is only for text messages', "Remove it, or choose another 'Message Type'");
 	}
 	const parameters = {
 		...parameter('flash', flash),
@@ -82,7 +82,7 @@ function readSuffix(fields: FieldReader, isBinary: boolean): string {
 	if (pid === undefined && dcs === undefined) return '';
 	if (!isBinary) {
 		const label = 'Protocol ID (PID) and Data Coding Scheme (DCS)';
-		fields.refuse(label, 'are for binary messages', "Set 'Binary Message'");
+		fields.refuse(label, 'are only for binary messages', "Set 'Binary Message'");
 	}
 	return `\n~~~\npid: ${pid ?? 0}, dcs: ${dcs ?? 0}`;
 }

@@ -49,7 +49,7 @@ export function readFiles(
 		return { fileUrl: null, binaryFields: [], parameters: {} };
 	}
 	const fileUrl = fields.webAddress('fileUrl', 'File URL', 1000) ?? null;
-	const namesFix = 'Name the fields that hold files';
+	const namesFix = 'Enter the names of the fields that contain files';
 	const names = fields.text('binaryFields', 'Input Binary Fields', /\S/, namesFix) ?? '';
 	const binaryFields = names.split(',').map((name) => name.trim());
 	return {

@@ -23,7 +23,7 @@ const SWITCHES: Readonly<Record<Kind, string | null>> = {
 };
 
 const WITH_SUBJECT: readonly Kind[] = ['mms', 'email'];
-/** Texts and e-mails need a text; the others may be a picture or a recording. */
+/** Texts and emails need a text; the others may be a picture or a recording. */
 const WITH_TEXT: readonly Kind[] = ['sms', 'email'];
 const WITHOUT_TEXT: readonly Kind[] = KINDS.filter((kind) => !WITH_TEXT.includes(kind));
 
@@ -77,7 +77,7 @@ export interface KindOptions {
 export function readKind(fields: FieldReader): KindOptions & { readonly parameters: Parameters } {
 	const kind = fields.choice('messageKind', 'Message Type', KINDS) ?? 'sms';
 	const subject = WITH_SUBJECT.includes(kind)
-		? (fields.text('subject', 'Subject', /\S/, 'Write a subject') ?? null)
+		? (fields.text('subject', 'Subject', /\S/, 'Enter a subject') ?? null)
 		: null;
 	const name = SWITCHES[kind];
 	return {

@@ -18,7 +18,7 @@ export const messageIdFields: INodeProperties[] = [
 const MESSAGE_ID = /^(?=[A-Za-z0-9._-]{1,40}$)(?!0+$)(?!\d{11,}$)/;
 const LARGEST = 2_147_483_647;
 
-/** Null where the person leaves it to us. */
+/** Null where we generate one. */
 export function readMessageId(fields: FieldReader): string | null {
 	const fix = `Use a number from 1 to ${LARGEST}, or up to 40 letters, digits and . - _`;
 	const id = fields.text('messageId', 'Message ID', MESSAGE_ID, fix);

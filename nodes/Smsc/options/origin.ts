@@ -35,7 +35,7 @@ export function readOrigin(fields: FieldReader): Parameters {
 	const captchaFix = 'Use the letters of the captcha';
 	const captcha = fields.text('captchaCode', 'Captcha Code', /^[A-Za-z0-9]{1,20}$/, captchaFix);
 	if (captcha !== undefined && !fields.has('userIp')) {
-		fields.refuse('Captcha Code', "needs 'User IP'", 'Set both, or none');
+		fields.refuse('Captcha Code', "needs 'User IP'", 'Set both or neither');
 	}
 	const partnerFix = 'Use the ID as SMSC gave it';
 	const partner = fields.text('partnerId', 'Partner ID', /^[A-Za-z0-9_-]{1,40}$/, partnerFix);

@@ -90,7 +90,7 @@ const NOW: SendTime = { time: null, scheduledFor: null };
 function readTime(fields: FieldReader, tz: number | null): SendTime {
 	const [first, second] = WAYS.filter(([name]) => fields.has(name));
 	if (first !== undefined && second !== undefined) {
-		fields.refuse(`${first[1]}' and '${second[1]}`, 'are both set', 'Keep one of them');
+		fields.refuse(`${first[1]}' and '${second[1]}`, 'are both set', 'Use only one of them');
 		return NOW;
 	}
 	return readSendAt(fields, tz) ?? readWindow(fields) ?? readMinutes(fields) ?? readRawTime(fields) ?? NOW;
@@ -137,7 +137,7 @@ function readSpreading(fields: FieldReader): Parameters {
 	const freq = fields.integer('freq', 'Spread Interval (Minutes)', 1, 1440);
 	// A period that could not be read has its own refusal.
 	if (freq !== undefined && !fields.has('period')) {
-		fields.refuse('Spread Interval (Minutes)', "needs 'Spread Over (Hours)'", 'Set both, or none');
+		fields.refuse('Spread Interval (Minutes)', "needs 'Spread Over (Hours)'", 'Set both or neither');
 	}
 	return { ...parameter('period', period), ...parameter('freq', freq) };
 }

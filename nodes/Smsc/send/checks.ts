@@ -26,10 +26,10 @@ const NO_BYTE = /[^\x00-\xff]/;
 const checkLength: Check = (message) => {
 	const { length } = bodyText(message);
 	if (length <= MAX_CHARACTERS) return null;
-	const what = length === message.text.length ? 'This text has' : 'The text and what goes with it have';
+	const what = length === message.text.length ? 'This text has' : 'The text and its additions have';
 	return refuse(
 		'invalid_parameter',
-		`${what} ${length} characters, and SMSC takes ${MAX_CHARACTERS}.`,
+		`${what} ${length} characters, and SMSC allows ${MAX_CHARACTERS}.`,
 		'Shorten the text.',
 	);
 };
@@ -38,8 +38,8 @@ const checkPrefix: Check = ({ text }) =>
 	KIND_PREFIX.test(text)
 		? refuse(
 				'content_rejected',
-				'This text begins with a word that SMSC may take for a command to call or look up the number.',
-				'Begin the text with something else.',
+				'This text starts with a word that SMSC may take for a command to call or look up the number.',
+				'Start the text with something else.',
 			)
 		: null;
 
@@ -51,7 +51,7 @@ const checkComment: Check = ({ text, options: { wapPushUrl } }) =>
 	COMMENT_LINE.test(wapPushUrl === null ? text : `\n${text}`)
 		? refuse(
 				'content_rejected',
-				'This text has a line that is just "~~~". SMSC takes what follows it for a comment and does not send it.',
+				'This text has a line that is just "~~~". SMSC treats what follows as a comment and does not send it.',
 				'Change or remove that line.',
 			)
 		: null;
@@ -61,8 +61,8 @@ const checkSender: Check = ({ from }) =>
 		? null
 		: refuse(
 				'invalid_sender',
-				`"${from}" cannot be a sender name at SMSC.`,
-				'Use up to 11 Latin letters, digits and signs, or up to 15 digits.',
+				`"${from}" cannot be used as a sender name on SMSC.`,
+				'Use up to 11 Latin letters, digits and symbols, or up to 15 digits.',
 			);
 
 /** Whether the characters can travel as what they are meant to be: bytes, or a text in a character set. */
@@ -76,7 +76,7 @@ const checkCharacters: Check = (message) => {
 	}
 	if (!NO_BYTE.test(text)) return null;
 	const fix = "Use characters up to U+00FF only, or set 'Binary Message' to Hexadecimal.";
-	return refuse('invalid_parameter', 'The message has characters that do not stand for one byte.', fix);
+	return refuse('invalid_parameter', 'The message contains characters that do not fit into one byte.', fix);
 };
 
 /** Subject and text, in the character set that the request names. */
@@ -84,22 +84,22 @@ const checkCharset: Check = ({ text, options: { charset, subject } }) =>
 	encodeText(text + (subject ?? ''), charset) === null
 		? refuse(
 				'invalid_parameter',
-				`The text has characters that ${charset} lacks.`,
+				`The text contains characters that ${charset} does not have.`,
 				"Set 'Character Set' to UTF-8.",
 			)
 		: null;
 
 const checkEmail: Check = ({ to, from, options, isNumber }) => {
 	if (isNumber) {
-		const fix = "Give 'To' an e-mail address, or choose another kind.";
-		return refuse('invalid_recipient', `"${to}" is not an e-mail address.`, fix);
+		const fix = "Set 'To' to an email address, or choose another message type.";
+		return refuse('invalid_recipient', `"${to}" is not an email address.`, fix);
 	}
 	if (!isEmail(from)) {
-		const fix = "Give 'From' an e-mail address of yours.";
-		return refuse('invalid_sender', 'An e-mail needs the address of its sender.', fix);
+		const fix = "Set 'From' to one of your email addresses.";
+		return refuse('invalid_sender', 'An email needs a sender address.', fix);
 	}
 	if (options.subject !== null) return null;
-	return refuse('invalid_parameter', 'An e-mail needs a subject.', "Fill in 'Subject'.");
+	return refuse('invalid_parameter', 'An email needs a subject.', "Fill in 'Subject'.");
 };
 
 const checkMms: Check = ({ text, options }) =>
@@ -107,7 +107,7 @@ const checkMms: Check = ({ text, options }) =>
 		? refuse('invalid_parameter', 'An MMS needs a subject or a text.', "Fill in 'Subject' or 'Message'.")
 		: null;
 
-/** A file may go without a text, but not in an e-mail. */
+/** A file may go without a text, but not in an email. */
 const checkText: Check = ({ text, options: { kind, fileUrl }, attachments }) => {
 	const hasFile = fileUrl !== null || attachments.length > 0;
 	if (text.trim() !== '' || (hasFile && kind !== 'email')) return null;

@@ -48,9 +48,9 @@ function errorNine(text: string | null, duplicate: CodeMeaning): CodeMeaning | u
 	return BUSY_WORDS.test(text ?? '') ? entryOf(REQUEST_CODES, '9') : DUPLICATE_OR_BUSY;
 }
 
-/** `happened` ends the sentence "SMSC took this request, and …". */
+/** `happened` ends the sentence "SMSC accepted this request, but …". */
 export function unclearOf({ id }: Pick<Taken, 'id'>, happened: string): Unclear {
-	return withId(unclear(NAME, `SMSC took this request, and ${happened}.`), id);
+	return withId(unclear(NAME, `SMSC accepted this request, but ${happened}.`), id);
 }
 
 function withId<T extends Outcome>(outcome: T, id: string | null): T {
@@ -126,7 +126,7 @@ export function outcomeOfGroup(members: NumberRows, message: SmscMessage, taken:
 	if (refusal !== undefined && refused.length === outcomes.length) return refusal;
 	const { kind, cost, count } = taken.reply;
 	if (kind === 'sent' && !outcomes.some((outcome) => outcome?.accepted === true)) {
-		return unclearOf(taken, 'does not tell what became of this group');
+		return unclearOf(taken, 'does not say what happened to this group');
 	}
 	const details = { members: outcomes.length, membersRefused: refused.length };
 	return success(taken, { cost, segments: countOf(count), details });

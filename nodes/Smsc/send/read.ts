@@ -55,16 +55,16 @@ function wholeId(replied: string, given: string): string {
 	return given.startsWith(replied) ? given : replied;
 }
 
-/** How the vendor names an e-mail's recipient in its details is not documented: what has no address is no help. */
+/** How the vendor names an email's recipient in its details is not documented: what has no address is no help. */
 function hasAddress(numbers: NumberRows | null): boolean {
 	return [...(numbers?.keys() ?? [])].some((key) => key.includes('@'));
 }
 
 function outcomeOfListed(numbers: NumberRows, message: Message<SmscOptions>, taken: Taken): Outcome {
 	const details = numbers.get(recipientKey(message.to));
-	if (details === undefined) return unclearOf(taken, 'its answer does not mention this number');
+	if (details === undefined) return unclearOf(taken, 'its reply does not mention this number');
 	if (details === 'contradiction') {
-		return unclearOf(taken, 'its answer contradicts itself about this number');
+		return unclearOf(taken, 'its reply contradicts itself about this number');
 	}
 	return outcomeOfNumber(details, message, taken);
 }
@@ -87,7 +87,7 @@ function outcomesWithoutDetails(taken: Taken, { messages }: Batch<SmscOptions>):
 		return [
 			isCounted
 				? success(taken, { cost, segments: countOf(count) })
-				: unclearOf(taken, 'counts no text in it'),
+				: unclearOf(taken, 'counted no text in it'),
 		];
 	}
 	if (kind === 'price') return messages.map(() => success(taken, { cost: null, segments: null }));
@@ -97,6 +97,6 @@ function outcomesWithoutDetails(taken: Taken, { messages }: Batch<SmscOptions>):
 	return parts.map((segments) =>
 		isCounted
 			? success(taken, { cost: null, segments })
-			: unclearOf(taken, 'does not tell which of its numbers it accepted'),
+			: unclearOf(taken, 'does not say which of its numbers it accepted'),
 	);
 }

@@ -1,5 +1,5 @@
 import { asNumber, asRecord, pick } from '../../shared/contract/json';
-import { defineOperation } from '../../shared/contract/operation';
+import { BALANCE, defineOperation } from '../../shared/contract/operation';
 import { CURRENCY } from '../answers';
 
 export const getBalance = defineOperation({
@@ -8,6 +8,7 @@ export const getBalance = defineOperation({
 	name: 'Get Balance',
 	action: 'Get balance of the account',
 	description: 'Get the money that is left on the account',
+	keys: [...BALANCE.keys, 'testMode'],
 	build: () => ({ method: 'GET', path: '/balance' }),
 	read({ json }) {
 		const balance = asNumber(pick(asRecord(json), 'balance'));

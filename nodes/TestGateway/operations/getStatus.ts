@@ -1,6 +1,7 @@
 import { asNumber, asRecord, pick } from '../../shared/contract/json';
 import type { Answer, MessageQuery } from '../../shared/contract/operation';
 import {
+	STATUS,
 	defineOperation,
 	isoOfSeconds,
 	messageNotMentioned,
@@ -18,10 +19,11 @@ export const getStatus = defineOperation<MessageQuery>({
 	name: 'Get Status',
 	action: 'Get status of a text message',
 	description: 'Find out whether messages were delivered',
+	keys: [...STATUS.keys, 'testMode'],
 	fields: [messageIdField],
 	tellsStatus: true,
 	perRequest: 100,
-	readAsks: messageQueries(ID_PATTERN),
+	queriesIn: messageQueries(ID_PATTERN),
 	build: () => ({ method: 'GET', path: '/status' }),
 	read({ json }, queries) {
 		const now = asNumber(pick(asRecord(json), 'now'));

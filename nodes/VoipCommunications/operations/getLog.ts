@@ -45,6 +45,7 @@ export const getLog = defineOperation({
 	action: 'Get many messages of the log',
 	description:
 		'Get the log of sent and received messages. The vendor does not document this request: it may stop working.',
+	keys: ['to', 'status', 'state', 'direction', 'cost', 'currency', 'messageId', 'from', 'text', 'reportedAt'],
 	returnsMany: true,
 	build: (_, cursor) => voipCommunicationsRequest('sms/summary', { page: cursor ?? '0' }),
 	read: (reply, _, cursor) =>

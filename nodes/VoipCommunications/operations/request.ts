@@ -1,5 +1,5 @@
-/** How every query to VoIP Communications is asked and answered: the sentence decides, then the HTTP status. */
-import { noAnswerOfCode } from '../../shared/contract/codes';
+/** How every query to VoIP Communications is made and read: the sentence decides, then the HTTP status. */
+import { queryFailureOfCode } from '../../shared/contract/codes';
 import { asRecord } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
@@ -22,7 +22,7 @@ export function readVoipCommunications(
 ): readonly Answer[] | null {
 	const json = asRecord(reply.json);
 	const sentence = sentenceOfError(json);
-	// A gateway that is busy or broken says so by its status: then the same is asked again.
+	// A busy or broken gateway says so by its status: then the request is repeated.
 	if (sentence !== null && (reply.status >= 500 || reply.status === 429)) return null;
 	const answer = sentence === null ? read(json) : { failure: failureOf(sentence, reply.status) };
 	return answer === null ? null : [answer];
@@ -38,5 +38,5 @@ const HELD_FOR_ALL: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
 function failureOf(sentence: string, status: number): QueryFailure {
 	const words = status === 401 ? refusalOfSignIn(sentence) : refusalOf(sentence);
 	const known = words !== null && HELD_FOR_ALL.has(words.kind) ? words : REQUEST_REFUSED;
-	return noAnswerOfCode(NAME, codeOfRefusal(sentence, status), known, sentence);
+	return queryFailureOfCode(NAME, codeOfRefusal(sentence, status), known, sentence);
 }

@@ -1,4 +1,4 @@
-/** What bytes may be that are no UTF-8. */
+/** Encodings to assume for bytes that are not UTF-8. */
 export type FallbackCharset = 'windows-1251' | 'windows-1252';
 
 /** What windows-1252 has at 0x80 to 0x9F (https://encoding.spec.whatwg.org/#windows-1252). */
@@ -8,7 +8,7 @@ const WINDOWS_1252_SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f
 function decodeWith(charset: string, bytes: Uint8Array): string {
 	const decoder = new TextDecoder(charset, { fatal: true });
 	if (decoder.encoding !== 'windows-1252') return decoder.decode(bytes);
-	// Node 20.20 takes windows-1252 for ISO 8859-1, and makes control characters of € and “ ”.
+	// Node 20.20 takes windows-1252 for ISO 8859-1, and turns € and “ ” into control characters.
 	return Buffer.from(bytes)
 		.toString('latin1')
 		.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS_1252_SIGNS.charAt(sign.charCodeAt(0) - 0x80));

@@ -1,4 +1,4 @@
-/** What most gateways have a code for, by what is wrong: rows of their tables say what happened and how to get unstuck. */
+/** What most gateways have a code for, by what is wrong. Each row says what happened and how to get unstuck. */
 import { codeShape } from './codes';
 
 export const credential = codeShape('authentication', 'after_fix', { fatal: true });
@@ -10,7 +10,7 @@ export const content = codeShape('content_rejected', 'after_fix');
 export const limit = codeShape('rate_limited', 'later');
 export const noRoute = codeShape('no_route', 'never');
 export const unknownMessage = codeShape('invalid_parameter', 'never');
-/** The gateway broke down, or keeps trying: the text may have gone out, or may still. */
+/** The gateway had an error, or keeps trying: the text may have gone out, or may still. */
 export const inDoubt = codeShape('temporary', 'check_first', { mayBeAccepted: true });
 
 /** What became of a text that was accepted. */
@@ -18,5 +18,5 @@ export const wrongNumber = codeShape('invalid_recipient', 'never');
 export const blocked = codeShape('blocked_recipient', 'never');
 export const undelivered = codeShape('unknown', 'never');
 export const unreachable = codeShape('temporary', 'never');
-/** Also of a query: the same again may help. */
+/** Also for a query: trying again may help. */
 export const notNow = codeShape('temporary', 'later');

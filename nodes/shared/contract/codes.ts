@@ -1,20 +1,20 @@
 /** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
 import type { ErrorKind, QueryFailure, Refused, RetryAdvice, Unclear } from './outcome';
 import { unclear } from './outcome';
-import { quoted } from './vendorWords';
+import { vendorQuote } from './vendorWords';
 
 export interface CodeMeaning {
 	readonly kind: ErrorKind;
-	/** What happened, without the final full stop: the gateway's own words may follow. */
+	/** What happened, without the final period: the gateway's own words may follow. */
 	readonly message: string;
 	/** What to do next, as a sentence. */
 	readonly hint: string;
 	readonly retry: RetryAdvice;
-	/** The gateway may have acted all the same: nobody can know. */
+	/** The gateway may have acted anyway: nobody can know. */
 	readonly mayBeAccepted?: boolean;
-	/** The gateway took nothing and asks for the same request again. */
+	/** The gateway accepted nothing and wants the same request again. */
 	readonly retryable?: boolean;
-	/** Every further request of the run would meet the same refusal. */
+	/** Every further request of the run would be refused for the same reason. */
 	readonly fatal?: boolean;
 }
 
@@ -23,7 +23,7 @@ export type CodeTable = Readonly<Record<string, CodeMeaning>>;
 type CodeFlags = Pick<CodeMeaning, 'mayBeAccepted' | 'retryable' | 'fatal'>;
 
 /**
- * Makes the rows of a code table that have a kind and an advice in common: each row says what happened and how to get
+ * Makes rows of a code table that share a kind and a piece of advice: each row says what happened and how to get
  * unstuck.
  */
 export function codeShape(
@@ -34,10 +34,10 @@ export function codeShape(
 	return (message, hint) => ({ kind, message, hint, retry, ...flags });
 }
 
-/** Longer codes are cut: no vendor has any, and a reply may hold anything. */
+/** Longer codes are cut: no vendor has any, and a reply may contain anything. */
 const LONGEST_CODE = 100;
 
-/** A table's own entry: codes come over the wire, and `constructor` is none. */
+/** A table's own entry: codes come over the wire, and `constructor` is not one. */
 export function entryOf<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
 	return Object.hasOwn(table, code) ? table[code] : undefined;
 }
@@ -50,7 +50,7 @@ export function outcomeOfCode(
 	messageId: string | null = null,
 ): Refused | Unclear {
 	const { kind, hint, retry, retryable, fatal } = known;
-	const message = `${known.message}${quoted(gatewayName, vendorText)}.`;
+	const message = `${known.message}${vendorQuote(gatewayName, vendorText)}.`;
 	const id = messageId === null ? {} : { messageId };
 	if (known.mayBeAccepted === true) {
 		return { accepted: null, kind, code, message, hint, retry: 'check_first', ...id };
@@ -73,25 +73,25 @@ export function outcomeOfCode(
 export function outcomeOfUnknownCode(gatewayName: string, code: string, vendorText: string | null): Unclear {
 	return unclear(
 		gatewayName,
-		`${gatewayName} answered with a code that is not in its documentation${quoted(gatewayName, vendorText)}.`,
+		`${gatewayName} returned a code that its documentation does not list${vendorQuote(gatewayName, vendorText)}.`,
 		code.slice(0, LONGEST_CODE),
 	);
 }
 
-/** The same code met by a question or a command: nothing was sent, so nothing can have gone out. */
-export function noAnswerOfCode(
+/** The same code in reply to a query or a command: nothing was sent, so nothing can have gone out. */
+export function queryFailureOfCode(
 	gatewayName: string,
 	code: string,
 	known: CodeMeaning | undefined,
 	vendorText: string | null,
 ): QueryFailure {
-	const words = quoted(gatewayName, vendorText);
+	const words = vendorQuote(gatewayName, vendorText);
 	if (known === undefined) {
 		return {
 			kind: 'unknown',
 			code: code.slice(0, LONGEST_CODE),
-			message: `${gatewayName} answered with code ${code.slice(0, LONGEST_CODE)}, which is not in its documentation${words}.`,
-			hint: `Ask the support of ${gatewayName} what this code means.`,
+			message: `${gatewayName} returned code ${code.slice(0, LONGEST_CODE)}, which its documentation does not list${words}.`,
+			hint: `Ask ${gatewayName} support what this code means.`,
 			retry: 'later',
 		};
 	}
@@ -99,7 +99,7 @@ export function noAnswerOfCode(
 		return {
 			kind: known.kind,
 			code,
-			message: `${gatewayName} broke down while handling this request${words}.`,
+			message: `${gatewayName} had an internal error while handling this request${words}.`,
 			hint: 'Run this step again later.',
 			retry: 'later',
 			retryable: true,

@@ -1,9 +1,9 @@
 /**
- * A credential as data: its fields, where each travels, and whether it is secret. What the dialog shows, how a request is
+ * A credential as data: its fields, where each is sent, and whether it is secret. What the dialog shows, how a request is
  * signed and what is redacted all follow from it.
  */
 
-/** Where the value of a field goes, and under which name. Which body it is, is the request's matter; a header always goes. */
+/** Where a field's value is sent, and under which name. The request decides which body; a header is always sent. */
 interface Travels {
 	/** Field of a form; several where the vendor's pages do not agree on its name. */
 	readonly form?: string | readonly string[];
@@ -22,13 +22,13 @@ interface AnyField extends Travels {
 	readonly placeholder?: string;
 	/** The way to sign in that this field belongs to; absent: it is always there. */
 	readonly way?: string;
-	/** Travels with the spaces around it, as a password may have them. They are cut off other values: pasting adds them. */
+	/** Sent with the spaces around it, as a password may have them. Other values are trimmed: pasting adds spaces. */
 	readonly asTyped?: true;
-	/** Travels only where the JSON body, or its row, has no such key of its own. */
+	/** Sent only where the JSON body, or its row, has no such key of its own. */
 	readonly isDefault?: true;
 }
 
-/** A secret never travels in a URL: servers and proxies write those down. */
+/** A secret is never sent in a URL: servers and proxies log those. */
 export type CredentialField =
 	| (AnyField & { readonly secret: true })
 	| (AnyField & {
@@ -52,13 +52,13 @@ export interface Site {
 export interface Credential {
 	/** The name of the credential class. */
 	readonly type: string;
-	/** Where the gateway is. The first is preset. */
+	/** Where the gateway is. The first is the default. */
 	readonly sites: readonly [Site, ...Site[]];
 	/** How the dialog calls them; Site, where nothing else is said. */
 	readonly sitesLabel?: string;
 	/** What the drop-down says of them. */
 	readonly sitesDescription?: string;
-	/** Ways to sign in, where there are several. The first is preset. */
+	/** Ways to sign in, where there are several. The first is the default. */
 	readonly ways?: readonly [SignInWay, SignInWay, ...SignInWay[]];
 	/** In the order in which the dialog shows them. */
 	readonly fields: readonly CredentialField[];

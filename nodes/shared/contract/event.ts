@@ -31,7 +31,7 @@ export interface GatewayEvent {
 
 type Known = Pick<GatewayEvent, 'event' | 'gateway' | 'raw'>;
 
-/** An event with what the gateway does not tell left out. */
+/** An event in which what the gateway does not say is null. */
 export function gatewayEvent({
 	event,
 	gateway,

@@ -13,7 +13,7 @@ export interface FieldContext {
 }
 
 /**
- * A row's fields and options as a gateway reads them: by name, checked, in the order it wants. What is wrong is noted in
+ * A row's fields and options as a gateway reads them: by name, checked, in any order. What is wrong is noted in
  * `problems` under the field's label, reads as undefined, and is refused before anything is sent.
  */
 export interface FieldReader {
@@ -32,7 +32,7 @@ export interface FieldReader {
 	webAddress(name: string, label: string, maxLength: number): string | undefined;
 	/** Any date and time, as epoch milliseconds. */
 	instant(name: string, label: string): number | undefined;
-	/** A time to send at, as epoch milliseconds; times that have passed are refused (a gateway would send at once). */
+	/** A time to send at, as epoch milliseconds; past times are refused (a gateway would send at once). */
 	futureInstant(name: string, label: string, maxAheadMs?: number): number | undefined;
 }
 
@@ -50,7 +50,7 @@ export function readNumbers({ fields, numbers }: RowFields, label = NUMBER_LABEL
 
 /**
  * The parts of a field that holds several values separated by comma, semicolon or blank; notes what does not match.
- * @param repeats whether one that is typed twice stands there twice
+ * @param repeats whether a value that is typed twice counts twice
  */
 export function readIds(
 	fields: FieldReader,
@@ -68,13 +68,13 @@ export function readIds(
 	const typed = text.split(/[\s,;]+/).filter((id) => id !== '');
 	const ids = repeats ? typed : [...new Set(typed)];
 	const odd = ids.find((id) => !pattern.test(id));
-	if (odd !== undefined) fields.refuse(label, `has "${odd.slice(0, 60)}"`, fix);
+	if (odd !== undefined) fields.refuse(label, `contains "${odd.slice(0, 60)}"`, fix);
 	return ids;
 }
 
-/** One input row's fields, and what it takes to read them. */
+/** One input row's fields, and how to read them. */
 export interface RowFields {
 	readonly fields: FieldReader;
-	/** Numbers of a field in E.164; what is no number is noted in `fields`. Empty when the field is. */
+	/** Numbers of a field in E.164; what is not a number is noted in `fields`. Empty when the field is. */
 	numbers(name: string, label: string): readonly string[];
 }

@@ -8,9 +8,10 @@ import type { Credential } from './credential';
 import type { BaseOptions } from './message';
 import type { Operation, ResourceId } from './operation';
 import type { GatewayReply, GatewayRequest, JsonRecord } from './request';
+import type { EventKey } from './resultKeys';
 import type { Sender } from './sender';
 
-/** Something besides texts that goes out to a number and is paid for: a call with a code, a number look-up. */
+/** Something other than texts that goes out to a number and is charged for: a call with a code, a number lookup. */
 export interface BilledOperation {
 	readonly resource: ResourceId;
 	readonly operation: string;
@@ -20,7 +21,7 @@ export interface BilledOperation {
 	readonly fields: readonly INodeProperties[];
 	readonly optionFields: readonly INodeProperties[];
 	readonly sender: Sender;
-	/** Asks what came of it, for gateways that answer with a receipt first; offered as "Wait Until Final". */
+	/** Asks for the result, for gateways that reply with a receipt first; offered as "Wait Until Final". */
 	readonly followUp: FollowUp | null;
 }
 
@@ -57,7 +58,7 @@ interface GatewayData<O extends BaseOptions, Id extends string> {
 	readonly homeCountry: CountryCode | typeof NO_COUNTRY;
 	/** Requests that may be under way at once. */
 	readonly requestsInFlight: number;
-	/** Requests a second that the gateway asks for at most; null where it names no number. */
+	/** The most requests per second that the gateway allows; null where it names no limit. */
 	readonly requestsPerSecond: number | null;
 	/** The largest `batchSize` a person may set. */
 	readonly maxBatchSize: number;
@@ -71,6 +72,8 @@ interface GatewayData<O extends BaseOptions, Id extends string> {
 	/** Read-only requests and small commands. */
 	readonly operations: readonly Operation[];
 	readonly billedOperations: readonly BilledOperation[];
+	/** What its calls to a trigger may tell besides what every event has. */
+	readonly eventDetails: readonly EventKey[];
 }
 
 const USUAL = {
@@ -79,6 +82,7 @@ const USUAL = {
 	messageFields: [],
 	prices: null,
 	billedOperations: [],
+	eventDetails: [],
 } as const satisfies Partial<GatewayData<BaseOptions, string>>;
 
 type Usual = keyof typeof USUAL;

@@ -26,8 +26,8 @@ export function asText(value: unknown): string | null {
 }
 
 /**
- * A number, or text that is a decimal number (`3.50`, `-7`, and PHP's `2.84E-14`, which is what is left of a balance that
- * was spent in full); null for everything else.
+ * A number, or text that is a decimal number (`3.50`, `-7`, and PHP's `2.84E-14`, which is what remains of a balance that
+ * was fully spent); null for everything else.
  */
 export function asNumber(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -63,8 +63,8 @@ function isDeeperThan(limit: number, value: unknown): boolean {
 }
 
 /**
- * lossless-json hands us the digits of each number as they came, which `JSON.parse` does only from Node 21 on (n8n 1.x
- * runs on Node 20). It is kept up, needs no other package and is 10 kB. It is five times slower than `JSON.parse`, so it
+ * lossless-json gives us the digits of each number as they came, which `JSON.parse` does only from Node 21 on (n8n 1.x
+ * runs on Node 20). It is maintained, has no dependencies and is 10 kB. It is five times slower than `JSON.parse`, so it
  * reads only what may hold a long integer. Of two equal keys the last one counts, as in `JSON.parse` (but for `[]`
  * and `{}`, which it takes for the same: then the first stays).
  */

@@ -1,6 +1,6 @@
 /**
- * Everything a gateway can do besides sending: questions and small commands that may be repeated without harm. A
- * gateway describes each as the fields people see and pure functions around one request; `runOperation` does the rest.
+ * Everything a gateway can do besides sending: queries and small commands that are safe to repeat. A gateway describes
+ * each as the fields people see and pure functions around one request; `runOperation` does the rest.
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { CodeMeaning } from './codes';
@@ -24,7 +24,7 @@ export const RESOURCE_NAMES = {
 
 export type ResourceId = keyof typeof RESOURCE_NAMES;
 
-/** What the gateway says to one ask: rows of output, each an item, or why there are none. */
+/** The gateway's answer to one query: rows of output, each an item, or why there are none. */
 export type Answer =
 	| { readonly rows: readonly ResultRow[]; readonly next?: string | null }
 	| { readonly failure: QueryFailure };
@@ -41,38 +41,40 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	readonly fields: readonly INodeProperties[];
 	/** Fields of `options` besides those that every operation has. */
 	readonly optionFields?: readonly INodeProperties[];
-	/** What this row asks for: one ask for each thing. Equal asks of several rows are made once. */
-	readAsks(row: RowFields): readonly A[];
-	/** How many asks one request may carry. */
+	/** The queries of this row. Equal queries of several rows are made once. */
+	queriesIn(row: RowFields): readonly A[];
+	/** How many queries one request may carry. */
 	readonly perRequest: number;
-	/** Asks with equal keys may share a request; without it all may. */
+	/** Queries with equal keys may share a request; without it, all may. */
 	shareKey?(ask: A): string;
-	/** `cursor` is what the page before gave as `next`; null at first. `limit`: rows that are still wanted, or null. */
+	/** `cursor` is the previous page's `next`, null at first. `limit`: how many rows are still wanted, or null for all. */
 	build(asks: readonly [A, ...A[]], cursor: string | null, limit: number | null): GatewayRequest;
 	/**
-	 * One answer for each ask, in order; null when the reply is not in the gateway's own layout. Must not throw whatever
-	 * came.
+	 * One answer for each query, in order; null when the reply is not in the gateway's own layout. Must not throw, whatever
+	 * the reply.
 	 */
 	read(reply: GatewayReply, asks: readonly [A, ...A[]], cursor: string | null): readonly Answer[] | null;
-	/** Keys that stay when people ask for a simplified answer; only where there are more than ten. */
+	/** Keys of its rows besides `gateway`, those that only some rows have among them: n8n shows them before a first run. */
+	readonly keys: readonly ResultKey[];
+	/** The keys of a simplified answer; only where there are more than ten. */
 	readonly simplified?: readonly ResultKey[];
 	/** There may be many rows: Return All and Limit are offered. */
 	readonly returnsMany?: boolean;
-	/** Rows tell a message's status: people may wait until it is final. */
+	/** Rows have a message's status: people may wait until it is final. */
 	readonly tellsStatus?: boolean;
 }
 
 /** What has a usual value. */
 type Usual = 'fields' | 'perRequest';
-type Own<A extends JsonRecord> = Omit<Operation<A>, Usual | 'readAsks'> & Partial<Pick<Operation<A>, Usual>>;
+type Own<A extends JsonRecord> = Omit<Operation<A>, Usual | 'queriesIn'> & Partial<Pick<Operation<A>, Usual>>;
 
-/** An operation with what holds for most left out: it has no fields, and a request carries one query. */
+/** An operation with the usual defaults: no fields, and one query per request. */
 export function defineOperation(own: Own<JsonRecord>): Operation;
 export function defineOperation<A extends JsonRecord>(
-	own: Own<A> & Pick<Operation<A>, 'readAsks'>,
+	own: Own<A> & Pick<Operation<A>, 'queriesIn'>,
 ): Operation<A>;
-export function defineOperation(own: Own<JsonRecord> & Partial<Pick<Operation, 'readAsks'>>): Operation {
-	return { fields: [], perRequest: 1, readAsks: () => [{}], ...own };
+export function defineOperation(own: Own<JsonRecord> & Partial<Pick<Operation, 'queriesIn'>>): Operation {
+	return { fields: [], perRequest: 1, queriesIn: () => [{}], ...own };
 }
 
 /** What people see of operations that several gateways have. */
@@ -82,6 +84,7 @@ export const BALANCE = {
 	name: 'Get Balance',
 	action: 'Get balance of the account',
 	description: 'Get the money that is left on the account',
+	keys: ['balance', 'currency'],
 } as const;
 
 export const SENDERS = {
@@ -90,6 +93,7 @@ export const SENDERS = {
 	name: 'Get Many',
 	action: 'Get many senders',
 	description: 'Get the sender names of your account',
+	keys: ['sender'],
 	returnsMany: true,
 } as const;
 
@@ -99,6 +103,19 @@ export const STATUS = {
 	name: 'Get Status',
 	action: 'Get status of a text message',
 	description: 'Find out whether messages were delivered',
+	keys: [
+		'to',
+		'status',
+		'final',
+		'cost',
+		'currency',
+		'messageId',
+		'reason',
+		'hint',
+		'reasonKind',
+		'reasonCode',
+		'occurredAt',
+	],
 	tellsStatus: true,
 } as const;
 
@@ -108,7 +125,7 @@ export type MessageQuery = Readonly<Record<'messageId', string>>;
 /** Reads the Message ID field; `pattern` is what the gateway's ids look like. */
 export function messageQueries(pattern: RegExp): (row: RowFields) => readonly MessageQuery[] {
 	return ({ fields }) =>
-		readIds(fields, 'messageId', 'Message ID', pattern, 'Use the messageId of a result of Send').map(
+		readIds(fields, 'messageId', 'Message ID', pattern, 'Use the messageId returned by Send').map(
 			(messageId) => ({ messageId }),
 		);
 }
@@ -120,20 +137,20 @@ export function numberQueries(row: RowFields): readonly NumberQuery[] {
 	return readNumbers(row).map((to) => ({ to }));
 }
 
-/** The gateway's answer to a question about messages leaves this one out. */
+/** The gateway's reply about several messages lacks this one. */
 export function messageNotMentioned(gatewayName: string): Answer {
 	return {
 		failure: {
 			kind: 'unknown',
 			code: null,
-			message: `${gatewayName}'s answer does not mention this message.`,
+			message: `${gatewayName}'s reply does not mention this message.`,
 			hint: 'Run this step again later.',
 			retry: 'later',
 		},
 	};
 }
 
-/** Where a message stands, as an item has it: the words of a delivery report, too. */
+/** A message's status, for an item or a delivery report. */
 export interface StatusNews {
 	readonly messageId: string;
 	/** E.164, or null where the gateway does not say. */
@@ -180,7 +197,7 @@ export function reasonOf({ kind, message, hint }: CodeMeaning, code: string | nu
 	return { kind, code, message: `${message}.`, hint };
 }
 
-/** ISO 8601 of a Unix time in seconds; null for everything that is none. */
+/** ISO 8601 of a Unix time in seconds; null for anything else. */
 export function isoOfSeconds(seconds: number | null): string | null {
 	if (seconds === null || seconds <= 0 || seconds > 8_640_000_000_000) return null;
 	return new Date(seconds * 1000).toISOString();

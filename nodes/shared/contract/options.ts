@@ -1,4 +1,4 @@
-/** Options in common words: what the generic node offers, and what each gateway maps to its own parameter. */
+/** The common options: what the generic node offers, and what each gateway maps to its own parameter. */
 export const COMMON_OPTIONS = ['flash', 'wapPushUrl', 'transliterate', 'ttl', 'sendAt', 'testMode'] as const;
 
 export type CommonOption = (typeof COMMON_OPTIONS)[number];
@@ -13,7 +13,7 @@ export const COMMON_OPTION_LABELS: Readonly<Record<CommonOption, string>> = {
 	testMode: 'Test Mode',
 };
 
-/** The largest Batch Size that the generic node offers: what the roomiest gateway takes. */
+/** The largest Batch Size that the generic node offers: the most that any gateway accepts. */
 export const LARGEST_BATCH = 1000;
 
 /** What stops a text before it costs money: a collection of its own, beside the options, as people see it. */

@@ -5,7 +5,7 @@
 import type { ResultRow } from './resultKeys';
 
 const CHECK_FIRST = (gatewayName: string): string =>
-	`Look into your ${gatewayName} account before you send this text again: it may have gone out.`;
+	`Check your ${gatewayName} account before you send this text again: it may have gone out.`;
 
 export function unclear(gatewayName: string, message: string, code: string | null = null): Unclear {
 	return {
@@ -53,14 +53,14 @@ export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 /**
  * What the person should do about a failed text: nothing (`never`), the same again after a while (`later`), the same
- * again once something is mended (`after_fix`), or look at the gateway first, since the text may have gone out
+ * again once something is fixed (`after_fix`), or check with the gateway first, since the text may have gone out
  * (`check_first`).
  */
 export const RETRY_ADVICE = ['never', 'later', 'after_fix', 'check_first'] as const;
 
 export type RetryAdvice = (typeof RETRY_ADVICE)[number];
 
-/** The gateway took the text: money may be spent. */
+/** The gateway accepted the text: it may have been charged. */
 export interface Accepted {
 	readonly accepted: true;
 	readonly messageId: string | null;
@@ -71,7 +71,7 @@ export interface Accepted {
 	readonly currency?: string | null;
 	/** The gateway's own count of segments for this recipient; null where it does not say. */
 	readonly segments: number | null;
-	/** What else the gateway told of this recipient, as keys of the result. */
+	/** What else the gateway said about this recipient, as keys of the result. */
 	readonly details?: ResultRow;
 }
 
@@ -85,7 +85,7 @@ export interface Quoted {
 	readonly segments: number | null;
 }
 
-/** The words of a failure, before it is known whom it hits. */
+/** What a failure says, before it is known whom it affects. */
 export interface FailureWords {
 	readonly kind: ErrorKind;
 	/** The gateway's own code, as text; null where there is none. */
@@ -105,9 +105,9 @@ export interface Refused extends FailureWords {
 	readonly quoted?: never;
 	/** `input`: refused by us before anything was sent. `gateway`: refused by, or before reaching, the gateway. */
 	readonly origin: 'input' | 'gateway';
-	/** The very same request may be made again at once (the gateway was busy or out of reach and took nothing). */
+	/** The same request may be repeated at once (the gateway was busy or unreachable and accepted nothing). */
 	readonly retryable?: boolean;
-	/** Every further request of this run would meet the same refusal (wrong key, no money): stop asking. */
+	/** Every further request of this run would be refused, too (wrong key, no money): stop. */
 	readonly fatal?: boolean;
 }
 
@@ -117,11 +117,11 @@ export interface Unclear extends FailureWords {
 	readonly retry: 'check_first';
 }
 
-/** A question or a command that brought no answer; nothing is sent by those. */
+/** A query or a command that failed; those send nothing. */
 export interface QueryFailure extends FailureWords {
-	/** The same may be asked again at once. */
+	/** The same query may be repeated at once. */
 	readonly retryable?: boolean;
-	/** Every further request of this run would meet the same. */
+	/** Every further request of this run would fail, too. */
 	readonly fatal?: boolean;
 }
 
@@ -133,7 +133,7 @@ export function isFailure(outcome: Outcome): outcome is Failure {
 	return outcome.accepted !== true && !('quoted' in outcome && outcome.quoted === true);
 }
 
-/** The end of a refusal before anything went out; left out where nothing would have. */
+/** How a refusal ends when nothing has gone out; omitted where nothing would have. */
 export const NOTHING_SENT = 'Nothing was sent.';
 
 /** A refusal made by us before any request, because of what was typed. */

@@ -1,11 +1,11 @@
 /**
- * The rows of a reply, each about one text. A reply may name a text twice, contradict itself, or leave a text out, and
- * none of that says that the text was refused.
+ * The rows of a reply, each about one text. A reply may mention a text twice, contradict itself, or omit a text, and none
+ * of that means that the text was refused.
  */
 import type { Outcome, Unclear } from './outcome';
 import { unclear } from './outcome';
 
-/** A row of a reply behind the key that tells which text it is about: a number, or an id of ours. */
+/** A row of a reply, with the key that says which text it is about: a number, or an id of ours. */
 export type KeyedRow<R> = readonly [key: string, row: R];
 
 /**
@@ -50,14 +50,14 @@ export function outcomesByKey<R>(
 	});
 }
 
-/** The gateway accepted the request, and says nothing of this text. */
+/** The gateway accepted the request, but does not mention this text. */
 export function notMentioned(gatewayName: string): Unclear {
 	return unclear(
 		gatewayName,
-		`${gatewayName} took this request, and its answer does not mention this number.`,
+		`${gatewayName} accepted this request, but its reply does not mention this number.`,
 	);
 }
 
 export function contradiction(gatewayName: string, code: string | null = null): Unclear {
-	return unclear(gatewayName, `${gatewayName}'s answer for this number contradicts itself.`, code);
+	return unclear(gatewayName, `${gatewayName}'s reply contradicts itself about this number.`, code);
 }

@@ -11,7 +11,7 @@ export interface GatewayRequest {
 	readonly method: 'GET' | 'POST';
 	/** Path below the credential's base URL, with a leading slash. */
 	readonly path: string;
-	/** What stands in the address behind the `?`; text travels as UTF-8. */
+	/** The query string of the URL; text is sent as UTF-8. */
 	readonly query?: Readonly<Record<string, string>>;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?:
@@ -20,7 +20,7 @@ export interface GatewayRequest {
 		| { readonly kind: 'multipart'; readonly fields: FormFields; readonly files: readonly Attachment[] };
 }
 
-/** A file that goes with a message. */
+/** A file attached to a message. */
 export interface Attachment {
 	readonly fileName: string;
 	/** MIME type. */
@@ -30,7 +30,7 @@ export interface Attachment {
 
 /** A reply as it came, decoded (UTF-8, else windows-1251). */
 export interface GatewayReply {
-	/** The HTTP status: looked at only where the body says nothing. */
+	/** The HTTP status: it counts only where the body says nothing. */
 	readonly status: number;
 	/** Lower-case names. */
 	readonly headers: Readonly<Record<string, string>>;
@@ -41,5 +41,5 @@ export interface GatewayReply {
 
 export type JsonRecord = Readonly<Record<string, JsonValue>>;
 
-/** Field values of a form: text travels as UTF-8, bytes as they are. */
+/** Field values of a form: text is sent as UTF-8, bytes as they are. */
 export type FormFields = Readonly<Record<string, string | Uint8Array>>;

@@ -50,6 +50,8 @@ export const RESULT_KEYS = {
 	toCorrectedFrom: 'string',
 	text: 'string',
 	scheduledFor: 'string',
+	// The same in the zone of the workflow.
+	scheduledForLocal: 'string',
 	sentAt: 'string',
 	occurredAt: 'string',
 	reportedAt: 'string',

@@ -1,4 +1,4 @@
-/** How a text can travel. */
+/** How a text can be encoded. */
 export type SegmentEncoding = 'GSM-7' | 'UCS-2';
 
 /** Units are what the network counts: septets in GSM-7 (`^{}\[~]|€` take two), UTF-16 code units in UCS-2. */
@@ -12,7 +12,7 @@ export interface SegmentMeasure {
 	readonly remaining: number;
 }
 
-/** What a message takes that is octets and no text (EMS, WAP push, a ring tone): its units are octets. */
+/** The measure of a message of octets rather than text (EMS, WAP push, a ring tone). */
 export interface BinaryMeasure extends Omit<SegmentMeasure, 'encoding'> {
 	readonly encoding: 'binary';
 }

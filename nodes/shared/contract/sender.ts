@@ -1,21 +1,22 @@
 /**
- * How something that is paid for goes out to people: texts, calls with a code, number look-ups, and prices, which are asked
- * the same way. A sender is data and pure functions around one request: it never does I/O and never loops over rows.
+ * How something that costs money goes out to people: texts, calls with a code, number lookups, and prices, which are
+ * requested the same way. A sender is data and pure functions around one request: it never does I/O and never loops over rows.
  */
 import type { FieldReader } from './fields';
 import type { BaseOptions, Batch, BatchLimits, Message } from './message';
 import type { CommonOption } from './options';
 import type { Outcome, Refused } from './outcome';
 import type { GatewayReply, GatewayRequest } from './request';
+import type { ResultKey } from './resultKeys';
 import type { BinaryMeasure, SegmentMeasure } from './segmentMeasure';
 
-/** Finding out what became of a request whose outcome nobody knows. */
+/** Finding out what happened to a request whose outcome nobody knows. */
 export interface Reconciliation<O extends BaseOptions> {
 	/** When to ask, in milliseconds after the reply failed to come; the last "not found" is believed. */
 	readonly delaysMs: readonly number[];
-	/** Null when this batch cannot be asked about. `outcomes`: what its own reply told of each message. */
+	/** Null when this batch cannot be asked about. `outcomes`: what its own reply said about each message. */
 	build(batch: Batch<O>, outcomes?: readonly Outcome[]): GatewayRequest | null;
-	/** For each message of the batch, in order: its outcome, `notFound`, or null where this reply tells nothing. */
+	/** For each message of the batch, in order: its outcome, `notFound`, or null where this reply says nothing. */
 	read(reply: GatewayReply, batch: Batch<O>): ReadonlyArray<Outcome | 'notFound' | null>;
 }
 
@@ -27,17 +28,17 @@ export interface Sender<O extends BaseOptions = BaseOptions> {
 	readOptions(fields: FieldReader): O;
 	/** What this gateway would refuse in a text, number or sender, found before it costs anything; null when fine. */
 	checkMessage(message: Message<O>): Refused | null;
-	/** What a message takes that is no plain text, such as binary data; null for a text, which is measured as everywhere. */
+	/** Measures what is not plain text, such as binary data; null for a text, which is measured in the usual way. */
 	measure?(text: string, options: O): SegmentMeasure | BinaryMeasure | null;
-	/** Whether a text of segments goes out. Otherwise (a call, a look-up, an e-mail) `checkMessage` decides on the text. */
+	/** Whether a text of segments goes out. Otherwise (a call, a lookup, an email) `checkMessage` decides on the text. */
 	isTextMessage(options: O): boolean;
 	/** Names of the input's binary fields whose files go with a message. */
 	readAttachmentFields?(options: O): readonly string[];
-	/** A recipient that is no phone number (an address book group, an e-mail address), as the gateway takes it. */
+	/** A recipient that is not a phone number (an address book group, an email address), as the gateway accepts it. */
 	readOtherRecipient?(typed: string, options: O): string | null;
 	/** `batchSize` is the person's wish, already within the gateway's largest; null when they have none. */
 	batchLimits(options: O, batchSize: number | null): BatchLimits;
-	/** Messages with equal keys may share a request of different texts; null: this text cannot travel that way. */
+	/** Messages with equal keys may share a request of different texts; null: this text cannot be sent that way. */
 	differentTextsKey(message: Message<O>): string | null;
 	/** Whether a reply can tell two texts to the same number in one request from each other. */
 	readonly tellsRepeatsApart: boolean;
@@ -47,6 +48,8 @@ export interface Sender<O extends BaseOptions = BaseOptions> {
 	 * (then its HTTP status decides). Must not throw whatever came.
 	 */
 	read(reply: GatewayReply, batch: Batch<O>): readonly Outcome[] | null;
+	/** What the gateway may tell of an accepted text besides what every result has: the keys of `details`. */
+	readonly detailKeys: readonly ResultKey[];
 	/** Null where the gateway cannot be asked what became of a request. */
 	readonly reconciliation: Reconciliation<O> | null;
 }
@@ -65,6 +68,7 @@ const USUAL: Usual = {
 	batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
 	differentTextsKey: () => null,
 	tellsRepeatsApart: false,
+	detailKeys: [],
 	reconciliation: null,
 };
 

@@ -1,7 +1,7 @@
-/** How far a message has come: one order for polling and for delivery reports, so that news never goes backwards. */
+/** How far along a message is: one order for polling and for delivery reports, so that a status never goes backwards. */
 import type { MessageStatus } from './outcome';
 
-/** Higher wins; equal ranks keep what was told first. */
+/** Higher wins; of equal ranks the first stays. */
 const RANK: Readonly<Record<MessageStatus, number>> = {
 	unknown: 0,
 	scheduled: 1,
@@ -26,7 +26,7 @@ const FINAL: ReadonlySet<MessageStatus> = new Set<MessageStatus>([
 	'cancelled',
 ]);
 
-/** Whether `next` is news after `previous`: `unknown` never replaces anything, and nothing goes backwards. */
+/** Whether `next` is progress after `previous`: `unknown` never replaces anything, and nothing goes backwards. */
 export function isProgress(previous: MessageStatus | null, next: MessageStatus): boolean {
 	return previous === null || RANK[next] > RANK[previous];
 }

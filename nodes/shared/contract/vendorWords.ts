@@ -1,9 +1,9 @@
-/** A gateway's own sentence, made fit to be shown: whatever came, it is short, one line and plain text. */
+/** A gateway's own sentence, made safe to show: short, on one line and in plain text, whatever came. */
 import type { GatewayReply } from './request';
 import { asRecord, pick } from './json';
 
 const LONGEST = 200;
-/** Enough to find the words in, however long a reply is. */
+/** Enough to find a sentence in, however long a reply is. */
 const LOOKED_AT = 2_000;
 
 /**
@@ -21,8 +21,8 @@ export function oneLine(text: string, longest = LONGEST): string {
 	return end <= 0 ? '' : `${line.slice(0, end)} …`;
 }
 
-/** The gateway's own sentence behind ours, in brackets; empty if it adds nothing readable. */
-export function quoted(gatewayName: string, vendorText: string | null): string {
+/** The gateway's own sentence, in parentheses after ours; empty if it adds nothing readable. */
+export function vendorQuote(gatewayName: string, vendorText: string | null): string {
 	const text = oneLine(vendorText ?? '');
 	return text === '' ? '' : ` (${gatewayName}: "${text}")`;
 }
@@ -81,12 +81,12 @@ function isTelling(text: string): boolean {
 const DEEPEST = 5;
 const MOST_LOOKED_AT = 200;
 
-/** What is left to be looked at: a reply may hold anything, as much as it likes. */
+/** How many values may still be looked at: a reply may contain anything, and any amount of it. */
 interface Budget {
 	left: number;
 }
 
-/** The values of a record in the order in which they may tell something, or those of a list. */
+/** The values of a record, the most telling first, or those of a list. */
 function innerOf(value: object, anyText: boolean): Array<readonly [unknown, boolean]> {
 	if (Array.isArray(value)) return value.slice(0, MOST_LOOKED_AT).map((one: unknown) => [one, anyText]);
 	const record = asRecord(value);
@@ -115,7 +115,7 @@ function findSentence(value: unknown, anyText: boolean, depth: number, budget: B
 
 /**
  * The sentence in a reply that is not in the gateway's own layout; null when there is none, as in a web page. What every
- * web server says is none either.
+ * web server says does not count either.
  */
 export function sentenceOf({ json, text }: GatewayReply): string | null {
 	const isData = typeof json === 'object' && json !== null;

@@ -3,7 +3,8 @@ import type { FieldContext, FieldReader } from '../contract/fields';
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import { asNumber } from '../contract/json';
-import { readInstant } from '../time/instants';
+import type { Written } from '../time/written';
+import { SERIAL_CERTAIN_MS, nextTimeOfDay, readWritten } from '../time/written';
 
 export type OptionValues = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,8 @@ const PAST_TOLERANCE_MS = 5 * 60_000;
  */
 export class CheckedFields implements FieldReader {
 	readonly problems: Refused[] = [];
+	/** A value means something else at another time: `10:00` is today or tomorrow. */
+	dependsOnClock = false;
 
 	constructor(
 		private readonly values: OptionValues,
@@ -47,11 +50,7 @@ export class CheckedFields implements FieldReader {
 		if (value === undefined) return undefined;
 		if (value === true || value === 'true' || value === 1) return true;
 		if (value === false || value === 'false' || value === 0) return false;
-		this.refuse(
-			label,
-			'is neither on nor off',
-			'Turn it on or off, or let the expression give true or false',
-		);
+		this.refuse(label, 'must be on or off', 'Turn it on or off, or have the expression return true or false');
 		return undefined;
 	}
 
@@ -100,13 +99,13 @@ export class CheckedFields implements FieldReader {
 		);
 	}
 
-	/** Any date and time, as epoch milliseconds. */
+	/** Any date and time, as epoch milliseconds; a day means its beginning. */
 	instant(name: string, label: string): number | undefined {
 		const value = this.value(name);
 		if (value === undefined) return undefined;
-		const instant = readInstant(value, this.context.timezone);
-		if (instant !== null) return instant;
-		this.refuse(label, `is ${shown(value)}, which is no date`, 'Use a date and time, e.g. 2030-01-31T09:00');
+		const written = readWritten(value, this.context.timezone);
+		if (written.kind === 'moment' || written.kind === 'day') return written.instant;
+		this.refuseDate(label, value, written);
 		return undefined;
 	}
 
@@ -114,26 +113,55 @@ export class CheckedFields implements FieldReader {
 	futureInstant(name: string, label: string, maxAheadMs = Number.POSITIVE_INFINITY): number | undefined {
 		const value = this.value(name);
 		if (value === undefined) return undefined;
-		const { now } = this.context;
-		const instant = this.instant(name, label);
+		const { now, gatewayName } = this.context;
+		const instant = this.sendTime(value, label);
 		if (instant === undefined) return undefined;
 		if (instant < now - PAST_TOLERANCE_MS) {
 			this.refuse(
 				label,
 				`is ${shown(value)}, which has passed`,
-				`Use a time to come, or leave '${label}' out to send now`,
+				`Use a future time, or remove '${label}' to send now`,
 			);
 		} else if (instant > now + maxAheadMs) {
 			const days = Math.round(maxAheadMs / 86_400_000);
 			this.refuse(
 				label,
 				`is ${shown(value)}, which is too far ahead`,
-				`${this.context.gatewayName} takes times up to ${days} days ahead`,
+				`${gatewayName} accepts times up to ${days} days ahead`,
 			);
 		} else {
 			return instant;
 		}
 		return undefined;
+	}
+
+	/** As sheets and people write it. A day alone is refused: a text at midnight is not what anybody wants. */
+	private sendTime(value: unknown, label: string): number | undefined {
+		const { now, timezone } = this.context;
+		const written = readWritten(value, timezone);
+		switch (written.kind) {
+			case 'moment':
+				return written.instant;
+			case 'timeOfDay':
+				this.dependsOnClock = true;
+				return nextTimeOfDay(written.time, now, now - PAST_TOLERANCE_MS, timezone);
+			case 'serial':
+				if (!written.isDay && written.instant < now + SERIAL_CERTAIN_MS) return written.instant;
+		}
+		this.refuseDate(label, value, written);
+		return undefined;
+	}
+
+	private refuseDate(label: string, value: unknown, written: Written): void {
+		const what = `is ${shown(value)}, which`;
+		if (written.kind === 'ambiguous') {
+			const [one, other] = written.readings;
+			this.refuse(label, `${what} can be ${one.words} or ${other.words}`, `Write ${one.iso} or ${other.iso}`);
+		} else if (written.kind === 'day') {
+			this.refuse(label, `${what} has no time of day`, 'Add the time, e.g. 2030-01-31 09:00');
+		} else {
+			this.refuse(label, `${what} is not a valid date`, 'Use a date and time, e.g. 2030-01-31 09:00');
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ interface RowFailure {
 }
 
 /** @throws with On Error = Stop Workflow, when no row got an answer */
-export function toItems(context: IExecuteFunctions, answered: Answered): INodeExecutionData[] {
+export function itemsOfAnswers(context: IExecuteFunctions, answered: Answered): INodeExecutionData[] {
 	const { gateway, settings, redactor } = answered;
 	const hasOutput = hasErrorOutput(context);
 	const items: INodeExecutionData[] = [];

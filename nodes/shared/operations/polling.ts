@@ -1,4 +1,4 @@
-/** "Wait Until Final": asks again, less and less often, about messages that are still on their way. */
+/** "Wait Until Final": polls at increasing intervals for messages that are still on their way. */
 import type { MessageStatus } from '../contract/outcome';
 import { MESSAGE_STATUSES } from '../contract/outcome';
 import { isFinal, isProgress } from '../contract/status';
@@ -20,21 +20,21 @@ export async function pollUntilFinal(
 	const { loop } = run;
 	const deadline = clock.now() + waitMs;
 	for (let round = 0; waitMs > 0 && !loop.isCancelled; round++) {
-		// A gateway that is away may come back; one that refuses everything from here is not asked on and on.
+		// An unreachable gateway may come back; one that refuses all of our requests is not polled.
 		if (loop.brokenBy !== null && loop.brokenBy.kind !== 'temporary') return;
 		const waiting = queries.filter(isStillOnItsWay);
 		const pause = POLL_AFTER_MS[Math.min(round, POLL_AFTER_MS.length - 1)] ?? 0;
 		if (waiting.length === 0 || clock.now() + pause > deadline) return;
 		await loop.pause(pause);
-		// By now the gateway may be well.
+		// By now the gateway may have recovered.
 		loop.reset();
 		await poll(run, waiting);
 	}
 }
 
 /**
- * Later news replaces earlier one where it is progress, or tells more of the same status (why a phone is not reached); a
- * query without an answer replaces nothing.
+ * A later answer replaces an earlier one where it is progress, or says more about the same status (why a phone cannot be
+ * reached). A query without an answer replaces nothing.
  */
 async function poll(run: QueryRun, waiting: readonly Query[]): Promise<void> {
 	const fresh = waiting.map(({ parameters }) => newQuery(parameters));
@@ -52,7 +52,7 @@ function statusOf(result: QueryResult | null): MessageStatus | null {
 	return MESSAGE_STATUSES.find((status) => status === value) ?? null;
 }
 
-/** Also one whose status the gateway could not give for the moment. */
+/** Also one whose status the gateway could not give just now. */
 function isStillOnItsWay({ result }: Query): boolean {
 	if (result !== null && 'failure' in result) return result.failure.retry === 'later';
 	const status = statusOf(result);

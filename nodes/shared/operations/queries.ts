@@ -10,6 +10,7 @@ import { CheckedFields } from '../input/fields';
 import { countryReader, perRow, textOf } from '../input/parameters';
 import type { RecipientReader } from '../phone/recipients';
 import { loadRecipientReader } from '../phone/recipients';
+import { afterColon } from '../phone/sentences';
 import { clock } from '../time/clock';
 import { unreadableField } from './settings';
 
@@ -24,7 +25,7 @@ export type QueryResult = FailedQuery | AnsweredQuery;
 
 export interface AnsweredQuery {
 	readonly rows: AnswerRow[];
-	/** Why the rows behind these are missing: a later page did not come. */
+	/** Why the rows after these are missing: a later page failed. */
 	readonly gap?: FailedQuery;
 }
 
@@ -57,7 +58,7 @@ export function ownFailure(message: string, hint: string): FailedQuery {
 	};
 }
 
-/** Notes a failure. Rows that came before it stay: what is lost is what would have followed. */
+/** Notes a failure. Rows from before it stay: only what would have followed is lost. */
 export function fail(query: Query, failed: FailedQuery): void {
 	const rows = query.result !== null && 'rows' in query.result ? query.result.rows : [];
 	if (rows.length === 0) {
@@ -88,7 +89,7 @@ export async function readQueries(
 		try {
 			const row = readRow(index);
 			if ('problem' in row) return { queries: [], problem: row.problem };
-			// The same typed twice in a row is one thing.
+			// The same value twice in a row is one query.
 			return { queries: [...new Set(row.wanted.map(queryOf))], problem: null };
 		} catch (error) {
 			return { queries: [], problem: unreadableField('A field of this row', error) };
@@ -120,16 +121,16 @@ function rowReader(
 		const country = readCountry(index);
 		const numbers = (name: string, label: string): readonly string[] =>
 			parseNumbers(fields, values[name], label, parse, country);
-		const wanted = operation.readAsks({ fields, numbers });
+		const wanted = operation.queriesIn({ fields, numbers });
 		if (wanted.length === 0 && fields.problems.length === 0) {
-			fields.refuse(operation.name, 'has nothing to ask for in this row', 'Fill in its fields');
+			fields.refuse(operation.name, 'has nothing to do for this row', 'Fill in its fields');
 		}
 		const [problem] = fields.problems;
 		return problem === undefined ? { wanted } : { problem };
 	};
 }
 
-/** E.164 numbers; what is none is refused under the field's label. */
+/** E.164 numbers; anything else is refused under the field's label. */
 function parseNumbers(
 	fields: FieldReader,
 	value: unknown,
@@ -141,7 +142,7 @@ function parseNumbers(
 	return parse(value, country).flatMap((recipient) => {
 		if (recipient.outcome !== 'invalid') return [recipient.e164];
 		const { input, why, fix } = recipient;
-		fields.refuse(label, `is "${input}": ${why.replace(/\.$/, '')}`, fix.replace(/\.$/, ''));
+		fields.refuse(label, `is "${input}": ${afterColon(why).replace(/\.$/, '')}`, fix.replace(/\.$/, ''));
 		return [];
 	});
 }

@@ -4,7 +4,7 @@ import type { Answer, Operation } from '../contract/operation';
 import type { JsonRecord } from '../contract/request';
 import type { Caller } from '../requests/caller';
 import { connect } from '../requests/connection';
-import { noAnswerOf } from '../requests/queryFailures';
+import { queryFailureOf } from '../requests/queryFailures';
 
 /** Short: n8n's editor or a gateway's webhook call is waiting. */
 const TIMEOUT_MS = 10_000;
@@ -23,7 +23,7 @@ export async function queryOnce<A extends JsonRecord>(
 	}
 	const result = await line.transport(operation.build([parameters], null, null));
 	const [answer] = ('status' in result ? operation.read(result, [parameters], null) : null) ?? [];
-	if (answer === undefined) return { failure: noAnswerOf(result, gateway.displayName, line.address) };
+	if (answer === undefined) return { failure: queryFailureOf(result, gateway.displayName, line.address) };
 	if ('rows' in answer) return answer;
 	const { message, hint } = answer.failure;
 	return { failure: { ...answer.failure, message: redactor.text(message), hint: redactor.text(hint) } };

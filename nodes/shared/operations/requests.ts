@@ -5,11 +5,11 @@ import type { QueryFailure } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
 import type { RequestLoop, Answer as RequestResult, Verdict } from '../requests/loop';
 import { UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
-import { noAnswerOf, stopped } from '../requests/queryFailures';
+import { queryFailureOf, stopped } from '../requests/queryFailures';
 import type { Query } from './queries';
 import { fail, ownFailure } from './queries';
 
-/** A gateway that pages without end is believed for so many pages. */
+/** More pages than any gateway has: paging ends somewhere. */
 const MOST_PAGES = 10_000;
 
 /** What the requests of a run need to know. */
@@ -33,7 +33,10 @@ export async function makeRequests(run: QueryRun, queries: readonly Query[]): Pr
 		(group, error) => {
 			const why = error instanceof Error ? error.message : String(error);
 			const { displayName } = run.gateway;
-			const failed = ownFailure(`${displayName}'s answer could not be handled: ${why}`, 'Run it again.');
+			const failed = ownFailure(
+				`${displayName}'s reply could not be processed: ${why}`,
+				'Run this step again.',
+			);
 			for (const query of group) fail(query, failed);
 		},
 	);
@@ -64,7 +67,7 @@ async function readPages(run: QueryRun, group: Group): Promise<void> {
 	let pageBefore = '';
 	for (let page = 0; page < MOST_PAGES; page++) {
 		const { answers, reply } = await requestPage(run, group, cursor);
-		// A gateway that does not know pages gives the first one again and again.
+		// A gateway without paging returns the first page again and again.
 		const content = JSON.stringify(answers.map((one) => ('rows' in one ? one.rows : one)));
 		if (page > 0 && content === pageBefore) return;
 		pageBefore = content;
@@ -131,7 +134,7 @@ function judge(
 	cursor: string | null,
 ): Verdict<Reading, QueryFailure> {
 	const read = isReply(result) ? operation.read(result, parameters, cursor) : null;
-	const answers = read ?? failures(parameters, noAnswerOf(result, gateway.displayName, address));
+	const answers = read ?? failures(parameters, queryFailureOf(result, gateway.displayName, address));
 	const [first] = answers;
 	const failure = first !== undefined && 'failure' in first ? first.failure : null;
 	return {
@@ -146,11 +149,11 @@ function failures(queries: readonly unknown[], failure: QueryFailure): readonly 
 	return queries.map(() => ({ failure }));
 }
 
-/** A gateway that has died is not asked on and on. */
+/** A dead gateway is not queried any further. */
 function silent(last: QueryFailure): QueryFailure {
 	return {
 		...last,
-		message: `Not asked, because ${UNREADABLE_IN_A_ROW} requests in a row met this: ${last.message}`,
+		message: `Not requested, because ${UNREADABLE_IN_A_ROW} consecutive requests failed: ${last.message}`,
 	};
 }
 
@@ -158,7 +161,7 @@ function notMentioned(gatewayName: string): QueryFailure {
 	return {
 		kind: 'unknown',
 		code: null,
-		message: `${gatewayName}'s answer does not mention what was asked.`,
+		message: `${gatewayName}'s reply does not cover this request.`,
 		hint: 'Run this step again later.',
 		retry: 'later',
 	};

@@ -9,7 +9,7 @@ import { connectForRun } from '../requests/connection';
 import { RequestLoop } from '../requests/loop';
 import { createRedactor } from '../requests/redaction';
 import { clock } from '../time/clock';
-import { toItems } from './items';
+import { itemsOfAnswers } from './items';
 import { pollUntilFinal } from './polling';
 import type { Query } from './queries';
 import { newQuery, ownFailure, readQueries } from './queries';
@@ -43,13 +43,13 @@ export async function runOperation(
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
 			const failed = ownFailure(
-				`The run could not be prepared. Details: ${why}`,
-				'Open the credential and check it.',
+				`The run could not be started. Details: ${why}`,
+				'Open the credential and check its fields.',
 			);
 			for (const query of queries) query.result ??= failed;
 		}
 	}
-	return toItems(context, { gateway, operation, settings, rows, redactor });
+	return itemsOfAnswers(context, { gateway, operation, settings, rows, redactor });
 }
 
 /**

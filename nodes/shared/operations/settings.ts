@@ -1,4 +1,4 @@
-/** What holds for a whole run of queries. */
+/** Settings that apply to a whole run of queries. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
@@ -31,7 +31,7 @@ export function readQuerySettings(
 	try {
 		return settingsOfFirstRow(context, gateway, operation);
 	} catch (error) {
-		const problem = unreadableField('A field of the first row, which holds for the whole run,', error);
+		const problem = unreadableField('A field of the first row, which applies to the whole run,', error);
 		const none = { timeoutMs: DEFAULT_TIMEOUT_MS, includeRaw: false, limit: null, simplify: true, waitMs: 0 };
 		return { ...none, problem };
 	}

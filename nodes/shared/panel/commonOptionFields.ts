@@ -18,7 +18,7 @@ export const commonOptionFields: Record<CommonOption, INodeProperties> = {
 		type: 'dateTime',
 		default: '',
 		description:
-			"Date and time to send at, in the workflow's time zone unless it names one. Leave empty to send now.",
+			"Date and time to send at, in the workflow's time zone unless it names one. An expression may also give 22.11.2026 10:00, or 10:00 for today or tomorrow. Leave empty to send now.",
 	},
 	testMode: {
 		displayName: COMMON_OPTION_LABELS.testMode,

@@ -1,5 +1,5 @@
 /**
- * From what people type, paste or export to plain digits. Knows how numbers are written, and nothing of which numbers
+ * From what people type, paste or export to plain digits. Knows how numbers are written, but not which numbers
  * exist.
  */
 import { corrections, refusals } from './sentences';
@@ -25,7 +25,7 @@ export const MAX_PIECE_LENGTH = 100;
 /** Most digits that E.164 allows. */
 const MAX_DIGITS = 15;
 
-/** 15 digits with an exit code in front (5 at most) and a trunk prefix inside; beyond this there is nothing to ask. */
+/** 15 digits, plus an exit code in front (5 at most) and a trunk prefix inside. */
 const MAX_DIGITS_DIALLED = 22;
 
 const LINK = /^(?:tel|sms|smsto|callto):\/{0,3}/i;
@@ -43,7 +43,7 @@ function refuse(refusal: Reason): Cleaned {
 	return { refusal };
 }
 
-/** Digits of `7.9161234567E+10`; null when the spreadsheet has not kept every one of them. */
+/** Digits of `7.9161234567E+10`; null when the spreadsheet has dropped some of them. */
 function writeOut(integer: string, decimals: string, exponent: number): string | null {
 	// Fewer decimals than the exponent needs: trimmed zeros and rounded digits look the same.
 	if (decimals.length < exponent || /[1-9]/.test(decimals.slice(exponent))) return null;
@@ -72,7 +72,7 @@ export function cleanText(raw: string): Cleaned {
 
 	const plain = toPlainText(typed);
 	let text = plain.text.trim();
-	// The change that tells most is the one that is reported; these are in falling order of that.
+	// Only the most telling change is reported; these are in that order.
 	const changes: Array<string | null> = [
 		plain.otherDigits ? corrections.otherDigits() : null,
 		plain.unseen ? corrections.unseen() : null,
@@ -84,7 +84,7 @@ export function cleanText(raw: string): Cleaned {
 
 	const link = LINK.exec(text);
 	if (link !== null) {
-		// A link to a text message can hold the text behind the number.
+		// A link to a text message may have the text after the number.
 		text = text.slice(link[0].length).replace(/\?.*$/s, '').trim();
 		changes.unshift(corrections.linkPrefix());
 	}

@@ -1,4 +1,4 @@
-/** Takes a text with several numbers apart. A blank is never a separator: numbers are written with blanks. */
+/** Splits a text with several numbers. A space is never a separator: numbers are written with spaces. */
 
 /** Comma, semicolon, bar and line break, also in the forms of other scripts. */
 const SEPARATOR = /([,;|\n\r\v\f\u0085\u2028\u2029،؛、，；｜]+)/;

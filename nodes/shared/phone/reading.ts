@@ -1,4 +1,4 @@
-/** Which number is meant by a row of digits. Never a choice between two: then it is for a person to say. */
+/** Which number a run of digits means. Never a choice between two: then a person has to say. */
 import type { WrittenNumber } from './cleaning';
 import { corrections, places, refusals } from './sentences';
 import type { Place, Reason } from './sentences';
@@ -23,7 +23,7 @@ const MAX_E164_LENGTH = 16;
 
 const DOUBLE_ZERO = '00';
 
-/** No numbering plan has shorter numbers; asking would only take time. */
+/** No numbering plan has shorter numbers. */
 const MIN_DIGITS = 4;
 
 function refuse(refusal: Reason): Reading {
@@ -78,7 +78,7 @@ function abroadChange(digits: string, number: PhoneNumber): string {
 		: corrections.innerPrefix();
 }
 
-/** What to say about digits that are no number. `text` has a plus in front for a number with a country code. */
+/** What to say about digits that are not a number. `text` has a plus in front for a number with a country code. */
 function whyNot(library: PhoneLibrary, text: string, country?: CountryCode): Reading {
 	const length = library.validatePhoneNumberLength(text, country);
 	let place: Place;
@@ -126,7 +126,7 @@ function readDoubleZero(library: PhoneLibrary, digits: string, country: DefaultC
 
 /** The digits with a plus in front, as far as that is a number to text and the way they are grouped allows it. */
 function readWithoutPlus(library: PhoneLibrary, { digits, text }: WrittenNumber): PhoneNumber | null {
-	// No country code begins with 0; the library finds that out with an exception, which takes its time.
+	// No country code starts with 0; the library finds that out with a slow exception.
 	const number = digits.startsWith('0') ? null : parse(library, `+${digits}`);
 	if (number === null || !CAN_BE_TEXTED.has(number.getType())) return null;
 	return isSplitWithin(text, number.countryCallingCode.length) ? null : number;

@@ -38,7 +38,7 @@ function invalid(input: string, { why, fix }: Reason): RefusedRecipient {
 	return { outcome: 'invalid', e164: null, input, reason: `${why} ${fix}`, why, fix };
 }
 
-/** Text as it stands in a result: without the blanks around it, and not a megabyte of it. */
+/** Text for a result: without the spaces around it, and not a megabyte of it. */
 function shown(text: string): string {
 	const trimmed = text.trim();
 	return trimmed.length > MAX_PIECE_LENGTH ? `${trimmed.slice(0, MAX_PIECE_LENGTH)}…` : trimmed;
@@ -78,19 +78,19 @@ class Reader {
 			case 'number':
 				return [this.finish(cleanNumber(value), String(value))];
 			case 'bigint': {
-				// Writing out a huge integer takes longer than its length.
+				// Converting a huge integer to text takes more than linear time.
 				const isShort = value < 10n ** 30n && value > -(10n ** 30n);
 				return [this.finish(cleanNumber(value), isShort ? String(value) : '[number]')];
 			}
 			case 'undefined':
 				return [invalid('', refusals.empty())];
 			case 'boolean':
-				return [invalid(String(value), refusals.otherType('a yes or no value'))];
+				return [invalid(String(value), refusals.otherType('a yes/no value'))];
 			case 'object':
 				if (value === null) return [invalid('', refusals.empty())];
-				return [invalid('[object]', refusals.otherType('a group of fields'))];
+				return [invalid('[object]', refusals.otherType('an object'))];
 			default:
-				return [invalid(`[${typeof value}]`, refusals.otherType('a value of another kind'))];
+				return [invalid(`[${typeof value}]`, refusals.otherType('a value of another type'))];
 		}
 	}
 
@@ -110,8 +110,8 @@ class Reader {
 	}
 
 	/**
-	 * `0171/1234567` is one number, with the slash behind the area code. Read as a list, its end could be somebody else's
-	 * number, so where the start is no number by itself and the whole is one, it is one.
+	 * `0171/1234567` is one number, with a slash after the area code. Read as a list, its end could be somebody else's
+	 * number, so it is one number if the start alone is not a number and the whole is.
 	 */
 	private readJoined(parts: readonly string[], piece: string): ReadRecipient | null {
 		const [first = '', second = ''] = parts;
@@ -143,7 +143,7 @@ function createRecipientReader(library: PhoneLibrary): RecipientReader {
 			return new Reader(library, readCountry(library, defaultCountry)).readValue(value);
 		} catch {
 			// Only an object that refuses to be looked at (a revoked proxy, a getter that throws) leads here.
-			return [invalid('[object]', refusals.otherType('a group of fields'))];
+			return [invalid('[object]', refusals.otherType('an object'))];
 		}
 	};
 }

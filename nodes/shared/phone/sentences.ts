@@ -1,6 +1,6 @@
-/** Everything that is said about a phone number: what was changed in it, or why it is refused and what to do. */
+/** Everything we say about a phone number: what was changed in it, or why it is refused and what to do. */
 
-/** Kept, because making it takes much longer than asking it. */
+/** Kept, because creating it takes much longer than using it. */
 let names: Intl.DisplayNames | null = null;
 
 /** A country's English name in the middle of a sentence, such as `the United States`. */
@@ -12,8 +12,8 @@ function countryName(country: string): string {
 	return needsArticle ? `the ${name}` : name;
 }
 
-/** A value from outside in a sentence: short, and with nothing that cannot be seen. */
-function quoted(text: string): string {
+/** A value from outside within a sentence: short, and without invisible characters. */
+function inQuotes(text: string): string {
 	const shown = text.slice(0, 20).replace(/[\p{C}\p{Z}]/gu, ' ');
 	return `"${shown}${text.length > 20 ? '…' : ''}"`;
 }
@@ -39,6 +39,11 @@ export interface Reason {
 	readonly fix: string;
 }
 
+/** The reason behind a colon, where a sentence goes on in small letters. */
+export function afterColon(why: string): string {
+	return why.replace(/^(?:A|Extensions|It|No|The|There|This)\b/, (word) => word.toLowerCase());
+}
+
 const because = (why: string, fix: string): Reason => ({ why, fix });
 
 const ADD_COUNTRY_CODE = 'write it with + and the country code';
@@ -51,49 +56,52 @@ export const corrections = {
 		`Read as a number in ${countryName(country)}: added +${callingCode} in front.`,
 	national: (country: string) => `Read as a number in ${countryName(country)}.`,
 	plusAdded: () => 'Added the + in front of the country code.',
-	abroadPrefix: (prefix: string) => `Wrote + in place of the leading ${prefix}.`,
-	innerPrefix: () => 'Left out the digits that are dialled only inside the country.',
-	exponent: () => 'Wrote out a number that a spreadsheet had shortened.',
-	decimalZero: () => 'Left out the decimal places that a spreadsheet had added.',
-	otherDigits: () => 'Wrote the digits of another script as 0 to 9.',
-	linkPrefix: () => 'Took the number out of a link.',
-	quotes: () => 'Left out the quotation marks.',
-	unseen: () => 'Left out characters that cannot be seen.',
-	punctuation: () => 'Left out blanks and punctuation.',
+	abroadPrefix: (prefix: string) => `Replaced the leading ${prefix} with +.`,
+	innerPrefix: () => 'Removed the digits that are dialled only within the country.',
+	exponent: () => 'Expanded a number that a spreadsheet had shortened.',
+	decimalZero: () => 'Removed the decimal places that a spreadsheet had added.',
+	otherDigits: () => 'Converted digits from another script.',
+	linkPrefix: () => 'Extracted the number from a link.',
+	quotes: () => 'Removed the quotation marks.',
+	unseen: () => 'Removed invisible characters.',
+	punctuation: () => 'Removed spaces and punctuation.',
 } as const;
 
 /** Why a value is refused, and what to change. */
 export const refusals = {
-	empty: () => because('There is no phone number here.', 'Fill one in, or leave this row out.'),
+	empty: () => because('There is no phone number here.', 'Fill one in, or remove this row.'),
 	otherType: (what: string) =>
 		because(`This is ${what}, not a phone number.`, 'Choose the field that holds the number.'),
 	notWhole: () =>
-		because('A phone number is a whole number above zero.', 'Format the column as text and enter it again.'),
+		because(
+			'A phone number must be a positive whole number.',
+			'Format the column as text and enter it again.',
+		),
 	tooManyDigits: () =>
 		because(
-			'No phone number has more than 15 digits.',
+			'A phone number cannot have more than 15 digits.',
 			'Check the digits, and write one number in each field.',
 		),
 	tooLongText: () =>
 		because(
 			'This text is too long for a phone number.',
-			'Put a comma between numbers and leave out other text.',
+			'Put a comma between numbers and remove any other text.',
 		),
 	tooLongList: (limit: number) =>
 		because(`This list holds more than ${limit} numbers.`, 'Split it into several rows.'),
-	noDigits: () => because('There are no digits here.', 'Put a phone number in its place.'),
+	noDigits: () => because('There are no digits here.', 'Enter a phone number instead.'),
 	email: () =>
-		because('This is an e-mail address, not a phone number.', 'Choose the field that holds the number.'),
+		because('This is an email address, not a phone number.', 'Choose the field that holds the number.'),
 	extension: () => because('Extensions cannot receive texts.', 'Use a number without an extension.'),
-	letters: () => because('A phone number has no letters.', 'Write it with digits only.'),
+	letters: () => because('A phone number cannot contain letters.', 'Use digits only.'),
 	twoPlus: () =>
-		because('There is more than one + here, like two numbers glued together.', 'Put a comma between them.'),
+		because('There is more than one + here, as if two numbers were joined.', 'Put a comma between them.'),
 	plusInside: () =>
 		because(
 			'The + belongs in front of the first digit.',
 			'Move it there, or put a comma between two numbers.',
 		),
-	minusSign: () => because('There is a minus sign in front.', 'Remove it, or write + in its place.'),
+	minusSign: () => because('There is a minus sign in front.', 'Remove it, or replace it with +.'),
 	otherCharacter: (character: string) =>
 		because(`${shownCharacter(character)} does not belong in a phone number.`, 'Remove it.'),
 	precisionLost: () =>
@@ -104,20 +112,20 @@ export const refusals = {
 	ambiguous: (one: FoundNumber, other: FoundNumber) =>
 		because(
 			`This can be read as ${located(one)} or as ${located(other)}.`,
-			`To tell which is meant, ${ADD_COUNTRY_CODE}.`,
+			`To show which one you mean, ${ADD_COUNTRY_CODE}.`,
 		),
 	countryNeeded: () =>
 		because(
-			'The country of this number is not known.',
+			'The country of this number is unknown.',
 			`Choose a Default Country, e.g. Kenya, or ${ADD_COUNTRY_CODE}.`,
 		),
 	unknownCountry: (country: string) =>
 		because(
-			`Default Country ${quoted(country)} is not a known country.`,
-			'Choose one from the list, let the expression give two letters such as KE or UA, or write the number with + and the country code.',
+			`Default Country ${inQuotes(country)} is not a known country.`,
+			'Choose one from the list, have the expression return a two-letter code such as KE or UA, or write the number with + and the country code.',
 		),
 	unknownCode: () =>
-		because('No country code begins like this.', 'Check the digits after the + (or after the leading 00).'),
+		because('No country code starts like this.', 'Check the digits after the + (or after the leading 00).'),
 	tooShort: (place: Place) =>
 		because(
 			`This is too short for a phone number${place.name}.`,
@@ -129,7 +137,7 @@ export const refusals = {
 			`Check the digits and put a comma between two numbers${place.advice}.`,
 		),
 	notInUse: (place: Place) =>
-		because(`This is not a phone number${place.name} that exists.`, `Check the digits${place.advice}.`),
+		because(`No such phone number exists${place.name}.`, `Check the digits${place.advice}.`),
 } as const;
 
 /** Where a refused number was looked for, and what else could be done about it. */

@@ -1,4 +1,4 @@
-/** What reading a phone number can come to, and what is needed for it. */
+/** The outcomes of reading a phone number, and what reading needs. */
 
 /** One number of those that a value holds. */
 export type ParsedRecipient = ValidRecipient | InvalidRecipient;
@@ -9,7 +9,7 @@ export type ValidRecipient =
 			readonly outcome: 'ok';
 			/** E.164 with `+`, such as `+254712345678`. */
 			readonly e164: string;
-			/** As it was typed, without the blanks around it. */
+			/** As typed, without the spaces around it. */
 			readonly input: string;
 			readonly reason: null;
 	  }
@@ -23,10 +23,10 @@ export type ValidRecipient =
 	  };
 
 export interface InvalidRecipient {
-	/** No number that can be texted, or more than one reading. */
+	/** Not a number that can receive texts, or one with more than one reading. */
 	readonly outcome: 'invalid';
 	readonly e164: null;
-	/** As it was typed, without the blanks around it, cut after 100 characters. */
+	/** As typed, without the spaces around it, cut after 100 characters. */
 	readonly input: string;
 	/** Why, and what to change. */
 	readonly reason: string;

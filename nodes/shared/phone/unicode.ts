@@ -1,10 +1,10 @@
-/** Writes what keyboards, spreadsheets and web pages put into phone numbers in plain ASCII. */
+/** Rewrites in plain ASCII what keyboards, spreadsheets and web pages put into phone numbers. */
 
 export interface PlainText {
 	readonly text: string;
 	/** Whether digits of another script were rewritten. */
 	readonly otherDigits: boolean;
-	/** Whether characters without a shape were left out. */
+	/** Whether invisible characters were removed. */
 	readonly unseen: boolean;
 }
 
@@ -61,7 +61,7 @@ export function toPlainText(text: string): PlainText {
 	return { text: plain, otherDigits, unseen };
 }
 
-/** Whether there is nothing to see in the text. */
+/** Whether nothing in the text is visible. */
 export function isBlank(text: string): boolean {
 	return /^[\s\p{Zs}\p{Cf}]*$/u.test(text);
 }

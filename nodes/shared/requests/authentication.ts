@@ -1,4 +1,4 @@
-/** How a request is signed: what travels of a credential, and only to a safe address. */
+/** How a request is signed: which values of a credential are sent, and only to a safe address. */
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Credential, CredentialField } from '../contract/credential';
@@ -14,12 +14,12 @@ type Signed = (
 ) => Promise<IHttpRequestOptions>;
 
 /**
- * What a credential class does with each request, n8n's credential test included. The address has to be https, or
- * loopback: to another, nothing goes.
+ * What a credential class does with each request, including n8n's credential test. Nothing is sent to an address that is
+ * neither https nor loopback.
  *
  * The class calls it in a method: where `authenticate` is a property of its own, n8n adds "Custom API Call" to the
  * operations of every node with this credential (2.41.1, load-nodes-and-credentials.js).
- * @param prepare what a vendor needs besides, before the request is signed
+ * @param prepare what else a vendor needs before the request is signed
  */
 export function signedBy(
 	credential: Credential,
@@ -35,13 +35,13 @@ export function signedBy(
 	};
 }
 
-/** The chosen way to sign in; the preset one where nothing valid is chosen. */
+/** The chosen way to sign in; the default where nothing valid is chosen. */
 function fieldsInUse({ ways, fields }: Credential, values: CredentialValues): CredentialField[] {
 	const chosen = ways?.find(({ value }) => value === values.authentication) ?? ways?.[0];
 	return fields.filter(({ way }) => way === undefined || way === chosen?.value);
 }
 
-/** What travels of a field's value; empty where there is none. */
+/** A field's value as it is sent; empty where there is none. */
 function textOf({ name, asTyped }: CredentialField, values: CredentialValues): string {
 	const value = values[name];
 	const text = typeof value === 'number' ? String(value) : value;
@@ -49,7 +49,7 @@ function textOf({ name, asTyped }: CredentialField, values: CredentialValues): s
 	return asTyped === true ? text : text.trim();
 }
 
-/** The fields that have a name in this place, by that name. Empty values stay at home. */
+/** The fields that have a name in this place, by that name. Empty values are not sent. */
 function pairsFor(
 	fields: readonly CredentialField[],
 	values: CredentialValues,

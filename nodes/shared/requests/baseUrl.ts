@@ -2,7 +2,7 @@
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
-/** Credential value of the base URL drop-down that stands for the field below it. */
+/** Value of the credential's drop-down that means the field below it. */
 export const CUSTOM_BASE_URL = 'custom';
 
 /** The fields of a credential that hold it. */
@@ -13,8 +13,8 @@ export type BaseUrlReading =
 	| { readonly ok: false; readonly reason: string };
 
 /**
- * The base URL of a credential, without a trailing slash. Plain http is for loopback only: keys and texts would travel
- * readable for everyone on the way.
+ * The base URL of a credential, without a trailing slash. Plain http is for loopback only: anyone on the way could read
+ * keys and texts.
  */
 export function readBaseUrl(credential: Readonly<Record<string, unknown>>): BaseUrlReading {
 	const chosen = credential.baseUrl === CUSTOM_BASE_URL ? credential.customBaseUrl : credential.baseUrl;

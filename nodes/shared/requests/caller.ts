@@ -5,5 +5,5 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-/** Whatever n8n runs: a node, its drop-downs, its webhook or what happens when that is switched on. */
+/** Whatever n8n runs: a node, its drop-downs, its webhook, or the registration of that webhook. */
 export type Caller = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;

@@ -1,4 +1,4 @@
-/** From a node's credential to a line to the gateway: the address is checked and the secrets are known to the redactor. */
+/** From a node's credential to a connection: the address is checked, and the redactor learns the secrets. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AccountGateway, Gateway, LocalGateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
@@ -12,7 +12,7 @@ import type { Transport } from './transport';
 import { createTransport } from './transport';
 import type { TransportFault } from './transportFault';
 
-/** How long an answer may take, in milliseconds, where the person says nothing. */
+/** How long a reply may take, in milliseconds, unless the person sets it. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
 export interface Line {
@@ -38,7 +38,7 @@ export async function connect(context: Caller, gateway: Gateway, timeoutMs: numb
 
 /** Reserved by RFC 2606: it never is an address. */
 const NOWHERE = 'test.invalid';
-const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection broke' };
+const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection was lost' };
 
 function localLine(gateway: LocalGateway): Connection {
 	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
@@ -70,7 +70,7 @@ async function signIn(
 }
 
 /**
- * The same for a run: a credential that is missing or cannot be read is a problem that its results tell, too. n8n's
+ * The same for a run: a credential that is missing or cannot be read becomes a problem in its results. n8n's
  * editor (2.41) drops the chosen credential whenever Send SMS is switched to another gateway.
  */
 export async function connectForRun(
@@ -92,7 +92,7 @@ export async function connectForRun(
 				)
 			: refuseInput(
 					'authentication',
-					`No credential is chosen for ${displayName}.`,
+					`No credential is selected for ${displayName}.`,
 					"Open this node and choose one in 'Credential', or create it there.",
 				);
 		return { redactor: createRedactor([]), line: null, problem, authentication: '' };

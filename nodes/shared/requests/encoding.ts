@@ -22,7 +22,7 @@ export function encodeForm(fields: FormFields): string {
 		.join('&');
 }
 
-/** The name of a file as a header field may have it: no line breaks, no quotes. */
+/** A file name that is safe in a header field: no line breaks, no quotes. */
 function headerSafe(name: string): string {
 	return name.replace(/[\r\n"\\]/g, '_');
 }

@@ -1,10 +1,10 @@
-/** Why a request brought no readable reply: classified once, told in one way of texts and in another of queries. */
+/** Why a request brought no readable reply: classified once, then worded for texts and for queries. */
 import type { GatewayReply } from '../contract/request';
 import { isAboutTheRequest, sentenceOf } from '../contract/vendorWords';
 import type { TransportFault } from './transportFault';
 
 interface Facts {
-	/** Node's code or the HTTP status; null where neither tells anything. */
+	/** Node's code or the HTTP status; null where neither says anything. */
 	readonly code: string | null;
 	/** The same request may succeed if it is made again soon. */
 	readonly isRetryable?: boolean;
@@ -12,7 +12,7 @@ interface Facts {
 	readonly isFatal?: boolean;
 }
 
-/** A failure whose reply may hold the gateway's reason, as a sentence. */
+/** A failure whose reply may contain the gateway's reason, as a sentence. */
 interface Saying<K extends string> {
 	readonly kind: K;
 	readonly sentence: string | null;
@@ -57,7 +57,7 @@ export function failureOfFault({ kind, code, detail }: TransportFault): RequestF
 
 /**
  * Classifies a reply that is not in the gateway's own layout: it has an HTTP status, and perhaps a sentence. A success
- * status with an unknown body tells nothing: a proxy, a captive portal or a broken gateway all look like this.
+ * status with an unknown body means nothing: a proxy, a captive portal or a broken gateway all look like this.
  */
 export function failureOfStatus(reply: GatewayReply): RequestFailure {
 	const { status } = reply;
@@ -88,7 +88,7 @@ export function failureOfStatus(reply: GatewayReply): RequestFailure {
 	return { kind: 'unrecognized', code: status === 200 ? null : code, mayHaveActed: true };
 }
 
-/** What the gateway says, to stand behind our own sentence; empty where it says nothing. */
+/** What the gateway says, to follow our own sentence; empty where it says nothing. */
 export function saying(gatewayName: string, sentence: string | null): string {
 	return sentence === null ? '' : ` ${gatewayName} says: "${sentence}"`;
 }

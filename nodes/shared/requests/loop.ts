@@ -1,6 +1,6 @@
 /**
- * The requests of one run: so many at a time, at the pace asked for, repeated only where that is safe, and none any more
- * once a failure is certain to meet them all. Sending and asking both go through here.
+ * The requests of one run: a limited number at a time, at the pace asked for, repeated only where that is safe, and no
+ * more once a failure is certain to affect them all. Sending and querying both go through here.
  */
 import type { GatewayReply, GatewayRequest } from '../contract/request';
 import type { Clock } from '../time/clock';
@@ -10,14 +10,14 @@ import type { Transport } from './transport';
 
 /** Pauses before the second and third try of a request that the gateway cannot have acted on. */
 const RETRY_AFTER_MS = [1000, 4000];
-/** A gateway that wants to be left alone for longer is reported instead of waited for. */
+/** If the gateway asks for a longer pause, that is reported rather than waited for. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
 /**
- * So many requests in a row without a readable answer, and the circuit breaks: a gateway that has died would turn every
- * further text into one that nobody knows of, each after a full timeout.
+ * After this many consecutive requests without a readable reply the circuit breaks: a dead gateway would turn every
+ * further text into one whose fate nobody knows, each after a full timeout.
  */
 export const UNREADABLE_IN_A_ROW = 5;
-/** Pauses are cut into pieces so that a cancelled run ends soon: n8n gives nodes no timers to clear. */
+/** Pauses are taken in pieces so that a cancelled run ends soon: n8n gives nodes no timers to clear. */
 const NAP_MS = 250;
 
 /** What came of a request: a reply, or why there is none. */
@@ -27,14 +27,14 @@ export function isReply(answer: Answer): answer is GatewayReply {
 	return 'status' in answer;
 }
 
-/** What an answer means, for whoever asked (`value`) and for the requests to come. */
+/** What an answer means, for the caller (`value`) and for the requests to come. */
 export interface Verdict<T, F> {
 	readonly value: T;
 	/** The gateway cannot have acted: the same request may be made again. */
 	readonly isRetryable: boolean;
 	/** The failure that every later request would meet as well; null when there is none. */
 	readonly fatal: F | null;
-	/** False when the gateway gave nothing of its own: the circuit breaks when that goes on. */
+	/** False when nothing came from the gateway itself: the circuit breaks if that continues. */
 	readonly isReadable: boolean;
 }
 
@@ -70,13 +70,13 @@ export class RequestLoop<F> {
 		return this.failure;
 	}
 
-	/** Closes the circuit: by now the gateway may be well again. */
+	/** Closes the circuit: by now the gateway may have recovered. */
 	reset(): void {
 		this.failure = null;
 		this.unreadableInARow = 0;
 	}
 
-	/** Works on all jobs, `requestsInFlight` at a time. `onFault` gets what must not happen: an error of our own. */
+	/** Works on all jobs, `requestsInFlight` at a time. `onFault` gets what should never happen: an error of our own. */
 	async forEach<J>(
 		jobs: Iterable<J>,
 		work: (job: J) => Promise<void>,
@@ -99,7 +99,7 @@ export class RequestLoop<F> {
 	 * Makes a request, and makes it again where that is safe and may help. Null when it was not made: the run is cancelled,
 	 * the circuit is broken, or `onStart` says no.
 	 * @param onStart awaited just before the first request leaves
-	 * @param onSilence the failure to break the circuit with when this was the last of many without a readable answer
+	 * @param onSilence the failure that breaks the circuit when this was the last of many without a readable reply
 	 */
 	async exchange<T>(
 		build: () => GatewayRequest,

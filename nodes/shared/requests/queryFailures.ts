@@ -5,10 +5,10 @@ import type { RequestFailure } from './failures';
 import { failureOfFault, failureOfStatus, saying } from './failures';
 import type { TransportFault } from './transportFault';
 
-const AGAIN = 'Run this step again: nothing happens twice by it.';
+const AGAIN = 'Run this step again: it is safe to repeat.';
 
 /** @param result a fault, or a reply that is not in the gateway's own layout */
-export function noAnswerOf(
+export function queryFailureOf(
 	result: GatewayReply | TransportFault,
 	gatewayName: string,
 	address: string,
@@ -38,7 +38,7 @@ function wordsOf(failure: RequestFailure, gatewayName: string, address: string):
 		case 'lost':
 			return {
 				kind: 'temporary',
-				message: `${gatewayName} at ${address} gave no answer: ${failure.detail}.`,
+				message: `${gatewayName} at ${address} did not reply: ${failure.detail}.`,
 				hint: AGAIN,
 				retry: 'later',
 			};
@@ -48,7 +48,7 @@ function wordsOf(failure: RequestFailure, gatewayName: string, address: string):
 			return {
 				kind: 'authentication',
 				message: `${gatewayName} at ${address} refused the credential (${code}).${saying(gatewayName, failure.sentence)}`,
-				hint: "Open the credential, check the key and press 'Retry'. Some accounts also list the allowed IP addresses.",
+				hint: "Open the credential, check the key and press 'Retry'. Some accounts also restrict which IP addresses may use them.",
 				retry: 'after_fix',
 				fatal: true,
 			};
@@ -62,7 +62,7 @@ function wordsOf(failure: RequestFailure, gatewayName: string, address: string):
 		case 'unavailable':
 			return {
 				kind: 'temporary',
-				message: `${gatewayName} at ${address} is not available at the moment (${code}).${saying(gatewayName, failure.sentence)}`,
+				message: `${gatewayName} at ${address} is temporarily unavailable (${code}).${saying(gatewayName, failure.sentence)}`,
 				hint: AGAIN,
 				retry: 'later',
 			};
@@ -85,7 +85,7 @@ function refused(gatewayName: string, code: string | null, sentence: string): Wo
 	return {
 		kind: 'invalid_parameter',
 		message: `${gatewayName} refused this request (${code}): "${sentence}".`,
-		hint: 'Change what it names, then run this step again.',
+		hint: 'Fix what it describes, then run this step again.',
 		retry: 'after_fix',
 	};
 }
@@ -104,7 +104,7 @@ export function stopped(gatewayName: string): QueryFailure {
 	return {
 		kind: 'temporary',
 		code: null,
-		message: `The run was stopped before ${gatewayName} had answered.`,
+		message: `The run was stopped before ${gatewayName} replied.`,
 		hint: AGAIN,
 		retry: 'later',
 	};

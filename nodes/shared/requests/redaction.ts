@@ -1,11 +1,11 @@
-/** Keeps credentials out of everything that leaves: a gateway may echo them, in any spelling. */
+/** Keeps credentials out of everything that is shown: a gateway may echo them, in any encoding. */
 
 import type { Credential } from '../contract/credential';
 import { BASE_URL_FIELDS } from './baseUrl';
 
 export const REDACTED = '***';
 
-/** Values shorter than this are not searched for inside other text: `7` would blank half of every reply. */
+/** Shorter values are not searched for inside other text: `7` would blank out half of every reply. */
 const SHORTEST_SEARCHED = 4;
 
 export interface Redactor {
@@ -25,7 +25,7 @@ function spellings(secret: string): string[] {
 		inJson.replaceAll('/', '\\/'),
 		Buffer.from(secret).toString('base64'),
 		inHtml(secret),
-		// A page that shows the headers it got.
+		// For a page that shows the headers it received.
 		inHtml(inJson),
 	];
 }
@@ -46,7 +46,7 @@ export function createRedactor(
 	secrets: readonly string[],
 	pairs: ReadonlyArray<readonly [string, string]> = [],
 ): Redactor {
-	// Keys travel without the blanks around them.
+	// Keys are sent without the spaces around them.
 	const whole = new Set(
 		secrets.flatMap((secret) => [secret, secret.trim()]).filter((secret) => secret !== ''),
 	);
@@ -83,13 +83,13 @@ export function createRedactor(
 	return { text, data };
 }
 
-/** Every text and number in a value, however deep: n8n stores what it likes in a credential. */
+/** Every text and number in a value, however deep: n8n may store anything in a credential. */
 function leavesOf(value: unknown): string[] {
 	if (typeof value === 'string' || typeof value === 'number') return [String(value)];
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** Keeps a credential's values out of what is shown, but for the fields that it declares as no secret. */
+/** Keeps a credential's values out of what is shown, except for fields declared as not secret. */
 export function redactorFor({ fields }: Credential, values: Readonly<Record<string, unknown>>): Redactor {
 	const shown = new Set([
 		...BASE_URL_FIELDS,

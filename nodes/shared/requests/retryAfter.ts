@@ -1,4 +1,4 @@
-/** The gateway's own wish, in milliseconds; null when it names none. Both forms of RFC 9110 §10.2.3. */
+/** The pause that the gateway asks for, in milliseconds; null when it asks for none. Both forms of RFC 9110 §10.2.3. */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | null {
 	const value = headers['retry-after']?.trim();
 	if (value === undefined) return null;

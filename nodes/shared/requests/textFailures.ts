@@ -1,6 +1,6 @@
 /**
  * What a request without a readable reply means for the people whose text it carried. The rule everywhere: "not sent" is
- * said only where the gateway cannot have acted; everything else is unclear and is never repeated by us.
+ * said only where the gateway cannot have acted; everything else is unclear, and we never repeat it.
  */
 import type { Refused, Unclear } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
@@ -62,7 +62,7 @@ function wordsOf(
 			return {
 				kind: 'authentication',
 				message: `${gatewayName} at ${address} refused the credential (${code}). Nothing was sent.${saying(gatewayName, rejection.sentence)}`,
-				hint: "Open the credential, check the key and press 'Retry'. Some accounts also list the allowed IP addresses.",
+				hint: "Open the credential, check the key and press 'Retry'. Some accounts also restrict which IP addresses may use them.",
 				retry: 'after_fix',
 			};
 		case 'rateLimited':
@@ -83,7 +83,7 @@ function wordsOf(
 			return {
 				kind: 'invalid_parameter',
 				message: `${gatewayName} refused this text (${code}): "${rejection.sentence}". It was not sent.`,
-				hint: 'Change what it names, then send this row again.',
+				hint: 'Fix what it describes, then send this row again.',
 				retry: 'after_fix',
 			};
 		case 'wrongAddress':
@@ -99,16 +99,16 @@ function wordsOf(
 function sentenceOfLost(lost: LostReply, gatewayName: string, address: string): string {
 	switch (lost.kind) {
 		case 'cancelled':
-			return `The run was stopped while waiting for ${gatewayName}'s answer.`;
+			return `The run was stopped while waiting for ${gatewayName}'s reply.`;
 		case 'lost':
-			return `${gatewayName} at ${address} gave no answer: ${lost.detail}.`;
+			return `${gatewayName} at ${address} did not reply: ${lost.detail}.`;
 		case 'requestTimeout':
 			return `${gatewayName} gave up waiting for the request (${lost.code}).`;
 		case 'redirected':
 		case 'unavailable':
-			return `${gatewayName} at ${address} did not finish the request (${lost.code}).`;
+			return `${gatewayName} at ${address} did not complete the request (${lost.code}).`;
 		case 'unrecognized':
-			return `${gatewayName} at ${address} answered in a way that cannot be read as its own.`;
+			return `${gatewayName} at ${address} returned an unrecognized response.`;
 	}
 }
 
@@ -125,9 +125,9 @@ export function notStarted(): Refused {
 	};
 }
 
-/** Not sent because the gateway refused an earlier request of this run for a reason that hits them all. */
+/** Not sent because the gateway refused an earlier request of this run for a reason that affects them all. */
 export function heldBack(first: Refused): Refused {
 	const { kind, code, hint, retry } = first;
-	const message = `Not sent, because an earlier text of this run met this: ${first.message}`;
+	const message = `Not sent, because an earlier text of this run failed: ${first.message}`;
 	return { accepted: false, origin: 'gateway', kind, code, message, hint, retry };
 }

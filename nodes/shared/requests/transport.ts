@@ -1,4 +1,4 @@
-/** The one place that does I/O: a gateway's request through n8n's own helper, the reply's bytes read by ourselves. */
+/** The one place that does I/O: a gateway's request through n8n's helper, with the reply's bytes read here. */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { decodeBody } from '../contract/charset';
@@ -43,8 +43,8 @@ function encoded(body: NonNullable<GatewayRequest['body']>): {
 /**
  * Every option here has a measured reason (n8n 1.123.81 and 2.41.1): without `ignoreHttpStatusErrors` a 401 makes the
  * helper send the request a second time; without `disableFollowRedirect` a redirect repeats or rewrites the POST;
- * read as anything but a stream, windows-1251 is destroyed, `100` arrives as a number, long ids lose digits, and an
- * endless reply fills the memory of n8n; the default time-out is five minutes.
+ * read as anything but a stream, windows-1251 is garbled, `100` arrives as a number, long ids lose digits, and an
+ * endless reply fills the memory of n8n; the default timeout is five minutes.
  */
 function helperOptions(request: GatewayRequest, settings: TransportSettings): IHttpRequestOptions {
 	const { method, path, query, headers, body } = request;
@@ -66,9 +66,9 @@ function helperOptions(request: GatewayRequest, settings: TransportSettings): IH
 /** No gateway answers a request with more than this; a thousand rows are about 200 kB. */
 const MAX_REPLY_BYTES = 10_000_000;
 
-const endless: TransportFault = { kind: 'lost', code: null, detail: 'its answer would not end' };
+const endless: TransportFault = { kind: 'lost', code: null, detail: 'its reply was too long or too slow' };
 
-/** The whole body, or what is wrong with it. `deadline` is for replies that trickle: an idle line ends by itself. */
+/** The whole body, or what is wrong with it. `deadline` is for replies that trickle in: idle ones time out anyway. */
 async function readBody(body: unknown, deadline: number): Promise<Uint8Array | TransportFault> {
 	if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return new Uint8Array();
 	// One buffer that doubles: ten million chunks of a byte each would be a gigabyte of small ones.

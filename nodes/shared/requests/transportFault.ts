@@ -3,25 +3,25 @@
 /** A request that brought no reply. */
 export interface TransportFault {
 	/**
-	 * `unreachable`: no byte of the request can have arrived (refused, no such host, no route, TLS not agreed).
+	 * `unreachable`: no byte of the request can have arrived (refused, no such host, no route, no TLS).
 	 * `cancelled`: the run was stopped while waiting. `lost`: anything else (reset, timeout).
 	 */
 	readonly kind: 'unreachable' | 'cancelled' | 'lost';
 	/** Node's code where there is one: ECONNREFUSED, ENOTFOUND, ECONNABORTED … */
 	readonly code: string | null;
-	/** In plain words, without addresses or secrets: "nothing listens there". */
+	/** In plain words, without addresses or secrets. */
 	readonly detail: string;
 }
 
-/** Faults that Node reports before a connection stands. `syscall` tells a refused connect from a reset later on. */
+/** Faults that Node reports before there is a connection. `syscall` tells a refused connect from a later reset. */
 const BEFORE_CONNECTION = new Map<string, string>([
 	['ECONNREFUSED', 'nothing answers at this address'],
-	['ENOTFOUND', 'this host name does not exist'],
-	['EAI_AGAIN', 'the host name could not be looked up'],
+	['ENOTFOUND', 'the host name does not exist'],
+	['EAI_AGAIN', 'the host name could not be resolved'],
 	['EHOSTUNREACH', 'the host cannot be reached from here'],
 	['ENETUNREACH', 'the network cannot be reached from here'],
 	['ERR_INVALID_URL', 'the address is not a valid URL'],
-	['EPROTO', 'no secure connection could be agreed (is it https?)'],
+	['EPROTO', 'no secure connection could be established (is it https?)'],
 	['CERT_HAS_EXPIRED', 'its certificate has expired'],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is self-signed'],
 	['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is self-signed'],
@@ -51,7 +51,7 @@ function keptMessages(from: object): string {
 
 /**
  * Reads what n8n's request helper threw. n8n 2.41: a NodeApiError around an AxiosError around Node's own error.
- * n8n 1.123: a NodeApiError alone, with Node's code as `httpCode` and its words in `messages`.
+ * n8n 1.123: a NodeApiError alone, with Node's code as `httpCode` and its text in `messages`.
  */
 export function readFault(error: unknown): TransportFault {
 	let code: string | null = null;
@@ -71,14 +71,14 @@ export function readFault(error: unknown): TransportFault {
 			return { kind: 'unreachable', code: own, detail: 'no connection could be made' };
 		}
 		if (/before secure TLS connection was established/.test(message)) {
-			return { kind: 'unreachable', code: own, detail: 'no secure connection could be agreed' };
+			return { kind: 'unreachable', code: own, detail: 'no secure connection could be established' };
 		}
 		// n8n 2.x with N8N_SSRF_PROTECTION_ENABLED: the request never leaves.
 		if (/restricted IP address/i.test(message)) {
-			return { kind: 'unreachable', code: own, detail: "n8n's own protection forbids this address" };
+			return { kind: 'unreachable', code: own, detail: "n8n's SSRF protection blocks this address" };
 		}
 		if (own === 'ERR_CANCELED') return { kind: 'cancelled', code: own, detail: 'the run was stopped' };
 	}
 	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
-	return { kind: 'lost', code, detail: timedOut ? 'it took too long' : 'the connection broke' };
+	return { kind: 'lost', code, detail: timedOut ? 'the request timed out' : 'the connection was lost' };
 }

@@ -1,4 +1,4 @@
-/** What to write instead of a character that only Unicode has, so that a text fits the cheaper GSM-7 alphabet. */
+/** What to write instead of characters outside GSM-7, so that a text fits that cheaper alphabet. */
 import { isGsm7 } from './gsm7';
 
 /** `from` holds single characters; each is replaced by `to`. */

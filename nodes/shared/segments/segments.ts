@@ -3,7 +3,7 @@
  *
  * A segment holds 140 octets (3GPP TS 23.040): 160 septets of GSM-7 or 70 UTF-16 code units. In a text of several
  * segments each starts with a header that numbers it, so that less is left. Some gateways split otherwise (at whole
- * emoji, say), so this is an estimate until the gateway tells its own number.
+ * emoji, say), so this is an estimate until the gateway reports its own count.
  */
 import type { BinaryMeasure, SegmentMeasure } from '../contract/segmentMeasure';
 import { septetWidths } from './gsm7';

@@ -157,7 +157,7 @@ function outcomesOf<O extends BaseOptions>(
 }
 
 function unreadable(gatewayName: string, address: string): Unclear {
-	return unclear(gatewayName, `${gatewayName} at ${address} gave an answer that this version cannot read.`);
+	return unclear(gatewayName, `${gatewayName} at ${address} sent a reply that this version cannot read.`);
 }
 
 function silent(gatewayName: string, address: string): Refused {
@@ -166,7 +166,7 @@ function silent(gatewayName: string, address: string): Refused {
 		origin: 'gateway',
 		kind: 'temporary',
 		code: null,
-		message: `${gatewayName} at ${address} left ${UNREADABLE_IN_A_ROW} requests in a row without a readable answer.`,
+		message: `${gatewayName} at ${address} gave no readable response to ${UNREADABLE_IN_A_ROW} consecutive requests.`,
 		hint: 'Send this row again when the gateway answers. Check the earlier rows that say so first.',
 		retry: 'later',
 	};

@@ -74,7 +74,7 @@ export function createDuplicateGuard(
 			if (first !== undefined) {
 				return refuseInput(
 					'duplicate',
-					`Left out: row ${first + 1} of this run already sends this text to ${to}.`,
+					`Skipped: row ${first + 1} of this run already sends this text to ${to}.`,
 					"To send it twice, set 'Skip Duplicates' to Off under Limits.",
 					'never',
 				);
@@ -88,8 +88,8 @@ export function createDuplicateGuard(
 			if (until === undefined || until <= nowSeconds) return null;
 			return refuseInput(
 				'duplicate',
-				`Left out: ${message.to} was sent this text less than ${minutes} minutes ago.`,
-				"To send it all the same, change 'Skip Duplicates' under Limits.",
+				`Skipped: ${message.to} was sent this text less than ${minutes} minutes ago.`,
+				"To send it anyway, change 'Skip Duplicates' under Limits.",
 				'never',
 			);
 		},

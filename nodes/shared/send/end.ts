@@ -14,10 +14,10 @@ import type { Run } from './start';
 
 /** After an error that nobody foresaw: rows without an outcome never left, and must not go missing. */
 export function settleUnforeseen({ items, gateway }: Job, results: Result[], error: unknown): void {
-	const what = error instanceof NodeOperationError ? error.message : 'The run could not be prepared';
+	const what = error instanceof NodeOperationError ? error.message : 'The run could not be started';
 	const why = error instanceof Error ? error.message : String(error);
 	const refusal = refuseInput('invalid_parameter', `${what}. Nothing was sent.`, `Details: ${why}`);
-	const lost = unclear(gateway.displayName, `The run broke off while this text was being sent: ${why}`);
+	const lost = unclear(gateway.displayName, `The run was interrupted while this text was being sent: ${why}`);
 	for (const result of results) {
 		if (result.sharesWith === undefined) result.outcome ??= result.isUnderWay === true ? lost : refusal;
 	}

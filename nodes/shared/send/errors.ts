@@ -38,8 +38,8 @@ export function failureOf({ outcome }: Result): Failure {
 		accepted: null,
 		kind: 'unknown',
 		code: null,
-		message: 'It is not known what became of this text.',
-		hint: 'Look into your gateway account before you send it again.',
+		message: 'It is not known what happened to this text.',
+		hint: 'Check your gateway account before you send it again.',
 		retry: 'check_first',
 	};
 }

@@ -12,6 +12,7 @@ import type { RawReplies } from '../output/rawReply';
 import { rawReplies } from '../output/rawReply';
 import type { Redactor } from '../requests/redaction';
 import { createRedactor } from '../requests/redaction';
+import { momentShown } from '../time/written';
 import { failureOf } from './errors';
 import type { Job } from './job';
 import type { Result } from './result';
@@ -28,6 +29,8 @@ export interface ItemContext {
 	readonly hasErrorOutput: boolean;
 	/** Epoch milliseconds. */
 	readonly now: number;
+	/** Of the workflow. */
+	readonly timezone: string;
 }
 
 /** @param run null when it could not be started */
@@ -41,6 +44,7 @@ export function itemContext({ context, gateway, sender, isPreview, now }: Job, r
 		isPreview,
 		hasErrorOutput: hasErrorOutput(context),
 		now,
+		timezone: context.getTimezone(),
 	};
 }
 
@@ -66,7 +70,7 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 		...recipientKeys(result, message),
 		...(isPreview ? {} : statusKeys(failure, context)),
 		...textKeys(message, null, context),
-		...(isPreview ? {} : optionKeys(message)),
+		...(isPreview ? {} : optionKeys(message, context)),
 	};
 	return failureJson(failure, about, beside);
 }
@@ -97,7 +101,7 @@ function resultJson(
 		currency: outcome.currency ?? gateway.currency,
 		messageId: outcome.accepted && outcome.messageId !== null ? redactor.text(outcome.messageId) : null,
 		accepted: outcome.accepted,
-		...optionKeys(message),
+		...optionKeys(message, context),
 		...((outcome.accepted ? outcome.details : undefined) ?? {}),
 		gateway: gateway.id,
 	};
@@ -113,18 +117,23 @@ export function recipientKeys({ to, correctedFrom }: Result, message: Message | 
 	};
 }
 
-/** What a text is charged by; an e-mail or a call has no segments. */
+/** What a text is charged by; an email or a call has no segments. */
 function textKeys(message: Message | null, segments: number | null, { sender }: ItemContext): ResultRow {
 	if (message === null) return { segments: null, encoding: null };
 	if (!sender.isTextMessage(message.options)) return {};
 	return { segments: segments ?? message.measure.segments, encoding: message.measure.encoding };
 }
 
-function optionKeys(message: Message | null): ResultRow {
+function optionKeys(message: Message | null, { now, timezone }: ItemContext): ResultRow {
 	if (message === null) return { scheduledFor: null };
 	const { scheduledFor, testMode } = message.options;
 	return {
-		scheduledFor: scheduledFor === null ? null : new Date(scheduledFor).toISOString(),
+		...(scheduledFor === null
+			? { scheduledFor: null }
+			: {
+					scheduledFor: new Date(scheduledFor).toISOString(),
+					scheduledForLocal: momentShown(scheduledFor, now, timezone),
+				}),
 		...(testMode ? { testMode: true } : {}),
 	};
 }

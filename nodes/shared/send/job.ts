@@ -7,7 +7,7 @@ import { clock } from '../time/clock';
 export interface Job {
 	readonly context: IExecuteFunctions;
 	readonly gateway: Gateway;
-	/** What is sent instead of texts (a code call, a number look-up); null for texts. */
+	/** What is sent instead of texts (a code call, a number lookup); null for texts. */
 	readonly billed: BilledOperation | null;
 	readonly sender: Sender;
 	/** Names of the gateway's fields beside the options, for texts. */

@@ -4,6 +4,7 @@ import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import type { RowReading, Row } from '../input/rows';
 import { loadRecipientReader } from '../phone/recipients';
+import { afterColon } from '../phone/sentences';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
 import { measureSegments } from '../segments/segments';
 import type { Attached } from './attachments';
@@ -84,7 +85,9 @@ export async function makeMessages(
 
 function unusable(row: number, { input, why, fix }: RefusedRecipient): Result {
 	const isWithoutNumber = input === '';
-	const message = isWithoutNumber ? 'This row has no phone number.' : `"${input}" cannot be texted: ${why}`;
+	const message = isWithoutNumber
+		? 'This row has no phone number.'
+		: `Cannot send to "${input}": ${afterColon(why)}`;
 	const result = refusedResult(row, input, refuseInput('invalid_recipient', message, fix));
 	return isWithoutNumber ? { ...result, isWithoutNumber } : result;
 }

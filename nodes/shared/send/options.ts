@@ -38,7 +38,8 @@ function readOptions({ context, gateway, sender, isPreview, now }: Job, values: 
 	const options = sender.readOptions(fields);
 	return {
 		options,
-		key: JSON.stringify(options),
+		// Of what was typed where the time counts: n8n's second try of a run may read `10:00` as another day.
+		key: JSON.stringify(fields.dependsOnClock ? values : options),
 		requested: fields.requested(),
 		problem: fields.problems[0] ?? null,
 	};

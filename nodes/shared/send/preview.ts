@@ -40,7 +40,7 @@ function previewJson(
 	show: (text: string) => TextShown,
 ): IDataObject {
 	const { measure, text } = message;
-	// An e-mail or a call has no segments.
+	// An email or a call has no segments.
 	const isText = context.sender.isTextMessage(message.options);
 	const row: ResultRow = {
 		...recipientKeys(result, message),

@@ -12,7 +12,7 @@ export async function askPrices(run: Run, drafts: readonly Draft[]): Promise<voi
 	const { prices, displayName } = run.gateway;
 	if (prices === null) {
 		const fix = "Turn 'Include Price' off.";
-		refuseAll(drafts, refuseInput('invalid_parameter', `${displayName} tells no prices.`, fix));
+		refuseAll(drafts, refuseInput('invalid_parameter', `${displayName} does not provide prices.`, fix));
 		return;
 	}
 	if (run.connection === null) return;

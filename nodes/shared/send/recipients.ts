@@ -5,7 +5,7 @@ import type { RecipientReader } from '../phone/recipients';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
 
 export type Recipient = (ValidRecipient | RefusedRecipient) & {
-	/** False for an address book group or an e-mail address. */
+	/** False for an address book group or an email address. */
 	readonly isNumber: boolean;
 };
 

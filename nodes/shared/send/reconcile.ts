@@ -56,7 +56,7 @@ function notTaken(gatewayName: string): Refused {
 		origin: 'gateway',
 		kind: 'temporary',
 		code: null,
-		message: `${gatewayName} gave no readable answer to this text, and says that it does not know it. It was not sent.`,
+		message: `${gatewayName} gave no readable reply to this text, and has no record of it. It was not sent.`,
 		hint: 'Send this row again later.',
 		retry: 'later',
 	};

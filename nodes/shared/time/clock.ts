@@ -1,4 +1,7 @@
-/** Time, in one place: n8n's lint allows nodes no timers but n8n's own `sleep`. */
+/**
+ * Time for whatever waits or remembers, so that tests can set it. n8n's lint allows nodes no timers but n8n's own
+ * `sleep`.
+ */
 import { sleep } from 'n8n-workflow';
 
 export interface Clock {

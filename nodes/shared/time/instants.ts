@@ -9,12 +9,27 @@ export interface WallClock {
 	readonly second: number;
 }
 
+export const MONTHS = [
+	'January',
+	'February',
+	'March',
+	'April',
+	'May',
+	'June',
+	'July',
+	'August',
+	'September',
+	'October',
+	'November',
+	'December',
+] as const;
+
 const WITHOUT_ZONE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?$/;
 const WITH_ZONE = /^(\S{10}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 const UNIX_TIME = /^(?:\d{10}|\d{13})$/;
 
-/** Building a formatter costs about 50 µs; a sheet asks for the same zone in every row. */
+/** Building a formatter takes about 50 µs; a sheet has the same zone in every row. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterFor(timezone: string): Intl.DateTimeFormat {
@@ -77,23 +92,37 @@ export function isoWithOffset(instant: number, offsetMinutes: number, colon: ':'
 	return `${date}T${time}${sign}${twoDigits(Math.floor(distance / 60))}${colon}${twoDigits(distance % 60)}`;
 }
 
-function fromWallClock(match: RegExpExecArray, timezone: string): number | null {
-	const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
-	if (year === undefined || month === undefined || day === undefined) return null;
-	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
-	const check = new Date(asUtc);
-	// Date.UTC turns 31 February into 3 March; a person who typed it would be surprised.
-	if (check.getUTCMonth() + 1 !== month || check.getUTCDate() !== day || check.getUTCHours() !== hour)
-		return null;
+/** The instant of a wall-clock time, given as if it were UTC, in a zone. */
+export function instantOf(asUtc: number, timezone: string): number {
 	// Twice: the offset at the first guess may be the one of the other side of a daylight-saving change.
 	const guess = asUtc - zoneOffsetMinutes(asUtc, timezone) * 60_000;
 	return asUtc - zoneOffsetMinutes(guess, timezone) * 60_000;
 }
 
+/** The instant of a wall-clock time in a zone; null where there is no such date. */
+export function instantAt(
+	{ year, month, day, hour, minute, second }: WallClock,
+	timezone: string,
+): number | null {
+	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
+	const check = new Date(asUtc);
+	// Date.UTC turns 31 February into 3 March; a person who typed it would be surprised.
+	if (check.getUTCMonth() + 1 !== month || check.getUTCDate() !== day || check.getUTCHours() !== hour)
+		return null;
+	return instantOf(asUtc, timezone);
+}
+
+function fromWallClock(match: RegExpExecArray, timezone: string): number | null {
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+		.slice(1)
+		.map((part) => Number(part ?? 0));
+	return instantAt({ year, month, day, hour, minute, second }, timezone);
+}
+
 /**
  * Reads what n8n's date field, an expression or a sheet gives: ISO 8601 text (without an offset it is meant in
  * `timezone`), a Date, a Luxon DateTime, or a Unix time in seconds or milliseconds (as a number, or its 10 or 13
- * digits as text). Null when it is no date.
+ * digits as text). Null when it is not a date.
  */
 export function readInstant(value: unknown, timezone: string): number | null {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.getTime();

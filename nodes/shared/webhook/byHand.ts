@@ -1,4 +1,4 @@
-/** For gateways that have no request to register an address: people paste it into their account. */
+/** For gateways without a request that registers a URL: people paste it into their account. */
 import type { IHookFunctions, IWebhookDescription } from 'n8n-workflow';
 
 /** One address for both methods: which of them the gateway uses is a setting there. */

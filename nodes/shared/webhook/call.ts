@@ -1,4 +1,4 @@
-/** A gateway's call to a trigger, read from its own bytes: n8n's parser knows UTF-8 only and rewrites what it reads. */
+/** A gateway's call to a trigger, read from its raw bytes: n8n's parser knows only UTF-8 and rewrites what it reads. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { asRecord, parseJson } from '../contract/json';
 import { decodeAs, decodeBody } from '../contract/charset';
@@ -19,15 +19,15 @@ export interface WebhookCall {
 	readonly json: Readonly<Record<string, unknown>> | null;
 	/** The body, where it is JSON of another kind (a list, say); undefined where it is none. */
 	readonly body: unknown;
-	/** How the texts of this call are decoded where nothing else is said. */
+	/** How the texts of this call are decoded unless stated otherwise. */
 	readonly decode: (bytes: Uint8Array) => string;
 }
 
-/** In which character set a gateway's calls may be. */
+/** Which character sets a gateway's calls may use. */
 export interface CallCharsets {
-	/** What bytes are that are no UTF-8. */
+	/** What to assume of bytes that are not UTF-8. */
 	readonly fallback: FallbackCharset;
-	/** Whether a character set that the header names is believed, where the bytes fit. */
+	/** Whether to trust the character set in the header, if the bytes fit. */
 	readonly trustsHeader: boolean;
 }
 
@@ -35,7 +35,7 @@ const DEFAULT_CHARSETS: CallCharsets = { fallback: 'windows-1251', trustsHeader:
 
 const HEX = /^[0-9A-Fa-f]{2}$/;
 
-/** Percent-decoding (WHATWG URL §5.1) to bytes; a `%` that is no escape stays. */
+/** Percent-decoding (WHATWG URL §5.1) to bytes; a `%` that is not an escape stays. */
 function percentDecoded(text: string): Uint8Array {
 	if (!/[%+]/.test(text)) return Buffer.from(text, 'latin1');
 	const bytes = Buffer.alloc(text.length);
@@ -53,7 +53,7 @@ function percentDecoded(text: string): Uint8Array {
 	return bytes.subarray(0, length);
 }
 
-/** The fields of an encoded form, as many as a gateway would send; of a name that comes twice the last. */
+/** The fields of an encoded form, as many as a gateway would send; if a name comes twice, the last. */
 export function readForm(encoded: Uint8Array): FormBytes {
 	const fields = new Map<string, Uint8Array>();
 	for (const pair of Buffer.from(encoded).toString('latin1').split('&', MAX_FIELDS)) {
@@ -119,7 +119,7 @@ function partsReadByN8n(contentType: string, body: unknown): FormBytes | null {
 	if (data === null) return null;
 	const fields = new Map<string, Uint8Array>();
 	for (const [name, value] of Object.entries(data).slice(0, MAX_FIELDS)) {
-		// Of a name that comes twice, the last.
+		// If a name comes twice, the last.
 		const text: unknown = Array.isArray(value) ? value[value.length - 1] : value;
 		if (typeof text === 'string') fields.set(name, Buffer.from(text));
 	}

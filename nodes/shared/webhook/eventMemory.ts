@@ -1,4 +1,4 @@
-/** What triggers emit: the same words for every gateway. */
+/** Which events of a gateway's calls are new. */
 import { createHash } from 'node:crypto';
 import type { GatewayEvent } from '../contract/event';
 import type { MessageStatus } from '../contract/outcome';
@@ -18,7 +18,7 @@ const KNOWN_FOR_MS = 5 * 24 * 60 * 60_000;
  * How long the same message from the same person is a repeat where the gateway gives neither id nor time (Advanta's
  * short codes, VoIP Communications, SMSC without `ts`). No vendor documents when it calls again. A caller that got no
  * answer waits half a minute and then calls at once, or from a queue that runs each minute; who texts JOIN again after
- * two minutes means it. Taken too short, a workflow runs twice; taken too long, a message is lost, which is worse.
+ * two minutes means it. If this is too short, a workflow runs twice; if it is too long, a message is lost, which is worse.
  */
 const REPEATED_WITHIN_MS = 90_000;
 
@@ -33,7 +33,7 @@ interface Told {
 	readonly at: number;
 	/** Epoch milliseconds, by the gateway's clock; null where it names no instant. */
 	readonly occurredAt: number | null;
-	/** All that it said; empty for a status, which is told by itself. */
+	/** All that it said; empty for a status, which has a field of its own. */
 	readonly what: string;
 	/** Null for everything but a message's status. */
 	readonly status: MessageStatus | null;
@@ -42,15 +42,15 @@ interface Told {
 }
 
 /**
- * Keeps repeats and old news out. Gateways repeat a call that was not answered in time, and reports overtake each other
- * on the way. It lives in the memory of one process: after a restart, a repeat may come through once more.
+ * Ignores duplicate and out-of-order events. Gateways repeat a call that was not answered in time, and reports overtake
+ * each other on the way. It lives in the memory of one process: after a restart, a repeat may come through once more.
  */
 export class EventMemory {
 	private readonly told = new Map<string, Told>();
 
 	/**
-	 * The events of a call that are news, and how to forget them again when n8n could not take them: then the gateway
-	 * calls again, and they must come through.
+	 * The events of a call that are new, and how to forget them if n8n could not take them: the gateway will then call
+	 * again, and they must come through.
 	 */
 	take(
 		place: string,
@@ -77,7 +77,7 @@ export class EventMemory {
 	}
 }
 
-/** Short, however much a call says. */
+/** Short, however long a call is. */
 function digest(...parts: readonly unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
@@ -91,8 +91,8 @@ function isUnique({ messageId, occurredAt }: GatewayEvent): boolean {
 }
 
 /**
- * What is remembered one at a time. Of a message, where it stands. Of a person who writes, what they wrote last, so that
- * STOP, START, STOP is three messages however fast they come. Of everything else, all that it says.
+ * What one entry is about: a message and its status; a person and what they wrote last, so that STOP, START, STOP is
+ * three messages however fast they come; anything else by all that it says.
  */
 function keyOf(event: GatewayEvent): string {
 	const { event: kind, messageId, to, from, raw } = event;
@@ -131,7 +131,7 @@ function isAboutAnotherMessage(known: Told, next: Told): boolean {
 	return next.occurredAt - known.occurredAt > ANOTHER_MESSAGE_AFTER_MS;
 }
 
-/** Many at a time: looking for the oldest of a Map costs more the more were deleted from its beginning. */
+/** Many at a time: finding the oldest entry of a Map takes longer the more were deleted before it. */
 function dropOldest(memory: Map<string, unknown>): void {
 	if (memory.size <= MOST * 1.1) return;
 	let surplus = memory.size - MOST;

@@ -1,6 +1,6 @@
-/** Words by which people say that they want no more texts. */
+/** Words with which people opt out of texts. */
 
-/** Shown in the panel, for people to change. */
+/** Shown in the panel, where people can change them. */
 export const OPT_OUT_WORDS =
 	'STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, OPTOUT, СТОП, ОТПИСКА, ОТПИСАТЬСЯ, ОТПИШИ, ВІДПИСКА, ВІДПИСАТИСЯ, ACHA, SITAKI';
 
@@ -22,7 +22,7 @@ export function readWords(list: string): ReadonlySet<string> {
 	);
 }
 
-/** Whether a reply says no: the word alone, or with one more word (the sender's name) after it. */
+/** Whether a reply opts out: the word alone, or followed by one more word (the sender's name). */
 export function isOptOut(text: string, words: ReadonlySet<string>): boolean {
 	const said = plain(text.slice(0, 200));
 	if (words.has(said)) return true;

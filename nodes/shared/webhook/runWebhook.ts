@@ -1,4 +1,4 @@
-/** A gateway's call to items: the one place that answers, keeps repeats out and never throws. */
+/** A gateway's call to items: the one place that answers, ignores duplicates and never throws. */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { CallCharsets, WebhookCall } from './call';
@@ -15,10 +15,10 @@ export type WebhookReading =
 	| { readonly outcome: 'events'; readonly events: readonly GatewayEvent[]; readonly answer: string }
 	/** The signature is wrong or missing. */
 	| { readonly outcome: 'forged' }
-	/** It cannot be handled now: the gateway is to call again. */
+	/** It cannot be handled now: the gateway should call again. */
 	| { readonly outcome: 'later' };
 
-/** The reading of a call that tells of one thing, or of nothing that is known. */
+/** The reading of a call with one event, or with nothing that is known. */
 export function received(event: GatewayEvent | null, answer: string): WebhookReading {
 	return { outcome: 'events', events: event === null ? [] : [event], answer };
 }
@@ -30,7 +30,7 @@ export type WebhookReader = (
 
 const memory = new EventMemory();
 
-/** Without words where something is wrong: a short code may send any answer on to the person who wrote, as a text. */
+/** Says nothing where something is wrong: a short code may text any answer to the person who wrote. */
 function answer(context: IWebhookFunctions, status: number, body = ''): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.status(status).setHeader('Content-Type', 'text/plain; charset=utf-8');
@@ -38,7 +38,7 @@ function answer(context: IWebhookFunctions, status: number, body = ''): IWebhook
 	return { noWebhookResponse: true };
 }
 
-/** Answers a call and starts an execution for what is news in it. */
+/** Answers a call and starts an execution for what is new in it. */
 export async function runWebhook(
 	context: IWebhookFunctions,
 	read: WebhookReader,
@@ -57,15 +57,15 @@ export async function runWebhook(
 				return emit(context, reading.events, reading.answer);
 		}
 	} catch (error) {
-		// Only a fault of our own gets here. The gateway is to call again, and n8n shall not record a failed execution.
+		// Only a fault of our own gets here. The gateway should call again, and n8n should record no failed execution.
 		logFault(context, error);
 		return answer(context, 500);
 	}
 }
 
 /**
- * Tells whoever runs n8n, since nobody else learns of it. An error's words may quote the call or a credential: only n8n's
- * own for people are told, of others where it happened. Both n8n lines have the logger (1.123 and 2.41).
+ * Tells whoever runs n8n, since nobody else would know. An error's message may quote the call or a credential: only n8n's
+ * own messages are logged, and of others where they happened. Both n8n lines have the logger (1.123 and 2.41).
  */
 function logFault(context: IWebhookFunctions, error: unknown): void {
 	try {

@@ -114,7 +114,9 @@ export function describeCredentials(bench: () => Bench): void {
 					// A website, as there is one at a mistyped address.
 					await dialog.fill({ ...right, customBaseUrl: inbox.url });
 					await dialog.save();
-					const wrongHost = await dialog.reason(/(?:does not answer like|is not) .+\. Check '(?:Site|Provider|Environment)'\./);
+					const wrongHost = await dialog.reason(
+						/(?:does not answer like|is not) .+\. Check '(?:Site|Provider|Environment)'\./,
+					);
 
 					expect(wrongHost).not.toBe(wrongKey);
 

@@ -1,5 +1,5 @@
 /**
- * Proof under fire: every fault × every gateway × (one text, different texts, the generic node with expressions), at
+ * Fault injection: every fault × every gateway × (one text, different texts, the generic node with expressions), at
  * least 20,000 recipients a gateway. An independent referee holds what the simulator accepted against what the items
  * say. The seed is printed; FAULTS_SEED=… repeats a run.
  */

@@ -125,33 +125,6 @@ export function inChunks(path: string, size: number, senderId: string): Workflow
 	return workflow(path, nodes, links);
 }
 
-/**
- * So many rows at a time, each chunk written down in n8n's database (by the Remove Duplicates node) before it is sent:
- * a chunk that was ever begun is never sent again.
- */
-export function writtenDown(options: CampaignOptions, size: number): WorkflowJson {
-	const nodes = [
-		webhookNode(options.path, 'onReceived'),
-		rowsNode,
-		node('Loop', 'splitInBatches', 3, { batchSize: size, options: {} }),
-		node('Write Down', 'removeDuplicates', 2, {
-			operation: 'removeItemsSeenInPreviousExecutions',
-			logic: 'removeItemsWithAlreadySeenKeyValues',
-			dedupeValue: '={{ $json.phone }}',
-			options: {},
-		}),
-		smsNode(options, DRAGGED),
-	];
-	const links = {
-		Webhook: [['Rows']],
-		Rows: [['Loop']],
-		Loop: [[], ['Write Down']],
-		'Write Down': [['SMS'], ['Loop']],
-		SMS: [['Loop'], ['Loop']],
-	};
-	return workflow(options.path, nodes, links);
-}
-
 /** Creates and publishes the workflow; returns its id. */
 export async function publish(main: N8n, json: WorkflowJson): Promise<string> {
 	const id = await main.createWorkflow(json);

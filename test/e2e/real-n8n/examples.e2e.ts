@@ -147,7 +147,7 @@ describe('Form to text message', () => {
 		expect(shown).toEqual([
 			{
 				where: 'We could not text you',
-				text: '"call office" cannot be texted: A phone number has no letters. Write it with digits only.',
+				text: 'Cannot send to "call office": a phone number cannot contain letters. Use digits only.',
 			},
 		]);
 	});
@@ -192,10 +192,10 @@ it('Sheet to text messages: a text for each good row, and a second sheet with th
 			text: [
 				// With a byte order mark, so that Excel reads other alphabets rightly, too.
 				'\uFEFFname,phone,order,reason,hint',
-				'Chao,call office,1003,"""call office"" cannot be texted: A phone number has no letters.",Write it with digits only.',
-				'Daudi,7.22E+08,1004,"""7.22E+08"" cannot be texted: The spreadsheet has rounded this number, so its last digits may be lost.",Format the column as text and paste the number again.',
-				'Amina,0712-345-678,1001,Left out: row 1 of this run already sends this text to +254712345678.,"To send it twice, set \'Skip Duplicates\' to Off under Limits."',
-				'Faith,,1006,This row has no phone number.,"Fill one in, or leave this row out."',
+				'Chao,call office,1003,"Cannot send to ""call office"": a phone number cannot contain letters.",Use digits only.',
+				'Daudi,7.22E+08,1004,"Cannot send to ""7.22E+08"": the spreadsheet has rounded this number, so its last digits may be lost.",Format the column as text and paste the number again.',
+				'Amina,0712-345-678,1001,Skipped: row 1 of this run already sends this text to +254712345678.,"To send it twice, set \'Skip Duplicates\' to Off under Limits."',
+				'Faith,,1006,This row has no phone number.,"Fill one in, or remove this row."',
 			].join('\n'),
 		},
 	]);
@@ -213,11 +213,11 @@ describe('One text to many, with a spending limit', () => {
 			['79161000004', text],
 		]);
 		expect(itemsOf(execution, 'Add Up')).toEqual([{ sum_segments: 4, count_to: 4 }]);
-		expect(itemsOf(execution, 'Numbers to Mend')).toEqual([
+		expect(itemsOf(execution, 'Numbers to Fix')).toEqual([
 			{
 				number: 'ask Peter',
-				reason: '"ask Peter" cannot be texted: A phone number has no letters.',
-				hint: 'Write it with digits only.',
+				reason: 'Cannot send to "ask Peter": a phone number cannot contain letters.',
+				hint: 'Use digits only.',
 			},
 		]);
 		expect(itemsOf(execution, 'Sent').map(({ to }) => to)).toEqual([
@@ -303,7 +303,7 @@ describe('One-time code', () => {
 		expect(shown).toHaveLength(1);
 		expect(shown[0]).toMatchObject({
 			where: 'We could not text you',
-			text: expect.stringMatching(/^"12" cannot be texted: /),
+			text: expect.stringMatching(/^Cannot send to "12": /),
 		});
 	});
 
@@ -366,7 +366,7 @@ it("Tomorrow morning, in everybody's own time", async () => {
 		{
 			name: 'Peter',
 			phone: '+49 1512 3456789',
-			reason: `'Send At' is "no such time zone: Europe/Berln", which is no date.`,
+			reason: `'Send At' is "no such time zone: Europe/Berln", which is not a valid date.`,
 			hint: 'Use a date and time, e.g. 2030-01-31T09:00. Nothing was sent.',
 		},
 	]);
@@ -425,7 +425,7 @@ describe('An AI agent that can text', () => {
 			{
 				error: expect.objectContaining({
 					message:
-						'"+7 916 12 34" cannot be texted: This is too short for a phone number with the country code +7.',
+						'Cannot send to "+7 916 12 34": this is too short for a phone number with the country code +7.',
 					hint: 'Check that no digit is missing.',
 					accepted: false,
 				}),

@@ -1,5 +1,5 @@
 /**
- * Under fire in a real n8n: the same faults and the same referee as in test/faults, through n8n's own engine, helpers
+ * Fault injection in a real n8n: the same faults and the same referee as in test/faults, through n8n's own engine, helpers
  * and database. The seed is printed; FAULTS_SEED=… repeats a run.
  */
 import type { INodeExecutionData } from 'n8n-workflow';

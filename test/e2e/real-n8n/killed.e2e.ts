@@ -1,6 +1,6 @@
 /**
  * n8n dies: the process of an active workflow is killed, n8n is started again on the same folder, and the same rows
- * come again. What the node can know then, and what nobody can; the README says the same in "When n8n itself dies".
+ * come again. What the node can know then, and what nobody can: docs/never-twice.md says the same.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

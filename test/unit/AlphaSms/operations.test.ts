@@ -31,7 +31,7 @@ describe('the request', () => {
 		['84523377', ['84523377'], []],
 		['84523377, 84523378\n84523377', ['84523377', '84523378'], []],
 		['', [], ["'Message ID' is empty."]],
-		['abc', ['abc'], ['\'Message ID\' has "abc".']],
+		['abc', ['abc'], ['\'Message ID\' contains "abc".']],
 	])('reads the IDs %j', (messageId, ids, problems) => {
 		expect(asksOf(getStatus, { messageId })).toEqual({
 			asks: ids.map((one) => ({ messageId: one })),

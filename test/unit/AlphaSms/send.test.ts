@@ -96,7 +96,7 @@ describe('what is refused before anything is sent', () => {
 		const said = (from: string) =>
 			alphaSmsGateway.texts.checkMessage(message(alphaSmsGateway, { from }))?.message;
 		expect(said('')).toMatch(/^AlphaSMS needs a sender/);
-		expect(said('My Shop')).toMatch(/^"My Shop" cannot be a sender/);
+		expect(said('My Shop')).toMatch(/^"My Shop" cannot be used as a sender/);
 	});
 
 	it.each([

@@ -39,7 +39,7 @@ const message = (id: GatewayId): INodeParameters => ({
 
 /** What the node says of what a gateway does not offer. */
 function expectCannot(id: GatewayId, { error }: RunResult): void {
-	expect(error?.message).toBe(`${gateways[id].displayName} cannot do this: it offers no such request.`);
+	expect(error?.message).toBe(`${gateways[id].displayName} does not support this operation.`);
 	expect(error?.description).toMatch(/gateway/);
 	expect(simulators[id].requests).toHaveLength(0);
 }
@@ -91,7 +91,7 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 	it('preview with a price', async () => {
 		const { success, error } = await run(id, { ...message(id), operation: 'preview', includePrice: true });
 		if (price === undefined) {
-			expect(error?.message).toContain('tells no prices');
+			expect(error?.message).toContain('does not provide prices');
 			expect(error?.description).toContain("'Include Price'");
 			expect(simulators[id].requests).toHaveLength(0);
 			return;

@@ -101,7 +101,7 @@ describe('what people type', () => {
 	it.each([
 		['no ID', getStatus, { messageId: '' }, "'Message ID' is empty."],
 		['blanks for an ID', getStatus, { messageId: '  ' }, '\'Message ID\' is "  ".'],
-		['something else than an ID', getStatus, { messageId: '<b>' }, '\'Message ID\' has "<b>".'],
+		['something else than an ID', getStatus, { messageId: '<b>' }, '\'Message ID\' contains "<b>".'],
 		['no check ID', getCheck, { checkId: '' }, "'Check ID' is empty."],
 		['no note', addToStopList, { to: '+79255070602', note: '' }, "'Note' is empty."],
 		['no URL', addCallback, { url: '' }, "'URL' is empty."],

@@ -57,7 +57,7 @@ describe('what is refused before anything is sent', () => {
 		['ttl 1441', { ttl: 1441 }, /'Time to Live \(Minutes\)' is "1441"/],
 		['ttl 1.5', { ttl: 1.5 }, /'Time to Live \(Minutes\)'/],
 		['more than two months ahead', { sendAt: '2030-03-01T10:00:00' }, /too far ahead/],
-		['daytime together with a time', { daytime: true, sendAt: '2029-12-05T10:00' }, /exclude each other/],
+		['daytime together with a time', { daytime: true, sendAt: '2029-12-05T10:00' }, /cannot be combined/],
 		['numbers that no address has', { ip: '203.0.113.256' }, /'User IP'/],
 		['no address', { ip: 'localhost' }, /'User IP'/],
 		['a partner that is no number', { partnerId: 'abc' }, /'Partner ID'/],
@@ -273,7 +273,7 @@ describe('the states of a message, as an answer to sending', () => {
 	it.each([
 		[104, 'temporary', /time to live/],
 		[105, 'unknown', /operator removed/],
-		[106, 'temporary', /phone could not take/],
+		[106, 'temporary', /phone could not receive/],
 		[107, 'unknown', /unknown reason/],
 		[108, 'unknown', /rejected/],
 	])(

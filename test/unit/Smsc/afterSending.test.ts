@@ -414,7 +414,7 @@ describe.each<[string, INodeParameters]>([
 		simulator.orders.requestCode = '4';
 		const { success, failed, error } = await failing({ onError });
 		expect(error !== null).toBe(throws);
-		if (throws) expect(error?.message).toContain('SMSC has blocked this IP address');
+		if (throws) expect(error?.message).toContain('SMSC has temporarily blocked this IP address');
 		expect([...success, ...failed]).toHaveLength(throws ? 0 : 1);
 	});
 

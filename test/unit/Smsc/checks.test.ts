@@ -30,7 +30,7 @@ it('says whether the text is too long or what goes with it', () => {
 	expect(check({ text: 'x'.repeat(1001) })?.message).toMatch(/^This text has 1001 characters/);
 	const wapPushUrl = 'https://example.com/a';
 	expect(check({ text: 'x'.repeat(1000), options: { wapPushUrl } })?.message).toMatch(
-		/^The text and what goes with it have 1022 characters/,
+		/^The text and its additions have 1022 characters/,
 	);
 });
 

@@ -15,7 +15,7 @@ it.each([
 	[{ error: 'parameters error', error_code: 1 }, /no login and password/],
 	[{ error: 'authorise error', error_code: 2 }, /does not accept this login/],
 	[{ error: 'IP is blocked', error_code: 4 }, /blocked this IP address/],
-	[{ error: 'too many requests, wait a minute', error_code: 9 }, /ten times a minute/],
+	[{ error: 'too many requests, wait a minute', error_code: 9 }, /ten balance requests per minute/],
 	[{ hello: 'world' }, /Check 'Site'/],
 ])('%j', (answer, expected) => {
 	const sentence = sentenceFor(answer);

@@ -189,19 +189,19 @@ describe('what is refused before anything is sent', () => {
 			'an e-mail to a number',
 			kind('email', { ...mail, ...subject, to: '+79161234567' }),
 			'invalid_recipient',
-			/not an e-mail address/,
+			/not an email address/,
 		],
 		[
 			'an e-mail from nobody',
 			kind('email', { ...mail, ...subject, from: '' }),
 			'invalid_sender',
-			/address of its sender/,
+			/needs a sender address/,
 		],
 		[
 			'an e-mail from a name',
 			kind('email', { ...mail, ...subject, from: 'ACME' }),
 			'invalid_sender',
-			/address of its sender/,
+			/needs a sender address/,
 		],
 		['an e-mail without subject', kind('email', mail), 'invalid_parameter', /needs a subject/],
 		[
@@ -220,13 +220,13 @@ describe('what is refused before anything is sent', () => {
 			'an e-mail with letters that its character set lacks',
 			kind('email', { ...mail, text: '👍', options: { subject: 'Order', charset: 'windows-1251' } }),
 			'invalid_parameter',
-			/windows-1251 lacks/,
+			/windows-1251 does not have/,
 		],
 		[
 			'a subject with letters that its character set lacks',
 			kind('email', { ...mail, options: { subject: '👍', charset: 'koi8-r' } }),
 			'invalid_parameter',
-			/koi8-r lacks/,
+			/koi8-r does not have/,
 		],
 		[
 			'an MMS with neither subject nor text',
@@ -298,13 +298,13 @@ describe('what is refused before anything is sent', () => {
 		[
 			'a flash message by Viber',
 			{ messageKind: 'viber', flash: true },
-			/'Flash Message' is for text messages/,
+			/'Flash Message' is only for text messages/,
 		],
-		['binary by e-mail', { messageKind: 'email', binary: 2 }, /'Binary Message' is for text messages/],
+		['binary by e-mail', { messageKind: 'email', binary: 2 }, /'Binary Message' is only for text messages/],
 		[
 			'a WAP push as a call',
 			{ messageKind: 'call', wapPushUrl: 'http://wap.ru' },
-			/'WAP Push Link' is for text messages/,
+			/'WAP Push Link' is only for text messages/,
 		],
 	])('%s', (_, options, sentence) => {
 		expect(readOptions(smscGateway, options).problems[0]?.message).toMatch(sentence);

@@ -234,7 +234,7 @@ describe('what is refused before anything is sent', () => {
 			origin: 'input',
 			kind: 'content_rejected',
 			message:
-				'This text has a line that is just "~~~". SMSC takes what follows it for a comment and does not send it. Nothing was sent.',
+				'This text has a line that is just "~~~". SMSC treats what follows as a comment and does not send it. Nothing was sent.',
 			hint: 'Change or remove that line.',
 		});
 		const price = smscGateway.prices?.checkMessage(message(smscGateway, input));

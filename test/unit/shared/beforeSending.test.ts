@@ -321,8 +321,8 @@ describe('a preview tells what sending would do', () => {
 			});
 			return error?.message.replace(' Nothing was sent.', '');
 		};
-		expect(await run('preview')).toBe('+254202222222 is a land line in Kenya, which cannot receive texts.');
-		expect(await run('send')).toBe('+254202222222 is a land line in Kenya, which cannot receive texts.');
+		expect(await run('preview')).toBe('+254202222222 is a landline in Kenya, which cannot receive texts.');
+		expect(await run('send')).toBe('+254202222222 is a landline in Kenya, which cannot receive texts.');
 	});
 
 	it('says nothing of sending when it stops', async () => {
@@ -330,7 +330,9 @@ describe('a preview tells what sending would do', () => {
 			{ operation: 'preview', to: '={{ $json.name }}' },
 			{ onError: 'stopWorkflow' },
 		);
-		expect(error?.message).toMatch(/^None of the 3 texts passed the preview\. The first: "Ann"/);
+		expect(error?.message).toMatch(
+			/^None of the 3 texts passed the preview\. The first: Cannot send to "Ann"/,
+		);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/was sent/);
 	});
 });
@@ -343,14 +345,14 @@ describe('sentences', () => {
 			rows: ROWS,
 			parameters: { gateway: 'smsRu', to: '={{ $json.phone }}', message: 'Hi' },
 		});
-		expect(result.error?.message).toBe('No credential is chosen for SMS.RU.');
+		expect(result.error?.message).toBe('No credential is selected for SMS.RU.');
 		expect(result.error?.description).toMatch(/choose one/);
 		const status = await runNode({
 			node: 'sendSms',
 			credentials: {},
 			parameters: { gateway: 'smsRu', operation: 'getStatus', messageId: '000000-10000000' },
 		});
-		expect(status.error?.message).toBe('No credential is chosen for SMS.RU.');
+		expect(status.error?.message).toBe('No credential is selected for SMS.RU.');
 	});
 
 	it('a name in To that no row has, in an expression that n8n evaluates', async () => {
@@ -378,7 +380,9 @@ describe('sentences', () => {
 		const [error] = errors(
 			await send({ to: '758 000 0000', defaultCountry: 'LC' }, { rows: ROWS.slice(0, 1) }),
 		);
-		expect(error?.message).toMatch(/^"758 000 0000" cannot be texted: .* in St\. Lucia that exists\.$/);
+		expect(error?.message).toMatch(
+			/^Cannot send to "758 000 0000": no such phone number exists in St\. Lucia\.$/,
+		);
 		expect(error?.hint).toMatch(/^Check the digits/);
 		const operation = await send(
 			{ operation: 'preview', to: '758 000 0000', defaultCountry: 'LC' },
@@ -466,7 +470,7 @@ describe('Default Country', () => {
 		const rows = [{ country: 'ru', number: to }];
 		expect((await send({ to }, { rows })).success[0]?.json.to).toBe(ANN);
 		expect(messages(await send({ to, defaultCountry: 'none' }, { rows }))).toEqual([
-			`"${to}" cannot be texted: The country of this number is not known.`,
+			`Cannot send to "${to}": the country of this number is unknown.`,
 		]);
 		const defaultCountry = '={{ $json.country }}';
 		expect((await send({ to, defaultCountry, operation: 'preview' }, { rows })).success[0]?.json.to).toBe(

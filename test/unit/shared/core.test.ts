@@ -463,7 +463,7 @@ describe('what the request helper throws', () => {
 		['a connect that timed out', { code: 'ETIMEDOUT', syscall: 'connect' }, 'unreachable'],
 		['a bad certificate', { code: 'CERT_HAS_EXPIRED' }, 'unreachable'],
 		[
-			'TLS that broke off',
+			'TLS that was interrupted',
 			{
 				code: 'ECONNRESET',
 				message: 'Client network socket disconnected before secure TLS connection was established',

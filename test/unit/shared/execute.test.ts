@@ -153,7 +153,7 @@ describe.each<[OnError | undefined]>([
 			if (stops) {
 				expect(result.error).toMatchObject({
 					name: 'NodeApiError',
-					message: expect.stringContaining('not enough money'),
+					message: expect.stringContaining('is too low'),
 				});
 				expect(result.error?.description).toMatch(/Top up/);
 			} else {
@@ -538,7 +538,7 @@ describe('the generic node', () => {
 			},
 		});
 		expect(result.error?.message).toContain(
-			`'${label}' is not something that ${gateways[gateway].displayName} can do`,
+			`'${label}' is not supported by ${gateways[gateway].displayName}`,
 		);
 	});
 

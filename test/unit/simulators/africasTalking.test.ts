@@ -461,8 +461,8 @@ describe('delivery reports', () => {
 
 	it('are about texts of this gateway, unless a stranger is asked for', async () => {
 		await sent();
-		await expect(simulator.report('ATXid_0', 'delivered')).rejects.toThrow('knows no message ATXid_0');
-		await expect(simulator.report('ATXid_0', 'read')).rejects.toThrow('never says');
+		await expect(simulator.report('ATXid_0', 'delivered')).rejects.toThrow('has no message ATXid_0');
+		await expect(simulator.report('ATXid_0', 'read')).rejects.toThrow('never reports');
 		await simulator.report('ATXid_0', 'delivered', { stranger: true, to: '254733000000' });
 		expect(formFields(receiver.received[0]?.body ?? Buffer.alloc(0))).toMatchObject({
 			id: 'ATXid_0',
@@ -506,7 +506,7 @@ describe('incoming texts', () => {
 	});
 
 	it('come to numbers of the account only', async () => {
-		await expect(simulator.receive({ ...TEXT, to: '99' })).rejects.toThrow('99 is no short code');
+		await expect(simulator.receive({ ...TEXT, to: '99' })).rejects.toThrow('99 is not a short code');
 	});
 
 	it('can be fetched from the last one on', async () => {

@@ -77,7 +77,7 @@ describe('Advanta SMS', () => {
 		});
 		await simulator.report('8290842', { code: 'AbsentSubscriber' });
 		expect(JSON.parse(last().body.toString())).toMatchObject({ description: 'AbsentSubscriber' });
-		await expect(simulator.report('8290842', 'read')).rejects.toThrow('never says');
+		await expect(simulator.report('8290842', 'read')).rejects.toThrow('never reports');
 	});
 
 	it('brings the texts of a short code, interactive or not, by POST or GET', async () => {
@@ -174,7 +174,7 @@ describe('VoIP Communications', () => {
 		simulator.callTo(receiver.url, { method: 'GET' });
 		await simulator.receive(text);
 		expect(last().url).toContain('?source=12812345678&destination=');
-		await expect(simulator.receive({ ...text, to: '1' })).rejects.toThrow('no number of this account');
+		await expect(simulator.receive({ ...text, to: '1' })).rejects.toThrow('not a number of this account');
 		await expect(simulator.report('1', 'delivered')).rejects.toThrow('no delivery reports');
 	});
 });

@@ -63,7 +63,7 @@ it('reports a delivery with the button beside the text', async () => {
 
 	const before = await page();
 	expect(before).toMatch(/<span class="state">queued<\/span> \(the gateway says -1\)/);
-	expect(before).toContain(`Called: <code>${receiver.url}</code>`);
+	expect(before).toContain(`Calls go to <code>${receiver.url}</code>`);
 	const [first] = buttonsOf(before);
 	expect(first).toEqual({
 		action: '/report',
@@ -116,9 +116,9 @@ it('offers what the gateway has, and says what it has not', async () => {
 		text: 'x',
 	});
 	expect(reply.status).toBe(400);
-	expect(await reply.text()).toContain('18772234078 is no number of this account');
+	expect(await reply.text()).toContain('18772234078 is not a number of this account');
 	const report = await press('/report', { gateway: 'alphaSms', id: '1', to: PHONE, state: 'delivered' });
-	expect(await report.text()).toContain('AlphaSMS knows no message 1');
+	expect(await report.text()).toContain('AlphaSMS has no message 1');
 	expect((await press('/report', { gateway: 'alphaSms', id: '1', state: 'lost' })).status).toBe(400);
 	expect((await press('/report', { gateway: 'other' })).status).toBe(400);
 	expect((await press('/other', {})).status).toBe(404);

@@ -26,8 +26,8 @@ function refuseForeign({ gateway, sender }: Job, { requested }: OptionReading): 
 		const label = common === undefined ? name : COMMON_OPTION_LABELS[common];
 		return refuseInput(
 			'invalid_parameter',
-			`'${label}' is not something that ${gateway.displayName} can do.`,
-			`Take it out of the options, or choose another gateway. ${NOTHING_SENT}`,
+			`'${label}' is not supported by ${gateway.displayName}.`,
+			`Remove it from the options, or choose another gateway. ${NOTHING_SENT}`,
 		);
 	}
 	return null;

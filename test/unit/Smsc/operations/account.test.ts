@@ -149,7 +149,7 @@ describe('the operator of a number', () => {
 
 	it('says of the limit that it may be that of all numbers', () => {
 		expect(read({ error: 'too often', error_code: 9 })).toMatchObject([
-			{ failure: { message: expect.stringContaining('100 numbers a minute') } },
+			{ failure: { message: expect.stringContaining('100 numbers per minute') } },
 		]);
 	});
 

@@ -67,8 +67,8 @@ describe('what is asked', () => {
 			{ messageId: '5,6', to: `${PHONE},${OTHER},+77011234567` },
 			/has 3 numbers for 2/,
 		],
-		['an id that SMSC would not give', { messageId: 'a/b', to: PHONE }, /'Message ID' has "a\/b"/],
-		['an id of 41 characters', { messageId: 'x'.repeat(41), to: PHONE }, /'Message ID' has/],
+		['an id that SMSC would not give', { messageId: 'a/b', to: PHONE }, /'Message ID' contains "a\/b"/],
+		['an id of 41 characters', { messageId: 'x'.repeat(41), to: PHONE }, /'Message ID' contains/],
 		['other details', { messageId: '5', to: PHONE, details: 3 }, /'Details' is "3"/],
 	])('%s is refused', (_, values, sentence) => {
 		const { asks, problems } = asksOf(getStatus, values);
@@ -388,7 +388,7 @@ describe('taking a message back', () => {
 						code: '5',
 						kind: 'invalid_parameter',
 						message: expect.stringContaining('SMSC did not delete this message'),
-						hint: expect.stringContaining('deleted already'),
+						hint: expect.stringContaining('already have been deleted'),
 					},
 				},
 			]);

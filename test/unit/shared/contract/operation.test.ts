@@ -8,6 +8,7 @@ const words = {
 	name: 'Get Balance',
 	action: 'Get balance',
 	description: 'Get the balance',
+	keys: ['balance'],
 	build: (): ReturnType<Operation['build']> => ({
 		method: 'POST',
 		path: '/balance',
@@ -20,12 +21,12 @@ const nothing = {} as RowFields;
 it('an operation asks one question without fields, unless it says otherwise', () => {
 	const operation = defineOperation(words);
 	expect(operation).toMatchObject({ ...words, fields: [], perRequest: 1 });
-	expect(operation.readAsks(nothing)).toEqual([{}]);
+	expect(operation.queriesIn(nothing)).toEqual([{}]);
 });
 
 it('what an operation says counts', () => {
-	const readAsks = (): MessageQuery[] => [{ messageId: '1' }, { messageId: '2' }];
-	const operation = defineOperation<MessageQuery>({ ...words, perRequest: 100, readAsks });
+	const queriesIn = (): MessageQuery[] => [{ messageId: '1' }, { messageId: '2' }];
+	const operation = defineOperation<MessageQuery>({ ...words, perRequest: 100, queriesIn });
 	expect(operation.perRequest).toBe(100);
-	expect(operation.readAsks(nothing)).toEqual([{ messageId: '1' }, { messageId: '2' }]);
+	expect(operation.queriesIn(nothing)).toEqual([{ messageId: '1' }, { messageId: '2' }]);
 });

@@ -20,7 +20,7 @@ describe('outcomesByKey', () => {
 	it('claims nothing for a text that the reply leaves out', () => {
 		expect(outcomesByKey(NAME, ['1', '2'], [['1', 'a'] as const], taken)).toEqual([
 			taken('a'),
-			unclear(NAME, 'Gateway took this request, and its answer does not mention this number.'),
+			unclear(NAME, 'Gateway accepted this request, but its reply does not mention this number.'),
 		]);
 	});
 
@@ -28,7 +28,7 @@ describe('outcomesByKey', () => {
 		const rows = ['1a', '1a', '2b', '2c', '2b'].map((row) => [row.slice(0, 1), row] as const);
 		expect(outcomesByKey(NAME, ['1', '2'], rows, taken)).toEqual([
 			taken('1a'),
-			unclear(NAME, "Gateway's answer for this number contradicts itself."),
+			unclear(NAME, "Gateway's reply contradicts itself about this number."),
 		]);
 	});
 

@@ -1,14 +1,14 @@
 /** A gateway's own sentence, where its reply is in no layout of its own: shown, short and harmless. */
 import fc from 'fast-check';
 import { heldBack, outcomeOfStatus } from '../../../../nodes/shared/requests/textFailures';
-import { noAnswerOf } from '../../../../nodes/shared/requests/queryFailures';
+import { queryFailureOf } from '../../../../nodes/shared/requests/queryFailures';
 import { createRedactor } from '../../../../nodes/shared/requests/redaction';
 import { oneLine, sentenceOf } from '../../../../nodes/shared/contract/vendorWords';
 import { reply } from '../../../support/messages';
 
 const ADDRESS = 'https://example.com';
 const told = (body: string | object, status: number) => outcomeOfStatus(reply(body, status), 'X', ADDRESS);
-const asked = (body: string | object, status: number) => noAnswerOf(reply(body, status), 'X', ADDRESS);
+const asked = (body: string | object, status: number) => queryFailureOf(reply(body, status), 'X', ADDRESS);
 
 const SENTENCE = 'Sender name is not approved';
 
@@ -39,7 +39,7 @@ it.each<[string, string | object]>([
 		kind: 'invalid_parameter',
 		code: 'HTTP 422',
 		message: 'X refused this text (HTTP 422): "Sender name is not approved". It was not sent.',
-		hint: 'Change what it names, then send this row again.',
+		hint: 'Fix what it describes, then send this row again.',
 		retry: 'after_fix',
 	});
 	expect(asked(body, 422)).toMatchObject({

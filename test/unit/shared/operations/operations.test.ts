@@ -14,6 +14,7 @@ import type { OperationFacts, Workshop } from '../../../facts/facts';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
+import { misfits, schemaFor } from '../../../support/outputSchemas';
 
 const HTML = '<!DOCTYPE html><html><body><h1>Welcome</h1></body></html>';
 const everything = (): boolean => true;
@@ -76,6 +77,7 @@ describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 	);
 	const returnsMany = described?.returnsMany === true;
 	const credentialType = gateways[id].credential.type;
+	const schema = schemaFor(id, `v1.0.0/${resource}/${operation}.json`);
 
 	let simulator: Simulator;
 	beforeEach(() => {
@@ -133,7 +135,10 @@ describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 
 	/** What the rows' items must be, in order. */
 	function expectAnswers(items: readonly INodeExecutionData[], rows: readonly IDataObject[]): void {
-		for (const { json } of items) expectOrder(json);
+		for (const { json } of items) {
+			expectOrder(json);
+			expect(misfits(json, schema)).toEqual([]);
+		}
 		const wanted = rows.flatMap((row, index) =>
 			subject.expected(row, simulator).map((json) => ({
 				json: 'deleted' in json ? json : expect.objectContaining({ gateway: id }),

@@ -53,7 +53,7 @@ it('writes a large reply that fails many rows out once', async () => {
 		...list,
 		returnsMany: false,
 		perRequest: 1000,
-		readAsks: () => [{ n: asked++ }],
+		queriesIn: () => [{ n: asked++ }],
 		read: () => null,
 	};
 	let asked = 0;

@@ -24,8 +24,9 @@ export const list: Operation = {
 	description: '',
 	fields: [],
 	perRequest: 1,
+	keys: ['messageId'],
 	returnsMany: true,
-	readAsks: () => [{ all: true }],
+	queriesIn: () => [{ all: true }],
 	build: (_, cursor) => ({ method: 'POST', path: `/${cursor ?? ''}`, body: { kind: 'form', fields: {} } }),
 	read: ({ json }) => {
 		const page = asRecord(json) as unknown as Page | null;

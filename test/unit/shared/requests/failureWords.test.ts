@@ -1,7 +1,7 @@
 /** What a person reads when a request brought no readable reply: of a text, and of a question. */
 import type { GatewayReply } from '../../../../nodes/shared/contract/request';
 import { saying } from '../../../../nodes/shared/requests/failures';
-import { noAnswerOf, stopped } from '../../../../nodes/shared/requests/queryFailures';
+import { queryFailureOf, stopped } from '../../../../nodes/shared/requests/queryFailures';
 import { retryAfterMs } from '../../../../nodes/shared/requests/retryAfter';
 import {
 	heldBack,
@@ -16,14 +16,14 @@ import { reply } from '../../../support/messages';
 const about = ['Acme', 'https://acme.example'] as const;
 const ofText = (answer: GatewayReply | TransportFault) =>
 	'status' in answer ? outcomeOfStatus(answer, ...about) : outcomeOfFault(answer, ...about);
-const ofQuestion = (answer: GatewayReply | TransportFault) => noAnswerOf(answer, ...about);
+const ofQuestion = (answer: GatewayReply | TransportFault) => queryFailureOf(answer, ...about);
 
 const page = (status: number) => reply('<html>Welcome</html>', status);
 const sentence = (status: number) => reply({ message: 'Sender name is not approved' }, status);
 const fault = (kind: TransportFault['kind'], code: string | null = null): TransportFault => ({
 	kind,
 	code,
-	detail: 'the connection broke',
+	detail: 'the connection was lost',
 });
 
 interface Told {
@@ -41,7 +41,7 @@ describe('of a text that cannot have gone out', () => {
 			{
 				kind: 'temporary',
 				retry: 'later',
-				says: /^Acme could not be reached at https:\/\/acme\.example: the connection broke/,
+				says: /^Acme could not be reached at https:\/\/acme\.example: the connection was lost/,
 				fatal: true,
 			},
 		],
@@ -120,12 +120,12 @@ describe('of a text that cannot have gone out', () => {
 
 describe('of a text that may have gone out', () => {
 	it.each<[string, GatewayReply | TransportFault, RegExp]>([
-		['no answer', fault('lost', 'ECONNRESET'), /^Acme at \S+ gave no answer: the connection broke\.$/],
+		['no answer', fault('lost', 'ECONNRESET'), /^Acme at \S+ did not reply: the connection was lost\.$/],
 		['a run that was stopped', fault('cancelled'), /^The run was stopped while waiting for Acme/],
 		['a request that took too long', page(408), /^Acme gave up waiting for the request \(HTTP 408\)/],
-		['a server that broke down', page(503), /did not finish the request \(HTTP 503\)/],
-		['an answer from elsewhere', page(303), /did not finish the request \(HTTP 303\)/],
-		['an answer that nobody can read', page(200), /answered in a way that cannot be read/],
+		['a server that broke down', page(503), /did not complete the request \(HTTP 503\)/],
+		['an answer from elsewhere', page(303), /did not complete the request \(HTTP 303\)/],
+		['an answer that nobody can read', page(200), /returned an unrecognized response/],
 	])('%s', (_, answer, says) => {
 		const outcome = ofText(answer);
 		expect(outcome).toMatchObject({ accepted: null, kind: 'unknown', retry: 'check_first' });
@@ -133,8 +133,8 @@ describe('of a text that may have gone out', () => {
 	});
 
 	it('of what moves on, HTTP 300 is the first', () => {
-		expect(ofText(page(300)).message).toMatch(/did not finish the request \(HTTP 300\)/);
-		expect(ofText(page(299)).message).toMatch(/cannot be read/);
+		expect(ofText(page(300)).message).toMatch(/did not complete the request \(HTTP 300\)/);
+		expect(ofText(page(299)).message).toMatch(/unrecognized response/);
 	});
 });
 
@@ -146,19 +146,19 @@ describe('of a question', () => {
 			{
 				kind: 'temporary',
 				retry: 'later',
-				says: /^Acme could not be reached at https:\/\/acme\.example: the connection broke\.$/,
+				says: /^Acme could not be reached at https:\/\/acme\.example: the connection was lost\.$/,
 				fatal: true,
 			},
 		],
 		[
 			'no answer',
 			fault('lost'),
-			{ kind: 'temporary', retry: 'later', says: /gave no answer: the connection broke\.$/ },
+			{ kind: 'temporary', retry: 'later', says: /did not reply: the connection was lost\.$/ },
 		],
 		[
 			'a run that was stopped',
 			fault('cancelled'),
-			{ kind: 'temporary', retry: 'later', says: /^The run was stopped before Acme had answered\.$/ },
+			{ kind: 'temporary', retry: 'later', says: /^The run was stopped before Acme replied\.$/ },
 		],
 		[
 			'a refused key',
@@ -181,7 +181,7 @@ describe('of a question', () => {
 			{
 				kind: 'temporary',
 				retry: 'later',
-				says: /not available at the moment \(HTTP 500\)\. Acme says: "Sender name is not approved"$/,
+				says: /is temporarily unavailable \(HTTP 500\)\. Acme says: "Sender name is not approved"$/,
 			},
 		],
 		[
@@ -318,41 +318,44 @@ describe("n8n's errors", () => {
 		[{ httpCode: 'ECONNREFUSED' }, unreachable('ECONNREFUSED', 'nothing answers at this address')],
 		[
 			{ httpCode: 'ECONNABORTED', messages: ['timeout of 400ms exceeded'] },
-			lost('ECONNABORTED', 'it took too long'),
+			lost('ECONNABORTED', 'the request timed out'),
 		],
-		[{ code: 'ETIMEDOUT' }, lost('ETIMEDOUT', 'it took too long')],
-		[{ code: 'ECONNRESET' }, lost('ECONNRESET', 'the connection broke')],
+		[{ code: 'ETIMEDOUT' }, lost('ETIMEDOUT', 'the request timed out')],
+		[{ code: 'ECONNRESET' }, lost('ECONNRESET', 'the connection was lost')],
 		// An HTTP status is no code of Node's, and neither is what only looks a little like one.
-		[{ httpCode: '500' }, lost(null, 'the connection broke')],
-		[{ httpCode: 'x ECONNREFUSED' }, lost(null, 'the connection broke')],
-		[{ httpCode: 'ECONNREFUSED x' }, lost(null, 'the connection broke')],
-		[{ httpCode: 5 }, lost(null, 'the connection broke')],
-		[{ code: 'ECONNABORTED', cause: { code: 'ECONNRESET' } }, lost('ECONNABORTED', 'it took too long')],
-		[{ cause: { code: 'ECONNABORTED' } }, lost('ECONNABORTED', 'it took too long')],
+		[{ httpCode: '500' }, lost(null, 'the connection was lost')],
+		[{ httpCode: 'x ECONNREFUSED' }, lost(null, 'the connection was lost')],
+		[{ httpCode: 'ECONNREFUSED x' }, lost(null, 'the connection was lost')],
+		[{ httpCode: 5 }, lost(null, 'the connection was lost')],
+		[{ code: 'ECONNABORTED', cause: { code: 'ECONNRESET' } }, lost('ECONNABORTED', 'the request timed out')],
+		[{ cause: { code: 'ECONNABORTED' } }, lost('ECONNABORTED', 'the request timed out')],
 		[{ code: 'X', syscall: 'getaddrinfo' }, unreachable('X', 'no connection could be made')],
 		[{ code: 'ECONNRESET', syscall: 'connect' }, unreachable('ECONNRESET', 'no connection could be made')],
-		[{ code: 'ECONNRESET', syscall: 'read' }, lost('ECONNRESET', 'the connection broke')],
+		[{ code: 'ECONNRESET', syscall: 'read' }, lost('ECONNRESET', 'the connection was lost')],
 		[{ messages: ['x', 'getaddrinfo EBUSY host'] }, unreachable(null, 'no connection could be made')],
 		// Words that stand apart do not become one another's.
-		[{ messages: ['could not connect', 'EARLY'] }, lost(null, 'the connection broke')],
-		[{ messages: ['x', { toString: (): string => 'connect ECONNREFUSED' }] }, lost(null, 'the connection broke')],
-		[{ messages: 'connect ECONNREFUSED' }, lost(null, 'the connection broke')],
-		[{ message: ['connect ECONNREFUSED'] }, lost(null, 'the connection broke')],
+		[{ messages: ['could not connect', 'EARLY'] }, lost(null, 'the connection was lost')],
+		[
+			{ messages: ['x', { toString: (): string => 'connect ECONNREFUSED' }] },
+			lost(null, 'the connection was lost'),
+		],
+		[{ messages: 'connect ECONNREFUSED' }, lost(null, 'the connection was lost')],
+		[{ message: ['connect ECONNREFUSED'] }, lost(null, 'the connection was lost')],
 		[
 			{ message: 'Client network socket disconnected before secure TLS connection was established' },
-			unreachable(null, 'no secure connection could be agreed'),
+			unreachable(null, 'no secure connection could be established'),
 		],
 		[{ code: 'ERR_CANCELED' }, { kind: 'cancelled', code: 'ERR_CANCELED', detail: 'the run was stopped' }],
 	])('%j', (error, fault) => {
 		expect(readFault(error)).toEqual(fault);
 	});
 
-	it("tell of n8n's own protection: the request never left", () => {
+	it("tell of n8n's SSRF protection: the request never left", () => {
 		const error = new Error('The request was blocked because it resolves to a restricted IP address');
 		expect(readFault(error)).toEqual({
 			kind: 'unreachable',
 			code: null,
-			detail: "n8n's own protection forbids this address",
+			detail: "n8n's SSRF protection blocks this address",
 		});
 	});
 });

@@ -1,6 +1,6 @@
 /** Why there is no readable reply: classified once, told in two ways that agree on what may be repeated. */
 import { failureOfFault, failureOfStatus } from '../../../../nodes/shared/requests/failures';
-import { noAnswerOf } from '../../../../nodes/shared/requests/queryFailures';
+import { queryFailureOf } from '../../../../nodes/shared/requests/queryFailures';
 import { outcomeOfFault, outcomeOfStatus } from '../../../../nodes/shared/requests/textFailures';
 import { reply } from '../../../support/messages';
 
@@ -37,7 +37,7 @@ it.each([
 	expect(outcome.accepted).toBe(mayHaveActed ? null : false);
 	// A text that may have gone out is never repeated; a query may be.
 	expect('retryable' in outcome && outcome.retryable === true).toBe(!mayHaveActed && isRetryable === true);
-	expect(noAnswerOf(answer, ...about).retryable === true).toBe(isRetryable === true);
+	expect(queryFailureOf(answer, ...about).retryable === true).toBe(isRetryable === true);
 });
 
 it.each([
@@ -51,5 +51,5 @@ it.each([
 	const outcome = outcomeOfFault(fault, ...about);
 	expect(outcome.accepted).toBe(mayHaveActed ? null : false);
 	expect('retryable' in outcome && outcome.retryable === true).toBe(!mayHaveActed && isRetryable);
-	expect(noAnswerOf(fault, ...about).retryable === true).toBe(isRetryable);
+	expect(queryFailureOf(fault, ...about).retryable === true).toBe(isRetryable);
 });

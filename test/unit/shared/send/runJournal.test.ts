@@ -178,7 +178,7 @@ it('whoever was refused for good is sent to by the Retry', async () => {
 	const context = execution();
 	smsRu.balance = 0;
 	const first = await send(context, false, { onError: 'stopWorkflow' });
-	expect(first.error?.message).toContain('money');
+	expect(first.error?.message).toContain('balance');
 	restart();
 	smsRu.reset();
 	const retry = await send(context, true, { onError: 'stopWorkflow' });
@@ -294,6 +294,15 @@ describe('n8n 1, which hands nothing on', () => {
 		expect(alreadySent(retry)).toBeGreaterThan(0);
 	});
 
+	it('a Retry two days later knows nothing', async () => {
+		await send(withoutTrigger('webhook'), false);
+		const now = clock.now() + 2 * 24 * 3_600_000;
+		clock.now = () => now;
+		const retry = await send(withoutTrigger('retry'), true);
+		expect(alreadySent(retry) + inDoubt(retry)).toBe(0);
+		expect(smsRu.texts).toHaveLength(2 * PEOPLE);
+	});
+
 	it('two runs on one day with the same text are two', async () => {
 		await send(withoutTrigger('webhook'), false);
 		await send(withoutTrigger('webhook'), false);
@@ -315,6 +324,34 @@ describe('n8n 1, which hands nothing on', () => {
 		expect(smsRu.texts).toHaveLength(100);
 		expect([retry.success.length, inDoubt(retry)]).toEqual([0, 1]);
 	});
+});
+
+describe('a sub-workflow', () => {
+	const called = (source: 'integrated' | 'retry'): IExecutionContext => ({
+		...execution(),
+		source,
+		parentExecutionId: '7',
+	});
+	const start = (context: IExecutionContext, mode: 'integrated' | 'retry') =>
+		send(context, false, { execution: { mode, context } });
+
+	it('that the Retry of another workflow starts is a new execution, and sends to all', async () => {
+		await start(called('integrated'), 'integrated');
+		restart();
+		const again = await start(called('integrated'), 'integrated');
+		expect(alreadySent(again) + inDoubt(again)).toBe(0);
+		expect(smsRu.texts).toHaveLength(2 * PEOPLE);
+	});
+
+	it.each(['integrated', 'retry'] as const)(
+		'that is retried by itself is known, whether its context is handed on or made anew (source: %s)',
+		async (source) => {
+			await start(called('integrated'), 'integrated');
+			restart();
+			expect(alreadySent(await start(called(source), 'retry'))).toBe(PEOPLE);
+			expect(smsRu.texts).toHaveLength(PEOPLE);
+		},
+	);
 });
 
 describe('nothing is written', () => {

@@ -161,7 +161,7 @@ it('tells of a call that confirms a number, and of one that did not come', async
 	await simulator.phoneCall({ from: PHONE });
 	expect(formFields(last().body)['data[0]']).toBe(`callcheck_status\n${id}\n401\n${TS}`);
 	expect(await call('/callcheck/status', { check_id: id })).toMatchObject({ check_status: '401' });
-	await expect(simulator.phoneCall({ from: PHONE })).rejects.toThrow('Nobody waits');
+	await expect(simulator.phoneCall({ from: PHONE })).rejects.toThrow('Nobody is waiting');
 
 	await call('/callcheck/add', { phone: PHONE });
 	await simulator.phoneCall({ from: PHONE, confirmed: false });

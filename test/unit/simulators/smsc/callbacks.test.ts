@@ -135,7 +135,7 @@ it('repeats what was not answered with 200', async () => {
 it('knows its messages and its states', async () => {
 	await expect(account.simulator.report('77', 'delivered')).rejects.toThrow('no message 77');
 	await send();
-	await expect(account.simulator.report('1234', 'sending')).rejects.toThrow('never says');
+	await expect(account.simulator.report('1234', 'sending')).rejects.toThrow('never reports');
 	account.simulator.callTo(receiver.url);
 	await account.simulator.report('77', 'delivered', { stranger: true, to: OTHER });
 	expect(formFields(last().body)).toMatchObject({ id: '77', phone: OTHER, status: '1' });

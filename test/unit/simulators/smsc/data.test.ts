@@ -247,7 +247,7 @@ describe('contacts', () => {
 
 describe('a call that confirms a number', () => {
 	it('is told by a call back only, and only when it was waited for', async () => {
-		await expect(account.simulator.phoneCall({ from: PHONE })).rejects.toThrow('Nobody waits');
+		await expect(account.simulator.phoneCall({ from: PHONE })).rejects.toThrow('Nobody is waiting');
 		expect(await account.json('/sys/wait_call.php', { phone: PHONE })).toEqual({
 			phone: expect.stringMatching(/^7\d{10}$/) as string,
 		});
