@@ -16,7 +16,7 @@ const MAY_KNOW = {
 	input: ['contract', 'time', 'phone', 'segments'],
 	requests: ['contract', 'time'],
 	output: ['contract', 'requests'],
-	panel: ['contract', 'phone', 'requests', 'webhook'],
+	panel: ['contract', 'phone', 'segments', 'requests', 'webhook'],
 	operations: ['contract', 'time', 'phone', 'input', 'requests', 'output'],
 	send: ['contract', 'time', 'phone', 'segments', 'input', 'requests', 'output', 'operations', 'journal'],
 	webhook: ['contract', 'time', 'requests'],

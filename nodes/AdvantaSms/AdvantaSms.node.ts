@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { advantaSmsGateway } from './gateway';
@@ -18,6 +19,7 @@ export class AdvantaSms implements INodeType {
 		icon: { light: 'file:../../icons/advantaSms.svg', dark: 'file:../../icons/advantaSms.dark.svg' },
 		...nodeFrame,
 		subtitle: operationSubtitle(properties),
+		hints: gatewayHints(advantaSmsGateway),
 		description:
 			'Send text messages through Advanta, TextSMS, Celcom and other gateways of the same platform in Kenya',
 		defaults: { name: 'Advanta SMS' },

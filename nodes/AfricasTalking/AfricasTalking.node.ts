@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { africasTalkingGateway } from './gateway';
@@ -22,6 +23,7 @@ export class AfricasTalking implements INodeType {
 		},
 		...nodeFrame,
 		subtitle: operationSubtitle(properties),
+		hints: gatewayHints(africasTalkingGateway),
 		description: "Send text messages through Africa's Talking",
 		defaults: { name: "Africa's Talking" },
 		usableAsTool: true,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { alphaSmsGateway } from './gateway';
@@ -18,6 +19,7 @@ export class AlphaSms implements INodeType {
 		icon: { light: 'file:../../icons/alphaSms.svg', dark: 'file:../../icons/alphaSms.dark.svg' },
 		...nodeFrame,
 		subtitle: operationSubtitle(properties),
+		hints: gatewayHints(alphaSmsGateway),
 		description: 'Send text messages through AlphaSMS (alphasms.ua, alphasms.net)',
 		defaults: { name: 'AlphaSMS' },
 		usableAsTool: true,

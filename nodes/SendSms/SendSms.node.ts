@@ -14,6 +14,7 @@ import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
+import { chosenGatewayHints } from '../shared/panel/liveHints';
 import { operationFields } from '../shared/panel/nodeFields';
 import { selectors } from '../shared/panel/selectors';
 import { gatewaySubtitle } from '../shared/panel/subtitle';
@@ -78,6 +79,7 @@ export class SendSms implements INodeType {
 		icon: { light: 'file:../../icons/sendSms.svg', dark: 'file:../../icons/sendSms.dark.svg' },
 		...nodeFrame,
 		subtitle: gatewaySubtitle(properties),
+		hints: chosenGatewayHints(offered),
 		description: 'Send text messages through one of several SMS gateways',
 		defaults: { name: 'Send SMS' },
 		usableAsTool: true,

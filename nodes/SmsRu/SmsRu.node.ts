@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
@@ -20,6 +21,7 @@ export class SmsRu implements INodeType {
 		icon: { light: 'file:../../icons/smsRu.svg', dark: 'file:../../icons/smsRu.dark.svg' },
 		...nodeFrame,
 		subtitle: operationSubtitle(properties),
+		hints: gatewayHints(smsRuGateway),
 		description: 'Send text messages through SMS.RU',
 		defaults: { name: 'SMS.RU' },
 		usableAsTool: true,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayHints, savedOption } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
@@ -12,6 +13,9 @@ const properties = withOptionalText(
 	gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
 );
 
+/** For n8n's editor: neither another kind of message nor bytes. */
+const isSmscText = `($parameter["messageKind"] || "sms") === "sms" && !${savedOption('binary')}`;
+
 export class Smsc implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SMSC',
@@ -19,6 +23,7 @@ export class Smsc implements INodeType {
 		icon: { light: 'file:../../icons/smsc.svg', dark: 'file:../../icons/smsc.dark.svg' },
 		...nodeFrame,
 		subtitle: operationSubtitle(properties),
+		hints: gatewayHints(smscGateway, isSmscText),
 		description: 'Send text messages through SMSC (smsc.ru, smsc.kz, smscentre.com)',
 		defaults: { name: 'SMSC' },
 		usableAsTool: true,

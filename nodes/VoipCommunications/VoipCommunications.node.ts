@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeFrame } from '../shared/panel/frames';
 import { executeSmsNode } from '../shared/execute';
+import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { voipCommunicationsGateway } from './gateway';
@@ -22,6 +23,7 @@ export class VoipCommunications implements INodeType {
 		},
 		...nodeFrame,
 		subtitle: operationSubtitle(properties),
+		hints: gatewayHints(voipCommunicationsGateway),
 		description: 'Send text messages through VoIP Communications (voip-communications.net)',
 		defaults: { name: 'VoIP Communications' },
 		usableAsTool: true,

@@ -39,7 +39,14 @@ export function itemsOfAnswers(context: IExecuteFunctions, answered: Answered): 
 	const fail = (row: number, { failure, reply }: FailedQuery, parameters: JsonRecord): void => {
 		failures.push({ failure, row, isInput: 'origin' in failure && failure.origin === 'input' });
 		const to = textOf(parameters.to ?? parameters.messageId) ?? '';
-		const about = { redactor, gateway, to, raw: raw.ofFailure(reply), hasErrorOutput: hasOutput };
+		const about = {
+			redactor,
+			gateway,
+			to,
+			raw: raw.ofFailure(reply),
+			hasErrorOutput: hasOutput,
+			isTest: gateway.credential === null,
+		};
 		const json = failureJson(failure, about, besideFailure(answered.operation, parameters));
 		items.push({ json, pairedItem: { item: row } });
 	};

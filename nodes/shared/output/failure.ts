@@ -15,6 +15,8 @@ export interface FailureContext {
 	readonly raw: IDataObject;
 	/** Failed rows leave by an output of their own. */
 	readonly hasErrorOutput: boolean;
+	/** Nothing could have been sent. */
+	readonly isTest: boolean;
 }
 
 export function hasErrorOutput(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
@@ -36,7 +38,13 @@ export function failureJson(
 	if (context.hasErrorOutput) return { error: errorOf(failure, context, reply) };
 	const reason = redactor.text(failure.message);
 	const hint = redactor.text(failure.hint);
-	const flat = resultInOrder({ ...beside, reason, hint, gateway: gateway.id }) as IDataObject;
+	const flat = resultInOrder({
+		...beside,
+		reason,
+		hint,
+		...testKeys(context),
+		gateway: gateway.id,
+	}) as IDataObject;
 	return { ...flat, ...reply, error: errorOf(failure, context, {}) };
 }
 
@@ -52,8 +60,13 @@ function errorOf(failure: FailureWords, context: FailureContext, reply: IDataObj
 		hint: redactor.text(failure.hint),
 		...(accepted === undefined ? {} : { accepted }),
 		...(failure.messageId === undefined ? {} : { messageId: redactor.text(failure.messageId) }),
+		...testKeys(context),
 		...reply,
 	};
+}
+
+function testKeys({ isTest }: FailureContext): Pick<ResultRow, 'testMode'> {
+	return isTest ? { testMode: true } : {};
 }
 
 /** The error n8n shows for a failure: `isInput` when what was typed is to be changed. */

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Gateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
 import { createRedactor } from '../requests/redaction';
 import { failureJson, hasErrorOutput, nodeError } from './failure';
@@ -6,7 +7,7 @@ import { failureJson, hasErrorOutput, nodeError } from './failure';
 /** Every row fails with the same refusal, before anything is read. @throws the refusal with On Error = Stop Workflow */
 export function refuseEveryRow(
 	context: IExecuteFunctions,
-	gateway: { readonly id: string },
+	gateway: Pick<Gateway, 'id'> & Partial<Pick<Gateway, 'credential'>>,
 	refusal: Refused,
 ): INodeExecutionData[] {
 	const items = context.getInputData();
@@ -14,7 +15,8 @@ export function refuseEveryRow(
 	if (items.length > 0 && !context.continueOnFail()) {
 		throw nodeError(context.getNode(), refusal, { isInput: true, row: 0, redactor });
 	}
-	const failure = { redactor, gateway, to: '', accepted: false, raw: {} } as const;
+	const isTest = gateway.credential === null;
+	const failure = { redactor, gateway, to: '', accepted: false, raw: {}, isTest } as const;
 	const json = failureJson(
 		refusal,
 		{ ...failure, hasErrorOutput: hasErrorOutput(context) },

@@ -60,6 +60,16 @@ function sameMeaning(): Map<string, string> {
 	return table;
 }
 
+/** Blanks and marks that come along unseen when a text is pasted. */
+const PASTED = '\u00a0\u00ad\u200b\u200c\u200d\u202f\u2060\ufeff';
+
+/** What word processors and web pages put into a text, and what can stand instead. Letters are not among them. */
+export function typographic(): ReadonlyArray<readonly [character: string, replacement: string]> {
+	return [...sameMeaning().keys(), ...PASTED]
+		.filter((character) => !/\p{L}/u.test(character))
+		.map((character) => [character, suggestReplacement(character) ?? character]);
+}
+
 /** Format characters (zero-width, direction marks, soft hyphen, BOM), accents on their own, variation selectors. */
 const UNSEEN = /^[\p{Cf}\u0300-\u036f\ufe00-\ufe0f]$/u;
 const ACCENTS = /[\u0300-\u036f]/g;

@@ -35,17 +35,17 @@ export interface SegmentCount extends SegmentMeasure {
 	readonly forcesUnicode: readonly UnicodeCharacter[];
 }
 
-const SEPTETS_ALONE = 160;
+export const SEPTETS_ALONE = 160;
 
-const CODE_UNITS_ALONE = 70;
+export const CODE_UNITS_ALONE = 70;
 
 const OCTETS_ALONE = 140;
 
-function septetsInPart(options: SegmentOptions | undefined): number {
+export function septetsInPart(options?: SegmentOptions): number {
 	return options?.references === '16-bit' ? 152 : 153;
 }
 
-function codeUnitsInPart(options: SegmentOptions | undefined): number {
+export function codeUnitsInPart(options?: SegmentOptions): number {
 	return options?.references === '16-bit' ? 66 : 67;
 }
 

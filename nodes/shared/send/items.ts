@@ -54,6 +54,7 @@ function statusShown(status: MessageStatus, scheduledFor: number | null, now: nu
 
 function failedResultJson(failure: Failure, result: Result, context: ItemContext): IDataObject {
 	const { redactor, gateway, isPreview } = context;
+	const { message } = result;
 	const { accepted } = failure;
 	const about = {
 		redactor,
@@ -62,9 +63,9 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 		accepted,
 		raw: context.raw.ofFailure(result.reply),
 		hasErrorOutput: context.hasErrorOutput,
+		isTest: gateway.credential === null || message?.options.testMode === true,
 	};
 	if (context.hasErrorOutput) return failureJson(failure, about);
-	const { message } = result;
 	const beside: ResultRow = {
 		...recipientKeys(result, message),
 		...(isPreview ? {} : statusKeys(failure, context)),

@@ -1,4 +1,7 @@
-/** The Test Gateway, run in n8n's engine: every outcome that its page promises, and no request to anybody. */
+/**
+ * The Test Gateway, run in n8n's engine: every outcome that its page promises, and no request to anybody. Not in the
+ * conformance suite: that one breaks connections and replies of a simulator, and here there are neither.
+ */
 import { readFileSync } from 'node:fs';
 import { subscribe } from 'node:diagnostics_channel';
 import path from 'node:path';
@@ -99,6 +102,55 @@ it('takes any number, and every result says that it was a test', async () => {
 	);
 	expect(result.failed).toEqual([]);
 	expect(hintsOf(result)[0]).toMatch(/^Nothing was sent: .*Gateway/);
+});
+
+describe('failed items say it, too', () => {
+	// One refused by the gateway, one before it is asked, and one whose answer is lost.
+	const rows = [numbered('0113'), 'call me', numbered('0130')].map((to) => ({ to }));
+	const runs: ReadonlyArray<readonly [string, readonly IDataObject[], INodeParameters]> = [
+		['sending', rows, {}],
+		['preview', [{ to: 'call me' }], { operation: 'preview' }],
+		['a query', [{ to: 'hello' }], { operation: 'getStatus', messageId: '={{ $json.to }}' }],
+		['what the gateway cannot do', [{ to: 'hello' }], { resource: 'sender', operation: 'getAll' }],
+	];
+
+	it.each(runs)('%s', async (_, given, parameters) => {
+		const flat = await run(given, parameters, { onError: 'continueRegularOutput' });
+		expect(flat.success.map(({ json: { testMode, error } }) => [testMode, typeof error])).toEqual(
+			given.map(() => [true, 'object']),
+		);
+		// n8n moves an item to this output, with its row beside the error, as long as "error" is its only key.
+		const apart = await run(given, parameters);
+		expect(apart.failed.map(({ json }) => json)).toEqual(
+			given.map((row) => ({ ...row, error: expect.objectContaining({ testMode: true }) })),
+		);
+	});
+
+	it('and those of a gateway that sends do not', async () => {
+		const simulator = await startSimulator(createSmsRu());
+		const failing = async (
+			options: INodeParameters,
+			onError: NonNullable<RunOptions['onError']>,
+		): Promise<RunResult> =>
+			await runNode({
+				node: 'smsRu',
+				credentials: { smsRuApi: simulator.credentials },
+				rows: [{}],
+				parameters: { to: '+79161234567', message: 'Hello', ...options },
+				onError,
+			});
+		const tooLong = { message: 'a'.repeat(400), limits: { maxSegments: 1 } };
+		const real = await failing(tooLong, 'continueErrorOutput');
+		const pretended = await failing({ ...tooLong, options: { testMode: true } }, 'continueErrorOutput');
+		const flat = await failing(tooLong, 'continueRegularOutput');
+		await simulator.close();
+		leaves.mockClear();
+		expect(errors(real)).toMatchObject([{ accepted: false }]);
+		expect(errors(real)[0]).not.toHaveProperty('testMode');
+		expect(errors(pretended)).toMatchObject([{ accepted: false, testMode: true }]);
+		expect(flat.success[0]?.json).toHaveProperty('error');
+		expect(flat.success[0]?.json).not.toHaveProperty('testMode');
+	});
 });
 
 it('says no such thing where nothing looks sent', async () => {

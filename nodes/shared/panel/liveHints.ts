@@ -1,0 +1,118 @@
+/**
+ * What n8n shows in the output pane before a run. Its texts are fixed, and the editor evaluates the conditions again at
+ * every change in the panel (1.123, 2.41). They are made from the tables of the counter, and never say more than it does.
+ */
+import type { NodeHint } from 'n8n-workflow';
+import type { Gateway } from '../contract/gateway';
+import { GSM7_BASIC, GSM7_EXTENSION } from '../segments/gsm7';
+import { typographic } from '../segments/replacements';
+import { CODE_UNITS_ALONE, SEPTETS_ALONE, codeUnitsInPart, septetsInPart } from '../segments/segments';
+
+interface Pretence {
+	readonly condition: string;
+	readonly message: string;
+}
+
+/** As JavaScript that n8n evaluates. */
+interface LiveHintConditions {
+	/** Nothing is going to be sent: each with what n8n shows then. */
+	readonly pretends: readonly Pretence[];
+	readonly isText: string;
+}
+
+const SENDS = '$parameter["resource"] === "message" && $parameter["operation"] === "send"';
+
+/**
+ * As it is saved: n8n evaluates no expression within a collection here, so one of those is a text. A collection that nobody
+ * has opened is empty, or missing in workflows from elsewhere.
+ */
+export function savedOption(name: string): string {
+	return `($parameter["options"] || {})[${JSON.stringify(name)}]`;
+}
+
+/** For a class of characters in a regular expression; braces would begin or end n8n's expression. */
+function inClass(characters: string): string {
+	const escaped = (character: string): string =>
+		`\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	return characters.replace(/[^\p{L}\p{N}]/gu, escaped);
+}
+
+/** Replaces what takes other than one septet by as many characters as it takes septets. */
+function septetsOf(text: string): string {
+	const byWidth = new Map<number, string>([[2, GSM7_EXTENSION]]);
+	for (const [character, replacement] of typographic()) {
+		const width = [...replacement].reduce((sum, one) => sum + (GSM7_EXTENSION.includes(one) ? 2 : 1), 0);
+		if (width !== 1) byWidth.set(width, `${byWidth.get(width) ?? ''}${character}`);
+	}
+	const replaced = [...byWidth].map(
+		([width, characters]) => `.replace(/[${inClass(characters)}]/g, "${'x'.repeat(width)}")`,
+	);
+	return `${text}${replaced.join('')}.length`;
+}
+
+const gsm = inClass(GSM7_BASIC + GSM7_EXTENSION);
+const plain = `${gsm}${inClass(
+	typographic()
+		.map(([character]) => character)
+		.join(''),
+)}`;
+
+const isLongUnicode = `text.length > ${CODE_UNITS_ALONE} && /[^${gsm}]/.test(text)`;
+
+/** A segment may end one septet early, before a character that takes two: counted as if each did. */
+const fewerAsGsm = `((septets) => septets <= ${SEPTETS_ALONE} || Math.ceil(septets / ${septetsInPart() - 1}) < Math.ceil(text.length / ${codeUnitsInPart()}))(${septetsOf('text')})`;
+
+const isCheaper = `!/[^${plain}]/.test(text) && ${fewerAsGsm}`;
+
+function ofMessage(about: string): string {
+	return `((text) => ${about})(String($parameter["message"] || ""))`;
+}
+
+function hint(message: string, type: 'info' | 'warning', conditions: readonly string[]): NodeHint {
+	const displayCondition = `={{ ${[SENDS, ...conditions].map((one) => `(${one})`).join(' && ')} }}`;
+	return { message, type, displayCondition, location: 'outputPane', whenToDisplay: 'beforeExecution' };
+}
+
+function testModes(gateways: readonly Gateway[], chosen: string | null): Pretence[] {
+	return gateways
+		.filter(({ credential, texts }) => credential !== null && texts.commonOptions.has('testMode'))
+		.map(({ id, displayName }) => ({
+			condition: `${chosen === null ? '' : `${chosen} === ${JSON.stringify(id)} && `}${savedOption('testMode')} === true`,
+			message: `Nothing will be sent: "Test Mode" is on, and ${displayName} only simulates sending. To send texts, remove it from the options.`,
+		}));
+}
+
+/** Of a gateway's own node. `isText`: whether the message is a text of segments, where it can be something else. */
+export function gatewayHints(gateway: Gateway, isText = 'true'): NodeHint[] {
+	return liveHints({ pretends: testModes([gateway], null), isText });
+}
+
+/** Of the node that can choose between gateways. */
+export function chosenGatewayHints(gateways: readonly Gateway[]): NodeHint[] {
+	const chosen = '$parameter["gateway"]';
+	const local = gateways
+		.filter(({ credential }) => credential === null)
+		.map(({ id, displayName }) => ({
+			condition: `${chosen} === ${JSON.stringify(id)}`,
+			message: `Nothing will be sent: ${displayName} only shows what would happen. To send texts, choose another gateway in "Gateway".`,
+		}));
+	return liveHints({ pretends: [...local, ...testModes(gateways, chosen)], isText: 'true' });
+}
+
+function liveHints({ pretends, isText }: LiveHintConditions): NodeHint[] {
+	const text = [isText, `!${savedOption('transliterate')}`];
+	const each = codeUnitsInPart();
+	return [
+		...pretends.map(({ condition, message }) => hint(message, 'warning', [condition])),
+		hint(
+			'This text takes more segments than needed, and each is charged: it has characters that only Unicode has, such as curly quotes (’ “ ”), long dashes (–) or special blanks. Type plain ones instead. The Preview operation names them.',
+			'warning',
+			[...text, ofMessage(`${isLongUnicode} && ${isCheaper}`)],
+		),
+		hint(
+			`This text takes more than one segment, and each is charged: with Cyrillic, emoji or other characters outside the GSM alphabet, ${CODE_UNITS_ALONE} characters fit into one segment, or ${each} into each of several. The Preview operation shows how many it takes.`,
+			'info',
+			[...text, ofMessage(`${isLongUnicode} && !(${isCheaper})`)],
+		),
+	];
+}

@@ -1,0 +1,133 @@
+/** What n8n's editor shows before a run: its conditions, evaluated as it does, against the counter that decides in a run. */
+import type { INode, INodeParameters, INodeType, NodeHint } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import fc from 'fast-check';
+import { isGsm7 } from '../../../nodes/shared/segments/gsm7';
+import { suggestReplacement } from '../../../nodes/shared/segments/replacements';
+import { measureSegments } from '../../../nodes/shared/segments/segments';
+import { listed } from '../../support/listed';
+
+const types = listed<INodeType>('nodes', ({ description }) => description.name);
+
+/** As `getNodeHints` of the editor (2.41): the condition has to be a boolean, and one that throws shows nothing. */
+function shownOf(name: string, parameters: INodeParameters, row = {}): NodeHint[] {
+	const node: INode = { id: 'n', name: 'SMS', type: 'n', typeVersion: 1, position: [0, 0], parameters: {} };
+	const type = { description: { properties: [] } } as unknown as INodeType;
+	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	node.parameters = { resource: 'message', operation: 'send', options: {}, ...parameters };
+	return (types[name]?.description.hints ?? []).filter(({ displayCondition = '' }) => {
+		const input = [{ json: row }];
+		const shown = workflow.expression.getParameterValue(
+			displayCondition,
+			null,
+			0,
+			0,
+			node.name,
+			input,
+			'manual',
+			{},
+		);
+		expect([displayCondition.slice(0, 80), typeof shown]).toEqual([displayCondition.slice(0, 80), 'boolean']);
+		return shown === true;
+	});
+}
+const about = (name: string, parameters: INodeParameters, row = {}): string[] =>
+	shownOf(name, parameters, row).map(({ message }) => message.slice(0, 36));
+
+const CHEAPER = 'This text takes more segments than n';
+const UNICODE = 'This text takes more than one segmen';
+const NOTHING = 'Nothing will be sent: Test Gateway o';
+const TEST_MODE = 'Nothing will be sent: "Test Mode" is';
+
+const senders = Object.keys(types).filter((name) => !name.endsWith('Trigger'));
+
+it.each(senders)('%s says what a long text in Cyrillic, and one with curly quotes, takes', (name) => {
+	expect(about(name, { message: 'я'.repeat(70) })).toEqual([]);
+	expect(about(name, { message: 'я'.repeat(71) })).toEqual([UNICODE]);
+	expect(about(name, { message: `It’s ${'a'.repeat(65)}` })).toEqual([]);
+	expect(about(name, { message: `It’s ${'a'.repeat(66)}` })).toEqual([CHEAPER]);
+	expect(about(name, { message: 'a'.repeat(1000) })).toEqual([]);
+	expect(about(name, { message: 'я'.repeat(71), operation: 'preview' })).toEqual([]);
+	expect(about(name, { message: 'я'.repeat(71), options: { transliterate: true } })).toEqual([]);
+	const transliterate = '={{ $json.latin }}';
+	expect(about(name, { message: 'я'.repeat(71), options: { transliterate } }, { latin: true })).toEqual([]);
+});
+
+it('reads the message of the first row, as n8n evaluates it', () => {
+	const message = '=Hello {{ $json.name }}';
+	expect(about('sendSms', { message }, { name: 'я'.repeat(71) })).toEqual([UNICODE]);
+	expect(about('sendSms', { message }, { name: 'Ann' })).toEqual([]);
+	expect(about('sendSms', { message: '={{ $json.none }}' }, { name: 'Ann' })).toEqual([]);
+	expect(about('sendSms', {})).toEqual([]);
+});
+
+it('says that nothing will be sent', () => {
+	expect(about('sendSms', { gateway: 'test' })).toEqual([NOTHING]);
+	expect(about('sendSms', { gateway: 'test', operation: 'preview' })).toEqual([]);
+	expect(about('sendSms', { gateway: 'smsRu' })).toEqual([]);
+	const options = { testMode: true };
+	expect(about('sendSms', { gateway: 'smsRu', options })).toEqual([TEST_MODE]);
+	expect(about('smsRu', { options })).toEqual([TEST_MODE]);
+	expect(about('smsRu', { options: { testMode: false } })).toEqual([]);
+	// Nobody knows before the run.
+	expect(about('smsRu', { options: { testMode: '={{ $json.try }}' } }, { try: true })).toEqual([]);
+	// Others refuse the option by name.
+	expect(about('sendSms', { gateway: 'smsc', options })).toEqual([]);
+	expect(about('smsc', { options })).toEqual([]);
+});
+
+it('says nothing of segments where SMSC sends something else', () => {
+	const message = 'я'.repeat(71);
+	expect(about('smsc', { message, messageKind: 'sms', options: { binary: 0 } })).toEqual([UNICODE]);
+	expect(about('smsc', { message, messageKind: 'email' })).toEqual([]);
+	expect(about('smsc', { message, options: { binary: 2 } })).toEqual([]);
+	expect(about('smsc', { message, options: { binary: '={{ 0 }}' } })).toEqual([]);
+});
+
+it('goes before a run, stands beside the results, and is short', () => {
+	for (const name of senders) {
+		const hints = types[name]?.description.hints ?? [];
+		expect(hints.length).toBeGreaterThanOrEqual(2);
+		for (const hint of hints) {
+			expect(hint).toMatchObject({ location: 'outputPane', whenToDisplay: 'beforeExecution' });
+			// It is sent to every browser, and evaluated at every change in the panel.
+			expect((hint.displayCondition ?? '').length).toBeLessThan(2000);
+		}
+	}
+});
+
+/** The counter's own words on the same text. */
+function counted(text: string): { readonly segments: number; readonly asGsm: number | null } {
+	const replaced = Array.from(text, (one) => (isGsm7(one) ? one : suggestReplacement(one)));
+	const isPlain = replaced.every((one) => one !== null);
+	const asGsm = isPlain ? measureSegments(replaced.join('')).segments : null;
+	return { segments: measureSegments(text).segments, asGsm };
+}
+
+it('never says more than the counter', () => {
+	const typographic = 'ab c€[~\\n’“”–…•→×₽™©\u00a0\u200b{}';
+	const text = fc
+		.constantFrom(typographic, `${typographic}яéł😀`, 'abc defg€[')
+		.chain((alphabet) =>
+			fc.tuple(
+				fc.array(fc.constantFrom(...alphabet), { minLength: 1, maxLength: 120, size: 'max' }),
+				fc.array(fc.constantFrom(...'abc defg€'), { maxLength: 200, size: 'max' }),
+			),
+		)
+		.map(([some, more]) => [...some, ...more].join(''));
+	const seen = { cheaper: 0, unicode: 0, none: 0 };
+	fc.assert(
+		fc.property(text, (message) => {
+			const { segments, asGsm } = counted(message);
+			const isUnicode = !isGsm7(message) && segments > 1;
+			const [said, ...more] = about('smsRu', { message });
+			expect(more).toEqual([]);
+			expect(said !== undefined).toBe(isUnicode);
+			if (said === CHEAPER) expect(asGsm).toBeLessThan(segments);
+			seen[said === CHEAPER ? 'cheaper' : said === undefined ? 'none' : 'unicode']++;
+		}),
+		{ numRuns: 300 },
+	);
+	for (const times of Object.values(seen)) expect(times).toBeGreaterThan(10);
+});
