@@ -14,7 +14,7 @@ const PAGES: Readonly<Record<string, Page>> = {
 const BROKEN = 'No such page of this list';
 const thirdFails = (path: string): unknown => (path === '/3' ? BROKEN : PAGES[path]);
 
-const idsOf = (items: readonly INodeExecutionData[]): unknown[] => items.map(({ json }) => json.id);
+const idsOf = (items: readonly INodeExecutionData[]): unknown[] => items.map(({ json }) => json.messageId);
 const FIRST_FOUR = ids(0, 4).map(({ id }) => id);
 
 const GAP = {
@@ -26,8 +26,12 @@ const GAP = {
 it('keeps the rows of earlier pages, and says behind them what happened to the next', async () => {
 	const items = await run(thirdFails);
 	expect(idsOf(items)).toEqual([...FIRST_FOUR, undefined]);
-	expect(Object.keys(items[4]?.json ?? {})).toEqual(['error']);
-	expect(items[4]?.json.error).toMatchObject({ ...GAP, gateway: 'smsc', raw: BROKEN });
+	expect(Object.keys(items[4]?.json ?? {})).toEqual(['reason', 'hint', 'gateway', 'raw', 'error']);
+	expect(items[4]?.json).toMatchObject({
+		reason: GAP.message,
+		raw: BROKEN,
+		error: { ...GAP, gateway: 'smsc' },
+	});
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array.from({ length: 5 }, () => ({ item: 0 })));
 });
 
