@@ -33,7 +33,7 @@ describe('signing in', () => {
 
 	it('does so to a safe address only', async () => {
 		const unsafe = { ...values, baseUrl: 'http://api.africastalking.com' };
-		await expect(credential.authenticate(unsafe, { method: 'GET', url })).rejects.toThrow('Environment');
+		await expect(credential.authenticate(unsafe, { method: 'GET', url })).rejects.toThrow('The address in the credential');
 	});
 });
 
