@@ -367,7 +367,7 @@ it("Tomorrow morning, in everybody's own time", async () => {
 			name: 'Peter',
 			phone: '+49 1512 3456789',
 			reason: `'Send At' is "no such time zone: Europe/Berln", which is not a valid date.`,
-			hint: 'Use a date and time, e.g. 2030-01-31T09:00. Nothing was sent.',
+			hint: 'Use a date and time, e.g. 2030-01-31 09:00. Nothing was sent.',
 		},
 	]);
 });
@@ -422,14 +422,14 @@ describe('An AI agent that can text', () => {
 		expect(execution.status).toBe('success');
 		expect(arrived).toEqual([]);
 		expect(quoted(shown)).toEqual([
-			{
-				error: expect.objectContaining({
-					message:
-						'Cannot send to "+7 916 12 34": this is too short for a phone number with the country code +7.',
-					hint: 'Check that no digit is missing.',
-					accepted: false,
-				}),
-			},
+			expect.objectContaining({
+				to: '+7 916 12 34',
+				status: 'rejected',
+				accepted: false,
+				reason:
+					'Cannot send to "+7 916 12 34": this is too short for a phone number with the country code +7.',
+				hint: 'Check that no digit is missing.',
+			}),
 		]);
 	});
 

@@ -299,7 +299,7 @@ it('SMSC, each text with an ID from its row: Get Status tells who has it, and th
 					conditions: [
 						{
 							id: '1',
-							leftValue: '={{ $json.reason?.code }}',
+							leftValue: '={{ $json.reasonCode }}',
 							rightValue: '-3',
 							operator: { type: 'string', operation: 'equals' },
 						},
