@@ -132,10 +132,13 @@ describe("Preview beside n8n's Edit Fields node", () => {
 			stage.n8n.nodeItems(execution, name)[0]?.[0]?.map(({ json }) => json) ?? [];
 		const theirs = items('Theirs');
 		expect(theirs).toHaveLength(ROWS.length);
+		// Nobody wants to pay for a printed object: the nodes refuse it.
+		const sendable = (text: unknown): unknown =>
+			typeof text === 'string' && text.includes('[object Object]') ? undefined : text;
 		for (const [n, typed] of TEXTS.entries()) {
 			expect([typed, items(`Ours ${n}`).map(({ text }) => text)]).toEqual([
 				typed,
-				theirs.map((json) => json[`t${n}`]),
+				theirs.map((json) => sendable(json[`t${n}`])),
 			]);
 		}
 		expect(items('Ours 0').every(({ to }) => to === '+79161234567')).toBe(true);
