@@ -33,7 +33,9 @@ describe('signing in', () => {
 
 	it('does so to a safe address only', async () => {
 		const unsafe = { ...values, baseUrl: 'http://api.africastalking.com' };
-		await expect(credential.authenticate(unsafe, { method: 'GET', url })).rejects.toThrow('The address in the credential');
+		await expect(credential.authenticate(unsafe, { method: 'GET', url })).rejects.toThrow(
+			'The address in the credential',
+		);
 	});
 });
 
