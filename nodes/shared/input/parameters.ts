@@ -15,6 +15,15 @@ export function holdsExpression(value: unknown): boolean {
  * (2.41), while the rows are what the model filled in.
  */
 export function readsInputRows(context: IExecuteFunctions): boolean {
+	const known = knownToReadRows.get(context) ?? seesInputRows(context);
+	knownToReadRows.set(context, known);
+	return known;
+}
+
+/** Asked for every parameter of a run, and each question costs n8n two proxies. */
+const knownToReadRows = new WeakMap<IExecuteFunctions, boolean>();
+
+function seesInputRows(context: IExecuteFunctions): boolean {
 	const items = context.getInputData();
 	const isRow = (index: number): boolean => context.getWorkflowDataProxy(index).$json === items[index]?.json;
 	try {

@@ -1,5 +1,4 @@
 /** What is remembered beyond this run: a set of marks. docs/never-twice.md says what they mean together. */
-import { createHash } from 'node:crypto';
 
 /** Where marks are kept. Nothing can be asked without being added. */
 export interface MarkStore {
@@ -20,9 +19,4 @@ export interface Attempt {
 
 export function markOf({ scope, text, number }: Attempt, word: Word): string {
 	return `${scope}|${text}|${number}|${word}`;
-}
-
-/** Short and equal for equal parts. */
-export function digest(...parts: ReadonlyArray<string | number | null>): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('base64').slice(0, 22);
 }

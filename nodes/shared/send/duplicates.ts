@@ -1,5 +1,5 @@
 /** The same text to the same number twice: within a run, and within the last minutes across runs. */
-import { createHash } from 'node:crypto';
+import { digest } from '../contract/digest';
 import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
@@ -33,7 +33,7 @@ function fingerprint(
 	scheduledFor: number | null = null,
 ): string {
 	const content = [to, from, text, scheduledFor, ...(beyondText === null ? [] : [beyondText])];
-	return createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 16);
+	return digest(...content).slice(0, 16);
 }
 
 /** What is saved and still counts, the latest texts only, put back so that additions are saved as well. */

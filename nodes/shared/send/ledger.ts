@@ -3,7 +3,7 @@
  * same process and with the same execution id, node and run index (n8n 1.123 and 2.41): whatever was settled in the
  * first try is answered from here, so that nobody is texted twice.
  */
-import { createHash } from 'node:crypto';
+import { digest } from '../contract/digest';
 import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 
@@ -100,8 +100,7 @@ function mayBeTriedAgain(outcome: Outcome): boolean {
 
 /** Names a text within a run: row, recipient, and a hash of all that would make it another text. */
 export function textKey(row: number, to: string, ...content: readonly string[]): string {
-	const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 16);
-	return `${row}|${to}|${hash}`;
+	return `${row}|${to}|${digest(...content).slice(0, 16)}`;
 }
 
 /** For tests: how many texts are remembered. */

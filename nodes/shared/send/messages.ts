@@ -3,7 +3,6 @@ import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import type { RowReading, Row } from '../input/rows';
-import { loadRecipientReader } from '../phone/recipients';
 import { afterColon } from '../phone/sentences';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
 import { measureSegments } from '../segments/segments';
@@ -36,7 +35,6 @@ export async function makeMessages(
 	rows: readonly RowReading[],
 	results: Result[],
 ): Promise<Draft[]> {
-	const parse = await loadRecipientReader();
 	const readOptions = createOptionReader(job);
 	const readTiming = createTimingReader(job, readOptions);
 	const drafts: Draft[] = [];
@@ -49,7 +47,7 @@ export async function makeMessages(
 		const options = readOptions(row.options);
 		const attached = await readAttachments(job, index, options.options);
 		const inRow = new Set<string>();
-		for (const recipient of readRecipients(job.sender, row, options.options, parse)) {
+		for (const recipient of readRecipients(job.sender, row, options.options, job.phone.read)) {
 			if (recipient.outcome === 'invalid') {
 				results.push(unusable(index, recipient));
 				continue;

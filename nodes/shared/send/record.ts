@@ -5,6 +5,7 @@ import type { GatewayReply } from '../contract/request';
 import type { Delivery } from './deliver';
 import { textKey } from './ledger';
 import type { Draft } from './messages';
+import { mayBeOut } from './result';
 import type { RunJournal } from './runJournal';
 import type { Run } from './start';
 
@@ -27,8 +28,7 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				settle(draft, outcome, settings.includeRaw ? reply : null);
 				ledger?.settle(keyOf(run, draft), outcome);
 				journal?.settle(draft.message, outcome);
-				const mayBeOut = outcome.accepted !== false;
-				if (mayBeOut && !draft.message.options.testMode) guard.remember(draft.message);
+				if (mayBeOut(draft.result) && !draft.message.options.testMode) guard.remember(draft.message);
 			});
 		},
 	};
@@ -60,7 +60,8 @@ export function keyOf(
 	{ result, message, identity }: Draft,
 ): string {
 	const { to, from, text } = message;
-	return textKey(result.row, to, gateway.id, ...(hasFixedRows ? [] : [from, text, identity]));
+	const { row } = result;
+	return hasFixedRows ? `${row}|${to}|${gateway.id}` : textKey(row, to, gateway.id, from, text, identity);
 }
 
 type DraftOf = ReadonlyMap<Draft['message'], Draft>;

@@ -1,4 +1,5 @@
 /** The journal of a run: each text is written down before its request leaves, and a Retry sends what is not sent yet. */
+import { digest } from '../contract/digest';
 import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Accepted, Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
@@ -6,7 +7,6 @@ import { Gate } from '../journal/gate';
 import { reachesBack } from '../journal/history';
 import type { Standing } from '../journal/journal';
 import { Journal } from '../journal/journal';
-import { digest } from '../journal/marks';
 import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Admission } from './deliver';
@@ -64,6 +64,9 @@ function scopeOf({ context, now }: Job): JournalScope | null {
 	);
 }
 
+/** Half of a digest: two texts will not share it, and the journal keeps many. */
+const nameOf = (...parts: readonly unknown[]): string => digest(...parts).slice(0, 22);
+
 /** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
 function keysOf(run: Run, results: readonly Result[]): ReadonlyMap<Message, string> {
 	const times = new Map<string, number>();
@@ -71,7 +74,7 @@ function keysOf(run: Run, results: readonly Result[]): ReadonlyMap<Message, stri
 	const contentOf = contentReader(run);
 	for (const { message, row } of results) {
 		if (message === null) continue;
-		const content = digest(message.to, ...contentOf(message, row));
+		const content = nameOf(message.to, ...contentOf(message, row));
 		const before = times.get(content) ?? 0;
 		times.set(content, before + 1);
 		keys.set(message, before === 0 ? content : `${content} ${before}`);
@@ -176,6 +179,6 @@ export class RunJournal {
 	}
 
 	private keyOf(message: Message): string {
-		return this.keys.get(message) ?? digest(message.to, message.text, message.optionsKey);
+		return this.keys.get(message) ?? nameOf(message.to, message.text, message.optionsKey);
 	}
 }

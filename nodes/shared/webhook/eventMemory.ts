@@ -1,5 +1,5 @@
 /** Which events of a gateway's calls are new. */
-import { createHash } from 'node:crypto';
+import { digest } from '../contract/digest';
 import type { GatewayEvent } from '../contract/event';
 import type { MessageStatus } from '../contract/outcome';
 import { isFinal, isProgress } from '../contract/status';
@@ -75,11 +75,6 @@ export class EventMemory {
 		});
 		return { fresh, forget: () => undo.forEach((step) => step()) };
 	}
-}
-
-/** Short, however long a call is. */
-function digest(...parts: readonly unknown[]): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
 
 function isStatus({ event, status, messageId }: GatewayEvent): boolean {
