@@ -15,6 +15,10 @@ export function printTexts(
 	gateways: Readonly<Record<string, Simulator>>,
 	log: Log,
 ): void {
+	if (texts.length === 0) {
+		log('  No text arrived. (The Test Gateway sends nothing.)');
+		return;
+	}
 	const rows = texts.map(({ gateway, to, from, scheduledFor, parts, text }) => [
 		gateways[gateway]?.displayName ?? gateway,
 		`+${to}`,
