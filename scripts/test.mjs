@@ -79,6 +79,12 @@ function checkLines() {
 		throw new Problem(`There is no n8n line "${unknown}" to test on: use one of ${N8N_LINES.join(', ')}.`);
 }
 
+const fuzzing = {
+	FUZZ_RUNS: process.env.FUZZ_RUNS ?? '30000',
+	FUZZ_SEED: process.env.FUZZ_SEED ?? String(Date.now() % 1_000_000_000),
+};
+if (suite === 'fuzz') console.log(`FUZZ_SEED=${fuzzing.FUZZ_SEED} FUZZ_RUNS=${fuzzing.FUZZ_RUNS}`);
+
 function run(args) {
 	return new Promise((resolve) => {
 		const child = spawn(process.execPath, args, {
@@ -86,7 +92,7 @@ function run(args) {
 			env: {
 				...process.env,
 				REMAKE_PICTURES: String(suite === 'pictures'),
-				...(suite === 'fuzz' ? { FUZZ_RUNS: process.env.FUZZ_RUNS ?? '30000' } : {}),
+				...(suite === 'fuzz' ? fuzzing : {}),
 			},
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});

@@ -11,6 +11,7 @@ module.exports = {
 		rootDir: base.rootDir,
 		roots: base.roots,
 		setupFiles: base.setupFiles,
+		moduleNameMapper: base.moduleNameMapper,
 		testEnvironment: base.testEnvironment,
 		transform: base.transform,
 		globals: { n8nLine: line },

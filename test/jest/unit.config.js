@@ -9,6 +9,7 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	setupFiles: ['<rootDir>/test/support/quiet.js'],
+	moduleNameMapper: { '^fast-check$': '<rootDir>/test/support/fastCheck.js' },
 	testMatch: ['**/*.test.ts'],
 	transform: {
 		'^.+\\.ts$': [

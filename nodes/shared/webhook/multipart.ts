@@ -24,13 +24,17 @@ function unescaped(name: string): string {
 
 /** The name of the field whose part begins so; null for a file, and for what is no field at all. */
 function nameOf(head: Buffer): string | null {
-	const line = /^content-disposition:[ \t]{0,9}form-data(.*)$/im.exec(
-		head.subarray(0, LONGEST_HEAD).toString(),
-	);
+	// Lines end with CRLF alone: a name may hold what only JavaScript takes for the end of a line (U+2028).
+	const line = head
+		.subarray(0, LONGEST_HEAD)
+		.toString()
+		.split('\r\n')
+		.map((header) => /^content-disposition:[ \t]{0,9}form-data(.*)$/is.exec(header))
+		.find((match) => match !== null);
 	let name: string | null = null;
 	// Parameter by parameter: a quoted value may hold what looks like another one.
 	for (const [, key = '', quoted, bare = ''] of (line?.[1] ?? '').matchAll(
-		/;[ \t]{0,9}([\w*-]{1,40})=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/g,
+		/;[ \t]{0,9}([\w*-]{1,40})=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/gs,
 	)) {
 		if (/^filename\*?$/i.test(key)) return null;
 		if (/^name$/i.test(key)) name ??= unescaped(quoted ?? bare);

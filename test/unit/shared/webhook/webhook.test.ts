@@ -111,6 +111,13 @@ describe('a body of many parts', () => {
 		expect([...(call?.form.get('text') ?? [])]).toEqual([0xcf, 0xf0, 0x00, 0x0d, 0x0a]);
 	});
 
+	it.each(['\u2028', '\u2029', '\u0085', '\u000b', '\u000c', '\u001c', 'a\u2028b'])(
+		'takes only CRLF for the end of a line: a field named %j',
+		(name) => {
+			expect(fieldsOf(Buffer.concat([part(`name="${name}"`, '1'), end]))).toEqual([[name, '1']]);
+		},
+	);
+
 	it('gives what came whole of a body that is cut off, and nothing of what is none', () => {
 		const body = Buffer.concat([part('name="a"', '1'), part('name="b"', '2'), end]);
 		expect(fieldsOf(body.subarray(0, body.length - end.length - 3))).toEqual([['a', '1']]);
@@ -139,7 +146,7 @@ describe('a body of many parts', () => {
 					for (const [name, value] of plain) expect(read).toContainEqual([lines(name), lines(value)]);
 				},
 			),
-			{ numRuns: 200 },
+			{ numRuns: 400, examples: [[[['\u2028', '\u2029']]]] },
 		);
 	});
 
