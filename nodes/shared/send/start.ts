@@ -11,14 +11,15 @@ import { clock } from '../time/clock';
 import type { Delivery } from './deliver';
 import type { DuplicateGuard } from './duplicates';
 import { createDuplicateGuard } from './duplicates';
-import type { Job } from './job';
+import type { Backup, Job } from './job';
 import { Ledger } from './ledger';
 import type { Settings } from './settings';
 import { readSettings } from './settings';
 import type { StopList } from './stopList';
 import { readStopList } from './stopList';
 
-export interface Run extends Job {
+/** One gateway's part of a run. */
+export interface Leg extends Job {
 	readonly settings: Settings;
 	readonly phone: PhoneTools;
 	/** Null where there is none. */
@@ -32,17 +33,49 @@ export interface Run extends Job {
 	readonly hasFixedRows: boolean;
 }
 
+/** The part of the first gateway, which also holds what is read and checked for all of them. */
+export interface Run extends Leg {
+	readonly later: readonly BackupLeg[];
+}
+
+/** The part of a gateway that gets what the ones before certainly did not take. */
+export interface BackupLeg extends Leg {
+	readonly backup: Backup;
+	/** Options that it lacks are left out there, where that harms nothing. */
+	readonly leavesOut: boolean;
+}
+
 export async function startRun(job: Job): Promise<Run> {
 	const settings = readSettings(job);
-	const { context, gateway, isPreview } = job;
-	const needsGateway = !isPreview || (settings.includePrice && gateway.prices !== null);
-	const connection = needsGateway ? await connectForRun(context, gateway, settings.timeoutMs) : null;
+	const { context, isPreview } = job;
+	const connection = await connectWhereNeeded(job, settings);
 	const guard = openGuard(job, settings);
 	const phone = await loadPhoneTools();
 	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
-	return { ...job, settings, phone, stopList, connection, guard, ledger, hasFixedRows };
+	const first = { ...job, settings, phone, stopList, connection, guard, ledger, hasFixedRows };
+	const later: BackupLeg[] = [];
+	for (const backup of job.backups) later.push(await openBackup(first, backup));
+	return { ...first, later };
+}
+
+async function openBackup(first: Leg, backup: Backup): Promise<BackupLeg> {
+	const { gateway } = backup;
+	const own = { ...first, gateway, sender: gateway.texts };
+	const settings = readSettings(own);
+	const connection = await connectWhereNeeded(own, settings);
+	const leavesOut = first.context.getNodeParameter('backupLeavesOut', 0, false) === true;
+	return { ...own, settings, connection, backup, leavesOut };
+}
+
+/** A preview without prices asks nobody. */
+async function connectWhereNeeded(
+	{ context, gateway, isPreview }: Job,
+	{ includePrice, timeoutMs }: Settings,
+): Promise<Connection | null> {
+	if (isPreview && !(includePrice && gateway.prices !== null)) return null;
+	return await connectForRun(context, gateway, timeoutMs);
 }
 
 function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {
@@ -72,14 +105,14 @@ function openLedger({ context, now }: Job): Ledger {
 }
 
 /** With another way to sign in, texts may travel in another way. */
-export function senderFor({ gateway, sender, billed, connection }: Run): Sender {
+export function senderFor({ gateway, sender, billed, connection }: Leg): Sender {
 	if (billed !== null || connection === null) return sender;
 	return gateway.textsFor?.(connection.authentication) ?? sender;
 }
 
 /** Where the requests of this run go, at what pace, and what stops them. */
 export function deliverySettings(
-	{ context, gateway, settings }: Run,
+	{ context, gateway, settings }: Leg,
 	{ transport, address }: Line,
 ): Omit<Delivery<BaseOptions>, 'sender' | 'batches' | 'admit' | 'onStart' | 'onOutcomes'> {
 	return {
@@ -91,4 +124,9 @@ export function deliverySettings(
 		isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
 		clock,
 	};
+}
+
+/** All that may have a text of this run. */
+export function gatewayNames({ gateway, later }: Run): string {
+	return [gateway, ...later.map((leg) => leg.gateway)].map(({ displayName }) => displayName).join(' or ');
 }

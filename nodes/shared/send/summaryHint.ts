@@ -12,12 +12,12 @@ export function summaryHint(
 	let texts = 0;
 	let segments = 0;
 	let isPriced = true;
-	for (const { message, outcome } of results) {
+	for (const { message, outcome, by = { sender, gateway } } of results) {
 		if (message === null || outcome === null || isFailure(outcome)) continue;
-		if (!sender.isTextMessage(message.options)) continue;
+		if (!by.sender.isTextMessage(message.options)) continue;
 		texts++;
 		segments += outcome.segments ?? message.measure.segments;
-		const currency = outcome.currency ?? gateway.currency;
+		const currency = outcome.currency ?? by.gateway.currency;
 		if (outcome.cost === null) isPriced = false;
 		else costs.set(currency, (costs.get(currency) ?? 0) + outcome.cost);
 	}
