@@ -63,7 +63,8 @@ function sendSmsSchemas(): OutputSchemas {
 		operations.flatMap(({ operation, keys }) => (operation === BALANCE.operation ? keys : [])),
 	);
 	return {
-		'/message/send': sendSchema(true, []),
+		// Where a backup gateway had to step in.
+		'/message/send': sendSchema(true, ['attempts']),
 		'/message/preview': previewSchema(true),
 		'/message/getStatus': operationSchema(STATUS.keys),
 		'/account/getBalance': operationSchema(balances),
