@@ -78,6 +78,7 @@ describe.each(examples.map(({ file, workflow, formPath }) => [file, workflow, fo
 				/^On Error/,
 				/^Allowed Countries$/,
 				/^Default Country$/,
+				/^In Test Runs$/,
 				/^Max /,
 				/^Send At$/,
 				/^Skip Duplicates$/,

@@ -105,11 +105,12 @@ export function chosenGatewayHints(gateways: readonly Gateway[]): NodeHint[] {
 
 /** What a press of Execute does. */
 const PRESSES: Readonly<Record<TestRunChoice, string>> = {
-	preview: `Execute sends nothing: in test runs, this node only shows what it would send. To send from the editor, set "${LABEL}" to "${TEST_RUN_LABELS.send}". Active workflows always send.`,
-	send: `Execute sends for real, to everybody in the input, and you are charged. The same text to the same number goes out once in ${REPEAT_MINUTES} minutes.`,
+	preview: `Executing this step sends nothing: in test runs, it only shows what would be sent. To send from the editor, set "${LABEL}" to "${TEST_RUN_LABELS.send}". Active workflows always send.`,
+	send: `Executing this step sends for real, to everybody in the input, and you are charged. The same text to the same number goes out once in ${REPEAT_MINUTES} minutes.`,
 	sendAgain:
-		'Execute sends for real, to everybody in the input, and you are charged: at every press, also of Execute on a later node.',
-	oneNumber: 'Execute sends the texts of all rows to your own number, and you are charged.',
+		'Executing this step sends for real, to everybody in the input, and you are charged each time. Executing a later step can send once more.',
+	oneNumber:
+		'Executing this step sends the texts of all rows to your own number, and you are charged. Active workflows send to the people in the rows.',
 };
 
 function pressHints(pretends: readonly Pretence[]): NodeHint[] {

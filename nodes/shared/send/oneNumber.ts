@@ -6,9 +6,9 @@ import type { Check } from './checks/check';
 import { doNotText } from './checks/doNotText';
 import { gatewayRules } from './checks/gatewayRules';
 import type { Draft } from './messages';
+import { isHeldTo, notSent } from './rehearsal';
 import type { Result } from './result';
 import type { Run } from './start';
-import { isHeldTo, notSent } from './testRun';
 
 const { label } = TEST_RUN_FIELDS.choice;
 

@@ -16,12 +16,12 @@ import { addressed } from './oneNumber';
 import { planBatches } from './plan';
 import { askPrices } from './prices';
 import { record } from './record';
+import { keepToPreview } from './rehearsal';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
 import { openJournal } from './runJournal';
 import type { Run } from './start';
 import { deliverySettings, senderFor, startRun } from './start';
-import { keepToPreview } from './testRun';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {

@@ -3,11 +3,18 @@
  * this one run again, gets the results of the first instead of sending to everybody once more.
  */
 import { digest } from '../contract/digest';
+import type { Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import { REPEAT_MINUTES } from '../contract/testRuns';
 import type { Job } from './job';
-import type { Draft } from './messages';
+
+/** A text, as far as it matters here. */
+interface Text {
+	readonly message: Message;
+	/** Equal for two tries of one text. */
+	readonly identity: string;
+}
 
 interface Sent {
 	readonly executionId: string;
@@ -39,8 +46,8 @@ export class TestMemory {
 	}
 
 	/** What became of this text in an earlier test run; null when it may be sent. */
-	recall(draft: Draft, gatewayName: string): Outcome | null {
-		const known = sent.get(this.keyOf(draft));
+	recall(text: Text, gatewayName: string): Outcome | null {
+		const known = sent.get(this.keyOf(text));
 		if (known === undefined || known.executionId === this.executionId) return null;
 		const { at, outcome } = known;
 		if (!isRecent(at, this.clock.now())) return null;
@@ -51,18 +58,18 @@ export class TestMemory {
 	}
 
 	/** To be called before the request leaves. */
-	begin(draft: Draft): void {
-		this.keep(draft, 'under way');
+	begin(text: Text): void {
+		this.keep(text, 'under way');
 	}
 
 	/** What was refused may be tried again at the next press. */
-	settle(draft: Draft, outcome: Outcome): void {
-		if (outcome.accepted === false) sent.delete(this.keyOf(draft));
-		else this.keep(draft, outcome);
+	settle(text: Text, outcome: Outcome): void {
+		if (outcome.accepted === false) sent.delete(this.keyOf(text));
+		else this.keep(text, outcome);
 	}
 
-	private keep(draft: Draft, outcome: Sent['outcome']): void {
-		const key = this.keyOf(draft);
+	private keep(text: Text, outcome: Sent['outcome']): void {
+		const key = this.keyOf(text);
 		// Set again so that it becomes the youngest.
 		sent.delete(key);
 		sent.set(key, { executionId: this.executionId, at: this.clock.now(), outcome });
@@ -72,7 +79,7 @@ export class TestMemory {
 		}
 	}
 
-	private keyOf({ message: { to, from, text }, identity }: Draft): string {
+	private keyOf({ message: { to, from, text }, identity }: Text): string {
 		return digest(this.node, to, from, text, identity).slice(0, 22);
 	}
 }

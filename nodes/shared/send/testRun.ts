@@ -2,15 +2,13 @@
  * Tries in n8n's editor cost no money by accident: what becomes of texts there is the choice of the person who built the
  * node. An active workflow never gets here.
  */
-import type { Quoted, Refused } from '../contract/outcome';
+import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import type { TestRunChoice } from '../contract/testRuns';
-import { TEST_RUN_CHOICES, TEST_RUN_FIELDS, TEST_RUN_LABELS } from '../contract/testRuns';
+import { TEST_RUN_CHOICES, TEST_RUN_FIELDS } from '../contract/testRuns';
 import { textOf } from '../input/parameters';
 import type { PhoneTools } from '../phone/tools';
 import type { Job } from './job';
-import type { Draft } from './messages';
-import type { Run } from './start';
 
 export type TestRun =
 	| { readonly does: Exclude<TestRunChoice, 'oneNumber'> }
@@ -63,36 +61,4 @@ function readNumber(typed: unknown, country: string, read: PhoneTools['read']): 
 
 function refuse(what: string, fix: string): Refused {
 	return refuseInput('invalid_parameter', what, fix);
-}
-
-/** A text that the gateway itself only simulates is not held back: nothing arrives, and nothing is charged. */
-export function isHeldTo(run: Run, does: TestRunChoice, { message }: Draft): boolean {
-	return run.testRun?.does === does && !message.options.testMode;
-}
-
-/** The texts that go out; with Preview Only, what would have is told instead. */
-export function keepToPreview(run: Run, open: readonly Draft[]): readonly Draft[] {
-	return open.filter((draft) => {
-		if (!isHeldTo(run, 'preview', draft)) return true;
-		draft.result.outcome = notSent(
-			run,
-			draft,
-			`Nothing was sent: this is a test run, and '${choice.label}' is ${TEST_RUN_LABELS.preview}.`,
-			`To send from the editor, set '${choice.label}' to ${TEST_RUN_LABELS.send}. Active workflows always send.`,
-		);
-		return false;
-	});
-}
-
-/** No failure: the text would have gone out. */
-export function notSent({ sender }: Run, { message }: Draft, reason: string, hint: string): Quoted {
-	const { options, text } = message;
-	const shown = sender.isTextMessage(options) ? { text } : {};
-	return {
-		accepted: false,
-		quoted: true,
-		cost: null,
-		segments: null,
-		details: { reason, hint, ...shown },
-	};
 }

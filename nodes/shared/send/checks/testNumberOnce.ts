@@ -1,4 +1,4 @@
-import { isHeldTo, notSent } from '../testRun';
+import { isHeldTo, notSent } from '../rehearsal';
 import type { Check } from './check';
 
 /** With Send All to One Number, a text for many people is one text: to see it, nobody needs it twice. */
