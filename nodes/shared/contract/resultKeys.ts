@@ -19,12 +19,9 @@ export const RESULT_KEYS = {
 	callPhone: 'string',
 	callPhonePretty: 'string',
 	added: 'boolean',
-	balance: 'number',
-	credit: 'number',
-	unit: 'string',
-	totalLimit: 'number',
-	totalFree: 'number',
-	usedToday: 'number',
+	limit: 'string',
+	total: 'number',
+	used: 'number',
 	sender: 'string',
 	senderId: 'string',
 	url: 'string',
@@ -33,6 +30,10 @@ export const RESULT_KEYS = {
 	// What it costs, and what it is called.
 	segments: 'number',
 	cost: 'number',
+	// What is left afterwards.
+	balance: 'number',
+	credit: 'number',
+	unit: 'string',
 	currency: 'string',
 	chargedSegments: 'number',
 	messageId: 'string',
@@ -48,6 +49,8 @@ export const RESULT_KEYS = {
 	remaining: 'number',
 	from: 'string',
 	toCorrectedFrom: 'string',
+	// In a test run: the recipient whose text went to another number.
+	toRedirectedFrom: 'string',
 	text: 'string',
 	scheduledFor: 'string',
 	// The same in the zone of the workflow.

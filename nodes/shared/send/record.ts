@@ -19,7 +19,7 @@ export function record(
 	journal: RunJournal | null,
 	isOneOfSeveral: boolean,
 ): Listeners {
-	const { ledger, guard, settings, gateway, sender } = leg;
+	const { ledger, guard, settings, gateway, sender, testMemory } = leg;
 	const by = { gateway, sender };
 	const asked = new Set<Message>();
 	return {
@@ -33,6 +33,7 @@ export function record(
 				}
 				draft.result.isUnderWay = true;
 				ledger?.begin(keyOf(leg, draft));
+				if (!message.options.testMode) testMemory?.begin(draft);
 			}
 		},
 		onOutcomes: (batch, outcomes, reply) => {
@@ -45,7 +46,9 @@ export function record(
 				} else settle(draft, outcome, shown);
 				ledger?.settle(keyOf(leg, draft), draft.result.outcome ?? outcome, draft.result.tried);
 				journal?.settle(draft.message, outcome);
-				if (mayBeOut(draft.result) && !message.options.testMode) guard.remember(draft.message);
+				if (message.options.testMode) return;
+				testMemory?.settle(draft, outcome);
+				if (mayBeOut(draft.result)) guard.remember(draft.message);
 			});
 		},
 	};
@@ -75,9 +78,11 @@ export function recordQuotes(
  */
 export function keyOf(
 	{ hasFixedRows }: Pick<Leg, 'hasFixedRows'>,
-	{ result: { row }, message, identity }: Draft,
+	{ result, message, identity }: Draft,
 ): string {
-	const { to, from, text } = message;
+	const { from, text } = message;
+	// In a test run a text may go to another number than its row's.
+	const { row, to } = result;
 	return hasFixedRows ? `${row}|${to}` : textKey(row, to, from, text, identity);
 }
 

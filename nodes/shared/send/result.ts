@@ -9,7 +9,7 @@ import type { Job } from './job';
 export interface Result {
 	/** Index of the input item. */
 	readonly row: number;
-	/** E.164, or what was typed where that is not a number. */
+	/** E.164 of the row's recipient, or what was typed where that is not a number. */
 	readonly to: string;
 	readonly correctedFrom: string | null;
 	/** Null when it was refused before a message could be made of it. */

@@ -2,7 +2,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isFailure } from '../contract/outcome';
 import { readRows } from '../input/rows';
-import { CHECKS } from './checks';
+import { CHECKS, LAST_CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
 import { keepToCost } from './cost';
 import { finish, settleUnforeseen } from './end';
@@ -10,7 +10,9 @@ import { waitForAnswers } from './followUp';
 import type { Job } from './job';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
+import { addressed } from './oneNumber';
 import { askPrices } from './prices';
+import { keepToPreview } from './rehearsal';
 import { relay } from './relay';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
@@ -20,7 +22,7 @@ import { startRun } from './start';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
-		const open = await keepToCost(run, checked, drafts);
+		const open = keepToPreview(run, await keepToCost(run, checked, drafts));
 		const journal = await openJournal(run, open, results);
 		try {
 			await relay(run, open, journal);
@@ -55,8 +57,9 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 	try {
 		run = await startRun(job);
 		const rows = readRows(run.context, run.items, run.ownFields);
-		const drafts = await makeMessages(run, rows, results);
-		const checked = applyChecks(CHECKS, run, drafts, results);
+		const written = await makeMessages(run, rows, results);
+		const drafts = addressed(run, applyChecks(CHECKS, run, written, results), results);
+		const checked = applyChecks(LAST_CHECKS, run, drafts, results);
 		await work(run, { checked, drafts, results });
 	} catch (error) {
 		settleUnforeseen(job, results, error);

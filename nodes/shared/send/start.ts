@@ -17,6 +17,9 @@ import type { Settings } from './settings';
 import { readSettings } from './settings';
 import type { StopList } from './stopList';
 import { readStopList } from './stopList';
+import { TestMemory } from './testMemory';
+import type { TestRun } from './testRun';
+import { readTestRun, sendsInTestRun } from './testRun';
 
 /** One gateway's part of a run. */
 export interface Leg extends Job {
@@ -27,6 +30,10 @@ export interface Leg extends Job {
 	/** Null where the gateway is asked nothing: a preview without prices. */
 	readonly connection: Connection | null;
 	readonly guard: DuplicateGuard;
+	/** Null in production. */
+	readonly testRun: TestRun | null;
+	/** Null where nothing is sent in a test run. */
+	readonly testMemory: TestMemory | null;
 	/** Null in a preview. */
 	readonly ledger: Ledger | null;
 	/** A row stays the same in every try; the one row of an agent's tool does not. */
@@ -51,10 +58,14 @@ export async function startRun(job: Job): Promise<Run> {
 	const connection = await connectWhereNeeded(job, settings);
 	const guard = openGuard(job, settings);
 	const phone = await loadPhoneTools();
-	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
+	const country = countryReader(context)(0);
+	const stopList = readStopList(settings.limits, phone, country);
+	const testRun = readTestRun(job, phone, country);
+	const testMemory = sendsInTestRun(testRun) ? new TestMemory(job, clock) : null;
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
-	const first = { ...job, settings, phone, stopList, connection, guard, ledger, hasFixedRows };
+	const opened = { settings, phone, stopList, testRun, testMemory, connection, guard, ledger };
+	const first = { ...job, ...opened, hasFixedRows };
 	const later: BackupLeg[] = [];
 	for (const backup of job.backups) later.push(await openBackup(first, backup));
 	return { ...first, later };

@@ -400,3 +400,28 @@ describe('what counts over all gateways', () => {
 		expect(success).toHaveLength(3);
 	});
 });
+
+describe('in a test run', () => {
+	const manual = { execution: { mode: 'manual' } } as const;
+
+	it('Preview Only asks neither gateway', async () => {
+		smsc.balance = 0;
+		const { success } = await send({ inTestRuns: 'preview' }, rowsOf(2), manual);
+		expect(success.map(({ json }) => json.gateway)).toEqual(['smsc', 'smsc']);
+		expect([...smsc.requests, ...smsRu.requests]).toEqual([]);
+	});
+
+	it('the backup, too, sends to one number alone, and not again at a second press', async () => {
+		smsc.balance = 0;
+		const parameters = { inTestRuns: 'oneNumber', testNumber: '+79037672215' };
+		const { success } = await send(parameters, rowsOf(2), manual);
+		expect(texts(smsRu)).toEqual(['+79037672215', '+79037672215']);
+		expect(success.map(({ json }) => [json.to, json.toRedirectedFrom, json.gateway])).toEqual([
+			['+79037672215', phone(0), 'smsRu'],
+			['+79037672215', phone(1), 'smsRu'],
+		]);
+		const again = await send(parameters, rowsOf(2), manual);
+		expect(again.success.map(({ json }) => json.alreadySent)).toEqual([true, true]);
+		expect(texts(smsRu)).toHaveLength(2);
+	});
+});
