@@ -37,7 +37,7 @@ export function backupMessages(leg: BackupLeg): (draft: Draft) => BackupMessage 
 			from: typeof from === 'string' ? from : '',
 			options: reading.options,
 			optionsKey: `${reading.key}${attached.key}`,
-			measure: sender.measure?.(first.text, reading.options) ?? measureSegments(first.text),
+			measure: sender.measure?.(first.text, reading.options) ?? measureOfText(first),
 		};
 		const typed = typeof from === 'string' ? problem : from;
 		if (typed !== null) return { message, problem: typed, isOfNode: true };
@@ -45,6 +45,11 @@ export function backupMessages(leg: BackupLeg): (draft: Draft) => BackupMessage 
 		if (refusal?.kind !== 'invalid_sender') return { message, problem: refusal, isOfNode: false };
 		return { message, problem: ofBackup(leg, refusal), isOfNode: true };
 	};
+}
+
+/** Counted already, unless the first gateway was to send it as bytes. */
+function measureOfText({ text, measure }: Message): Message['measure'] {
+	return measure.encoding === 'binary' ? measureSegments(text) : measure;
 }
 
 interface BackupOptions {
