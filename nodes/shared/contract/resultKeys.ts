@@ -56,6 +56,7 @@ export const RESULT_KEYS = {
 	sentAt: 'string',
 	occurredAt: 'string',
 	reportedAt: 'string',
+	deliverySeconds: 'number',
 	testMode: 'boolean',
 	paused: 'boolean',
 	clicked: 'boolean',
@@ -108,6 +109,7 @@ export const EVENT_KEYS = {
 	clicked: 'boolean',
 	occurredAt: 'string',
 	reportedAt: 'string',
+	deliverySeconds: 'number',
 	gateway: 'string',
 	raw: 'object',
 } as const satisfies Readonly<Record<string, KeyType>>;
