@@ -98,6 +98,12 @@ const operations: GatewayFacts['operations'] = {
 		expected: deleted,
 		requests: each,
 	},
+	'verification.addCheck': {
+		parameters: byNumber,
+		prepare: people(number),
+		expected: ({ to }) => [{ to, callPhone: '+79037672215' }],
+		requests: each,
+	},
 };
 
 const replies: GatewayFacts['replies'] = {

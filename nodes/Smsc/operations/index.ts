@@ -1,7 +1,9 @@
 /** What SMSC can do besides sending. */
 import type { BilledOperation } from '../../shared/contract/gateway';
 import type { Operation } from '../../shared/contract/operation';
+import { addCheck } from './addCheck';
 import { addToStopList } from './addToStopList';
+import { callWithCode } from './callWithCode';
 import { cancel } from './cancel';
 import { getBalance } from './getBalance';
 import { getHistory } from './getHistory';
@@ -23,7 +25,8 @@ export const smscOperations: readonly Operation[] = [
 	getOperator,
 	addToStopList,
 	removeFromStopList,
+	addCheck,
 ];
 
 /** What goes out to a number and is paid for. */
-export const smscBilledOperations: readonly BilledOperation[] = [lookUp, ping];
+export const smscBilledOperations: readonly BilledOperation[] = [lookUp, ping, callWithCode];
