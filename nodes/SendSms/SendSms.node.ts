@@ -74,8 +74,9 @@ const properties: INodeProperties[] = [
 	...backupGatewayFields,
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors([getStatus, getBalance]),
-	...messageFields({ listsSenders: false, homes }),
-	...backupSenderFields,
+	...messageFields({ listsSenders: false, homes }).flatMap((field) =>
+		field.name === 'from' ? [field, ...backupSenderFields] : [field],
+	),
 	includePriceField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	limitsField(onSendAndPreview),

@@ -163,8 +163,11 @@ it("the first gateway's money ends in mid-run: the rest goes through the backup,
 	const credentials = Object.fromEntries(
 		[stage.credentials.smsc, stage.credentials.smsRu].map(({ id, name, type }) => [type, { id, name }]),
 	);
-	const workflow = await stage.n8n.createWorkflow(workflowOf('backup', rowsNode(rows), { ...node, credentials }));
-	const [success = [], failed = []] = stage.n8n.nodeItems(await stage.n8n.runWorkflow(workflow), 'SMS')[0] ?? [];
+	const workflow = await stage.n8n.createWorkflow(
+		workflowOf('backup', rowsNode(rows), { ...node, credentials }),
+	);
+	const [success = [], failed = []] =
+		stage.n8n.nodeItems(await stage.n8n.runWorkflow(workflow), 'SMS')[0] ?? [];
 	expect(failed).toEqual([]);
 	expect(first.texts.length).toBeGreaterThan(0);
 	const sent = [...first.texts, ...backup.texts].map(({ to }) => `+${to}`);
