@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { startSimulator } from '../../simulators/server';
 import { createSmsRu } from '../../simulators/smsRu';
+import { createSmsc } from '../../simulators/smsc';
 import { ERROR_KINDS, MESSAGE_STATUSES, RETRY_ADVICE } from '../../nodes/shared/contract/outcome';
 import { gatewaysOf, readExamples } from '../e2e/real-n8n/examples/examples';
 import { gateways } from '../../nodes/SendSms/gateways';
@@ -155,6 +156,25 @@ const jsonChecks: Readonly<Record<string, (json: Json) => void | Promise<void>>>
 			expect([typeof json.cost, typeof given?.cost]).toEqual(['number', 'number']);
 		} finally {
 			await simulator.close();
+		}
+	},
+
+	async attempts(json) {
+		const [first, backup] = await Promise.all([startSimulator(createSmsc()), startSimulator(createSmsRu())]);
+		try {
+			first.balance = 0;
+			const { success } = await runNode({
+				node: 'sendSms',
+				credentials: { smscApi: first.credentials, smsRuApi: backup.credentials },
+				parameters: { gateway: 'smsc', backupGateway: 'smsRu', to: String(json.to), message: 'Hello' },
+			});
+			const given = success[0]?.json;
+			const withoutTime = (attempts: unknown): unknown =>
+				(attempts as readonly Json[]).map(({ at: time, ...attempt }) => [typeof time, attempt]);
+			expect(given).toMatchObject({ to: json.to, accepted: json.accepted, gateway: json.gateway });
+			expect(withoutTime(given?.attempts)).toEqual(withoutTime(json.attempts));
+		} finally {
+			await Promise.all([first.close(), backup.close()]);
 		}
 	},
 

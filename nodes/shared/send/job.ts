@@ -3,10 +3,20 @@ import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Sender } from '../contract/sender';
 import { clock } from '../time/clock';
 
+/** A gateway that gets what the one before it certainly did not take. */
+export interface Backup {
+	readonly gateway: Gateway;
+	/** The field with the sender for it, as it is saved and as people see it. */
+	readonly from: { readonly name: string; readonly label: string };
+}
+
 /** What a node was asked to send, before any of it is read. */
 export interface Job {
 	readonly context: IExecuteFunctions;
+	/** The first that is asked. */
 	readonly gateway: Gateway;
+	/** In the order in which they are asked. */
+	readonly backups: readonly Backup[];
 	/** What is sent instead of texts (a code call, a number lookup); null for texts. */
 	readonly billed: BilledOperation | null;
 	readonly sender: Sender;
@@ -22,12 +32,17 @@ export interface Job {
 export function createJob(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	kind: { readonly billed?: BilledOperation; readonly isPreview?: boolean } = {},
+	kind: {
+		readonly billed?: BilledOperation;
+		readonly isPreview?: boolean;
+		readonly backups?: readonly Backup[];
+	} = {},
 ): Job {
-	const { billed = null, isPreview = false } = kind;
+	const { billed = null, isPreview = false, backups = [] } = kind;
 	return {
 		context,
 		gateway,
+		backups,
 		billed,
 		sender: billed?.sender ?? gateway.texts,
 		ownFields: billed === null ? gateway.messageFields.map(({ name }) => name) : [],

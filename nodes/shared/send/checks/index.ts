@@ -5,6 +5,7 @@
 import { allowedCountries } from './allowedCountries';
 import { allowedHours } from './allowedHours';
 import { attachments } from './attachments';
+import { backups } from './backups';
 import type { Check } from './check';
 import { connection } from './connection';
 import { doNotText } from './doNotText';
@@ -47,6 +48,7 @@ export const CHECKS: readonly Check[] = [
 	printedObject,
 	maxSegments,
 	gatewayRules,
+	backups,
 	connection,
 	repeatedQueries,
 	duplicates,
