@@ -56,6 +56,8 @@ export const RESULT_KEYS = {
 	remaining: 'number',
 	from: 'string',
 	toCorrectedFrom: 'string',
+	// In a test run: the recipient whose text went to another number.
+	toRedirectedFrom: 'string',
 	text: 'string',
 	scheduledFor: 'string',
 	// The same in the zone of the workflow.
