@@ -94,8 +94,6 @@ function rowsOf(page: string): ReadonlyArray<readonly string[]> | null {
 		);
 }
 
-export const hasCoverage = (page: string): boolean => rowsOf(page) !== null;
-
 function rowProblems(cells: readonly string[], known: ReadonlySet<string>): string[] {
 	const [vendor = '', here = '', source = ''] = cells;
 	const names = inBackticks(here);
