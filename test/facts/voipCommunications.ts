@@ -2,7 +2,7 @@
 import { readVoipCommunicationsCall } from '../../nodes/VoipCommunications/webhook';
 import { OWNED_NUMBER } from '../../simulators/voipCommunications';
 import type { GatewayFacts, GrowthFacts } from './facts';
-import { json, like, refused, texts } from './words';
+import { byNumber, json, like, refused, texts } from './words';
 
 const number = (n: number): string => `+1${2_812_345_000 + n}`;
 
@@ -33,6 +33,17 @@ const operations: GatewayFacts['operations'] = {
 			[...sent].reverse().map(({ to, messageId, text }) => like({ messageId, direction: 'out', to, text })),
 		// The page that is empty ends the list.
 		requests: () => 2,
+	},
+	'message.getConversation': {
+		parameters: { ownNumber: OWNED_NUMBER, ...byNumber },
+		prepare: texts(number, { from: OWNED_NUMBER }),
+		expected: ({ to }, { texts: sent }) =>
+			sent
+				.filter((one) => `+${one.to}` === to)
+				.map(({ messageId, text }) =>
+					like({ messageId, direction: 'out', from: OWNED_NUMBER, to: String(to).slice(1), text }),
+				),
+		requests: (rows) => rows * 2,
 	},
 };
 
