@@ -67,6 +67,10 @@ const replies: GatewayFacts['replies'] = {
 	rows: 'data',
 	refusal: { success: false, error: 'Error in Alpha-name' },
 	failure: { row: { error: 'x' } },
+	layouts: [{}, { messageKind: 'viber' }, { messageKind: 'rcs+sms' }].map((options) => ({
+		options,
+		json: true,
+	})),
 	toSending: ['id:84523377 sms_count:1', 'id:84523377\nsms_count:1', 'errors:Wrong login/password'],
 	refusalWith: (sentence) => text(`errors:${sentence}`),
 	toOperations: [

@@ -62,6 +62,7 @@ const replies: GatewayFacts['replies'] = {
 	],
 	toOperations: [
 		'{"summary":[{"sms_id":"7","sms_inout":"IN","sms_status":"","sms_status_date":"2019-10-01 00:00:00","sms_internal":"1","sms_external":"2","sms_sale":"0.01","sms_msg":"x"}]}',
+		'{"chat":[{"sms_id":"7","sms_inout":"IN","sms_status_date":"2019-10-01 00:00:00","sms_msg":"x"}]}',
 		'{"error":true,"error_message":"Not enough balance"}',
 	],
 };
@@ -72,9 +73,10 @@ const sent: GrowthFacts['sent'] = (rows) => ({
 
 const growth: GrowthFacts = {
 	sent,
-	operations: (count) => ({
-		summary: Array.from({ length: count }, (_, n) => ({ sms_id: n, sms_inout: 'OUT', sms_msg: 'x' })),
-	}),
+	operations(count) {
+		const entries = Array.from({ length: count }, (_, n) => ({ sms_id: n, sms_inout: 'OUT', sms_msg: 'x' }));
+		return { summary: entries, chat: entries };
+	},
 };
 
 const credential: GatewayFacts['credential'] = {
