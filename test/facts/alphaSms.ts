@@ -25,6 +25,15 @@ const interfaces: GatewayFacts['interfaces'] = [
 		speaksJson: true,
 	},
 	{
+		name: 'alphaSms with its API key (text)',
+		credentials: { authentication: 'apiKeyText' },
+		requestCodes,
+		recipientCode: ['Please enter valid receiver phone number', 'invalid_recipient'],
+		canBeAsked: false,
+		perRequest: 1,
+		speaksJson: false,
+	},
+	{
 		name: 'alphaSms with a login (text)',
 		credentials: { authentication: 'login' },
 		requestCodes,

@@ -206,12 +206,12 @@ describe('options that are refused', () => {
 		[
 			'a time for Viber',
 			{ messageKind: 'viber', sendAt: '2030-01-31 09:00' },
-			/'Send At' cannot be combined with 'Message Type'/,
+			/'Send At' cannot be combined with "Viber"/,
 		],
 		[
 			'a flash by Viber',
 			{ messageKind: 'viber', flash: true },
-			/'Flash Message' cannot be combined with 'Message Type'/,
+			/'Flash Message' cannot be combined with "Viber"/,
 		],
 		[
 			'a time and a life',
