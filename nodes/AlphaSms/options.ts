@@ -5,6 +5,7 @@ import type { CommonOption } from '../shared/contract/options';
 import type { FieldReader } from '../shared/contract/fields';
 import { isoWithOffset, zoneOffsetMinutes } from '../shared/time/instants';
 import { alphaSmsKindOptions, alphaSmsMessageFields } from './channels/fields';
+import { ABOUT } from './channels/kinds';
 import type { ChannelOptions } from './channels/read';
 import { asksForJson, readChannelOptions } from './channels/read';
 
@@ -51,11 +52,10 @@ export function readAlphaSmsOptions(fields: FieldReader): AlphaSmsOptions {
 	};
 	const [inText, inJson] = [asksForText(options), asksForJson(options)];
 	if (inText !== null && inJson !== null) {
-		const fix =
-			inJson === 'Message Type'
-				? `Remove it from the options, or set 'Message Type' to a text message`
-				: 'Remove one of them from the options';
-		fields.refuse(inText, `cannot be combined with '${inJson}' on AlphaSMS`, fix);
+		const isKind = inJson === 'Message Type';
+		const other = isKind ? `"${ABOUT[options.kind].name}"` : `'${inJson}'`;
+		const fix = isKind ? 'Remove it from the options' : 'Remove one of them from the options';
+		fields.refuse(inText, `cannot be combined with ${other} on AlphaSMS`, fix);
 	}
 	return options;
 }

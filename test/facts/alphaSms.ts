@@ -25,6 +25,15 @@ const interfaces: GatewayFacts['interfaces'] = [
 		speaksJson: true,
 	},
 	{
+		name: 'alphaSms with its API key (text)',
+		credentials: { authentication: 'apiKeyText' },
+		requestCodes,
+		recipientCode: ['Please enter valid receiver phone number', 'invalid_recipient'],
+		canBeAsked: false,
+		perRequest: 1,
+		speaksJson: false,
+	},
+	{
 		name: 'alphaSms with a login (text)',
 		credentials: { authentication: 'login' },
 		requestCodes,
@@ -67,6 +76,10 @@ const replies: GatewayFacts['replies'] = {
 	rows: 'data',
 	refusal: { success: false, error: 'Error in Alpha-name' },
 	failure: { row: { error: 'x' } },
+	layouts: [{}, { messageKind: 'viber' }, { messageKind: 'rcs+sms' }].map((options) => ({
+		options,
+		json: true,
+	})),
 	toSending: ['id:84523377 sms_count:1', 'id:84523377\nsms_count:1', 'errors:Wrong login/password'],
 	refusalWith: (sentence) => text(`errors:${sentence}`),
 	toOperations: [

@@ -130,7 +130,7 @@ const isCode: Check = ({ text, options: { kind } }) =>
 		: refuse(
 				'invalid_parameter',
 				`The message of "${ABOUT[kind].name}" has to be the code alone: 4 to 8 digits.`,
-				"Set 'Message' to the code. AlphaSMS writes the words around it.",
+				"Set 'Message' to the code, without any words.",
 			);
 
 const RCS = [hasText, richFrom];

@@ -142,7 +142,8 @@ const OPTIONS: readonly KindOption[] = [
 			name: 'unsubscribeLink',
 			type: 'boolean',
 			default: false,
-			description: 'Whether AlphaSMS adds a link by which people unsubscribe. It makes the text longer.',
+			description:
+				'Whether AlphaSMS adds a link by which people unsubscribe. It makes the text longer, which Preview does not count.',
 		},
 	},
 	{

@@ -1,6 +1,8 @@
 /** AlphaSMS's messages other than plain texts: exact requests, what is refused, and how they go through n8n's engine. */
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { AlphaSms } from '../../../nodes/AlphaSms/AlphaSms.node';
 import { KINDS } from '../../../nodes/AlphaSms/channels/kinds';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { createAlphaSms } from '../../../simulators/alphaSms';
@@ -204,12 +206,12 @@ describe('options that are refused', () => {
 		[
 			'a time for Viber',
 			{ messageKind: 'viber', sendAt: '2030-01-31 09:00' },
-			/'Send At' cannot be combined with 'Message Type'/,
+			/'Send At' cannot be combined with "Viber"/,
 		],
 		[
 			'a flash by Viber',
 			{ messageKind: 'viber', flash: true },
-			/'Flash Message' cannot be combined with 'Message Type'/,
+			/'Flash Message' cannot be combined with "Viber"/,
 		],
 		[
 			'a time and a life',
@@ -371,6 +373,63 @@ describe('what is refused before anything is sent', () => {
 			byKey.isTextMessage(readOptions(byKey, { messageKind }).options),
 		);
 		expect(isText).toEqual(['sms', 'viber+sms', 'rcs+sms', 'rcs+viber+sms']);
+	});
+});
+
+describe('the panel', () => {
+	const { properties } = new AlphaSms().description;
+
+	/** What is shown, of the options those that can be added. */
+	const shown = (messageKind: string, operation = 'send'): { fields: string[]; options: string[] } => {
+		const node = { typeVersion: 1 };
+		const parameters = { resource: 'message', operation, messageKind };
+		const isShown = (field: INodeProperties, within: INodeParameters = parameters): boolean =>
+			NodeHelpers.displayParameter(within, field, node, new AlphaSms().description, parameters);
+		const fields = properties.filter((field) => isShown(field));
+		const options = fields
+			.filter(({ name }) => name === 'options')
+			.flatMap((field) => (field.options ?? []) as INodeProperties[])
+			.filter((field) => isShown(field, {}));
+		return { fields: fields.map(({ name }) => name), options: options.map(({ name }) => name) };
+	};
+
+	const ALWAYS = ['defaultCountryField', 'includeRaw', 'requestsPerSecond', 'timeout', 'ttl', 'batchSize'];
+	const RICH_OPTIONS = ['fileUrl', 'buttonText', 'buttonUrl'];
+	it.each<[string, string[]]>([
+		['sms', ['shortenLinks', 'unsubscribeLink', 'statusUrl']],
+		['viber', [...RICH_OPTIONS, 'shortenLinks', 'statusUrl']],
+		['viber+sms', [...RICH_OPTIONS, 'smsText', 'smsFrom', 'shortenLinks', 'statusUrl']],
+		['rcs', [...RICH_OPTIONS, 'shortenLinks', 'statusUrl']],
+		['rcs+sms', [...RICH_OPTIONS, 'smsText', 'smsFrom', 'shortenLinks', 'statusUrl']],
+		['rcs+viber+sms', [...RICH_OPTIONS, 'smsText', 'smsFrom', 'viberFrom', 'shortenLinks', 'statusUrl']],
+		['telegram', ['statusUrl']],
+		['whatsapp', ['statusUrl']],
+		['call', ['voiceName', 'waitForKey']],
+	])('offers for %s what it has', (kind, own) => {
+		const { fields, options } = shown(kind);
+		const mine = options.filter((name) => alphaSmsOwn.has(name) && name !== 'version');
+		expect(mine.sort()).toEqual([...own].sort());
+		expect(options).toEqual(expect.arrayContaining(ALWAYS));
+		expect(fields.filter((name) => name === 'message')).toHaveLength(1);
+		expect(fields.includes('from')).toBe(!['telegram', 'whatsapp', 'call'].includes(kind));
+		expect(fields.includes('voice')).toBe(kind === 'call');
+		expect(fields.includes('voiceLanguage')).toBe(kind === 'call');
+	});
+
+	const alphaSmsOwn = alphaSmsGateway.texts.ownOptions;
+
+	it('lets a text stay empty for Viber alone, where a picture may be all of it', () => {
+		const required = (messageKind: string): boolean | undefined => {
+			const parameters = { resource: 'message', operation: 'send', messageKind };
+			const field = properties.find(
+				(one) =>
+					one.name === 'message' &&
+					NodeHelpers.displayParameter(parameters, one, { typeVersion: 1 }, new AlphaSms().description),
+			);
+			return field?.required;
+		};
+		expect(KINDS.filter((kind) => required(kind) === false)).toEqual(['viber']);
+		expect(KINDS.filter((kind) => required(kind) === true)).toEqual(KINDS.filter((kind) => kind !== 'viber'));
 	});
 });
 

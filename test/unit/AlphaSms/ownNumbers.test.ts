@@ -1,4 +1,5 @@
 /** AlphaSMS's messages by the number that we gave them: what became of a lost reply, and the status of such a message. */
+import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { createAlphaSms } from '../../../simulators/alphaSms';
@@ -129,6 +130,64 @@ describe('Get Status', () => {
 		['the other layout', 'status:Delivered code:3'],
 	])('does not take %s for an answer', (_, body) => {
 		expect(read(body)).toBeNull();
+	});
+});
+
+describe('whatever comes', () => {
+	const status = operationOf(alphaSmsGateway, 'message.getStatus');
+	const OWN = '5123456789012345';
+	const sentIds = (JSON.parse(bodyOf(byKey.build(two))) as { data: Array<{ id: number }> }).data;
+	const [{ id } = { id: 0 }] = sentIds;
+	const odd = fc.oneof(fc.constantFrom(null, [], {}, '', '__proto__', -1, 1e308, true, 1), fc.jsonValue());
+
+	/** True answers to a text, to the question what became of it, and to the one for its status. */
+	const truths = [
+		{ success: true, data: [{ success: true, data: { id, msg_id: 123456789, data: 1, parts: 1 } }] },
+		{ success: true, data: [{ success: true, data: { id, type: 'sms', status: 'DELIVERED' } }] },
+		{ success: true, data: [{ success: true, data: { id: Number(OWN), type: 'sms', status: 'READ' } }] },
+	].map((truth) => JSON.stringify(truth));
+
+	const check = (text: string, code = 200): void => {
+		const seen = reply(text, code);
+		const success = /"success":\s*(?:true|1|"1"|"true")/;
+		const outcomes = byKey.read(seen, two) ?? [];
+		for (const outcome of outcomes) {
+			if (outcome.accepted === true && !(success.test(text) && text.includes('"msg_id"')))
+				throw new Error(`accepted without a sign: ${text}`);
+		}
+		if (outcomes.length > 0) expect(outcomes).toHaveLength(2);
+		const found = reconciliation.read(seen, two);
+		expect(found).toHaveLength(2);
+		for (const outcome of found) {
+			if (outcome !== null && !(success.test(text) && text.includes('"status"')))
+				throw new Error(`found without a sign: ${text}`);
+		}
+		for (const answer of answersTo(status, [{ messageId: OWN }], text, { status: code }) ?? []) {
+			if ('rows' in answer && !text.includes(OWN)) throw new Error(`another's status: ${text}`);
+		}
+	};
+
+	it('is read without throwing, and believed by its sign alone', () => {
+		expect(byKey.read(reply(truths[0] ?? ''), two)).toMatchObject([{ accepted: true }, { accepted: null }]);
+		expect(reconciliation.read(reply(truths[1] ?? ''), two)).toMatchObject([{ accepted: true }, null]);
+		expect(answersTo(status, [{ messageId: OWN }], truths[2] ?? '')).toMatchObject([{ rows: [{}] }]);
+		for (const truth of truths) for (let end = 0; end <= truth.length; end++) check(truth.slice(0, end));
+		fc.assert(fc.property(fc.string(), fc.constantFrom(200, 404, 500), check), { numRuns: 1000 });
+		fc.assert(
+			fc.property(fc.json(), (text) => check(text)),
+			{ numRuns: 1000 },
+		);
+		const changed = fc.tuple(fc.constantFrom(...truths), fc.nat(), odd).map(([truth, place, value]) => {
+			const places = [...truth.matchAll(/:("(?:[^"\\]|\\.)*"|-?[\d.]+|true|false)/g)];
+			const match = places[place % places.length];
+			if (match === undefined) throw new Error('unreachable');
+			const end = match.index + match[0].length;
+			return `${truth.slice(0, match.index)}:${JSON.stringify(value)}${truth.slice(end)}`;
+		});
+		fc.assert(
+			fc.property(changed, (text) => check(text)),
+			{ numRuns: 3000 },
+		);
 	});
 });
 
