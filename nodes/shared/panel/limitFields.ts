@@ -84,6 +84,67 @@ const allowedHours: INodeProperties = {
 	options: [{ displayName: 'Hours', name: 'hours', values: hours }],
 };
 
+const scope: INodeProperties[] = [
+	{
+		displayName: 'Once per',
+		name: 'oncePer',
+		type: 'options',
+		options: [
+			{
+				name: 'Campaign',
+				value: 'campaign',
+				description: 'Each number gets one text of this campaign, whatever its text',
+			},
+			{ name: 'Time', value: 'time', description: 'Each number gets the same text once in this time' },
+			{
+				name: 'Value',
+				value: 'value',
+				description: "Each number gets one text for each value, such as an order's number",
+			},
+		],
+		default: 'time',
+	},
+	{
+		displayName: 'Time',
+		name: 'count',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1,
+		displayOptions: { show: { oncePer: ['time'] } },
+		description: 'Kept in quarters: a text counts for all of this time, or up to a quarter less',
+	},
+	{
+		displayName: 'Unit',
+		name: 'unit',
+		type: 'options',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+		],
+		default: 'days',
+		displayOptions: { show: { oncePer: ['time'] } },
+	},
+	{
+		displayName: 'Campaign',
+		name: 'campaign',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. spring-sale',
+		displayOptions: { show: { oncePer: ['campaign'] } },
+		description: 'Any name. With another name, everyone gets a text again.',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.order }}',
+		displayOptions: { show: { oncePer: ['value'] } },
+		description: 'A field dragged in, an expression, or the name of a column',
+	},
+];
+
 const fields: INodeProperties[] = [
 	{
 		displayName: LIMIT_LABELS.allowedCountries,
@@ -156,10 +217,10 @@ const fields: INodeProperties[] = [
 				description: 'Send a text to a number once, even if several rows have both the same',
 			},
 			{
-				name: 'In This Run and the Last Minutes',
-				value: 'recent',
+				name: 'Across Runs',
+				value: 'acrossRuns',
 				description:
-					"Also remember what earlier runs sent. Works for active workflows; test runs remember nothing. In n8n's queue mode it works inside a sub-workflow only.",
+					'Also remember what earlier runs sent: for a day, unless you add Skip Duplicates: Once per',
 			},
 			{ name: 'Off', value: 'off', description: 'Send every row, repeated or not' },
 		],
@@ -167,13 +228,36 @@ const fields: INodeProperties[] = [
 		description: 'What to do with rows that have the same number, text and sender',
 	},
 	{
-		displayName: LIMIT_LABELS.skipDuplicatesMinutes,
-		name: 'skipDuplicatesMinutes',
+		displayName: LIMIT_LABELS.skipDuplicatesScope,
+		name: 'skipDuplicatesScope',
+		type: 'fixedCollection',
+		placeholder: 'Add Scope',
+		default: { scope: Object.fromEntries(scope.map(({ name, default: preset }) => [name, preset])) },
+		displayOptions: { show: { skipDuplicates: ['acrossRuns'] } },
+		description: 'What counts as the same, also if an earlier run sent it',
+		options: [{ displayName: 'Scope', name: 'scope', values: scope }],
+	},
+	{
+		displayName: LIMIT_LABELS.onePerNumber,
+		name: 'onePerNumber',
+		type: 'options',
+		options: [
+			{ name: 'Day', value: 'day' },
+			{ name: 'Hour', value: 'hour' },
+			{ name: 'Week', value: 'week' },
+		],
+		default: 'day',
+		description:
+			'Send at most one text to a number in this time, whatever the text. Later rows are rejected, and may be sent again later.',
+	},
+	{
+		displayName: LIMIT_LABELS.rememberTexts,
+		name: 'rememberTexts',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 43_200 },
-		default: 60,
-		displayOptions: { show: { skipDuplicates: ['recent'] } },
-		description: 'How long the same text to the same number counts as a duplicate',
+		typeOptions: { minValue: 100, maxValue: 1_000_000 },
+		default: 5_000,
+		description:
+			'How many texts this node remembers besides those of its latest run, for limits that look at earlier runs. n8n reads and writes all of them with each request: about 15 milliseconds for 5,000.',
 	},
 ];
 

@@ -1,18 +1,17 @@
-/** Writes down what leaves and what came of it, as it happens: in the results, the ledger and the list of duplicates. */
+/** Writes down what leaves and what came of it, as it happens: in the results, the ledger and the journal. */
 import type { BaseOptions, Batch } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import type { Delivery } from './deliver';
 import { textKey } from './ledger';
 import type { Draft } from './messages';
-import { mayBeOut } from './result';
 import type { RunJournal } from './runJournal';
 import type { Run } from './start';
 
 type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
 
 export function record(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Listeners {
-	const { ledger, guard, settings } = run;
+	const { ledger, settings } = run;
 	const draftOf = byMessage(drafts);
 	return {
 		onStart: ({ messages }) => {
@@ -28,7 +27,6 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				settle(draft, outcome, settings.includeRaw ? reply : null);
 				ledger?.settle(keyOf(run, draft), outcome);
 				journal?.settle(draft.message, outcome);
-				if (mayBeOut(draft.result) && !draft.message.options.testMode) guard.remember(draft.message);
 			});
 		},
 	};

@@ -10,6 +10,7 @@ import { deliver } from './deliver';
 import { finish, settleUnforeseen } from './end';
 import { waitForAnswers } from './followUp';
 import type { Job } from './job';
+import { lookBack } from './lookBack';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
 import { planBatches } from './plan';
@@ -72,6 +73,7 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 		run = await startRun(job);
 		const rows = readRows(run.context, run.items, run.ownFields);
 		const drafts = await makeMessages(run, rows, results);
+		run = { ...run, sentBefore: await lookBack(run, drafts) };
 		const checked = applyChecks(CHECKS, run, drafts, results);
 		await work(run, { checked, drafts, results });
 	} catch (error) {

@@ -1,6 +1,7 @@
 /** The start of a run: its settings are read, the credential is opened, and what earlier tries did is at hand. */
 import { randomUUID } from 'node:crypto';
-import type { BaseOptions } from '../contract/message';
+import type { BaseOptions, Message } from '../contract/message';
+import type { Outcome } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
 import type { Connection, Line } from '../requests/connection';
 import { countryReader, readsInputRows } from '../input/parameters';
@@ -13,6 +14,8 @@ import type { DuplicateGuard } from './duplicates';
 import { createDuplicateGuard } from './duplicates';
 import type { Job } from './job';
 import { Ledger } from './ledger';
+import type { Once } from './once';
+import { readOnce } from './once';
 import type { Settings } from './settings';
 import { readSettings } from './settings';
 import type { StopList } from './stopList';
@@ -26,6 +29,10 @@ export interface Run extends Job {
 	/** Null where the gateway is asked nothing: a preview without prices. */
 	readonly connection: Connection | null;
 	readonly guard: DuplicateGuard;
+	/** Null where nothing is compared with earlier runs. */
+	readonly once: Once | null;
+	/** What earlier runs have sent, as far as that was looked up. */
+	readonly sentBefore: ReadonlyMap<Message, Outcome>;
 	/** Null in a preview. */
 	readonly ledger: Ledger | null;
 	/** A row stays the same in every try; the one row of an agent's tool does not. */
@@ -37,27 +44,30 @@ export async function startRun(job: Job): Promise<Run> {
 	const { context, gateway, isPreview } = job;
 	const needsGateway = !isPreview || (settings.includePrice && gateway.prices !== null);
 	const connection = needsGateway ? await connectForRun(context, gateway, settings.timeoutMs) : null;
-	const guard = openGuard(job, settings);
+	const once = readOnce(job, settings);
+	const guard = openGuard(job, settings, once);
 	const phone = await loadPhoneTools();
 	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
-	return { ...job, settings, phone, stopList, connection, guard, ledger, hasFixedRows };
+	const before = new Map<Message, Outcome>();
+	return {
+		...job,
+		settings,
+		phone,
+		stopList,
+		connection,
+		guard,
+		once,
+		sentBefore: before,
+		ledger,
+		hasFixedRows,
+	};
 }
 
-function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {
-	const staticData = (): Record<string, unknown> => {
-		const saved = context.getWorkflowStaticData('node');
-		// A preview looks, and leaves nothing behind.
-		return isPreview ? { ...saved } : saved;
-	};
-	const { skipDuplicates, skipDuplicatesMinutes } = settings.limits;
-	return createDuplicateGuard(
-		skipDuplicates,
-		skipDuplicatesMinutes,
-		staticData,
-		now,
-		({ options, optionsKey }) => (sender.isTextMessage(options) ? null : optionsKey),
+function openGuard({ sender }: Job, { limits }: Settings, once: Once | null): DuplicateGuard {
+	return createDuplicateGuard(limits.skipDuplicates, once, ({ options, optionsKey }) =>
+		sender.isTextMessage(options) ? null : optionsKey,
 	);
 }
 

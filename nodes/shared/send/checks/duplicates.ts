@@ -1,9 +1,9 @@
 import type { Check } from './check';
 
-/** A text that an earlier row of this run has for the same number. */
+/** What an earlier row of this run has already for the same number. */
 export const duplicates: Check = {
 	ofMessages:
 		({ guard }) =>
-		({ message, result }) =>
-			guard.inThisRun(result.row, message),
+		(draft) =>
+			guard.inThisRun(draft),
 };

@@ -9,6 +9,7 @@ import type { Check } from './check';
 import { connection } from './connection';
 import { doNotText } from './doNotText';
 import { duplicates } from './duplicates';
+import { earlierRuns } from './earlierRuns';
 import { earlierTries } from './earlierTries';
 import { emptyText } from './emptyText';
 import { emptyTo } from './emptyTo';
@@ -18,10 +19,10 @@ import { halfCharacters } from './halfCharacters';
 import { maxSegments } from './maxSegments';
 import { maxTexts } from './maxTexts';
 import { missingFields } from './missingFields';
+import { onceValue } from './onceValue';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
 import { printedObject } from './printedObject';
-import { recentDuplicates } from './recentDuplicates';
 import { repeatedQueries } from './repeatedQueries';
 import { settings } from './settings';
 import { stopListValue } from './stopListValue';
@@ -45,9 +46,10 @@ export const CHECKS: readonly Check[] = [
 	gatewayRules,
 	connection,
 	repeatedQueries,
+	onceValue,
 	duplicates,
 	earlierTries,
-	recentDuplicates,
+	earlierRuns,
 	// Behind all that leaves texts out.
 	maxTexts,
 ];
