@@ -50,7 +50,7 @@ export interface Keeping {
 	/** Texts of this run. */
 	readonly texts: number;
 	/** How many marks `trim` leaves. */
-	readonly marks?: number;
+	readonly marks?: () => Promise<number>;
 	/** Nothing may be forgotten while this run asks. */
 	readonly forgetsNothing: boolean;
 	/** Epoch milliseconds. */
@@ -106,9 +106,9 @@ export class N8nMarks implements MarkStore {
 		if (waiting.length > MARKS_WAITING) waiting.splice(0, waiting.length - MARKS_WAITING);
 	}
 
-	trim(): Promise<boolean> {
-		const { marks = MARKS_KEPT } = this.keeping;
-		return this.inTurn(async () => {
+	async trim(): Promise<boolean> {
+		const marks = (await this.keeping.marks?.()) ?? MARKS_KEPT;
+		return await this.inTurn(async () => {
 			if ((await this.count()) <= marks) return false;
 			await this.call([...historyMarks(this.keeping.now(), false)], { maxEntries: marks });
 			return true;

@@ -14,23 +14,26 @@ export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<Read
 	const { once, context, isPreview, settings, billed } = run;
 	const { maxTexts, maxCost } = settings.limits;
 	const isAsked = isPreview || maxTexts !== null || maxCost !== null;
+	// What is only simulated, nobody gets.
+	const real = drafts.filter(({ message }) => !message.options.testMode);
+	if (once === null || billed !== null || real.length === 0) return new Map();
 	// A Retry has sent some of them itself.
-	if (once === null || billed !== null || !isAsked || context.getMode() === 'retry') return new Map();
+	if (!isAsked || context.getMode() === 'retry') return new Map();
 	const now = (): number => clock.now();
 	const pause = (): Promise<void> => clock.sleep(20);
-	const store = new N8nMarks(context, { texts: drafts.length, forgetsNothing: true, now });
+	const store = new N8nMarks(context, { texts: real.length, forgetsNothing: true, now });
 	const claims = new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
-	const wishes = new Map(drafts.map((draft, index) => [String(index), once.claimsOf(draft)]));
+	const wishes = new Map(real.map((draft, index) => [String(index), once.claimsOf(draft)]));
 	try {
 		const findings = await claims.lookUp(wishes);
 		return new Map(
-			drafts.flatMap(({ message }, index) => {
+			real.flatMap(({ message }, index) => {
 				const finding = findings.get(String(index));
 				return finding === undefined ? [] : [[message, outcomeOfFinding(run, finding)] as const];
 			}),
 		);
 	} catch (error) {
 		const outcome = outcomeWithoutJournal(run, error);
-		return new Map(drafts.map(({ message }) => [message, outcome]));
+		return new Map(real.map(({ message }) => [message, outcome]));
 	}
 }

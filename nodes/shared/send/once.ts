@@ -196,12 +196,11 @@ export function outcomeWithoutJournal({ settings }: Pick<Run, 'settings'>, error
 	);
 }
 
-/** How many marks the history keeps: of so many texts as asked for, and of this run. */
-export async function marksKept({ context, settings }: Run, once: Once, texts: number): Promise<number> {
+/** How many marks the history keeps: of so many texts as asked for, and of this run. Asked once a minute. */
+export function marksKept({ context, settings }: Run, once: Once, texts: number): () => Promise<number> {
 	const ofText = once.marks + MARKS_OF_AN_EXECUTION;
 	const kept = Math.max(MARKS_KEPT, settings.limits.rememberTexts * ofText);
 	const own = texts * ofText;
-	if (!once.isForEver) return kept + own;
 	const store = new N8nMarks(context, { texts, forgetsNothing: true, now: () => clock.now() });
-	return await sizeToKeep(store, kept, own).catch(() => Infinity);
+	return async () => (once.isForEver ? await sizeToKeep(store, kept, own) : kept + own);
 }

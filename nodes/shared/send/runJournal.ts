@@ -53,7 +53,7 @@ export async function openJournal(
 	const isRetry = scope?.isRetry ?? false;
 	const now = (): number => clock.now();
 	const pause = (): Promise<void> => clock.sleep(20);
-	const kept = once === null ? {} : { marks: await marksKept(run, once, texts) };
+	const kept = once === null ? {} : { marks: marksKept(run, once, texts) };
 	const store = new N8nMarks(context, { texts, forgetsNothing: isRetry || once !== null, now, ...kept });
 	const journal = scope === null ? null : await journalFor(scope, store);
 	const claims = once === null ? null : new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
