@@ -23,11 +23,11 @@ export const LIMIT_LABELS = {
 	maxCost: 'Max Cost per Run',
 	maxSegments: 'Max Segments',
 	maxTexts: 'Max Texts per Run',
-	onePerNumber: 'One Text per Number per',
+	onePerNumber: 'One Text per Number Per',
 	pricePerSegment: 'Price per Segment',
 	rememberTexts: 'Remember (Texts)',
 	skipDuplicates: 'Skip Duplicates',
-	skipDuplicatesScope: 'Skip Duplicates: Once per',
+	skipDuplicatesScope: 'Skip Duplicates: Once Per',
 	stopList: 'Do Not Text',
 	stopListMayBeEmpty: 'Do Not Text May Be Empty',
 } as const;

@@ -86,7 +86,7 @@ const allowedHours: INodeProperties = {
 
 const scope: INodeProperties[] = [
 	{
-		displayName: 'Once per',
+		displayName: 'Once Per',
 		name: 'oncePer',
 		type: 'options',
 		options: [
@@ -220,7 +220,7 @@ const fields: INodeProperties[] = [
 				name: 'Across Runs',
 				value: 'acrossRuns',
 				description:
-					'Also remember what earlier runs sent: for a day, unless you add Skip Duplicates: Once per',
+					'Also remember what earlier runs sent: for a day, unless you add Skip Duplicates: Once Per',
 			},
 			{ name: 'Off', value: 'off', description: 'Send every row, repeated or not' },
 		],

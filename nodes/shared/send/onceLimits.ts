@@ -16,7 +16,7 @@ export interface TimeSpan {
 	readonly shown: string;
 }
 
-/** One Text per Number per … */
+/** One Text per Number Per … */
 export const NUMBER_TIMES = ['hour', 'day', 'week'] as const;
 export const ONE_PER_NUMBER: Readonly<Record<(typeof NUMBER_TIMES)[number], TimeSpan>> = {
 	hour: { ms: UNITS_MS.hours, shown: '1 hour' },
