@@ -11,7 +11,7 @@ import type { Run } from './start';
 type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
 
 export function record(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Listeners {
-	const { ledger, settings } = run;
+	const { ledger, settings, testMemory } = run;
 	const draftOf = byMessage(drafts);
 	return {
 		onStart: ({ messages }) => {
@@ -20,6 +20,7 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				if (draft === undefined) continue;
 				draft.result.isUnderWay = true;
 				ledger?.begin(keyOf(run, draft));
+				if (!message.options.testMode) testMemory?.begin(draft);
 			}
 		},
 		onOutcomes: (batch, outcomes, reply) => {
@@ -27,6 +28,7 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				settle(draft, outcome, settings.includeRaw ? reply : null);
 				ledger?.settle(keyOf(run, draft), outcome);
 				journal?.settle(draft.message, outcome);
+				if (!draft.message.options.testMode) testMemory?.settle(draft, outcome);
 			});
 		},
 	};
@@ -57,8 +59,9 @@ export function keyOf(
 	{ gateway, hasFixedRows }: Pick<Run, 'gateway' | 'hasFixedRows'>,
 	{ result, message, identity }: Draft,
 ): string {
-	const { to, from, text } = message;
-	const { row } = result;
+	const { from, text } = message;
+	// In a test run a text may go to another number than its row's.
+	const { row, to } = result;
 	return hasFixedRows ? `${row}|${to}|${gateway.id}` : textKey(row, to, gateway.id, from, text, identity);
 }
 

@@ -20,6 +20,9 @@ import type { Settings } from './settings';
 import { readSettings } from './settings';
 import type { StopList } from './stopList';
 import { readStopList } from './stopList';
+import { TestMemory } from './testMemory';
+import type { TestRun } from './testRun';
+import { readTestRun, sendsInTestRun } from './testRun';
 
 export interface Run extends Job {
 	readonly settings: Settings;
@@ -33,6 +36,10 @@ export interface Run extends Job {
 	readonly once: Once | null;
 	/** What earlier runs have sent, as far as that was looked up. */
 	readonly sentBefore: ReadonlyMap<Message, Outcome>;
+	/** Null in production. */
+	readonly testRun: TestRun | null;
+	/** Null where nothing is sent in a test run. */
+	readonly testMemory: TestMemory | null;
 	/** Null in a preview. */
 	readonly ledger: Ledger | null;
 	/** A row stays the same in every try; the one row of an agent's tool does not. */
@@ -47,22 +54,15 @@ export async function startRun(job: Job): Promise<Run> {
 	const once = readOnce(job, settings);
 	const guard = openGuard(job, settings, once);
 	const phone = await loadPhoneTools();
-	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
+	const country = countryReader(context)(0);
+	const stopList = readStopList(settings.limits, phone, country);
+	const testRun = readTestRun(job, phone, country);
+	const testMemory = sendsInTestRun(testRun) ? new TestMemory(job, clock) : null;
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
-	const before = new Map<Message, Outcome>();
-	return {
-		...job,
-		settings,
-		phone,
-		stopList,
-		connection,
-		guard,
-		once,
-		sentBefore: before,
-		ledger,
-		hasFixedRows,
-	};
+	const sentBefore = new Map<Message, Outcome>();
+	const memories = { guard, once, sentBefore, testMemory, ledger };
+	return { ...job, settings, phone, stopList, testRun, connection, ...memories, hasFixedRows };
 }
 
 function openGuard({ sender }: Job, { limits }: Settings, once: Once | null): DuplicateGuard {
@@ -83,8 +83,11 @@ function openLedger({ context, now }: Job): Ledger {
 
 /** With another way to sign in, texts may travel in another way. */
 export function senderFor({ gateway, sender, billed, connection }: Run): Sender {
-	if (billed !== null || connection === null) return sender;
-	return gateway.textsFor?.(connection.authentication) ?? sender;
+	if (connection === null) return sender;
+	const { authentication } = connection;
+	return (
+		(billed === null ? gateway.textsFor?.(authentication) : billed.senderFor?.(authentication)) ?? sender
+	);
 }
 
 /** Where the requests of this run go, at what pace, and what stops them. */
