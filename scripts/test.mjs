@@ -1,9 +1,9 @@
 /**
- * `npm test`, `npm run test:n8n`, `npm run test:faults`, `npm run test:queue`, `npm run test:crash`: installs what is
- * needed, then runs the checks one after another and says how long each took. Node's own modules only, since nothing else
- * is there on a fresh machine.
- * Usage: node scripts/test.mjs [unit|n8n|browser|pictures|fuzz|faults|queue|crash] [arguments for jest …]; with n8n and
- * crash, arguments like 1.123 choose lines of n8n.
+ * `npm test`, `npm run test:n8n`, `npm run test:faults`, `npm run test:queue`: installs what is needed, then runs the
+ * checks one after another and says how long each took. Node's own modules only, since nothing else is there on a fresh
+ * machine.
+ * Usage: node scripts/test.mjs [unit|n8n|browser|pictures|fuzz|faults|queue] [arguments for jest …]; with n8n, arguments like
+ * 1.123 choose lines of n8n.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -19,7 +19,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name, ...file) => path.join(root, 'node_modules', name, ...file);
 
 const [suite = 'unit', ...args] = process.argv.slice(2);
-const isLine = (argument) => (suite === 'n8n' || suite === 'crash') && /^\d+\.\d+$/.test(argument);
+const isLine = (argument) => suite === 'n8n' && /^\d+\.\d+$/.test(argument);
 const jestArguments = args.filter((argument) => !isLine(argument));
 const lines = args.filter(isLine);
 const results = path.join('.local', 'results', `${suite}.json`);
@@ -35,9 +35,6 @@ const config = (name) => path.join('test', 'jest', `${name}.config.js`);
 
 const inBrowser = jest('--config', config('browser'), '--runInBand');
 
-const ofLines = lines.length === 0 ? [] : ['--selectProjects', ...lines];
-const named = lines.length === 0 ? '' : ` ${lines.join(', ')}`;
-
 const STEPS = {
 	unit: [
 		['Formatting', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
@@ -46,9 +43,16 @@ const STEPS = {
 		['Rooms', [path.join('scripts', 'rooms.mjs')]],
 		['Tests', jest()],
 	],
-	n8n: [[`Tests in a real n8n${named}`, jest(...ofLines, '--config', config('real-n8n'), '--runInBand')]],
-	crash: [
-		[`A real n8n${named} that is killed`, jest(...ofLines, '--config', config('crash'), '--runInBand')],
+	n8n: [
+		[
+			`Tests in a real n8n${lines.length === 0 ? '' : ` ${lines.join(', ')}`}`,
+			jest(
+				...(lines.length === 0 ? [] : ['--selectProjects', ...lines]),
+				'--config',
+				config('real-n8n'),
+				'--runInBand',
+			),
+		],
 	],
 	browser: [['Tests in a browser', inBrowser]],
 	// The tests with a picture have the word in their name.
