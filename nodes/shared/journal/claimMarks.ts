@@ -1,5 +1,4 @@
 /** The marks of claims (docs/never-twice.md), and how a time becomes part of them. */
-import { digest } from '../contract/digest';
 
 /** A time is kept in so many parts: what is claimed stays taken for all of it, or up to one part less. */
 export const PARTS = 4;
@@ -23,10 +22,10 @@ export const sentMark = (name: string, part: Part): string => `${name}|${part}|s
 
 /**
  * Goes with every question, and is taken out again with what the question added. Whoever finds it there knows that
- * another question is under way, or was cut off: the answer may be of its making. 64 for each part of time, since each
- * costs n8n a search of the whole history.
+ * another question is under way, or was cut off: the answer may be of its making. Names begin with a digest, so there are 64
+ * for each part of time: each costs n8n a search of the whole history.
  */
-export const askingMark = (name: string, part: Part): string => `asking|${digest(name)[0] ?? ''}|${part}`;
+export const askingMark = (name: string, part: Part): string => `asking|${name.charAt(0)}|${part}`;
 
 /** To be written with every claim of a time. */
 export const partMark = (lastsMs: number, now: number): string => `part|${lastsMs}|${partAt(lastsMs, now)}`;

@@ -4,7 +4,6 @@ import { LIMIT_LABELS } from '../contract/options';
 import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
-import type { Draft } from './messages';
 import type { Once, OnceClaim } from './once';
 import type { SkipDuplicates } from './onceLimits';
 
@@ -13,7 +12,7 @@ export interface DuplicateGuard {
 	 * Null when no earlier row of this run has this text for this number; later rows with it are then refused. The same
 	 * text for another time is another text: a reminder in the morning and one in the evening.
 	 */
-	inThisRun(draft: Draft): Refused | null;
+	inThisRun(row: number, message: Message): Refused | null;
 }
 
 function fingerprint({ to, from, text, options }: Message, beyondText: string | null): string {
@@ -34,10 +33,8 @@ export function createDuplicateGuard(
 	};
 
 	return {
-		inThisRun(draft) {
-			const { message, result } = draft;
-			const { row } = result;
-			const claims = once?.claimsOf(draft) ?? [];
+		inThisRun(row, message) {
+			const claims = once?.claimsOf(message, row) ?? [];
 			// Two orders of one person may have the same text.
 			const isNamed = claims.some(({ rule, countsInRun }) => rule === 'duplicate' && countsInRun);
 			if (mode !== 'off' && !isNamed) {

@@ -23,7 +23,9 @@ export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<Read
 	const pause = (): Promise<void> => clock.sleep(20);
 	const store = new N8nMarks(context, { texts: real.length, forgetsNothing: true, now });
 	const claims = new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
-	const wishes = new Map(real.map((draft, index) => [String(index), once.claimsOf(draft)]));
+	const wishes = new Map(
+		real.map((draft, index) => [String(index), once.claimsOf(draft.message, draft.result.row)]),
+	);
 	try {
 		const findings = await claims.lookUp(wishes);
 		return new Map(

@@ -1,5 +1,6 @@
 /** What may be sent once, whichever run asks, and what is said of a text that is left out because of it. */
 import { LIMIT_LABELS } from '../contract/options';
+import type { Message } from '../contract/message';
 import type { Outcome, Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput, unclear } from '../contract/outcome';
 import { readColumn, valueAt } from '../input/cells';
@@ -10,11 +11,9 @@ import { MARKS_KEPT, N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Job } from './job';
 import { isTestRun } from './journalScope';
-import type { Draft } from './messages';
+import { nameOf } from './nameOf';
 import type { OncePer, TimeSpan } from './onceLimits';
 import type { Settings } from './settings';
-import type { Run } from './start';
-import { nameOf } from './textNames';
 
 export interface OnceClaim extends Claim {
 	readonly rule: 'duplicate' | 'perNumber';
@@ -27,8 +26,12 @@ export interface OnceClaim extends Claim {
 	readonly when: string;
 }
 
+interface WithSettings {
+	readonly settings: Settings;
+}
+
 export interface Once {
-	readonly claimsOf: (draft: Draft) => readonly OnceClaim[];
+	readonly claimsOf: (message: Message, row: number) => readonly OnceClaim[];
 	/** Why a row cannot be compared; null when it can. */
 	readonly problemOf: (row: number) => Refused | null;
 	/** Of one text. */
@@ -50,7 +53,7 @@ export function readOnce(job: Job, { limits }: Settings): Once | null {
 	const rules = [perNumber, duplicates].filter((rule) => rule !== null);
 	if (rules.length === 0) return null;
 	return {
-		claimsOf: (draft) => rules.flatMap((rule) => rule.claimOf(draft) ?? []),
+		claimsOf: (message, row) => rules.flatMap((rule) => rule.claimOf(message, row) ?? []),
 		problemOf: (row) => duplicates?.problemOf(row) ?? null,
 		marks: rules.reduce((sum, { isForEver }) => sum + (isForEver ? MARKS_FOR_EVER : MARKS_OF_A_TIME), 0),
 		isForEver: rules.some(({ isForEver }) => isForEver),
@@ -58,7 +61,7 @@ export function readOnce(job: Job, { limits }: Settings): Once | null {
 }
 
 interface Rule {
-	readonly claimOf: (draft: Draft) => OnceClaim | null;
+	readonly claimOf: (message: Message, row: number) => OnceClaim | null;
 	readonly problemOf: (row: number) => Refused | null;
 	readonly isForEver: boolean;
 }
@@ -72,8 +75,7 @@ function duplicatesRule(job: Job, oncePer: OncePer): Rule {
 		case 'time': {
 			const { ms, shown } = oncePer.time;
 			const { sender } = job;
-			const claimOf = ({ message }: Draft): OnceClaim => {
-				const { to, from, text, options, optionsKey } = message;
+			const claimOf = ({ to, from, text, options, optionsKey }: Message): OnceClaim => {
 				const beyondText = sender.isTextMessage(options) ? '' : optionsKey;
 				const name = nameOf('time', ms, world(job), to, from, text, beyondText);
 				const when = ` less than ${shown} ago`;
@@ -84,7 +86,7 @@ function duplicatesRule(job: Job, oncePer: OncePer): Rule {
 		case 'campaign': {
 			const { campaign } = oncePer;
 			const what = `a text of the campaign "${campaign}"`;
-			const claimOf = ({ message: { to } }: Draft): OnceClaim => {
+			const claimOf = ({ to }: Message): OnceClaim => {
 				const name = nameOf('campaign', world(job), campaign, to);
 				return { ...about, name, to, lastsMs: null, what, when: '', countsInRun: true };
 			};
@@ -92,8 +94,8 @@ function duplicatesRule(job: Job, oncePer: OncePer): Rule {
 		}
 		case 'value': {
 			const valueOf = valueReader(job);
-			const claimOf = ({ message: { to }, result }: Draft): OnceClaim | null => {
-				const value = valueOf(result.row);
+			const claimOf = ({ to }: Message, row: number): OnceClaim | null => {
+				const value = valueOf(row);
 				if (value === null) return null;
 				const name = nameOf('value', world(job), value, to);
 				const what = `a text for "${value.slice(0, 40)}"`;
@@ -110,7 +112,7 @@ function duplicatesRule(job: Job, oncePer: OncePer): Rule {
 
 function perNumberRule(job: Job, { ms, shown }: TimeSpan): Rule {
 	const about = { rule: 'perNumber', lastsMs: ms, countsInRun: true, what: 'a text' } as const;
-	const claimOf = ({ message: { to } }: Draft): OnceClaim => {
+	const claimOf = ({ to }: Message): OnceClaim => {
 		return { ...about, to, name: nameOf('number', ms, world(job), to), when: ` less than ${shown} ago` };
 	};
 	return { claimOf, problemOf: () => null, isForEver: false };
@@ -176,7 +178,7 @@ export function outcomeOfFinding(
 }
 
 /** Nobody knows what earlier runs did, so nothing leaves. */
-export function outcomeWithoutJournal({ settings }: Pick<Run, 'settings'>, error: unknown): Refused {
+export function outcomeWithoutJournal({ settings }: WithSettings, error: unknown): Refused {
 	const { skipDuplicates, rememberTexts } = settings.limits;
 	const limit = skipDuplicates === 'acrossRuns' ? LIMIT_LABELS.skipDuplicates : LIMIT_LABELS.onePerNumber;
 	if (error instanceof HistoryFull) {
@@ -197,7 +199,11 @@ export function outcomeWithoutJournal({ settings }: Pick<Run, 'settings'>, error
 }
 
 /** How many marks the history keeps: of so many texts as asked for, and of this run. Asked once a minute. */
-export function marksKept({ context, settings }: Run, once: Once, texts: number): () => Promise<number> {
+export function marksKept(
+	{ context, settings }: Pick<Job, 'context'> & WithSettings,
+	once: Once,
+	texts: number,
+): () => Promise<number> {
 	const ofText = once.marks + MARKS_OF_AN_EXECUTION;
 	const kept = Math.max(MARKS_KEPT, settings.limits.rememberTexts * ofText);
 	const own = texts * ofText;

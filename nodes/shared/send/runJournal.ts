@@ -16,11 +16,12 @@ import type { Admission } from './deliver';
 import type { JournalScope } from './journalScope';
 import { scopeOf } from './journalScope';
 import type { Draft } from './messages';
+import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
 import { marksKept, outcomeOfFinding, outcomeWithoutJournal } from './once';
 import type { Result } from './result';
 import type { Run } from './start';
-import { keysOf, nameOf } from './textNames';
+import { keysOf } from './textNames';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
 const LARGEST_BLOCK = 64;
@@ -91,9 +92,10 @@ export class RunJournal {
 	) {
 		const { once } = run;
 		if (once === null) return;
-		for (const draft of drafts) {
+		for (const { message, result } of drafts) {
 			// What is only simulated, nobody gets.
-			if (!draft.message.options.testMode) this.wishes.set(this.keyOf(draft.message), once.claimsOf(draft));
+			if (message.options.testMode) continue;
+			this.wishes.set(this.keyOf(message), once.claimsOf(message, result.row));
 		}
 	}
 

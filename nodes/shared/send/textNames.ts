@@ -1,11 +1,8 @@
 /** Names for texts, by which they are known again. */
-import { digest } from '../contract/digest';
 import type { Message } from '../contract/message';
+import { nameOf } from './nameOf';
 import type { Result } from './result';
 import type { Run } from './start';
-
-/** Half of a digest: two texts will not share it, and the journal keeps many. */
-export const nameOf = (...parts: readonly unknown[]): string => digest(...parts).slice(0, 22);
 
 /** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
 export function keysOf(run: Run, results: readonly Result[]): ReadonlyMap<Message, string> {

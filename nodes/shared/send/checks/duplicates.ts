@@ -4,6 +4,6 @@ import type { Check } from './check';
 export const duplicates: Check = {
 	ofMessages:
 		({ guard }) =>
-		(draft) =>
-			guard.inThisRun(draft),
+		({ message, result }) =>
+			guard.inThisRun(result.row, message),
 };

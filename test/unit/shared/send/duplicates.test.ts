@@ -1,7 +1,6 @@
 /** Nobody twice: the same text to the same number within a run. Across runs: acrossRuns.test.ts. */
 import { smscGateway } from '../../../../nodes/Smsc/gateway';
 import { createDuplicateGuard } from '../../../../nodes/shared/send/duplicates';
-import type { Draft } from '../../../../nodes/shared/send/messages';
 import type { OnceClaim } from '../../../../nodes/shared/send/once';
 import type { BaseOptions, Message } from '../../../../nodes/shared/contract/message';
 import type { Refused } from '../../../../nodes/shared/contract/outcome';
@@ -19,7 +18,7 @@ const later = (scheduledFor: number): BaseOptions => ({ scheduledFor, testMode: 
 type Ask = (row: number, message: Message) => Refused | null;
 const asking = (...settings: Parameters<typeof createDuplicateGuard>): Ask => {
 	const guard = createDuplicateGuard(...settings);
-	return (row, text) => guard.inThisRun({ message: text, result: { row, to: text.to } } as Draft);
+	return (row, text) => guard.inThisRun(row, text);
 };
 
 it.each(['inThisRun', 'acrossRuns'] as const)(
@@ -64,7 +63,7 @@ it('lets everything pass when it is off', () => {
 
 describe('what may be sent once', () => {
 	const claim = (rule: OnceClaim['rule'], countsInRun: boolean) => ({
-		claimsOf: ({ message: { to } }: Draft): OnceClaim[] => [
+		claimsOf: ({ to }: Message): OnceClaim[] => [
 			{ rule, countsInRun, to, name: `once ${to}`, lastsMs: null, what: 'a text for "7"', when: '' },
 		],
 	});
