@@ -77,8 +77,6 @@ export interface RunOptions {
 	/** Gets a function that stops the run as a person would. */
 	readonly onStarted?: (cancel: () => void) => void;
 	readonly timezone?: string;
-	/** The node's saved static data; changed in place. */
-	readonly staticData?: IDataObject;
 	/** How n8n came to this run, and what it handed on; without it, a trigger started it. */
 	readonly execution?: { readonly mode: WorkflowExecuteMode; readonly context?: IExecutionContext };
 }
@@ -145,7 +143,6 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		active: true,
 		nodeTypes: types,
 		settings: { timezone },
-		staticData: options.staticData ?? {},
 	});
 	const helper = credentialsHelper(credentials);
 	const executionId = randomUUID();

@@ -23,9 +23,11 @@ export const LIMIT_LABELS = {
 	maxCost: 'Max Cost per Run',
 	maxSegments: 'Max Segments',
 	maxTexts: 'Max Texts per Run',
+	onePerNumber: 'One Text per Number Per',
 	pricePerSegment: 'Price per Segment',
+	rememberTexts: 'Remember (Texts)',
 	skipDuplicates: 'Skip Duplicates',
-	skipDuplicatesMinutes: 'Skip Duplicates for (Minutes)',
+	skipDuplicatesScope: 'Skip Duplicates: Once Per',
 	stopList: 'Do Not Text',
 	stopListMayBeEmpty: 'Do Not Text May Be Empty',
 } as const;

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asRecord } from '../contract/json';
 import { NO_COUNTRY } from '../contract/countries';
+import { valueAt } from './cells';
 import { ASK_N8N, compileParameter } from './expressions';
 
 export function holdsExpression(value: unknown): boolean {
@@ -36,6 +37,7 @@ function seesInputRows(context: IExecuteFunctions): boolean {
 /**
  * A parameter's value row by row. Evaluating an expression costs n8n 2.x about half a millisecond, and even a fixed
  * value is copied at each reading: what is the same for all rows is read once, and dragged fields are read from the rows.
+ * @param name a path where the value is within another
  */
 export function perRow(
 	context: IExecuteFunctions,
@@ -43,7 +45,7 @@ export function perRow(
 	fallback: unknown,
 ): (row: number) => unknown {
 	const read = (row: number): unknown => context.getNodeParameter(name, row, fallback);
-	const typed = context.getNode().parameters[name];
+	const typed = valueAt(context.getNode().parameters, name.split('.'));
 	if (!holdsExpression(typed)) {
 		const fixed = read(0);
 		return () => fixed;

@@ -2,28 +2,26 @@
  * Lets parcels (requests) leave block by block, each block once its texts are written down. What came of earlier ones is
  * written with it, so that after a crash no more is in doubt than one block and the requests that were under way.
  */
-import type { Standing } from './journal';
 
-export interface GateSettings<P> {
+/** `S`: what becomes of a text. */
+export interface GateSettings<P, S> {
 	/** In the order in which they will come. */
 	readonly parcels: readonly P[];
 	readonly textsOf: (parcel: P) => readonly string[];
 	/** Writes down a block's texts; tells which of them may leave. Never rejects. */
-	readonly enter: (texts: readonly string[]) => Promise<ReadonlyMap<string, Standing>>;
+	readonly enter: (texts: readonly string[]) => Promise<ReadonlyMap<string, S>>;
 	/** Parcels in a block at most. */
 	readonly largestBlock: number;
 	/** Milliseconds. */
 	readonly now: () => number;
 }
 
-type Standings = ReadonlyMap<string, Standing>;
-
 /** Writing may take this part of the time, and so long besides. Where it takes more, blocks grow. */
 const LARGEST_SHARE = 0.06;
 const ALWAYS_FINE_MS = 15;
 
-export class Gate<P> {
-	private readonly known = new Map<P, Standings>();
+export class Gate<P, S> {
+	private readonly known = new Map<P, ReadonlyMap<string, S>>();
 	private next = 0;
 	/** Parcels in a block: one, as long as that is not too slow. */
 	private size = 1;
@@ -31,12 +29,12 @@ export class Gate<P> {
 	private readonly start: number;
 	private opening: Promise<void> = Promise.resolve();
 
-	constructor(private readonly settings: GateSettings<P>) {
+	constructor(private readonly settings: GateSettings<P, S>) {
 		this.start = settings.now();
 	}
 
 	/** Resolves when the parcel's texts are written down. Parcels must be asked for in their order. */
-	async admit(parcel: P): Promise<Standings> {
+	async admit(parcel: P): Promise<ReadonlyMap<string, S>> {
 		this.opening = this.opening.then(async () => {
 			while (!this.known.has(parcel) && this.next < this.settings.parcels.length) await this.openBlock();
 		});

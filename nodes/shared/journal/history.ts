@@ -25,10 +25,7 @@ export async function reachesBack(store: MarkStore, since: number): Promise<bool
 	const last = Math.floor(since / HOUR_MS) - 1;
 	const signs = [BEGINNING, ...Array.from({ length: HOURS_BACK }, (_, back) => hourMark(last - back))];
 	const asked = (sign: string): string => `${sign}|asked`;
-	const earlier = await store.record(signs.flatMap((sign) => [sign, asked(sign)]));
-	await store.remove([
-		...signs.map(asked).filter((mark) => !earlier.has(mark)),
-		...signs.filter((sign) => !earlier.has(sign)),
-	]);
+	const all = signs.flatMap((sign) => [sign, asked(sign)]);
+	const earlier = await store.ask(all, (told) => all.filter((mark) => !told.has(mark)));
 	return signs.some((sign) => earlier.has(sign) && !earlier.has(asked(sign)));
 }

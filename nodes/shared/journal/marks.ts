@@ -4,8 +4,22 @@
 export interface MarkStore {
 	/** Adds the marks in one step. Resolves with those that were there before. @throws when they cannot be written */
 	record(marks: readonly string[]): Promise<ReadonlySet<string>>;
+	/**
+	 * The same, and takes out again what `undo` names, in a further step. Nothing else of this process comes between; other
+	 * processes may, or the end of this one.
+	 */
+	ask(
+		marks: readonly string[],
+		undo: (earlier: ReadonlySet<string>) => readonly string[],
+	): Promise<ReadonlySet<string>>;
 	/** Takes marks out again, in one step. */
 	remove(marks: readonly string[]): Promise<void>;
+	/** Leaves marks to the next `record` or `ask`, whoever makes it. */
+	leave(marks: readonly string[]): void;
+	/** Lets the oldest marks go, beyond what is to be kept. Tells whether there were any. */
+	trim(): Promise<boolean>;
+	/** Writes what was left, if anything was. */
+	flush(): Promise<void>;
 }
 
 /** What is said of one attempt to send a text. */

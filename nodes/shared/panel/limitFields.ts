@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { countryOptions, NO_COUNTRY } from '../contract/countries';
 import { LIMIT_LABELS } from '../contract/options';
 import { alphabetical } from './alphabetical';
+import { scopeFields as scope } from './scopeFields';
 
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((name) => ({
 	name,
@@ -156,10 +157,10 @@ const fields: INodeProperties[] = [
 				description: 'Send a text to a number once, even if several rows have both the same',
 			},
 			{
-				name: 'In This Run and the Last Minutes',
-				value: 'recent',
+				name: 'Across Runs',
+				value: 'acrossRuns',
 				description:
-					"Also remember what earlier runs sent. Works for active workflows; test runs remember nothing. In n8n's queue mode it works inside a sub-workflow only.",
+					'Also remember what earlier runs sent: for a day, unless you add Skip Duplicates: Once Per',
 			},
 			{ name: 'Off', value: 'off', description: 'Send every row, repeated or not' },
 		],
@@ -167,13 +168,36 @@ const fields: INodeProperties[] = [
 		description: 'What to do with rows that have the same number, text and sender',
 	},
 	{
-		displayName: LIMIT_LABELS.skipDuplicatesMinutes,
-		name: 'skipDuplicatesMinutes',
+		displayName: LIMIT_LABELS.skipDuplicatesScope,
+		name: 'skipDuplicatesScope',
+		type: 'fixedCollection',
+		placeholder: 'Add Scope',
+		default: { scope: Object.fromEntries(scope.map(({ name, default: preset }) => [name, preset])) },
+		displayOptions: { show: { skipDuplicates: ['acrossRuns'] } },
+		description: 'What counts as the same, also if an earlier run sent it',
+		options: [{ displayName: 'Scope', name: 'scope', values: scope }],
+	},
+	{
+		displayName: LIMIT_LABELS.onePerNumber,
+		name: 'onePerNumber',
+		type: 'options',
+		options: [
+			{ name: 'Day', value: 'day' },
+			{ name: 'Hour', value: 'hour' },
+			{ name: 'Week', value: 'week' },
+		],
+		default: 'day',
+		description:
+			'Send at most one text to a number in this time, whatever the text. Later rows are rejected, and may be sent again later.',
+	},
+	{
+		displayName: LIMIT_LABELS.rememberTexts,
+		name: 'rememberTexts',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 43_200 },
-		default: 60,
-		displayOptions: { show: { skipDuplicates: ['recent'] } },
-		description: 'How long the same text to the same number counts as a duplicate',
+		typeOptions: { minValue: 100, maxValue: 1_000_000 },
+		default: 5_000,
+		description:
+			'How many texts this node remembers besides those of its latest run, for limits that look at earlier runs. n8n reads and writes all of them with each request: about 15 milliseconds for 5,000.',
 	},
 ];
 

@@ -1,5 +1,6 @@
 /** What ties a run to an earlier one of the same execution: n8n gives a Retry a new id, and no word of the old one. */
 import type { WorkflowExecuteMode } from 'n8n-workflow';
+import type { Job } from './job';
 
 /** What n8n tells of an execution. */
 export interface Execution {
@@ -39,4 +40,25 @@ export function journalScope(execution: Execution, now: number): JournalScope | 
 		isRetry,
 		since: Math.min(...days) * DAY_MS,
 	};
+}
+
+/** Test runs are kept apart from those of the active workflow. A Retry belongs to what it repeats (n8n 2.41 tells). */
+export function isTestRun({ context }: Pick<Job, 'context'>): boolean {
+	const mode = context.getMode();
+	const isOf = (one: string | undefined): boolean => one === 'manual' || one === 'evaluation';
+	return isOf(mode) || (mode === 'retry' && isOf(context.getExecutionContext()?.source));
+}
+
+export function scopeOf({ context, now }: Job): JournalScope | null {
+	const known = context.getExecutionContext();
+	return journalScope(
+		{
+			mode: context.getMode(),
+			establishedAt: known?.establishedAt ?? null,
+			source: known?.source ?? null,
+			hasTrigger: known?.triggerNode !== undefined,
+			isSubExecution: known?.parentExecutionId !== undefined,
+		},
+		now,
+	);
 }

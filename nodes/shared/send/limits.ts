@@ -4,11 +4,10 @@ import type { FieldReader } from '../contract/fields';
 import { asText } from '../contract/json';
 import { LIMIT_LABELS } from '../contract/options';
 import type { OptionValues } from '../input/fields';
-import type { SkipDuplicates } from './duplicates';
-import { SKIP_DUPLICATES } from './duplicates';
-
 import type { HoursLimit } from './hoursLimit';
 import { readHoursLimit } from './hoursLimit';
+import type { OncePer, SkipDuplicates, TimeSpan } from './onceLimits';
+import { NUMBER_TIMES, ONE_PER_NUMBER, SKIP_DUPLICATES, readOncePer } from './onceLimits';
 
 export interface Limits {
 	/** Null: any number. */
@@ -24,7 +23,12 @@ export interface Limits {
 	/** Null where there is none. */
 	readonly stopList: { readonly typed: unknown; readonly mayBeEmpty: boolean } | null;
 	readonly skipDuplicates: SkipDuplicates;
-	readonly skipDuplicatesMinutes: number;
+	/** For Across Runs. */
+	readonly oncePer: OncePer;
+	/** Null: any number of texts. */
+	readonly onePerNumber: TimeSpan | null;
+	/** Beyond this run. */
+	readonly rememberTexts: number;
 }
 
 export interface CostLimit {
@@ -33,9 +37,15 @@ export interface CostLimit {
 	readonly pricePerSegment: number | null;
 }
 
+/** About 190 bytes each in n8n's database, read and written with every request: some 15 ms for so many (2.41). */
+const REMEMBERED = 5_000;
+const MOST_REMEMBERED = 1_000_000;
+
 /** @param values the same as they are: a list is no field of its own kind */
 export function readLimits(fields: FieldReader, values: OptionValues): Limits {
-	const { maxSegments, maxTexts, skipDuplicates, skipDuplicatesMinutes, stopListMayBeEmpty } = LIMIT_LABELS;
+	const { maxSegments, maxTexts, onePerNumber, rememberTexts, skipDuplicates, stopListMayBeEmpty } =
+		LIMIT_LABELS;
+	const perNumber = fields.choice('onePerNumber', onePerNumber, NUMBER_TIMES);
 	const mayBeEmpty = fields.flag('stopListMayBeEmpty', stopListMayBeEmpty) ?? false;
 	return {
 		maxSegments: fields.integer('maxSegments', maxSegments, 1, 255) ?? null,
@@ -45,7 +55,9 @@ export function readLimits(fields: FieldReader, values: OptionValues): Limits {
 		allowedHours: readHoursLimit(fields, values.allowedHours),
 		stopList: values.stopList === undefined ? null : { typed: values.stopList, mayBeEmpty },
 		skipDuplicates: fields.choice('skipDuplicates', skipDuplicates, SKIP_DUPLICATES) ?? 'inThisRun',
-		skipDuplicatesMinutes: fields.integer('skipDuplicatesMinutes', skipDuplicatesMinutes, 1, 43_200) ?? 60,
+		oncePer: readOncePer(fields, values.skipDuplicatesScope),
+		onePerNumber: perNumber === undefined ? null : ONE_PER_NUMBER[perNumber],
+		rememberTexts: fields.integer('rememberTexts', rememberTexts, 100, MOST_REMEMBERED) ?? REMEMBERED,
 	};
 }
 

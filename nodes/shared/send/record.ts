@@ -1,4 +1,4 @@
-/** Writes down what leaves and what came of it, as it happens: in the results, the ledger and the list of duplicates. */
+/** Writes down what leaves and what came of it, as it happens: in the results, the ledger and the journal. */
 import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
@@ -6,7 +6,7 @@ import { clock } from '../time/clock';
 import type { Delivery } from './deliver';
 import { textKey } from './ledger';
 import type { Draft } from './messages';
-import { addTried, leaveFor, mayBeOut } from './result';
+import { addTried, leaveFor } from './result';
 import type { RunJournal } from './runJournal';
 import type { Leg } from './start';
 
@@ -19,7 +19,7 @@ export function record(
 	journal: RunJournal | null,
 	isOneOfSeveral: boolean,
 ): Listeners {
-	const { ledger, guard, settings, gateway, sender, testMemory } = leg;
+	const { ledger, settings, gateway, sender, testMemory } = leg;
 	const by = { gateway, sender };
 	const asked = new Set<Message>();
 	return {
@@ -40,15 +40,13 @@ export function record(
 			eachOutcome(parcels, batch, outcomes, (draft, outcome, message) => {
 				const shown = settings.includeRaw ? reply : null;
 				const wasAsked = asked.has(message);
-				// What the journal keeps back was sent, or may be: not by this gateway, as far as anybody knows.
-				if (isOneOfSeveral && (wasAsked || outcome.accepted === false)) {
+				// What the journal keeps back is no matter of this gateway, and another one must not get it.
+				if (isOneOfSeveral && journal?.keepsBack(message) !== true) {
 					addTried(draft.result, { by, message, outcome, wasAsked, reply: shown, at: clock.now() });
 				} else settle(draft, outcome, shown);
 				ledger?.settle(keyOf(leg, draft), draft.result.outcome ?? outcome, draft.result.tried);
 				journal?.settle(draft.message, outcome);
-				if (message.options.testMode) return;
-				testMemory?.settle(draft, outcome);
-				if (mayBeOut(draft.result)) guard.remember(draft.message);
+				if (!message.options.testMode) testMemory?.settle(draft, outcome);
 			});
 		},
 	};

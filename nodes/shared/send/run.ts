@@ -8,6 +8,7 @@ import { keepToCost } from './cost';
 import { finish, settleUnforeseen } from './end';
 import { waitForAnswers } from './followUp';
 import type { Job } from './job';
+import { lookBack } from './lookBack';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
 import { addressed } from './oneNumber';
@@ -58,6 +59,7 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 		run = await startRun(job);
 		const rows = readRows(run.context, run.items, run.ownFields);
 		const written = await makeMessages(run, rows, results);
+		run = { ...run, sentBefore: await lookBack(run, written) };
 		const drafts = addressed(run, applyChecks(CHECKS, run, written, results), results);
 		const checked = applyChecks(LAST_CHECKS, run, drafts, results);
 		await work(run, { checked, drafts, results });

@@ -1,8 +1,11 @@
-/** The journal of a run: each text is written down before its request leaves, and a Retry sends what is not sent yet. */
-import { digest } from '../contract/digest';
+/**
+ * The journal of a run: each text is written down before its request leaves. A Retry sends what is not sent yet, and what
+ * may go out once, whichever run asks, goes out once.
+ */
 import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Accepted, Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
+import { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
 import { reachesBack } from '../journal/history';
 import type { Standing } from '../journal/journal';
@@ -10,13 +13,16 @@ import { Journal } from '../journal/journal';
 import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Admission } from './deliver';
-import type { Job } from './job';
 import type { JournalScope } from './journalScope';
-import { journalScope } from './journalScope';
+import { scopeOf } from './journalScope';
 import type { Draft } from './messages';
+import { nameOf } from './nameOf';
+import type { OnceClaim } from './once';
+import { marksKept, outcomeOfFinding, outcomeWithoutJournal } from './once';
 import type { Result } from './result';
 import { gatewayNames } from './start';
 import type { Run } from './start';
+import { keysOf } from './textNames';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
 const LARGEST_BLOCK = 64;
@@ -30,94 +36,71 @@ const ALREADY_SENT: Accepted = {
 	details: { alreadySent: true },
 };
 
-/** Null where nothing is written down: test runs, what is no text, what is only simulated, and Skip Duplicates = Off. */
+/** `mine`: may leave now. Otherwise what became of it, or what is to be said of it. */
+type Answer = 'mine' | Outcome;
+
+/** Null where nothing is written down: what is no text, what is only simulated, and what neither a Retry nor a limit asks for. */
 export async function openJournal(
 	run: Run,
 	drafts: readonly Draft[],
 	results: readonly Result[],
 ): Promise<RunJournal | null> {
-	const { context, billed, settings } = run;
-	if (billed !== null || settings.limits.skipDuplicates === 'off' || drafts.length === 0) return null;
+	const { context, billed, settings, once } = run;
+	// Each gateway writes down its own try.
+	const texts = drafts.length * (1 + run.later.length);
+	if (billed !== null || texts === 0) return null;
 	// A Retry through a gateway that sends would leave out texts that nobody has got.
 	if (drafts.every(({ message }) => message.options.testMode)) return null;
-	const scope = scopeOf(run);
-	if (scope === null) return null;
-	const keeping = {
-		texts: drafts.length * (1 + run.later.length),
-		forgetsNothing: scope.isRetry,
-		now: () => clock.now(),
-	};
-	const store = new N8nMarks(context, keeping);
-	const isComplete = !scope.isRetry || (await reachesBack(store, scope.since).catch(() => false));
+	const scope = settings.limits.skipDuplicates === 'off' ? null : scopeOf(run);
+	if (scope === null && once === null) return null;
+	const isRetry = scope?.isRetry ?? false;
+	const now = (): number => clock.now();
+	const pause = (): Promise<void> => clock.sleep(20);
+	const kept = once === null ? {} : { marks: marksKept(run, once, texts) };
+	const store = new N8nMarks(context, { texts, forgetsNothing: isRetry || once !== null, now, ...kept });
+	const journal = scope === null ? null : await journalFor(scope, store);
+	const claims = once === null ? null : new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
+	return new RunJournal(run, { store, journal, claims, isRetry }, keysOf(run, results), drafts);
+}
+
+async function journalFor({ scopes, isRetry, since }: JournalScope, store: N8nMarks): Promise<Journal> {
+	const isComplete = !isRetry || (await reachesBack(store, since).catch(() => false));
 	const { latest } = store;
-	const { scopes, isRetry } = scope;
-	const journal = new Journal({ store, scopes, heedsEarlier: isRetry, isComplete, latest });
-	return new RunJournal(run, scope, { store, journal }, keysOf(run, results));
-}
-
-function scopeOf({ context, now }: Job): JournalScope | null {
-	const known = context.getExecutionContext();
-	return journalScope(
-		{
-			mode: context.getMode(),
-			establishedAt: known?.establishedAt ?? null,
-			source: known?.source ?? null,
-			hasTrigger: known?.triggerNode !== undefined,
-			isSubExecution: known?.parentExecutionId !== undefined,
-		},
-		now,
-	);
-}
-
-/** Half of a digest: two texts will not share it, and the journal keeps many. */
-const nameOf = (...parts: readonly unknown[]): string => digest(...parts).slice(0, 22);
-
-/** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
-function keysOf(run: Run, results: readonly Result[]): Map<Message, string> {
-	const times = new Map<string, number>();
-	const keys = new Map<Message, string>();
-	const contentOf = contentReader(run);
-	for (const { message, row } of results) {
-		if (message === null) continue;
-		const content = nameOf(message.to, ...contentOf(message, row));
-		const before = times.get(content) ?? 0;
-		times.set(content, before + 1);
-		keys.set(message, before === 0 ? content : `${content} ${before}`);
-	}
-	return keys;
-}
-
-/** Gives another value whenever it is evaluated, or whenever the workflow runs. */
-const CHANGES = /\$now|\$today|\bDate\b|\bDateTime\b|\bMath\s*\.\s*random\b|\$execution|\$runIndex/;
-
-/** What makes a text another text for the same person. One that changes by itself is named by its row instead. */
-function contentReader({ context, items, sender }: Run): (message: Message, row: number) => string[] {
-	const { message: typed } = context.getNode().parameters;
-	const changes = typeof typed === 'string' && typed.startsWith('=') && CHANGES.test(typed);
-	return ({ text, options, optionsKey }, row) => {
-		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [text];
-		return sender.isTextMessage(options) ? words : [...words, optionsKey];
-	};
+	return new Journal({ store, scopes, heedsEarlier: isRetry, isComplete, latest });
 }
 
 interface Book {
 	readonly store: N8nMarks;
-	readonly journal: Journal;
+	/** What this execution has sent. Null where nothing could retry it. */
+	readonly journal: Journal | null;
+	/** What may be sent once across runs. Null where there is no such limit. */
+	readonly claims: Claims<OnceClaim> | null;
+	readonly isRetry: boolean;
 }
 
 export class RunJournal {
-	private gate: Gate<Batch> | null = null;
+	private gate: Gate<Batch, Answer> | null = null;
 	/** Why something could not be written down; null as long as all was. */
 	private problem: unknown = null;
 	private texts = 0;
 	private hasRefusal = false;
+	private readonly wishes = new Map<string, readonly OnceClaim[]>();
+	private readonly kept = new Set<Message>();
 
 	constructor(
 		private readonly run: Run,
-		private readonly scope: JournalScope,
 		private readonly book: Book,
 		private readonly keys: Map<Message, string>,
-	) {}
+		drafts: readonly Draft[],
+	) {
+		const { once } = run;
+		if (once === null) return;
+		for (const { message, result } of drafts) {
+			// What is only simulated, nobody gets.
+			if (message.options.testMode) continue;
+			this.wishes.set(this.keyOf(message), once.claimsOf(message, result.row));
+		}
+	}
 
 	/** Tells which batches will come, in their order. */
 	expect(batches: readonly Batch[]): void {
@@ -137,31 +120,46 @@ export class RunJournal {
 
 	/** To be awaited before a batch's request leaves. Keeps back what is sent already, or may be. */
 	async admit<O extends BaseOptions>(batch: Batch<O>): Promise<Admission<O>> {
-		const standings = (await this.gate?.admit(batch)) ?? new Map<string, Standing>();
+		const answers = (await this.gate?.admit(batch)) ?? new Map<string, Answer>();
 		const mine: Message<O>[] = [];
 		const kept: Array<readonly [Message<O>, Outcome]> = [];
 		for (const message of batch.messages) {
-			const standing = standings.get(this.keyOf(message)) ?? 'mine';
-			if (standing === 'mine') mine.push(message);
-			else kept.push([message, standing === 'sent' ? ALREADY_SENT : this.doubt()]);
+			const answer = answers.get(this.keyOf(message)) ?? 'mine';
+			if (answer === 'mine') mine.push(message);
+			else {
+				kept.push([message, answer]);
+				this.kept.add(message);
+			}
 		}
 		return { mine, kept };
 	}
 
+	/** It was not admitted. */
+	keepsBack(message: Message): boolean {
+		return this.kept.has(message);
+	}
+
 	/** What became of a message that was admitted. */
 	settle(message: Message, { accepted }: Outcome): void {
+		const key = this.keyOf(message);
+		this.book.claims?.settle(key, accepted);
 		if (accepted === null) return;
 		if (!accepted) this.hasRefusal = true;
-		this.book.journal.settle(this.keyOf(message), accepted);
+		this.book.journal?.settle(key, accepted);
 	}
 
 	/** Writes the end of it down. Never rejects. */
 	async close(): Promise<void> {
-		const { store, journal } = this.book;
+		const { store, journal, claims, isRetry } = this.book;
 		// A run of one text, of which there may be many a minute, writes once: that it was sent is left to the next.
-		if (this.texts === 1 && !this.hasRefusal && !this.scope.isRetry) store.leave(journal.takeUnwritten());
-		else await journal.write().catch((error: unknown) => (this.problem ??= error));
-		if (this.problem === null || this.scope.isRetry) return;
+		if (this.texts === 1 && !this.hasRefusal && !isRetry && claims === null) {
+			store.leave(journal?.takeUnwritten() ?? []);
+		} else {
+			if (claims !== null) store.leave(journal?.takeUnwritten() ?? []);
+			const written = claims === null ? journal?.write() : claims.write();
+			await written?.catch((error: unknown) => (this.problem ??= error));
+		}
+		if (this.problem === null || isRetry) return;
 		const why = this.problem instanceof Error ? this.problem.message : String(this.problem);
 		this.run.context.addExecutionHints({
 			message: `Not all texts could be written down in n8n's database before they were sent. Should n8n crash during this run, do not press Retry: people could get a text twice. Details: ${why}`,
@@ -170,14 +168,57 @@ export class RunJournal {
 		});
 	}
 
-	private async enter(texts: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+	/** Never rejects. */
+	private async enter(texts: readonly string[]): Promise<ReadonlyMap<string, Answer>> {
 		this.texts += texts.length;
+		const { isRetry } = this.book;
+		const answers = new Map<string, Answer>(texts.map((text) => [text, 'mine']));
+		// Of a Retry, what its execution has sent is no duplicate; otherwise, what is one needs no further line.
+		if (isRetry) await this.enterExecution(texts, answers);
+		await this.claim(mineOf(answers), answers);
+		if (!isRetry) await this.enterExecution(mineOf(answers), answers);
+		return answers;
+	}
+
+	private async enterExecution(texts: readonly string[], answers: Map<string, Answer>): Promise<void> {
+		const { journal, isRetry } = this.book;
+		if (journal === null || texts.length === 0) return;
 		try {
-			return await this.book.journal.enter(texts);
+			for (const [text, standing] of await journal.enter(texts)) answers.set(text, this.answerTo(standing));
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
-			return new Map(texts.map((text) => [text, this.scope.isRetry ? 'inDoubt' : 'mine']));
+			for (const text of texts) if (isRetry) answers.set(text, this.doubt());
+		}
+	}
+
+	private async claim(texts: readonly string[], answers: Map<string, Answer>): Promise<void> {
+		const { claims, journal } = this.book;
+		if (claims === null || texts.length === 0) return;
+		const refused = new Map<string, Outcome>();
+		try {
+			const wishes = new Map(texts.map((text) => [text, this.wishes.get(text) ?? []]));
+			const findings = await claims.enter(wishes);
+			for (const [text, finding] of findings) refused.set(text, outcomeOfFinding(this.run, finding));
+		} catch (error) {
+			const outcome = outcomeWithoutJournal(this.run, error);
+			for (const text of texts) refused.set(text, outcome);
+		}
+		for (const [text, outcome] of refused) {
+			answers.set(text, outcome);
+			// It goes out by no fault of this execution.
+			if (outcome.accepted === false) journal?.settle(text, false);
+		}
+	}
+
+	private answerTo(standing: Standing): Answer {
+		switch (standing) {
+			case 'mine':
+				return 'mine';
+			case 'sent':
+				return ALREADY_SENT;
+			case 'inDoubt':
+				return this.doubt();
 		}
 	}
 
@@ -192,3 +233,6 @@ export class RunJournal {
 		return this.keys.get(message) ?? nameOf(message.to, message.text, message.optionsKey);
 	}
 }
+
+const mineOf = (answers: ReadonlyMap<string, Answer>): string[] =>
+	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));

@@ -1,6 +1,7 @@
 /** The start of a run: its settings are read, the credential is opened, and what earlier tries did is at hand. */
 import { randomUUID } from 'node:crypto';
-import type { BaseOptions } from '../contract/message';
+import type { BaseOptions, Message } from '../contract/message';
+import type { Outcome } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
 import type { Connection, Line } from '../requests/connection';
 import { countryReader, readsInputRows } from '../input/parameters';
@@ -13,6 +14,8 @@ import type { DuplicateGuard } from './duplicates';
 import { createDuplicateGuard } from './duplicates';
 import type { Backup, Job } from './job';
 import { Ledger } from './ledger';
+import type { Once } from './once';
+import { readOnce } from './once';
 import type { Settings } from './settings';
 import { readSettings } from './settings';
 import type { StopList } from './stopList';
@@ -30,6 +33,10 @@ export interface Leg extends Job {
 	/** Null where the gateway is asked nothing: a preview without prices. */
 	readonly connection: Connection | null;
 	readonly guard: DuplicateGuard;
+	/** Null where nothing is compared with earlier runs. */
+	readonly once: Once | null;
+	/** What earlier runs have sent, as far as that was looked up. */
+	readonly sentBefore: ReadonlyMap<Message, Outcome>;
 	/** Null in production. */
 	readonly testRun: TestRun | null;
 	/** Null where nothing is sent in a test run. */
@@ -56,7 +63,8 @@ export async function startRun(job: Job): Promise<Run> {
 	const settings = readSettings(job);
 	const { context, isPreview } = job;
 	const connection = await connectWhereNeeded(job, settings);
-	const guard = openGuard(job, settings);
+	const once = readOnce(job, settings);
+	const guard = openGuard(job, settings, once);
 	const phone = await loadPhoneTools();
 	const country = countryReader(context)(0);
 	const stopList = readStopList(settings.limits, phone, country);
@@ -64,8 +72,9 @@ export async function startRun(job: Job): Promise<Run> {
 	const testMemory = sendsInTestRun(testRun) ? new TestMemory(job, clock) : null;
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
-	const opened = { settings, phone, stopList, testRun, testMemory, connection, guard, ledger };
-	const first = { ...job, ...opened, hasFixedRows };
+	const sentBefore = new Map<Message, Outcome>();
+	const memories = { guard, once, sentBefore, testMemory, ledger };
+	const first = { ...job, settings, phone, stopList, testRun, connection, ...memories, hasFixedRows };
 	const later: BackupLeg[] = [];
 	for (const backup of job.backups) later.push(await openBackup(first, backup));
 	return { ...first, later };
@@ -89,19 +98,9 @@ async function connectWhereNeeded(
 	return await connectForRun(context, gateway, timeoutMs);
 }
 
-function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {
-	const staticData = (): Record<string, unknown> => {
-		const saved = context.getWorkflowStaticData('node');
-		// A preview looks, and leaves nothing behind.
-		return isPreview ? { ...saved } : saved;
-	};
-	const { skipDuplicates, skipDuplicatesMinutes } = settings.limits;
-	return createDuplicateGuard(
-		skipDuplicates,
-		skipDuplicatesMinutes,
-		staticData,
-		now,
-		({ options, optionsKey }) => (sender.isTextMessage(options) ? null : optionsKey),
+function openGuard({ sender }: Job, { limits }: Settings, once: Once | null): DuplicateGuard {
+	return createDuplicateGuard(limits.skipDuplicates, once, ({ options, optionsKey }) =>
+		sender.isTextMessage(options) ? null : optionsKey,
 	);
 }
 

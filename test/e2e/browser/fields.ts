@@ -158,8 +158,8 @@ function everyOption(description: Description): INodeParameters {
 				Object.fromEntries(
 					(group.options ?? []).map((option) => {
 						const { name, default: value } = option as INodeProperties;
-						// The last choice is the one with a field of its own for the minutes.
-						return [name, name === 'skipDuplicates' ? 'recent' : value];
+						// The choice that has further fields.
+						return [name, name === 'skipDuplicates' ? 'acrossRuns' : value];
 					}),
 				),
 			]),

@@ -2,12 +2,14 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import { gateways } from '../../../nodes/SendSms/gateways';
+import { forgetMarks } from '../../../nodes/shared/journal/n8nMarks';
 import { startGateways } from '../../../simulators';
 import type { SimulatedReply, Simulator } from '../../../simulators/simulator';
 import { hurry, realTime } from '../../support/clock';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { judgeAll } from '../../support/attempts';
+import { freshProcessedData } from '../../support/marks';
 
 let all: Readonly<Record<GatewayId, Simulator>>;
 let smsc: Simulator;
@@ -373,18 +375,27 @@ describe('what counts over all gateways', () => {
 		expect(errorOf(result).attempts).toHaveLength(2);
 	});
 
-	it('Skip Duplicates knows a text that the backup took, whatever its sender', async () => {
-		const staticData: IDataObject = {};
-		const limits = { skipDuplicates: 'recent' };
-		smsc.balance = 0;
-		const { success } = await send({ limits, backupFrom: 'Backup' }, rowsOf(2), { staticData });
-		expect(success).toHaveLength(2);
-		smsc.balance = 100;
-		const again = await send({ limits, backupFrom: 'Backup' }, rowsOf(2), { staticData });
-		expect(again.failed).toHaveLength(2);
-		expect(errorOf(again)).toMatchObject({ kind: 'duplicate' });
-		expect(smsc.texts).toHaveLength(0);
-	});
+	it.each(['Skip Duplicates', 'One Text per Number'])(
+		'%s across runs knows a text that the backup took, and no further gateway gets it',
+		async (limit) => {
+			forgetMarks();
+			await freshProcessedData();
+			const limits = limit === 'Skip Duplicates' ? { skipDuplicates: 'acrossRuns' } : { onePerNumber: 'day' };
+			const parameters = { limits, backupFrom: 'Backup', secondBackupGateway: 'africasTalking' };
+			smsc.balance = 0;
+			const { success } = await send(parameters, rowsOf(2));
+			expect(success.map(({ json }) => json.gateway)).toEqual(['smsRu', 'smsRu']);
+			smsc.balance = 100;
+			const again = await send(parameters, rowsOf(3));
+			expect(again.success.map(({ json }) => [json.to, json.gateway])).toEqual([[phone(2), 'smsc']]);
+			expect(again.failed).toHaveLength(2);
+			expect(errorOf(again)).toMatchObject({
+				kind: limit === 'Skip Duplicates' ? 'duplicate' : 'rate_limited',
+			});
+			expect(errorOf(again)).not.toHaveProperty('attempts');
+			expect([texts(smsc), texts(smsRu), texts(africas)]).toEqual([[phone(2)], [phone(0), phone(1)], []]);
+		},
+	);
 
 	it('Max Cost needs the price of a segment: the backup may be dearer', async () => {
 		const result = await send({ limits: { maxCost: 100 } });

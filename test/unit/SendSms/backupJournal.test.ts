@@ -142,6 +142,10 @@ it('that the first did not take it, and that the second gets it, is written in o
 				return await Promise.resolve(earlier);
 			},
 			remove: async () => await Promise.reject(new Error('Nothing is taken out')),
+			ask: async () => await Promise.reject(new Error('Nothing is asked')),
+			leave: () => undefined,
+			trim: async () => await Promise.resolve(false),
+			flush: async () => await Promise.resolve(),
 		},
 		scopes: ['execution'],
 		heedsEarlier: false,

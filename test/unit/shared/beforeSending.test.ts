@@ -15,6 +15,7 @@ import { createSmsc } from '../../../simulators/smsc';
 import { facts } from '../../facts';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
+import { freshProcessedData } from '../../support/marks';
 
 const [ANN, BOB, EVE] = ['+79161000001', '+79161000002', '+79161000003'] as const;
 const ROWS = [
@@ -84,10 +85,10 @@ describe('settings of a run do not depend on a row', () => {
 	});
 
 	it('Skip Duplicates of earlier runs', async () => {
-		const staticData: IDataObject = {};
-		const limits = { skipDuplicates: 'recent' };
-		expect((await send({ message: FAILS, limits }, { staticData })).success).toHaveLength(2);
-		const again = await send({ message: FAILS, limits }, { staticData });
+		await freshProcessedData();
+		const limits = { skipDuplicates: 'acrossRuns' };
+		expect((await send({ message: FAILS, limits })).success).toHaveLength(2);
+		const again = await send({ message: FAILS, limits });
 		expect(errors(again).map(({ kind }) => kind)).toEqual(['invalid_parameter', 'duplicate', 'duplicate']);
 		expect(smsRu.texts).toHaveLength(2);
 	});
@@ -286,11 +287,11 @@ describe('a preview tells what sending would do', () => {
 	});
 
 	it('earlier runs of the same node, without remembering the preview', async () => {
-		const staticData: IDataObject = {};
-		const limits = { skipDuplicates: 'recent' };
-		await send({ operation: 'preview', limits }, { staticData });
-		expect((await send({ limits }, { staticData, rows: ROWS.slice(0, 1) })).success).toHaveLength(1);
-		const previewed = await send({ operation: 'preview', limits }, { staticData });
+		await freshProcessedData();
+		const limits = { skipDuplicates: 'acrossRuns' };
+		await send({ operation: 'preview', limits });
+		expect((await send({ limits }, { rows: ROWS.slice(0, 1) })).success).toHaveLength(1);
+		const previewed = await send({ operation: 'preview', limits });
 		expect(errors(previewed)).toMatchObject([{ kind: 'duplicate', to: ANN }]);
 		expect(previewed.success).toHaveLength(2);
 	});

@@ -284,26 +284,6 @@ describe('one row and its people', () => {
 		expect(result.success.map(verdictOf).map(({ accepted }) => accepted)).toEqual([true, true, false]);
 		expect(smsRu.texts).toHaveLength(2);
 	});
-
-	it('remembers across runs for as long as asked', async () => {
-		const staticData: IDataObject = {};
-		const limits = { skipDuplicates: 'recent', skipDuplicatesMinutes: 5 };
-		const first = await send([GOOD[0]], { limits }, { staticData });
-		const second = await send([GOOD[0], GOOD[1]], { limits }, { staticData, onError: 'continueErrorOutput' });
-		expect(first.success).toHaveLength(1);
-		expect(second.success.map(verdictOf)).toEqual([expect.objectContaining({ row: 1, accepted: true })]);
-		expect(second.failed.map(verdictOf)).toEqual([
-			expect.objectContaining({ row: 0, error: expect.objectContaining({ kind: 'duplicate' }) }),
-		]);
-		expect(textsPerPerson()).toEqual([1, 1]);
-	});
-
-	it('does not stop the workflow because of duplicates alone', async () => {
-		const staticData: IDataObject = {};
-		const limits = { skipDuplicates: 'recent' };
-		await send([GOOD[0]], { limits }, { staticData });
-		expect((await send([GOOD[0]], { limits }, { staticData })).error).toBeNull();
-	});
 });
 
 describe('rows that cannot be read', () => {

@@ -1,6 +1,6 @@
 import type { Check } from './check';
 
-/** A text that an earlier row of this run has for the same number. */
+/** What an earlier row of this run has already for the same number. */
 export const duplicates: Check = {
 	ofMessages:
 		({ guard }) =>

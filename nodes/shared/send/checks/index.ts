@@ -10,6 +10,7 @@ import type { Check } from './check';
 import { connection } from './connection';
 import { doNotText } from './doNotText';
 import { duplicates } from './duplicates';
+import { earlierRuns } from './earlierRuns';
 import { earlierTries } from './earlierTries';
 import { emptyText } from './emptyText';
 import { emptyTo } from './emptyTo';
@@ -19,10 +20,10 @@ import { halfCharacters } from './halfCharacters';
 import { maxSegments } from './maxSegments';
 import { maxTexts } from './maxTexts';
 import { missingFields } from './missingFields';
+import { onceValue } from './onceValue';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
 import { printedObject } from './printedObject';
-import { recentDuplicates } from './recentDuplicates';
 import { repeatedQueries } from './repeatedQueries';
 import { settings } from './settings';
 import { stopListValue } from './stopListValue';
@@ -51,6 +52,7 @@ export const CHECKS: readonly Check[] = [
 	backups,
 	connection,
 	repeatedQueries,
+	onceValue,
 	duplicates,
 ];
 
@@ -58,7 +60,7 @@ export const CHECKS: readonly Check[] = [
 export const LAST_CHECKS: readonly Check[] = [
 	testNumberOnce,
 	earlierTries,
-	recentDuplicates,
+	earlierRuns,
 	// Behind all that leaves texts out.
 	maxTexts,
 	testRepeats,

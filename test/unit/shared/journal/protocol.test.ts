@@ -8,75 +8,12 @@ import { Gate } from '../../../../nodes/shared/journal/gate';
 import { historyMarks, reachesBack } from '../../../../nodes/shared/journal/history';
 import { Journal } from '../../../../nodes/shared/journal/journal';
 import type { MarkStore } from '../../../../nodes/shared/journal/marks';
+import { Process, World, asMarkStore, storeFor } from '../../../support/journalWorld';
 
 const REQUESTS_IN_FLIGHT = 2;
 const LARGEST_BLOCK = 4;
 
-/** Everything that outlives a process, and the order in which processes take their steps. */
-class World {
-	readonly marks = new Set<string>();
-	/** One entry for each text that the gateway took. */
-	readonly taken: string[] = [];
-	private readonly ready: Array<{ process: Process; go: () => void }> = [];
-
-	/** @param isRefused for the n-th text that reaches the gateway */
-	constructor(private readonly isRefused: (n: number) => boolean) {}
-
-	private reached = 0;
-
-	gatewayTakes(text: string): boolean {
-		if (this.isRefused(this.reached++)) return false;
-		this.taken.push(text);
-		return true;
-	}
-
-	async step(process: Process): Promise<void> {
-		await new Promise<void>((go) => this.ready.push({ process, go }));
-	}
-
-	/** Lets all processes run to their end, or to the step at which they are killed. */
-	async play(order: (choices: number) => number): Promise<void> {
-		for (;;) {
-			await new Promise(setImmediate);
-			for (let n = this.ready.length - 1; n >= 0; n--)
-				if (this.ready[n]?.process.isDead) this.ready.splice(n, 1);
-			if (this.ready.length === 0) return;
-			const [next] = this.ready.splice(order(this.ready.length) % this.ready.length, 1);
-			if (next === undefined) return;
-			next.process.steps++;
-			if (next.process.steps > next.process.lives) continue;
-			next.go();
-		}
-	}
-}
-
-class Process {
-	steps = 0;
-
-	/** @param lives after so many steps it is killed */
-	constructor(readonly lives: number) {}
-
-	get isDead(): boolean {
-		return this.steps > this.lives;
-	}
-}
-
 type End = 'accepted' | 'refused' | 'alreadySent' | 'inDoubt';
-
-function storeFor(world: World, process: Process): MarkStore {
-	return {
-		async record(marks) {
-			await world.step(process);
-			const earlier = new Set(marks.filter((mark) => world.marks.has(mark)));
-			for (const mark of marks) world.marks.add(mark);
-			return earlier;
-		},
-		async remove(marks) {
-			await world.step(process);
-			for (const mark of marks) world.marks.delete(mark);
-		},
-	};
-}
 
 interface Run {
 	readonly process: Process;
@@ -322,8 +259,7 @@ describe('a history that forgets', () => {
 	/** Keeps the latest marks only, as n8n does. */
 	function forgetful(kept: number): MarkStore & { readonly marks: string[] } {
 		const marks: string[] = [];
-		return {
-			marks,
+		const store = asMarkStore({
 			record: async (added) => {
 				const earlier = new Set(added.filter((mark) => marks.includes(mark)));
 				for (const mark of added) if (!marks.includes(mark)) marks.push(mark);
@@ -333,7 +269,8 @@ describe('a history that forgets', () => {
 			remove: async (gone) => {
 				for (const mark of gone) if (marks.includes(mark)) marks.splice(marks.indexOf(mark), 1);
 			},
-		};
+		});
+		return { ...store, marks };
 	}
 
 	it('says that it reaches back only where no mark from then on is lost', async () => {
@@ -355,14 +292,14 @@ describe('a history that forgets', () => {
 					}
 					const since = written[asked % written.length]?.at ?? now;
 					const before = [...store.marks];
-					const unlimited: MarkStore = {
+					const unlimited = asMarkStore({
 						record: async (marks) => {
 							const earlier = new Set(marks.filter((mark) => store.marks.includes(mark)));
 							store.marks.push(...marks.filter((mark) => !earlier.has(mark)));
 							return earlier;
 						},
 						remove: (marks) => store.remove(marks),
-					};
+					});
 					const reaches = await reachesBack(unlimited, since);
 					expect(store.marks).toEqual(before);
 					const isLost = written.some(({ at, mark }) => at >= since && !before.includes(mark));
@@ -379,10 +316,10 @@ describe('a history that forgets', () => {
 	it('says no for ever after a question was cut off', async () => {
 		const store = forgetful(10_000);
 		await store.record(historyMarks(0, true));
-		const cutOff: MarkStore = {
+		const cutOff = asMarkStore({
 			record: (marks) => store.record(marks),
 			remove: () => Promise.reject(new Error('killed')),
-		};
+		});
 		expect(await reachesBack(store, 5 * HOUR)).toBe(true);
 		await expect(reachesBack(cutOff, 5 * HOUR)).rejects.toThrow('killed');
 		expect(await reachesBack(store, 5 * HOUR)).toBe(false);

@@ -1,0 +1,33 @@
+/** Names for texts, by which they are known again. */
+import type { Message } from '../contract/message';
+import { nameOf } from './nameOf';
+import type { Result } from './result';
+import type { Run } from './start';
+
+/** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
+export function keysOf(run: Run, results: readonly Result[]): Map<Message, string> {
+	const times = new Map<string, number>();
+	const keys = new Map<Message, string>();
+	const contentOf = contentReader(run);
+	for (const { message, row } of results) {
+		if (message === null) continue;
+		const content = nameOf(message.to, ...contentOf(message, row));
+		const before = times.get(content) ?? 0;
+		times.set(content, before + 1);
+		keys.set(message, before === 0 ? content : `${content} ${before}`);
+	}
+	return keys;
+}
+
+/** Gives another value whenever it is evaluated, or whenever the workflow runs. */
+const CHANGES = /\$now|\$today|\bDate\b|\bDateTime\b|\bMath\s*\.\s*random\b|\$execution|\$runIndex/;
+
+/** What makes a text another text for the same person. One that changes by itself is named by its row instead. */
+function contentReader({ context, items, sender }: Run): (message: Message, row: number) => string[] {
+	const { message: typed } = context.getNode().parameters;
+	const changes = typeof typed === 'string' && typed.startsWith('=') && CHANGES.test(typed);
+	return ({ text, options, optionsKey }, row) => {
+		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [text];
+		return sender.isTextMessage(options) ? words : [...words, optionsKey];
+	};
+}
