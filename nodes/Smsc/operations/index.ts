@@ -9,7 +9,9 @@ import { getBalance } from './getBalance';
 import { getHistory } from './getHistory';
 import { getIncoming } from './getIncoming';
 import { getOperator } from './getOperator';
+import { getPrices } from './getPrices';
 import { getSenders } from './getSenders';
+import { getStatistics } from './getStatistics';
 import { getStatus } from './getStatus';
 import { lookUp } from './lookUp';
 import { ping } from './ping';
@@ -21,6 +23,8 @@ export const smscOperations: readonly Operation[] = [
 	getHistory,
 	getIncoming,
 	getBalance,
+	getStatistics,
+	getPrices,
 	getSenders,
 	getOperator,
 	addToStopList,
