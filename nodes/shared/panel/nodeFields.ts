@@ -8,6 +8,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { Sender } from '../contract/sender';
+import { reachesSomebody } from '../contract/testRuns';
 import { alphabetical } from './alphabetical';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
@@ -158,8 +159,9 @@ export function billedOperationFields(
 		...[...withDefaultCountry(fields, homes), ...(followUp === null ? [] : waitingAtFirst)].map((field) =>
 			shownWith(field, resource, operation),
 		),
-		// A look-up reaches nobody.
-		...(followUp === null ? testRunFields({ show: { resource: [resource], operation: [operation] } }) : []),
+		...(reachesSomebody({ resource })
+			? testRunFields({ show: { resource: [resource], operation: [operation] } })
+			: []),
 		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),
 		optionsOf(resource, operation, [
 			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),

@@ -5,7 +5,7 @@
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import type { TestRunChoice } from '../contract/testRuns';
-import { TEST_RUN_CHOICES, TEST_RUN_FIELDS } from '../contract/testRuns';
+import { TEST_RUN_CHOICES, TEST_RUN_FIELDS, reachesSomebody } from '../contract/testRuns';
 import { textOf } from '../input/parameters';
 import type { PhoneTools } from '../phone/tools';
 import type { Job } from './job';
@@ -20,7 +20,8 @@ const { choice, number } = TEST_RUN_FIELDS;
 /** @param country of a test number without a country code. Null: not a test run, or nothing is sent or reaches anybody. */
 export function readTestRun(job: Job, { read }: Pick<PhoneTools, 'read'>, country: string): TestRun | null {
 	const { context, gateway, billed, isPreview } = job;
-	if (isPreview || gateway.credential === null || asksForAnswer(billed) || !isTest(job)) return null;
+	if (isPreview || gateway.credential === null || !isTest(job)) return null;
+	if (billed !== null && !reachesSomebody(billed)) return null;
 	const typed = context.getNodeParameter(choice.name, 0, 'preview');
 	const chosen = TEST_RUN_CHOICES.find((one) => one === typed);
 	if (chosen === undefined) {
@@ -34,9 +35,6 @@ export function readTestRun(job: Job, { read }: Pick<PhoneTools, 'read'>, countr
 export function sendsInTestRun(testRun: TestRun | null): boolean {
 	return testRun !== null && testRun.does !== 'preview' && testRun.does !== 'nothing';
 }
-
-/** A look-up reaches nobody: it is made for its answer. */
-const asksForAnswer = (billed: Job['billed']): boolean => billed !== null && billed.followUp !== null;
 
 /** n8n (1.123, 2.41) hands the mode of a run on to its Retry; a sub-workflow is not told that a test run started it. */
 function isTest({ context }: Job): boolean {
