@@ -16,14 +16,14 @@ export function testRunFields(displayOptions: Shown): INodeProperties[] {
 			displayOptions,
 			options: [
 				{
-					name: TEST_RUN_LABELS.preview,
-					value: 'preview',
-					description: 'Run all checks and show what would be sent. Nothing is sent or charged.',
-				},
-				{
 					name: TEST_RUN_LABELS.send,
 					value: 'send',
 					description: `Send for real, but not the same text to the same number again within ${REPEAT_MINUTES} minutes`,
+				},
+				{
+					name: TEST_RUN_LABELS.preview,
+					value: 'preview',
+					description: 'Run all checks and show what would be sent. Nothing is sent or charged.',
 				},
 				{
 					name: TEST_RUN_LABELS.oneNumber,
@@ -36,7 +36,7 @@ export function testRunFields(displayOptions: Shown): INodeProperties[] {
 					description: 'Send for real at each press, also what was sent a minute ago',
 				},
 			],
-			default: 'preview',
+			default: 'send',
 			description:
 				'What happens when you press Execute in the editor. Active workflows always send to everybody.',
 		},

@@ -22,7 +22,7 @@ export function readTestRun(job: Job, { read }: Pick<PhoneTools, 'read'>, countr
 	const { context, gateway, billed, isPreview } = job;
 	if (isPreview || gateway.credential === null || !isTest(job)) return null;
 	if (billed !== null && !reachesSomebody(billed)) return null;
-	const typed = context.getNodeParameter(choice.name, 0, 'preview');
+	const typed = context.getNodeParameter(choice.name, 0, 'send');
 	const chosen = TEST_RUN_CHOICES.find((one) => one === typed);
 	if (chosen === undefined) {
 		const what = `'${choice.label}' has an unknown value. ${NOTHING_SENT}`;

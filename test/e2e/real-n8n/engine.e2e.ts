@@ -114,7 +114,7 @@ describe.each([undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErro
 	},
 );
 
-it('In Test Runs: a new node sends nothing, and a second press not again', async () => {
+it('In Test Runs: Preview Only sends nothing, and a second press of a new node sends nothing again', async () => {
 	const simulator = fresh(stage.gateways.smsRu);
 	const press = async (id: string) => {
 		const execution = await stage.n8n.runWorkflow(id);
@@ -129,7 +129,8 @@ it('In Test Runs: a new node sends nothing, and a second press not again', async
 	const { inTestRuns, ...untouched } = smsNode('smsRu', stage, 'smsRu', PARAMETERS).parameters as Json;
 	expect(inTestRuns).toBe('sendAgain');
 	const node = { ...smsNode('smsRu', stage, 'smsRu', PARAMETERS), parameters: untouched };
-	const id = await stage.n8n.createWorkflow(workflowOf('untouched', rowsNode(PEOPLE), node));
+	const previews = { ...node, parameters: { ...untouched, inTestRuns: 'preview' } };
+	const id = await stage.n8n.createWorkflow(workflowOf('previews', rowsNode(PEOPLE), previews));
 	const shown = await press(id);
 	expect(simulator.requests).toEqual([]);
 	expect(shown.results).toMatchObject(
@@ -142,8 +143,7 @@ it('In Test Runs: a new node sends nothing, and a second press not again', async
 	);
 	expect(shown.hints[0]).toMatch(/^Nothing was sent: this is a test run/);
 
-	const sends = { ...node, parameters: { ...untouched, inTestRuns: 'send' } };
-	const sending = await stage.n8n.createWorkflow(workflowOf('sends', rowsNode(PEOPLE), sends));
+	const sending = await stage.n8n.createWorkflow(workflowOf('untouched', rowsNode(PEOPLE), node));
 	const first = await press(sending);
 	const second = await press(sending);
 	expect(simulator.texts).toHaveLength(PEOPLE.length);

@@ -89,7 +89,7 @@ describe('what executing the node would do', () => {
 		const field = types[name]?.description.properties.find((one) => one.name === 'inTestRuns');
 		const values = (field?.options ?? []).flatMap((one) => ('value' in one ? [one.value] : []));
 		expect([...values].sort()).toEqual(PRESS.map(([choice]) => choice).sort());
-		expect(about(name, { inTestRuns: String(field?.default) })).toEqual([PRESS[0]?.[1]]);
+		expect(about(name, { inTestRuns: String(field?.default) })).toEqual([PRESS[1]?.[1]]);
 		for (const [inTestRuns, words] of PRESS) {
 			expect(about(name, { inTestRuns })).toEqual([words]);
 			expect(about(name, { inTestRuns, operation: 'preview' })).toEqual([]);

@@ -46,7 +46,13 @@ const through = async (
 		node: simulator.gateway,
 		credentials: { [`${simulator.gateway}Api`]: simulator.credentials },
 		rows,
-		parameters: { to: '={{ $json.to }}', message: 'Hello', defaultCountry: 'RU', ...parameters },
+		parameters: {
+			to: '={{ $json.to }}',
+			message: 'Hello',
+			defaultCountry: 'RU',
+			inTestRuns: 'preview',
+			...parameters,
+		},
 		execution: { mode: 'manual' },
 		onError: 'continueErrorOutput',
 		...more,
@@ -97,7 +103,7 @@ describe('an active workflow', () => {
 });
 
 describe('Preview Only', () => {
-	it('is what a new node does: nothing is sent, and each row says so', async () => {
+	it('nothing is sent, and each row says so', async () => {
 		const result = await press([...three, { to: 'call me' }]);
 		expect(smsRu.requests).toEqual([]);
 		expect(jsons(result)).toEqual(
@@ -248,6 +254,20 @@ describe('Send', () => {
 		]);
 		await press(three, { inTestRuns: 'sendAgain' });
 		expect(smsRu.texts).toHaveLength(6);
+	});
+
+	it('is what a new node does', async () => {
+		const untouched = async (): Promise<RunResult> =>
+			await runNode({
+				node: 'smsRu',
+				credentials: { smsRuApi: smsRu.credentials },
+				rows: three,
+				parameters: { to: '={{ $json.to }}', message: 'Hello' },
+				execution: { mode: 'manual' },
+			});
+		expect(jsons(await untouched()).map(({ accepted }) => accepted)).toEqual([true, true, true]);
+		expect(jsons(await untouched()).map(({ alreadySent }) => alreadySent)).toEqual([true, true, true]);
+		expect(arrived()).toEqual([ANN, BOB, CEM]);
 	});
 
 	it('sends what is new: another person, text, sender or option', async () => {
