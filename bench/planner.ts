@@ -48,6 +48,7 @@ for (const isOneText of [true, false]) {
 			sender: smsRuGateway.texts,
 			isPreview: false,
 			redactor,
+			wordsRedactor: redactor,
 			raw: rawReplies(false, redactor),
 			hasErrorOutput: false,
 			now: 0,

@@ -8,7 +8,14 @@ import { EVENT_KINDS } from '../shared/contract/event';
 import type { BilledOperation, Gateway } from '../shared/contract/gateway';
 import { BALANCE, STATUS } from '../shared/contract/operation';
 import type { OutputSchema } from '../shared/contract/outputSchema';
-import { eventSchema, operationSchema, previewSchema, sendSchema } from '../shared/contract/outputSchema';
+import {
+	checkCodeSchema,
+	eventSchema,
+	operationSchema,
+	previewSchema,
+	sendCodeSchema,
+	sendSchema,
+} from '../shared/contract/outputSchema';
 import type { ResultKey } from '../shared/contract/resultKeys';
 import { GATEWAY_IDS, gateways } from './gateways';
 
@@ -41,6 +48,8 @@ function gatewaySchemas({ texts, prices, operations, billedOperations }: Gateway
 	return {
 		'/message/send': sendSchema(true, texts.detailKeys),
 		'/message/preview': previewSchema(prices !== null),
+		'/oneTimeCode/send': sendCodeSchema(texts.detailKeys),
+		'/oneTimeCode/check': checkCodeSchema(),
 		...Object.fromEntries([
 			...operations.map(({ resource, operation, keys }) => [
 				`/${resource}/${operation}`,
@@ -65,6 +74,8 @@ function sendSmsSchemas(): OutputSchemas {
 	return {
 		'/message/send': sendSchema(true, []),
 		'/message/preview': previewSchema(true),
+		'/oneTimeCode/send': sendCodeSchema([]),
+		'/oneTimeCode/check': checkCodeSchema(),
 		'/message/getStatus': operationSchema(STATUS.keys),
 		'/account/getBalance': operationSchema(balances),
 	};

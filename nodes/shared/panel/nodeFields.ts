@@ -9,6 +9,7 @@ import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { Sender } from '../contract/sender';
 import { alphabetical } from './alphabetical';
+import { codeFields } from './codeFields';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
@@ -193,6 +194,7 @@ export function gatewayNodeFields(
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
 		...operationFields(operations, homes),
 		...billedOperationFields(billedOperations, homes),
+		...codeFields({ listsSenders, homes }),
 	];
 	return fields.map((field) => {
 		if (field.name === 'to') return { ...field, placeholder: `e.g. ${phoneExample}` };

@@ -5,6 +5,7 @@ import { hasErrorOutput } from '../output/failure';
 import { failureOf, isWantedSkip } from './errors';
 import type { Job } from './job';
 import type { Result } from './result';
+import { mayHaveCode } from './result';
 import { summaryHint } from './summaryHint';
 import { testModeHint } from './testModeHint';
 import { unicodeHint } from './unicodeHint';
@@ -29,7 +30,7 @@ const HINTS: readonly Hint[] = [testModeHint, failedAmongSent, unicodeHint, summ
 
 function isFailed(result: Result): boolean {
 	const { outcome } = result;
-	if (outcome !== null && !isFailure(outcome)) return false;
+	if (mayHaveCode(result) || (outcome !== null && !isFailure(outcome))) return false;
 	return !isWantedSkip(failureOf(result));
 }
 

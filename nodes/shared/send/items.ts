@@ -16,12 +16,15 @@ import { momentShown } from '../time/written';
 import { failureOf } from './errors';
 import type { Job } from './job';
 import type { Result } from './result';
+import { mayHaveCode } from './result';
 import type { Run } from './start';
 
 export interface ItemContext {
 	readonly gateway: Gateway;
 	readonly sender: Sender;
 	readonly redactor: Redactor;
+	/** For sentences, which may quote the text. */
+	readonly wordsRedactor: Redactor;
 	readonly raw: RawReplies;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
@@ -40,6 +43,7 @@ export function itemContext({ context, gateway, sender, isPreview, now }: Job, r
 		gateway,
 		sender,
 		redactor,
+		wordsRedactor: run?.codes?.redactor(redactor) ?? redactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
 		isPreview,
 		hasErrorOutput: hasErrorOutput(context),
@@ -53,7 +57,7 @@ function statusShown(status: MessageStatus, scheduledFor: number | null, now: nu
 }
 
 function failedResultJson(failure: Failure, result: Result, context: ItemContext): IDataObject {
-	const { redactor, gateway, isPreview } = context;
+	const { wordsRedactor: redactor, gateway, isPreview } = context;
 	const { message } = result;
 	const { accepted } = failure;
 	const about = {
@@ -65,14 +69,30 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 		hasErrorOutput: context.hasErrorOutput,
 		isTest: gateway.credential === null || message?.options.testMode === true,
 	};
-	if (context.hasErrorOutput) return failureJson(failure, about);
+	const isPerhapsOut = mayHaveCode(result);
+	if (context.hasErrorOutput && !isPerhapsOut) return failureJson(failure, about);
 	const beside: ResultRow = {
 		...recipientKeys(result, message),
 		...(isPreview ? {} : statusKeys(failure, context)),
 		...textKeys(message, null, context),
 		...(isPreview ? {} : optionKeys(message, context)),
 	};
+	if (isPerhapsOut) return perhapsOutJson(failure, { ...beside, ...codeKeys(result) }, context);
 	return failureJson(failure, about, beside);
+}
+
+/** No `error`: there is nothing that a workflow must do but ask for the code, as for one that was accepted. */
+function perhapsOutJson({ message, hint }: Failure, beside: ResultRow, context: ItemContext): IDataObject {
+	const { wordsRedactor, gateway } = context;
+	const words = { reason: wordsRedactor.text(message), hint: wordsRedactor.text(hint) };
+	const test = gateway.credential === null ? { testMode: true } : {};
+	return resultInOrder({ ...beside, ...words, ...test, gateway: gateway.id }) as IDataObject;
+}
+
+/** What Check Code asks for. */
+function codeKeys({ issued }: Result): ResultRow {
+	if (issued === undefined) return {};
+	return { codeId: issued.token, expiresAt: new Date(issued.expiresAt).toISOString() };
 }
 
 function statusKeys({ accepted, messageId }: Failure, { gateway, redactor }: ItemContext): ResultRow {
@@ -103,6 +123,7 @@ function resultJson(
 		accepted: outcome.accepted,
 		...optionKeys(message, context),
 		...((outcome.accepted ? outcome.details : undefined) ?? {}),
+		...codeKeys(result),
 		gateway: gateway.id,
 	};
 	return { ...(resultInOrder(row) as IDataObject), ...context.raw.ofSuccess(result.reply) };

@@ -13,6 +13,8 @@ export interface Job {
 	/** Names of the gateway's fields beside the options, for texts. */
 	readonly ownFields: readonly string[];
 	readonly items: readonly INodeExecutionData[];
+	/** Each text has a code in it, of its own. */
+	readonly makesCodes: boolean;
 	/** Nothing is to be sent. */
 	readonly isPreview: boolean;
 	/** When the run began, in epoch milliseconds. */
@@ -22,16 +24,23 @@ export interface Job {
 export function createJob(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	kind: { readonly billed?: BilledOperation; readonly isPreview?: boolean } = {},
+	kind: {
+		readonly billed?: BilledOperation;
+		readonly isPreview?: boolean;
+		readonly makesCodes?: boolean;
+	} = {},
 ): Job {
-	const { billed = null, isPreview = false } = kind;
+	const { billed = null, isPreview = false, makesCodes = false } = kind;
+	// A code is one person's: a group has none.
+	const texts = makesCodes ? { ...gateway.texts, readOtherRecipient: () => null } : gateway.texts;
 	return {
 		context,
 		gateway,
 		billed,
-		sender: billed?.sender ?? gateway.texts,
-		ownFields: billed === null ? gateway.messageFields.map(({ name }) => name) : [],
+		sender: billed?.sender ?? texts,
+		ownFields: billed === null && !makesCodes ? gateway.messageFields.map(({ name }) => name) : [],
 		items: context.getInputData(),
+		makesCodes,
 		isPreview,
 		now: clock.now(),
 	};

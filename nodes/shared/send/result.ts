@@ -1,6 +1,7 @@
 import type { Message } from '../contract/message';
 import type { Outcome, Refused } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
+import type { Issued } from './codes';
 
 /** One recipient of one row, and what became of the message. */
 export interface Result {
@@ -14,6 +15,8 @@ export interface Result {
 	outcome: Outcome | null;
 	/** The reply that told the outcome; kept only when it is wanted in the output. */
 	reply: GatewayReply | null;
+	/** The code in its text. */
+	readonly issued?: Issued;
 	/** There was nothing where a number should be. */
 	readonly isWithoutNumber?: true;
 	/** The earlier result whose outcome is this one's as well. */
@@ -25,6 +28,11 @@ export interface Result {
 /** A text was taken by the gateway, or may have been. */
 export function mayBeOut({ outcome }: Result): boolean {
 	return outcome !== null && outcome.accepted !== false;
+}
+
+/** Nobody knows whether the text with a code went out: the person does, and may enter it. */
+export function mayHaveCode({ issued, outcome }: Result): boolean {
+	return issued !== undefined && outcome?.accepted === null;
 }
 
 export function refusedResult(row: number, to: string, outcome: Refused): Result {

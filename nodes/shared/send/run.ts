@@ -6,6 +6,7 @@ import { readRows } from '../input/rows';
 import { CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
 import { keepToCost } from './cost';
+import { keepToCodeLimits } from './codeLimits';
 import { deliver } from './deliver';
 import { finish, settleUnforeseen } from './end';
 import { waitForAnswers } from './followUp';
@@ -25,7 +26,7 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
 		const line = run.connection?.line ?? null;
 		if (line === null) return;
-		const open = await keepToCost(run, checked, drafts);
+		const open = await keepToCodeLimits(run, await keepToCost(run, checked, drafts));
 		const sender = senderFor(run);
 		const messages = open.map(({ message }) => message);
 		const batches = planBatches(sender, messages, run.settings.batchSize);

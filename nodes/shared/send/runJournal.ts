@@ -10,9 +10,8 @@ import { Journal } from '../journal/journal';
 import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Admission } from './deliver';
-import type { Job } from './job';
 import type { JournalScope } from './journalScope';
-import { journalScope } from './journalScope';
+import { executionOf, journalScope } from './journalScope';
 import type { Draft } from './messages';
 import type { Result } from './result';
 import type { Run } from './start';
@@ -39,29 +38,16 @@ export async function openJournal(
 	if (billed !== null || settings.limits.skipDuplicates === 'off' || drafts.length === 0) return null;
 	// A Retry through a gateway that sends would leave out texts that nobody has got.
 	if (drafts.every(({ message }) => message.options.testMode)) return null;
-	const scope = scopeOf(run);
+	const scope = journalScope(executionOf(context), run.now);
 	if (scope === null) return null;
-	const keeping = { texts: drafts.length, forgetsNothing: scope.isRetry, now: () => clock.now() };
+	const texts = drafts.length + (run.codes?.textsKept ?? 0);
+	const keeping = { texts, forgetsNothing: scope.isRetry, now: () => clock.now() };
 	const store = new N8nMarks(context, keeping);
 	const isComplete = !scope.isRetry || (await reachesBack(store, scope.since).catch(() => false));
 	const { latest } = store;
 	const { scopes, isRetry } = scope;
 	const journal = new Journal({ store, scopes, heedsEarlier: isRetry, isComplete, latest });
 	return new RunJournal(run, scope, { store, journal }, keysOf(run, results));
-}
-
-function scopeOf({ context, now }: Job): JournalScope | null {
-	const known = context.getExecutionContext();
-	return journalScope(
-		{
-			mode: context.getMode(),
-			establishedAt: known?.establishedAt ?? null,
-			source: known?.source ?? null,
-			hasTrigger: known?.triggerNode !== undefined,
-			isSubExecution: known?.parentExecutionId !== undefined,
-		},
-		now,
-	);
 }
 
 /** Half of a digest: two texts will not share it, and the journal keeps many. */
@@ -72,9 +58,10 @@ function keysOf(run: Run, results: readonly Result[]): ReadonlyMap<Message, stri
 	const times = new Map<string, number>();
 	const keys = new Map<Message, string>();
 	const contentOf = contentReader(run);
-	for (const { message, row } of results) {
+	for (const { message, row, issued } of results) {
 		if (message === null) continue;
-		const content = nameOf(message.to, ...contentOf(message, row));
+		// A text with a code in it must not be written down, not even as a hash: it has so few digits that all can be tried.
+		const content = nameOf(message.to, ...(issued === undefined ? contentOf(message, row) : [issued.id]));
 		const before = times.get(content) ?? 0;
 		times.set(content, before + 1);
 		keys.set(message, before === 0 ? content : `${content} ${before}`);

@@ -8,6 +8,8 @@ import type { PhoneTools } from '../phone/tools';
 import { loadPhoneTools } from '../phone/tools';
 import { connectForRun } from '../requests/connection';
 import { clock } from '../time/clock';
+import type { Codes } from './codes';
+import { openCodes, settingsForCodes } from './codes';
 import type { Delivery } from './deliver';
 import type { DuplicateGuard } from './duplicates';
 import { createDuplicateGuard } from './duplicates';
@@ -26,6 +28,8 @@ export interface Run extends Job {
 	/** Null where the gateway is asked nothing: a preview without prices. */
 	readonly connection: Connection | null;
 	readonly guard: DuplicateGuard;
+	/** Null where texts have no codes. */
+	readonly codes: Codes | null;
 	/** Null in a preview. */
 	readonly ledger: Ledger | null;
 	/** A row stays the same in every try; the one row of an agent's tool does not. */
@@ -33,16 +37,18 @@ export interface Run extends Job {
 }
 
 export async function startRun(job: Job): Promise<Run> {
-	const settings = readSettings(job);
+	const typed = readSettings(job);
 	const { context, gateway, isPreview } = job;
-	const needsGateway = !isPreview || (settings.includePrice && gateway.prices !== null);
-	const connection = needsGateway ? await connectForRun(context, gateway, settings.timeoutMs) : null;
+	const needsGateway = !isPreview || (typed.includePrice && gateway.prices !== null);
+	const connection = needsGateway ? await connectForRun(context, gateway, typed.timeoutMs) : null;
+	const codes = await openCodes(job, connection);
+	const settings = settingsForCodes(typed, codes);
 	const guard = openGuard(job, settings);
 	const phone = await loadPhoneTools();
 	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
-	return { ...job, settings, phone, stopList, connection, guard, ledger, hasFixedRows };
+	return { ...job, settings, phone, stopList, connection, guard, codes, ledger, hasFixedRows };
 }
 
 function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {

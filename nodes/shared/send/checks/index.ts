@@ -6,6 +6,7 @@ import { allowedCountries } from './allowedCountries';
 import { allowedHours } from './allowedHours';
 import { attachments } from './attachments';
 import type { Check } from './check';
+import { codePlace } from './codePlace';
 import { connection } from './connection';
 import { doNotText } from './doNotText';
 import { duplicates } from './duplicates';
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = [
 	attachments,
 	halfCharacters,
 	emptyText,
+	codePlace,
 	printedObject,
 	maxSegments,
 	gatewayRules,
