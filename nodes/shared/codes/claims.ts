@@ -16,8 +16,12 @@ export interface CodeLimits {
 export type Obstacle = 'wait' | 'perNumber' | 'perDay' | null;
 
 export interface Asked {
-	/** Of the code: a later try of the same run claims nothing again. */
+	/** Of the code. */
 	readonly id: string;
+	/** Of the execution: a later try of it claims nothing again. */
+	readonly executionId: string;
+	/** Nor does a Retry, which somebody started who may see executions; it has another id, and the same code. */
+	readonly isRetry: boolean;
 	/** E.164. */
 	readonly to: string;
 	/** Epoch milliseconds. */
@@ -29,7 +33,7 @@ export interface Asked {
 /** A wait is so many steps long, and ends with a step: it takes up to a quarter longer than was asked for. */
 const STEPS = 4;
 /** Marks that one code leaves, those of the journal among them. */
-const MARKS_OF_A_CODE = STEPS + 6;
+const MARKS_OF_A_CODE = STEPS + 7;
 const CODES_KEPT = 5_000;
 
 /** So many marks must be kept for the limits to hold for a day. */
@@ -45,27 +49,29 @@ const KEEP_FRONTIERS = 1_000;
 export async function claimCode(
 	store: MarkStore,
 	node: string,
-	{ id, to, now, day }: Asked,
+	{ id, executionId, isRetry, to, now, day }: Asked,
 	limits: CodeLimits,
 ): Promise<Obstacle> {
-	const claimed = `code|${id}|claimed`;
+	// Two executions that begin in the same millisecond can have one code: each claims for itself.
+	const claimed = [`code|${id}|claimed`, `code|${id}|claimed by ${executionId}`] as const;
+	const [byAny, byThis] = claimed;
 	const waits = waitMarks(to, limits.waitSeconds, now);
-	const earlier = await store.record([claimed, ...waits]);
-	if (earlier.has(claimed)) return null;
+	const earlier = await store.record([...claimed, ...waits]);
+	if (earlier.has(byThis) || (isRetry && earlier.has(byAny))) return null;
 	const [current] = waits;
 	const refuse = async (obstacle: Obstacle, marks: readonly string[]): Promise<Obstacle> => {
 		await store.remove(marks.filter((mark) => !earlier.has(mark)));
 		return obstacle;
 	};
-	if (current !== undefined && earlier.has(current)) return await refuse('wait', [claimed, ...waits]);
+	if (current !== undefined && earlier.has(current)) return await refuse('wait', [...claimed, ...waits]);
 	if ((await takePlace(store, `code|to ${to}|${day}`, limits.perNumber, 1)) === null) {
-		return await refuse('perNumber', [claimed]);
+		return await refuse('perNumber', claimed);
 	}
 	if (limits.perDay === 0) return null;
 	const name = `code|day|${day}`;
 	const known = `${node}|${name}`;
 	const place = await takePlace(store, name, limits.perDay, (frontier.get(known) ?? 0) + 1);
-	if (place === null) return await refuse('perDay', [claimed]);
+	if (place === null) return await refuse('perDay', claimed);
 	if (frontier.size >= KEEP_FRONTIERS) frontier.clear();
 	frontier.set(known, place);
 	return null;

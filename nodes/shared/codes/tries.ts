@@ -54,7 +54,15 @@ export class Tries {
 		const code = this.knownOf(token);
 		if (code.isUsed) return false;
 		code.isUsed = true;
-		return await this.isNew(`code|${token.id}|used`);
+		let isWritten = false;
+		try {
+			const isFirst = await this.isNew(`code|${token.id}|used`);
+			isWritten = true;
+			return isFirst;
+		} finally {
+			// Nobody was told that it is right.
+			if (!isWritten) code.isUsed = false;
+		}
 	}
 
 	private async isNew(mark: string): Promise<boolean> {

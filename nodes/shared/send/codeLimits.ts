@@ -8,6 +8,7 @@ import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import { twoDigits, wallClock, zoneOffsetMinutes } from '../time/instants';
+import type { Codes } from './codes';
 import type { Draft } from './messages';
 import type { Run } from './start';
 
@@ -16,7 +17,7 @@ export async function keepToCodeLimits(run: Run, open: readonly Draft[]): Promis
 	const { codes } = run;
 	if (codes === null) return open;
 	const { settings } = codes;
-	const claim = createClaim(run, settings);
+	const claim = createClaim(run, codes);
 	const free: Draft[] = [];
 	let isDayOver = false;
 	for (const draft of open) {
@@ -31,19 +32,21 @@ export async function keepToCodeLimits(run: Run, open: readonly Draft[]): Promis
 
 function createClaim(
 	{ context, now }: Run,
-	{ limits }: CodeSettings,
+	{ settings: { limits }, executionId }: Codes,
 ): (draft: Draft) => Promise<Obstacle | Refused> {
 	const node = `${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
 	const texts = Math.ceil(marksNeeded(limits) / 2);
 	const store = new N8nMarks(context, { texts, forgetsNothing: false, now: () => clock.now() });
 	const day = dateIn(now, context.getTimezone());
-	const isTestRun = context.getMode() === 'manual';
+	const mode = context.getMode();
+	const isRetry = mode === 'retry';
 	return async ({ result: { issued }, message: { to } }) => {
 		try {
-			return await claimCode(store, node, { id: issued?.id ?? '', to, now, day }, limits);
+			const id = issued?.id ?? '';
+			return await claimCode(store, node, { id, executionId, isRetry, to, now, day }, limits);
 		} catch (error) {
 			// A workflow that was never saved has no place in n8n's database, and nobody but its author can run it.
-			return isTestRun ? null : refuseUnasked(error);
+			return mode === 'manual' ? null : refuseUnasked(error);
 		}
 	};
 }

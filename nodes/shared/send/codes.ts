@@ -1,6 +1,7 @@
 /** The codes of a run: one for each person, which only the text has. */
 import { randomUUID } from 'node:crypto';
 import { marksNeeded } from '../codes/claims';
+import type { CodeOrigin } from '../codes/code';
 import { codeId, makeCode, putCode } from '../codes/code';
 import type { CodeKey } from '../codes/key';
 import { keyOfNode } from '../codes/owner';
@@ -34,7 +35,8 @@ interface Source {
 	readonly problem: Refused | null;
 	/** The codes are known, since nothing is sent. */
 	readonly isTest: boolean;
-	readonly origin: Omit<Parameters<typeof codeId>[1], 'to'>;
+	readonly origin: Omit<CodeOrigin, 'to'>;
+	readonly executionId: string;
 	readonly now: number;
 }
 
@@ -44,6 +46,7 @@ export async function openCodes(job: Job, connection: Connection | null): Promis
 	if (!makesCodes || connection === null) return null;
 	const settings = readCodeSettings(context, { now, gatewayName: gateway.displayName });
 	const { key, problem } = await keyOfNode(context, gateway, connection);
+	const executionId = context.getExecutionId() || randomUUID();
 	const begin = beginOf(executionOf(context));
 	return new Codes(settings, {
 		key,
@@ -53,9 +56,10 @@ export async function openCodes(job: Job, connection: Connection | null): Promis
 			workflowId: context.getWorkflow().id ?? '',
 			nodeId: context.getNode().id,
 			// A Retry makes the same codes where n8n hands on when the execution began.
-			execution: begin === null ? context.getExecutionId() || randomUUID() : `began ${begin}`,
+			execution: begin === null ? executionId : `began ${begin}`,
 			runIndex: context.getWorkflowDataProxy(0).$runIndex,
 		},
+		executionId,
 		now,
 	});
 }
@@ -82,6 +86,10 @@ export class Codes {
 
 	get problem(): Refused | null {
 		return this.settings.problem ?? this.source.problem;
+	}
+
+	get executionId(): string {
+		return this.source.executionId;
 	}
 
 	/** For the journal: so many texts more have marks to be kept. */

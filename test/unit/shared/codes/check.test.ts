@@ -123,6 +123,19 @@ describe('a code', () => {
 		expect((await check(token, code)).state).toBe('confirmed');
 	});
 
+	it('is not used up where that cannot be written down', async () => {
+		const { token, code } = sent();
+		const record = marks.record.bind(marks);
+		let calls = 0;
+		marks.record = async (asked) => {
+			if (++calls === 2) throw new Error('no database');
+			return await record(asked);
+		};
+		await expect(check(token, code)).rejects.toThrow('no database');
+		expect(await check(token, code)).toEqual({ state: 'confirmed', to, triesLeft: 1 });
+		expect((await check(token, code)).state).toBe('used');
+	});
+
 	it('is told from those of other numbers and of other runs', async () => {
 		const [one, two] = [sent(), sent({ to: '+79161234568' })];
 		expect((await check(one.token, two.code)).state).toBe('wrong');

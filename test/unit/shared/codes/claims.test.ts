@@ -38,15 +38,15 @@ interface Ask {
 	readonly now?: number;
 	readonly day?: string;
 	readonly id?: string;
+	readonly executionId?: string;
+	readonly isRetry?: boolean;
 }
 
-const claim = async (limits: Partial<CodeLimits>, ask: Ask = {}): Promise<Obstacle> =>
-	await claimCode(
-		marks,
-		'w|n',
-		{ id: `id ${serial++}`, to: '+79161234567', now: NOW, day: '2026-11-25', ...ask },
-		{ ...MANY, ...limits },
-	);
+const claim = async (limits: Partial<CodeLimits>, ask: Ask = {}): Promise<Obstacle> => {
+	const id = ask.id ?? `id ${serial++}`;
+	const usual = { executionId: id, isRetry: false, to: '+79161234567', now: NOW, day: '2026-11-25' };
+	return await claimCode(marks, 'w|n', { ...usual, ...ask, id }, { ...MANY, ...limits });
+};
 
 describe('the wait', () => {
 	const limits = { waitSeconds: 60 };
@@ -146,6 +146,20 @@ describe('so many a day', () => {
 		marks.calls = 0;
 		expect(await claim({ perDay: 5000 }, { to: '+79990000000' })).toBeNull();
 		expect(marks.calls).toBeLessThan(12);
+	});
+});
+
+describe('a Retry', () => {
+	const limits = { waitSeconds: 60, perNumber: 1, perDay: 1 };
+
+	it('of an execution that has claimed claims nothing again', async () => {
+		expect(await claim(limits, { id: 'same', executionId: '1' })).toBeNull();
+		expect(await claim(limits, { id: 'same', executionId: '2', isRetry: true })).toBeNull();
+	});
+
+	it('is not what another execution of the same millisecond is', async () => {
+		expect(await claim(limits, { id: 'same', executionId: '1' })).toBeNull();
+		expect(await claim(limits, { id: 'same', executionId: '2' })).toBe('wait');
 	});
 });
 
