@@ -8,6 +8,7 @@ import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
 import { messageFields } from './messageFields';
 import { sendBracesField } from './runOptionFields';
+import { testRunFields } from './testRunFields';
 
 const onSend = { show: { resource: ['oneTimeCode'], operation: ['send'] } };
 const onCheck = { show: { resource: ['oneTimeCode'], operation: ['check'] } };
@@ -105,6 +106,7 @@ export function codeFields(choice: { listsSenders: boolean; homes: readonly Home
 		textField,
 		...(from ?? []),
 		...defaultCountryFields(choice.homes, onSend),
+		...testRunFields(onSend),
 		collection('Code Settings', 'codeSettings', 'Add Setting', codeSettings),
 		limits(),
 		collection('Options', 'options', 'Add Option', [sendBracesField, timeout]),

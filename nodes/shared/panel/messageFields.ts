@@ -3,6 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 
+export const onSend = { show: { resource: ['message'], operation: ['send'] } };
+
 export const onSendAndPreview = { show: { resource: ['message'], operation: ['send', 'preview'] } };
 
 /** The sender, typed. */

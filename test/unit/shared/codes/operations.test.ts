@@ -429,7 +429,10 @@ describe('the next code', () => {
 			"n8n's database could not be asked how many codes went out today. Nothing was sent.",
 		);
 		expect(simulators.smsRu.requests).toEqual([]);
-		const tested = await sendCode({ execution: { mode: 'manual' } });
+		const tested = await sendCode({
+			execution: { mode: 'manual' },
+			parameters: { inTestRuns: 'send' },
+		});
 		expect(itemsOf(tested)).toMatchObject([{ accepted: true }]);
 		const [item] = itemsOf(tested);
 		const code = codeIn(texts()[0]);
@@ -437,6 +440,34 @@ describe('the next code', () => {
 		expect(await stateOf(item?.codeId, wrong(code), { execution })).toBe('wrong');
 		expect(await stateOf(item?.codeId, code, { execution })).toBe('confirmed');
 		expect(await stateOf(item?.codeId, code, { execution })).toBe('used');
+	});
+});
+
+describe('a test run in the editor', () => {
+	const execution = { mode: 'manual' } as const;
+
+	it('sends no code, shows none, and uses none up', async () => {
+		const codeSettings = { perNumber: 1 };
+		for (let press = 0; press < 3; press++) {
+			const shown = await sendCode({ execution, parameters: { codeSettings } });
+			const [item] = itemsOf(shown);
+			expect(item).toMatchObject({ accepted: false, reason: expect.stringContaining('test run') });
+			expect(JSON.stringify(item)).not.toMatch(/(?<![\d-])\d{6}(?!\d)|ACME/);
+			expect(misfits(item, schemaFor('smsRu', 'v1.0.0/oneTimeCode/send.json'))).toEqual([]);
+		}
+		expect(simulators.smsRu.requests).toEqual([]);
+		expect((await sendCode({ parameters: { codeSettings } })).success).toHaveLength(1);
+		expect(texts()).toHaveLength(1);
+	});
+
+	it('sends the codes of all rows to the person who tries, and each is its row’s own', async () => {
+		const mine = facts.smsRu.number(99);
+		const rows = [{ to: facts.smsRu.number(1) }, { to: facts.smsRu.number(2) }];
+		const parameters = { to: '={{ $json.to }}', inTestRuns: 'oneNumber', testNumber: mine };
+		const sent = itemsOf(await sendCode({ execution, rows, parameters }));
+		expect(simulators.smsRu.texts.map(({ to }) => `+${to}`)).toEqual([mine, mine]);
+		for (const [index, { codeId }] of sent.entries())
+			expect(await stateOf(codeId, codeIn(texts()[index]))).toBe('confirmed');
 	});
 });
 
