@@ -365,7 +365,7 @@ describe('the table of abilities', () => {
 	});
 
 	it.each((Object.keys(gateways) as GatewayId[]).map((id) => [id] as const))('has those of %s', (id) => {
-		const { displayName, maxBatchSize, texts } = gateways[id];
+		const { displayName, maxBatchSize, texts, textsFor } = gateways[id];
 		const cell = (label: string): string =>
 			rows.find(([first]) => first === label)?.[head?.indexOf(displayName) ?? -1] ?? '';
 		const can = operations(id);
@@ -388,7 +388,7 @@ describe('the table of abilities', () => {
 			Verification: [...can.keys()].some((one) => /^verification\.|\.sendOtp$/.test(one)),
 			'Other message types': panel(id).some(({ name }) => name === 'messageKind'),
 			Trigger: panels.has(`${id}Trigger`),
-			'Looks up a text after a lost reply': texts.reconciliation !== null,
+			'Looks up a text after a lost reply': (textsFor?.('apiKey') ?? texts).reconciliation !== null,
 		};
 		const told = Object.keys(expected).map((label) => [label, !['–', ''].includes(cell(label))]);
 		expect(Object.fromEntries(told)).toEqual(expected);

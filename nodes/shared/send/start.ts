@@ -90,8 +90,11 @@ function openLedger({ context, now }: Job): Ledger {
 
 /** With another way to sign in, texts may travel in another way. */
 export function senderFor({ gateway, sender, billed, connection }: Run): Sender {
-	if (billed !== null || connection === null) return sender;
-	return gateway.textsFor?.(connection.authentication) ?? sender;
+	if (connection === null) return sender;
+	const { authentication } = connection;
+	return (
+		(billed === null ? gateway.textsFor?.(authentication) : billed.senderFor?.(authentication)) ?? sender
+	);
 }
 
 /** Where the requests of this run go, at what pace, and what stops them. */
