@@ -68,16 +68,14 @@ function billedSchema({ sender, followUp }: BilledOperation): OutputSchema {
 /** What the gateways have in common; of texts and balances, what any of them has. */
 function sendSmsSchemas(): OutputSchemas {
 	const all = GATEWAY_IDS.map((id) => gateways[id]);
+	const details = all.flatMap(({ texts }) => texts.detailKeys);
 	const balances = all.flatMap(({ operations }): readonly ResultKey[] =>
 		operations.flatMap(({ operation, keys }) => (operation === BALANCE.operation ? keys : [])),
 	);
 	return {
-		'/message/send': sendSchema(
-			true,
-			all.flatMap(({ texts }) => texts.detailKeys),
-		),
+		'/message/send': sendSchema(true, details),
 		'/message/preview': previewSchema(true),
-		'/oneTimeCode/send': sendCodeSchema([]),
+		'/oneTimeCode/send': sendCodeSchema(details),
 		'/oneTimeCode/check': checkCodeSchema(),
 		'/message/getStatus': operationSchema(STATUS.keys),
 		'/account/getBalance': operationSchema(balances),
