@@ -49,6 +49,7 @@ for (const isOneText of [true, false]) {
 			isPreview: false,
 			isOneOfSeveral: false,
 			redactor,
+			wordsRedactor: redactor,
 			raw: rawReplies(false, redactor),
 			hasErrorOutput: false,
 			now: 0,

@@ -6,6 +6,7 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
+import { codeFields } from '../shared/panel/codeFields';
 import { nodeFrame } from '../shared/panel/frames';
 import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from '../shared/panel/messageFields';
@@ -82,6 +83,7 @@ const properties: INodeProperties[] = [
 	limitsField(onSendAndPreview),
 	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
 	...operationFields([getStatus, getBalance], homes),
+	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,
 ];
 

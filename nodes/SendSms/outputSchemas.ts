@@ -8,7 +8,14 @@ import { EVENT_KINDS } from '../shared/contract/event';
 import type { BilledOperation, Gateway } from '../shared/contract/gateway';
 import { BALANCE, STATUS } from '../shared/contract/operation';
 import type { OutputSchema } from '../shared/contract/outputSchema';
-import { eventSchema, operationSchema, previewSchema, sendSchema } from '../shared/contract/outputSchema';
+import {
+	checkCodeSchema,
+	eventSchema,
+	operationSchema,
+	previewSchema,
+	sendCodeSchema,
+	sendSchema,
+} from '../shared/contract/outputSchema';
 import type { ResultKey } from '../shared/contract/resultKeys';
 import { GATEWAY_IDS, gateways } from './gateways';
 
@@ -41,6 +48,8 @@ function gatewaySchemas({ texts, prices, operations, billedOperations }: Gateway
 	return {
 		'/message/send': sendSchema(true, texts.detailKeys),
 		'/message/preview': previewSchema(prices !== null),
+		'/oneTimeCode/send': sendCodeSchema(texts.detailKeys),
+		'/oneTimeCode/check': checkCodeSchema(),
 		...Object.fromEntries([
 			...operations.map(({ resource, operation, keys }) => [
 				`/${resource}/${operation}`,
@@ -59,13 +68,16 @@ function billedSchema({ sender, followUp }: BilledOperation): OutputSchema {
 /** What the gateways have in common; of texts and balances, what any of them has. */
 function sendSmsSchemas(): OutputSchemas {
 	const all = GATEWAY_IDS.map((id) => gateways[id]);
+	const details = all.flatMap(({ texts }) => texts.detailKeys);
 	const balances = all.flatMap(({ operations }): readonly ResultKey[] =>
 		operations.flatMap(({ operation, keys }) => (operation === BALANCE.operation ? keys : [])),
 	);
 	return {
 		// The attempts are told where a backup gateway had to step in.
-		'/message/send': sendSchema(true, ['attempts', ...all.flatMap(({ texts }) => texts.detailKeys)]),
+		'/message/send': sendSchema(true, ['attempts', ...details]),
 		'/message/preview': previewSchema(true),
+		'/oneTimeCode/send': sendCodeSchema(details),
+		'/oneTimeCode/check': checkCodeSchema(),
 		'/message/getStatus': operationSchema(STATUS.keys),
 		'/account/getBalance': operationSchema(balances),
 	};

@@ -1,5 +1,6 @@
 /** What a node is asked to do: query the gateway, send something that is billed, send texts, or preview them. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { checkCodes } from './codes/run';
 import type { Gateway } from './contract/gateway';
 import { NOTHING_SENT, refuseInput } from './contract/outcome';
 import { textOf } from './input/parameters';
@@ -33,6 +34,10 @@ export async function executeSmsNode(
 	if (resource === 'message' && operation === 'preview') {
 		return [await preview(createJob(context, gateway, { isPreview: true, backups }))];
 	}
+	if (resource === 'oneTimeCode' && operation === 'send') {
+		return [await send(createJob(context, gateway, { makesCodes: true }))];
+	}
+	if (resource === 'oneTimeCode' && operation === 'check') return [await checkCodes(context, gateway)];
 	return [refuseOperation(context, gateway)];
 }
 

@@ -17,6 +17,7 @@ export const RESOURCE_NAMES = {
 	incoming: 'Incoming Message',
 	message: 'Message',
 	number: 'Number',
+	oneTimeCode: 'One-Time Code',
 	sender: 'Sender',
 	stopList: 'Stop List',
 	verification: 'Verification',

@@ -55,6 +55,9 @@ const TEXT_KEYS = [
 	'testMode',
 ] as const satisfies readonly ResultKey[];
 
+/** Of a text with a code; `reason` and `hint` where nobody knows whether it went out. */
+const CODE_KEYS = ['codeId', 'expiresAt', 'reason', 'hint'] as const satisfies readonly ResultKey[];
+
 const PREVIEW_KEYS = [
 	'to',
 	'segments',
@@ -105,6 +108,15 @@ export function operationSchema(keys: readonly ResultKey[]): OutputSchema {
 /** @param details what this gateway may tell besides */
 export function sendSchema(isText: boolean, details: readonly ResultKey[]): OutputSchema {
 	return operationSchema([...TAKEN_KEYS, ...(isText ? TEXT_KEYS : []), ...details]);
+}
+
+/** @param details what this gateway may tell besides */
+export function sendCodeSchema(details: readonly ResultKey[]): OutputSchema {
+	return sendSchema(true, [...CODE_KEYS, ...details]);
+}
+
+export function checkCodeSchema(): OutputSchema {
+	return operationSchema(['to', 'confirmed', 'state', 'triesLeft', 'testMode']);
 }
 
 /** @param hasPrices the gateway tells them where they are wanted */

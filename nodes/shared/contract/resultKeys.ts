@@ -15,6 +15,7 @@ export const RESULT_KEYS = {
 	code: 'string',
 	confirmed: 'boolean',
 	state: 'string',
+	triesLeft: 'number',
 	checkId: 'string',
 	callPhone: 'string',
 	callPhonePretty: 'string',
@@ -46,6 +47,8 @@ export const RESULT_KEYS = {
 	messageId: 'string',
 	accepted: 'boolean',
 	alreadySent: 'boolean',
+	expiresAt: 'string',
+	codeId: 'string',
 	// Why it did not arrive.
 	reason: 'string',
 	hint: 'string',

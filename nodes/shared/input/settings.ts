@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asRecord } from '../contract/json';
 import type { LimitName } from '../contract/options';
+import { CODE_SETTING_LABELS } from '../contract/oneTimeCode';
 import { LIMIT_LABELS } from '../contract/options';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
@@ -26,6 +27,7 @@ const COLLECTIONS = {
 		},
 	},
 	limits: { displayName: 'Limits', labels: LIMIT_LABELS },
+	codeSettings: { displayName: 'Code Settings', labels: CODE_SETTING_LABELS },
 } as const satisfies Readonly<Record<string, Collection>>;
 
 /** An expression may well give an empty text there: whether that is right, is decided with the value. */

@@ -22,6 +22,9 @@ export interface MarkStore {
 	flush(): Promise<void>;
 }
 
+/** As much of it as adds marks, and takes them out again. */
+export type MarkWriter = Pick<MarkStore, 'record' | 'remove'>;
+
 /** What is said of one attempt to send a text. */
 export type Word = 'begun' | 'sent' | 'notSent' | 'closed';
 

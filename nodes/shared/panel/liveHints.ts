@@ -24,7 +24,8 @@ interface LiveHintConditions {
 
 const LABEL = TEST_RUN_FIELDS.choice.label;
 
-const SENDS = '$parameter["resource"] === "message" && $parameter["operation"] === "send"';
+const SENDS =
+	'["message", "oneTimeCode"].includes($parameter["resource"]) && $parameter["operation"] === "send"';
 
 /**
  * As it is saved: n8n evaluates no expression within a collection here, so one of those is a text. A collection that nobody

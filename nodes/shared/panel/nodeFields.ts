@@ -10,6 +10,7 @@ import type { Operation } from '../contract/operation';
 import type { Sender } from '../contract/sender';
 import { reachesSomebody } from '../contract/testRuns';
 import { alphabetical } from './alphabetical';
+import { codeFields } from './codeFields';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
@@ -199,6 +200,7 @@ export function gatewayNodeFields(
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
 		...operationFields(operations, homes),
 		...billedOperationFields(billedOperations, homes),
+		...codeFields({ listsSenders, homes }),
 	];
 	return fields.map((field) => {
 		if (field.name === 'to') return { ...field, placeholder: `e.g. ${phoneExample}` };

@@ -4,8 +4,8 @@ import type { ResourceId } from '../contract/operation';
 import { RESOURCE_NAMES } from '../contract/operation';
 import { alphabetical } from './alphabetical';
 
-/** What every node can do with a message. */
-const sendAndPreview = [
+/** What every node can do. */
+const onEveryNode = [
 	{
 		resource: 'message',
 		operation: 'preview',
@@ -19,6 +19,20 @@ const sendAndPreview = [
 		name: 'Send',
 		action: 'Send text message',
 		description: 'Send a text message to one or many people',
+	},
+	{
+		resource: 'oneTimeCode',
+		operation: 'send',
+		name: 'Send Code',
+		action: 'Send a one-time code',
+		description: 'Text a one-time code to a person, to find out whether a phone number is theirs',
+	},
+	{
+		resource: 'oneTimeCode',
+		operation: 'check',
+		name: 'Check Code',
+		action: 'Check a one-time code',
+		description: 'Find out whether a person entered the code that was sent to them',
 	},
 ] as const satisfies ReadonlyArray<Listed>;
 
@@ -35,7 +49,7 @@ const byName = alphabetical<INodePropertyOptions>(({ name }) => name);
 
 /** Resource, then the operations of each resource; `message` and `send` are chosen at first. */
 export function selectors(others: readonly Listed[]): INodeProperties[] {
-	const listed = [...sendAndPreview, ...others];
+	const listed = [...onEveryNode, ...others];
 	const resources = [...new Set(listed.map(({ resource }) => resource))];
 	const resourceOptions = resources.map((value) => ({ name: RESOURCE_NAMES[value], value })).sort(byName);
 	const operationFields = resources.map((resource): INodeProperties => {

@@ -15,24 +15,27 @@ function chosen(names: ReadonlyArray<readonly [value: string, name: string]>, ke
 	return `(${JSON.stringify(Object.fromEntries(names))})[${key}]`;
 }
 
-/** "Send · Message": what is done, and to what. */
-export function operationSubtitle(properties: readonly INodeProperties[]): string {
-	const [resources] = properties.filter(({ name }) => name === 'resource').map(namesOf);
+/** What is done, in the words of the drop-down. */
+function chosenOperation(properties: readonly INodeProperties[]): string {
 	const operations = properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap((field) => {
 			const [resource = ''] = field.displayOptions?.show?.resource ?? [];
 			return namesOf(field).map(([value, name]) => [`${String(resource)}.${value}`, name] as const);
 		});
-	const operation = chosen(operations, '$parameter["resource"] + "." + $parameter["operation"]');
-	return `={{ ${operation} + " · " + ${chosen(resources ?? [], '$parameter["resource"]')} }}`;
+	return chosen(operations, '$parameter["resource"] + "." + $parameter["operation"]');
+}
+
+/** "Send · Message": what is done, and to what. */
+export function operationSubtitle(properties: readonly INodeProperties[]): string {
+	const [resources] = properties.filter(({ name }) => name === 'resource').map(namesOf);
+	return `={{ ${chosenOperation(properties)} + " · " + ${chosen(resources ?? [], '$parameter["resource"]')} }}`;
 }
 
 /** "Send · SMS.RU": what is done, and through whom. */
 export function gatewaySubtitle(properties: readonly INodeProperties[]): string {
-	const operations = properties.filter(({ name }) => name === 'operation').flatMap(namesOf);
 	const gateways = properties.filter(({ name }) => name === 'gateway').flatMap(namesOf);
-	return `={{ ${chosen(operations, '$parameter["operation"]')} + " · " + ${chosen(gateways, '$parameter["gateway"]')} }}`;
+	return `={{ ${chosenOperation(properties)} + " · " + ${chosen(gateways, '$parameter["gateway"]')} }}`;
 }
 
 /** "Delivery Report, Incoming Message": what a trigger starts on. */

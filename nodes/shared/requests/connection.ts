@@ -25,6 +25,8 @@ export type Connection = {
 	readonly redactor: Redactor;
 	/** The credential's way to sign in, such as `login` or `apiKey`; empty where there is only one. */
 	readonly authentication: string;
+	/** The values of the credential's secret fields, in their order. To be signed with, and never shown. */
+	readonly secrets: readonly string[];
 } & (
 	| { readonly line: Line; readonly problem: null }
 	/** The credential's address cannot be used: `problem` says why. */
@@ -43,7 +45,7 @@ const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection
 function localLine(gateway: LocalGateway): Connection {
 	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
 	const line = { transport, address: NOWHERE };
-	return { redactor: createRedactor([]), line, problem: null, authentication: '' };
+	return { redactor: createRedactor([]), line, problem: null, authentication: '', secrets: [] };
 }
 
 async function signIn(
@@ -54,11 +56,15 @@ async function signIn(
 	const values = await context.getCredentials(credential.type);
 	const redactor = redactorFor(credential, values);
 	const authentication = typeof values.authentication === 'string' ? values.authentication : '';
+	const secrets = credential.fields.flatMap(({ name, secret }) => {
+		const value = values[name];
+		return secret && typeof value === 'string' && value !== '' ? [value] : [];
+	});
 	const baseUrl = readBaseUrl(values);
 	if (!baseUrl.ok) {
 		const fix = 'Open the credential and correct its address.';
 		const problem = refuseInput('invalid_parameter', baseUrl.reason, fix);
-		return { redactor, line: null, problem, authentication };
+		return { redactor, line: null, problem, authentication, secrets };
 	}
 	const address = baseUrl.url;
 	const transport = createTransport(context, {
@@ -66,7 +72,7 @@ async function signIn(
 		baseUrl: address,
 		timeoutMs,
 	});
-	return { redactor, line: { transport, address }, problem: null, authentication };
+	return { redactor, line: { transport, address }, problem: null, authentication, secrets };
 }
 
 /**
@@ -95,6 +101,6 @@ export async function connectForRun(
 					`No credential is selected for ${displayName}.`,
 					"Open this node and choose one in 'Credential', or create it there.",
 				);
-		return { redactor: createRedactor([]), line: null, problem, authentication: '' };
+		return { redactor: createRedactor([]), line: null, problem, authentication: '', secrets: [] };
 	}
 }

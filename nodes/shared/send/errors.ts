@@ -5,6 +5,7 @@ import { isFailure } from '../contract/outcome';
 import { nodeError } from '../output/failure';
 import type { Redactor } from '../requests/redaction';
 import type { Result } from './result';
+import { mayHaveCode } from './result';
 
 /**
  * The error to throw; null when the items are to be returned. It is thrown only when no message was accepted: after an
@@ -15,7 +16,10 @@ export function errorToThrow(
 	results: readonly Result[],
 	{ redactor, isPreview }: { readonly redactor: Redactor; readonly isPreview: boolean },
 ): NodeApiError | NodeOperationError | null {
-	if (results.some(({ outcome }) => outcome !== null && !isFailure(outcome))) return null;
+	if (
+		results.some((result) => mayHaveCode(result) || (result.outcome !== null && !isFailure(result.outcome)))
+	)
+		return null;
 	const failures = results.map((result) => ({ row: result.row, failure: failureOf(result) }));
 	const first = failures.find(({ failure }) => !isWantedSkip(failure));
 	if (first === undefined) return null;

@@ -6,6 +6,7 @@ import { failureOf, isWantedSkip } from './errors';
 import { failoverHint } from './failoverHint';
 import type { Job } from './job';
 import type { Result } from './result';
+import { mayHaveCode } from './result';
 import type { Run } from './start';
 import { summaryHint } from './summaryHint';
 import { testModeHint } from './testModeHint';
@@ -39,7 +40,7 @@ const HINTS: readonly Hint[] = [
 
 function isFailed(result: Result): boolean {
 	const { outcome } = result;
-	if (outcome !== null && !isFailure(outcome)) return false;
+	if (mayHaveCode(result) || (outcome !== null && !isFailure(outcome))) return false;
 	return !isWantedSkip(failureOf(result));
 }
 

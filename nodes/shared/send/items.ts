@@ -18,6 +18,7 @@ import { failureOf } from './errors';
 import { attemptsShown } from './failover';
 import type { Job } from './job';
 import type { Result } from './result';
+import { mayHaveCode } from './result';
 import type { Run } from './start';
 
 export interface ItemContext {
@@ -26,6 +27,8 @@ export interface ItemContext {
 	/** There are backup gateways. */
 	readonly isOneOfSeveral: boolean;
 	readonly redactor: Redactor;
+	/** For sentences, which may quote the text. */
+	readonly wordsRedactor: Redactor;
 	readonly raw: RawReplies;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
@@ -47,6 +50,7 @@ export function itemContext({ context, gateway, sender, isPreview, now }: Job, r
 		sender,
 		isOneOfSeveral: (run?.later ?? []).length > 0,
 		redactor,
+		wordsRedactor: run?.codes?.redactor(redactor) ?? redactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
 		isPreview,
 		hasErrorOutput: hasErrorOutput(context),
@@ -60,7 +64,7 @@ function statusShown(status: MessageStatus, scheduledFor: number | null, now: nu
 }
 
 function failedResultJson(failure: Failure, result: Result, context: ItemContext): IDataObject {
-	const { redactor, gateway, isPreview } = context;
+	const { wordsRedactor: redactor, gateway, isPreview } = context;
 	const { message } = result;
 	const { accepted } = failure;
 	const about = {
@@ -73,14 +77,30 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 		hasErrorOutput: context.hasErrorOutput,
 		isTest: gateway.credential === null || message?.options.testMode === true,
 	};
-	if (context.hasErrorOutput) return failureJson(failure, about);
+	const isPerhapsOut = mayHaveCode(result);
+	if (context.hasErrorOutput && !isPerhapsOut) return failureJson(failure, about);
 	const beside: ResultRow = {
 		...recipientKeys(result, message),
 		...(isPreview ? {} : statusKeys(failure, context)),
 		...textKeys(message, null, context),
 		...(isPreview ? {} : optionKeys(message, context)),
 	};
+	if (isPerhapsOut) return perhapsOutJson(failure, { ...beside, ...codeKeys(result) }, context);
 	return failureJson(failure, about, beside);
+}
+
+/** No `error`: there is nothing that a workflow must do but ask for the code, as for one that was accepted. */
+function perhapsOutJson({ message, hint }: Failure, beside: ResultRow, context: ItemContext): IDataObject {
+	const { wordsRedactor, gateway } = context;
+	const words = { reason: wordsRedactor.text(message), hint: wordsRedactor.text(hint) };
+	const test = gateway.credential === null ? { testMode: true } : {};
+	return resultInOrder({ ...beside, ...words, ...test, gateway: gateway.id }) as IDataObject;
+}
+
+/** What Check Code asks for. */
+function codeKeys({ issued }: Result): ResultRow {
+	if (issued === undefined) return {};
+	return { codeId: issued.token, expiresAt: new Date(issued.expiresAt).toISOString() };
 }
 
 function statusKeys({ accepted, messageId }: Failure, { gateway, redactor }: ItemContext): ResultRow {
@@ -111,6 +131,7 @@ function resultJson(
 		accepted: outcome.accepted,
 		...optionKeys(message, context),
 		...(outcome.details ?? {}),
+		...codeKeys(result),
 		gateway: gatewayShown(outcome, context),
 		...attemptKeys(result, context),
 	};

@@ -23,6 +23,8 @@ export interface Job {
 	/** Names of the gateway's fields beside the options, for texts. */
 	readonly ownFields: readonly string[];
 	readonly items: readonly INodeExecutionData[];
+	/** Each text has a code in it, of its own. */
+	readonly makesCodes: boolean;
 	/** Nothing is to be sent. */
 	readonly isPreview: boolean;
 	/** When the run began, in epoch milliseconds. */
@@ -36,17 +38,21 @@ export function createJob(
 		readonly billed?: BilledOperation;
 		readonly isPreview?: boolean;
 		readonly backups?: readonly Backup[];
+		readonly makesCodes?: boolean;
 	} = {},
 ): Job {
-	const { billed = null, isPreview = false, backups = [] } = kind;
+	const { billed = null, isPreview = false, backups = [], makesCodes = false } = kind;
+	// A code is one person's: a group has none.
+	const texts = makesCodes ? { ...gateway.texts, readOtherRecipient: () => null } : gateway.texts;
 	return {
 		context,
 		gateway,
 		backups,
 		billed,
-		sender: billed?.sender ?? gateway.texts,
-		ownFields: billed === null ? gateway.messageFields.map(({ name }) => name) : [],
+		sender: billed?.sender ?? texts,
+		ownFields: billed === null && !makesCodes ? gateway.messageFields.map(({ name }) => name) : [],
 		items: context.getInputData(),
+		makesCodes,
 		isPreview,
 		now: clock.now(),
 	};

@@ -1,5 +1,5 @@
 /** What ties a run to an earlier one of the same execution: n8n gives a Retry a new id, and no word of the old one. */
-import type { WorkflowExecuteMode } from 'n8n-workflow';
+import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 import type { Job } from './job';
 
 /** What n8n tells of an execution. */
@@ -22,17 +22,39 @@ export interface JournalScope {
 
 const DAY_MS = 24 * 60 * 60_000;
 
+export function executionOf(context: IExecuteFunctions): Execution {
+	const known = context.getExecutionContext();
+	return {
+		mode: context.getMode(),
+		establishedAt: known?.establishedAt ?? null,
+		source: known?.source ?? null,
+		hasTrigger: known?.triggerNode !== undefined,
+		isSubExecution: known?.parentExecutionId !== undefined,
+	};
+}
+
+/**
+ * When an execution began, in epoch milliseconds: the same for a Retry of it. Null where n8n does not hand that on. A
+ * crash leaves what n8n had saved by then. n8n 2.41 has saved when the execution was established, and tells the trigger;
+ * n8n 1.123 has not, nor has either for the execution of a sub-workflow.
+ */
+export function beginOf(execution: Execution): number | null {
+	const { establishedAt, hasTrigger, isSubExecution } = execution;
+	return isOfFirstRun(execution) && hasTrigger && !isSubExecution ? establishedAt : null;
+}
+
+function isOfFirstRun({ mode, source }: Execution): boolean {
+	return !(mode === 'retry' && source === 'retry');
+}
+
 /** Null for test runs: they cannot be retried when n8n has died, and are not in anybody's way. */
 export function journalScope(execution: Execution, now: number): JournalScope | null {
-	const { mode, establishedAt, source, hasTrigger, isSubExecution } = execution;
+	const { mode, establishedAt } = execution;
 	if (mode === 'manual' || mode === 'evaluation') return null;
 	const isRetry = mode === 'retry';
-	// A crash leaves what n8n had saved by then. n8n 2.41 has saved when the execution was established, and tells the
-	// trigger; n8n 1.123 has not, nor has either for the execution of a sub-workflow.
-	const isHandedOn = establishedAt !== null && !(isRetry && source === 'retry');
-	if (isHandedOn && hasTrigger && !isSubExecution) {
-		return { scopes: [`execution ${establishedAt}`], isRetry, since: establishedAt };
-	}
+	const begin = beginOf(execution);
+	if (begin !== null) return { scopes: [`execution ${begin}`], isRetry, since: begin };
+	const isHandedOn = establishedAt !== null && isOfFirstRun(execution);
 	const today = Math.floor((isHandedOn ? establishedAt : now) / DAY_MS);
 	const days = isRetry && !isHandedOn ? [today - 1, today] : [today];
 	return {
@@ -50,15 +72,5 @@ export function isTestRun({ context }: Pick<Job, 'context'>): boolean {
 }
 
 export function scopeOf({ context, now }: Job): JournalScope | null {
-	const known = context.getExecutionContext();
-	return journalScope(
-		{
-			mode: context.getMode(),
-			establishedAt: known?.establishedAt ?? null,
-			source: known?.source ?? null,
-			hasTrigger: known?.triggerNode !== undefined,
-			isSubExecution: known?.parentExecutionId !== undefined,
-		},
-		now,
-	);
+	return journalScope(executionOf(context), now);
 }

@@ -57,7 +57,9 @@ export async function makeMessages(
 			inRow.add(recipient.e164);
 			const to = recipient.isNumber ? recipient.e164 : null;
 			const timing = readTiming(index, to, row.options);
-			const message = messageFor(job, row, recipient, timing.options, attached);
+			const issued = job.codes?.issue(recipient.e164, row.text);
+			const text = issued?.text ?? row.text;
+			const message = messageFor(job, { ...row, text }, recipient, timing.options, attached);
 			const correctedFrom = recipient.outcome === 'corrected' ? recipient.input : null;
 			const result: Result = {
 				row: index,
@@ -66,6 +68,7 @@ export async function makeMessages(
 				message,
 				outcome: null,
 				reply: null,
+				...(issued === undefined ? {} : { issued }),
 			};
 			results.push(result);
 			drafts.push({

@@ -27,9 +27,11 @@ export function keepToPreview(run: Run, open: readonly Draft[]): readonly Draft[
 }
 
 /** No failure: the text would have gone out. */
-export function notSent({ sender }: Run, { message }: Draft, reason: string, hint: string): Quoted {
+export function notSent({ sender }: Run, { message, result }: Draft, reason: string, hint: string): Quoted {
 	const { options, text } = message;
-	const shown = sender.isTextMessage(options) ? { text } : {};
+	// A text with a code is only for the phone.
+	const isShown = sender.isTextMessage(options) && result.issued === undefined;
+	const shown = isShown ? { text } : {};
 	return {
 		accepted: false,
 		quoted: true,

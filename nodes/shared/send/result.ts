@@ -1,6 +1,7 @@
 import type { Message } from '../contract/message';
 import type { Outcome, Refused } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
+import type { Issued } from './codes';
 import type { Tried } from './failover';
 import { decisive } from './failover';
 import type { Job } from './job';
@@ -21,6 +22,8 @@ export interface Result {
 	outcome: Outcome | null;
 	/** The reply that told the outcome; kept only when it is wanted in the output. */
 	reply: GatewayReply | null;
+	/** The code in its text. */
+	readonly issued?: Issued;
 	/** There was nothing where a number should be. */
 	readonly isWithoutNumber?: true;
 	/** The earlier result whose outcome is this one's as well. */
@@ -32,6 +35,11 @@ export interface Result {
 /** A text was taken by the gateway, or may have been. */
 export function mayBeOut({ outcome }: Result): boolean {
 	return outcome !== null && outcome.accepted !== false;
+}
+
+/** Nobody knows whether the text with a code went out: the person does, and may enter it. */
+export function mayHaveCode({ issued, outcome }: Result): boolean {
+	return issued !== undefined && outcome?.accepted === null;
 }
 
 export function refusedResult(row: number, to: string, outcome: Refused): Result {

@@ -5,6 +5,7 @@ import { readRows } from '../input/rows';
 import { CHECKS, LAST_CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
 import { keepToCost } from './cost';
+import { keepToCodeLimits } from './codeLimits';
 import { finish, settleUnforeseen } from './end';
 import { waitForAnswers } from './followUp';
 import type { Job } from './job';
@@ -23,7 +24,8 @@ import { startRun } from './start';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
-		const open = keepToPreview(run, await keepToCost(run, checked, drafts));
+		const wanted = keepToPreview(run, await keepToCost(run, checked, drafts));
+		const open = await keepToCodeLimits(run, wanted);
 		const journal = await openJournal(run, open, results);
 		try {
 			await relay(run, open, journal);

@@ -46,9 +46,9 @@ export async function openJournal(
 	results: readonly Result[],
 ): Promise<RunJournal | null> {
 	const { context, billed, settings, once } = run;
+	if (billed !== null || drafts.length === 0) return null;
 	// Each gateway writes down its own try.
-	const texts = drafts.length * (1 + run.later.length);
-	if (billed !== null || texts === 0) return null;
+	const texts = drafts.length * (1 + run.later.length) + (run.codes?.textsKept ?? 0);
 	// A Retry through a gateway that sends would leave out texts that nobody has got.
 	if (drafts.every(({ message }) => message.options.testMode)) return null;
 	const scope = settings.limits.skipDuplicates === 'off' ? null : scopeOf(run);

@@ -9,6 +9,8 @@ import type { PhoneTools } from '../phone/tools';
 import { loadPhoneTools } from '../phone/tools';
 import { connectForRun } from '../requests/connection';
 import { clock } from '../time/clock';
+import type { Codes } from './codes';
+import { openCodes, settingsForCodes } from './codes';
 import type { Delivery } from './deliver';
 import type { DuplicateGuard } from './duplicates';
 import { createDuplicateGuard } from './duplicates';
@@ -37,6 +39,8 @@ export interface Leg extends Job {
 	readonly once: Once | null;
 	/** What earlier runs have sent, as far as that was looked up. */
 	readonly sentBefore: ReadonlyMap<Message, Outcome>;
+	/** Null where texts have no codes. */
+	readonly codes: Codes | null;
 	/** Null in production. */
 	readonly testRun: TestRun | null;
 	/** Null where nothing is sent in a test run. */
@@ -60,9 +64,11 @@ export interface BackupLeg extends Leg {
 }
 
 export async function startRun(job: Job): Promise<Run> {
-	const settings = readSettings(job);
+	const typed = readSettings(job);
 	const { context, isPreview } = job;
-	const connection = await connectWhereNeeded(job, settings);
+	const connection = await connectWhereNeeded(job, typed);
+	const codes = await openCodes(job, connection);
+	const settings = settingsForCodes(typed, codes);
 	const once = readOnce(job, settings);
 	const guard = openGuard(job, settings, once);
 	const phone = await loadPhoneTools();
@@ -74,7 +80,8 @@ export async function startRun(job: Job): Promise<Run> {
 	const hasFixedRows = readsInputRows(context);
 	const sentBefore = new Map<Message, Outcome>();
 	const memories = { guard, once, sentBefore, testMemory, ledger };
-	const first = { ...job, settings, phone, stopList, testRun, connection, ...memories, hasFixedRows };
+	const opened = { settings, phone, stopList, testRun, connection, codes, ...memories };
+	const first = { ...job, ...opened, hasFixedRows };
 	const later: BackupLeg[] = [];
 	for (const backup of job.backups) later.push(await openBackup(first, backup));
 	return { ...first, later };

@@ -1,5 +1,6 @@
 /** What a person typed into the node's fields, before any expression is evaluated. */
 import { COMMON_OPTION_LABELS, LIMIT_LABELS } from '../contract/options';
+import { withoutPlace } from '../codes/code';
 import { asRecord } from '../contract/json';
 import type { Job } from './job';
 
@@ -18,7 +19,7 @@ export function typedFields(job: Job): readonly TypedField[] {
 	return [...ownFields(job), ...collections(job)];
 }
 
-function ownFields({ context, gateway, billed, backups }: Job): TypedField[] {
+function ownFields({ context, gateway, billed, backups, makesCodes }: Job): TypedField[] {
 	const { parameters } = context.getNode();
 	const field = (name: string, label: string, isText = false): TypedField => {
 		return { name, label, value: parameters[name], isText };
@@ -27,8 +28,12 @@ function ownFields({ context, gateway, billed, backups }: Job): TypedField[] {
 		.filter(({ type }) => type === 'string')
 		.map(({ name, displayName }) => field(name, displayName, billed !== null && name === 'message'));
 	if (billed !== null) return own;
+	const message = field('message', 'Message', true);
 	const senders = backups.map(({ from: { name, label } }) => field(name, label));
-	return [field('to', 'To'), field('from', 'From'), ...senders, field('message', 'Message', true), ...own];
+	const sent = [field('to', 'To'), field('from', 'From'), ...senders];
+	if (!makesCodes) return [...sent, message, ...own];
+	const { value } = message;
+	return [...sent, { ...message, value: typeof value === 'string' ? withoutPlace(value) : value }];
 }
 
 function collections({ context }: Job): TypedField[] {

@@ -10,7 +10,7 @@ import {
 	importExamples,
 	readExamples,
 } from './examples/examples';
-import { type ExampleRun, type Visitor, codeIn, runByText, runExample } from './examples/run';
+import { type ExampleRun, type Visitor, codeIn, newPhone, runByText, runExample } from './examples/run';
 import { type Execution, nodeItems } from './executions';
 import { installHost } from './host';
 import { type N8n, bootN8n } from './n8n';
@@ -242,59 +242,128 @@ describe('One text to many, with a spending limit', () => {
 });
 
 describe('One-time code', () => {
-	const RIGHT = [{ where: 'Thank you', text: 'The number +380671234567 is yours.' }];
-	const WRONG = [{ where: 'That was not the code', text: 'Please open the form again to get a new one.' }];
+	const DID_NOT_WORK = [
+		{ where: 'That code did not work', text: 'Please open the form again to get a new one.' },
+	];
+	const AGAIN = { text: 'That code did not work. Please look again.', labels: ['Code'] };
 	const wrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+	const states = (execution: Execution): unknown[] =>
+		itemsOf(execution, 'Check Code').map(({ state }) => state);
 
-	it('says that the right code is right', async () => {
+	it('says that the right code is right, and keeps it to itself', async () => {
+		const phone = newPhone();
+		const international = `+38${phone.replace(' ', '')}`;
 		const { execution, shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
 			expect(visit.page.labels).toEqual(['Phone number']);
-			expect(await visit.send('067 123 45 67')).toEqual({
+			expect(await visit.send(phone)).toEqual({
 				title: 'Type in the code',
-				text: 'We have sent six digits to +380671234567.',
+				text: `We have sent six digits to ${international}.`,
 				labels: ['Code'],
 			});
+			const waiting = await n8n.waitForExecution(visit.executionId);
+			expect(JSON.stringify(waiting)).toContain(international);
+			expect(JSON.stringify(waiting)).not.toContain(codeIn(texts()));
 			await visit.send(codeIn(texts()));
 		});
 		expect(execution.status).toBe('success');
-		expect(shown).toEqual(RIGHT);
-		expect(arrived.map(({ to }) => to)).toEqual(['380671234567']);
-		expect(arrived[0]?.text).toMatch(
-			/^\d{6} is your ACME code, valid for 5 minutes\. Do not give it to anybody\.$/,
-		);
+		expect(shown).toEqual([{ where: 'Thank you', text: `The number ${international} is yours.` }]);
+		expect(states(execution)).toEqual(['confirmed']);
+		expect(arrived).toMatchObject([
+			{
+				to: international.slice(1),
+				text: expect.stringMatching(/^\d{6} is your ACME code\. Do not give it to anybody\.$/),
+			},
+		]);
 	});
 
 	it('gives another try after a wrong one', async () => {
-		const { shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
-			await visit.send('067 123 45 67');
-			expect(await visit.send(wrongCode(codeIn(texts())))).toMatchObject({
-				text: 'That was not the code. Please look again.',
-				labels: ['Code'],
-			});
+		const { execution, shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			await visit.send(newPhone());
+			expect(await visit.send(wrongCode(codeIn(texts())))).toMatchObject(AGAIN);
 			await visit.send(codeIn(texts()));
 		});
-		expect(shown).toEqual(RIGHT);
+		expect(shown).toMatchObject([{ where: 'Thank you' }]);
+		expect(states(execution)).toEqual(['wrong', 'confirmed']);
 		expect(arrived).toHaveLength(1);
 	});
 
 	it('does not give a fourth', async () => {
-		const { shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
-			await visit.send('067 123 45 67');
+		const { execution, shown, arrived } = await run('oneTimeCode', async (visit, texts) => {
+			await visit.send(newPhone());
 			for (let attempt = 1; attempt <= 3; attempt++) await visit.send(wrongCode(codeIn(texts())));
 		});
-		expect(shown).toEqual(WRONG);
+		expect(shown).toEqual(DID_NOT_WORK);
+		expect(states(execution)).toEqual(['wrong', 'wrong', 'wrong']);
 		expect(arrived).toHaveLength(1);
 	});
 
-	it('does not take a code that has expired', async () => {
-		const changes = { minutesValid: 0.01 };
-		const { shown } = await runChanged('oneTimeCode', 'Settings', changes, async (visit, texts) => {
-			await visit.send('067 123 45 67');
-			await new Promise((resolve) => setTimeout(resolve, 700));
+	it('takes a code once, and shows a used one like a wrong one', async () => {
+		// As if the page could be sent again: the right code leads back to it.
+		const { workflow, ...example } = exampleOf('oneTimeCode');
+		const connections = structuredClone(workflow.connections);
+		const outputs = (connections['Right?'] as { main: unknown[] }).main;
+		outputs[0] = outputs[1];
+		const nodes = structuredClone(workflow.nodes).map((node) =>
+			node.type === 'n8n-nodes-base.formTrigger'
+				? { ...node, parameters: { ...(node.parameters as object), options: { path: 'sign-up-again' } } }
+				: node,
+		);
+		const changed: Example = {
+			...example,
+			hash: '',
+			formPath: 'sign-up-again',
+			workflow: { ...workflow, id: 'oneTimeCodeAgain', nodes, connections },
+		};
+		await importExamples(n8n, [changed]);
+		const { execution, shown } = await runExample(n8n, gateways, changed, async (visit, texts) => {
+			await visit.send(newPhone());
+			await visit.send(codeIn(texts()));
+			expect(await visit.send(codeIn(texts()))).toMatchObject(AGAIN);
 			await visit.send(codeIn(texts()));
 		});
+		expect(states(execution)).toEqual(['confirmed', 'used', 'used']);
+		expect(shown).toEqual(DID_NOT_WORK);
+	});
+
+	it('does not take a code that has expired, and shows it like a wrong one', async () => {
+		const { workflow, ...example } = exampleOf('oneTimeCode');
+		const nodes = structuredClone(workflow.nodes).map((node) => {
+			const parameters = node.parameters as object;
+			if (node.name === 'Send Code')
+				return { ...node, parameters: { ...parameters, codeSettings: { minutesValid: 1 } } };
+			return node.type === 'n8n-nodes-base.formTrigger'
+				? { ...node, parameters: { ...parameters, options: { path: 'sign-up-late' } } }
+				: node;
+		});
+		const changed: Example = {
+			...example,
+			hash: '',
+			formPath: 'sign-up-late',
+			workflow: { ...workflow, id: 'oneTimeCodeLate', nodes },
+		};
+		await importExamples(n8n, [changed]);
+		const { execution, shown } = await runExample(n8n, gateways, changed, async (visit, texts) => {
+			await visit.send(newPhone());
+			await new Promise((resolve) => setTimeout(resolve, 61_000));
+			for (let attempt = 1; attempt <= 2; attempt++)
+				expect(await visit.send(codeIn(texts()))).toMatchObject(AGAIN);
+			await visit.send(codeIn(texts()));
+		});
+		expect(states(execution)).toEqual(['expired', 'expired', 'expired']);
+		expect(shown).toEqual(DID_NOT_WORK);
+	}, 180_000);
+
+	it('does not send a second code right away', async () => {
+		const phone = newPhone();
+		const first = await run('oneTimeCode', async (visit) => void (await visit.send(phone)));
+		expect(first.arrived).toHaveLength(1);
+		const { shown, arrived } = await run('oneTimeCode', async (visit) => void (await visit.send(phone)));
+		expect(arrived).toEqual([]);
 		expect(shown).toEqual([
-			{ where: 'This code has expired', text: 'Please open the form again to get a new one.' },
+			{
+				where: 'We could not text you',
+				text: 'You have asked for a code already. Please wait a while before you ask for another.',
+			},
 		]);
 	});
 
@@ -312,7 +381,7 @@ describe('One-time code', () => {
 		const codes = new Set<string>();
 		for (let visits = 0; visits < 3; visits++) {
 			await run('oneTimeCode', async (visit, texts) => {
-				await visit.send('067 123 45 67');
+				await visit.send(newPhone());
 				codes.add(codeIn(texts()));
 				await visit.send(codeIn(texts()));
 			});

@@ -7,6 +7,7 @@ import { allowedHours } from './allowedHours';
 import { attachments } from './attachments';
 import { backups } from './backups';
 import type { Check } from './check';
+import { codePlace } from './codePlace';
 import { connection } from './connection';
 import { doNotText } from './doNotText';
 import { duplicates } from './duplicates';
@@ -46,6 +47,7 @@ export const CHECKS: readonly Check[] = [
 	attachments,
 	halfCharacters,
 	emptyText,
+	codePlace,
 	printedObject,
 	maxSegments,
 	gatewayRules,

@@ -1,0 +1,135 @@
+/** The fields of Send Code and Check Code, the same on every node. */
+import type { INodeProperties } from 'n8n-workflow';
+import type { LimitName } from '../contract/options';
+import { CODE_PLACE, CODE_RANGES, CODE_SETTING_LABELS } from '../contract/oneTimeCode';
+import { alphabetical } from './alphabetical';
+import type { Home } from './defaultCountry';
+import { defaultCountryFields } from './defaultCountry';
+import { limitsField } from './limitFields';
+import { messageFields } from './messageFields';
+import { sendBracesField } from './runOptionFields';
+import { testRunFields } from './testRunFields';
+
+const onSend = { show: { resource: ['oneTimeCode'], operation: ['send'] } };
+const onCheck = { show: { resource: ['oneTimeCode'], operation: ['check'] } };
+
+/** A code is asked for by a person who waits, and each is another text. */
+const WITHOUT: ReadonlySet<string> = new Set<LimitName>([
+	'allowedHours',
+	'onePerNumber',
+	'rememberTexts',
+	'skipDuplicates',
+	'skipDuplicatesScope',
+]);
+
+const textField: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	displayOptions: onSend,
+	default: `${CODE_PLACE} is your code. Do not share it with anyone.`,
+	description: `The text to send. The code is put in the place of ${CODE_PLACE}, and appears nowhere else: not in the results, and not in the execution.`,
+};
+
+function numberOf(name: keyof typeof CODE_RANGES, description: string): INodeProperties {
+	const { min, max, usual } = CODE_RANGES[name];
+	return {
+		displayName: CODE_SETTING_LABELS[name],
+		name,
+		type: 'number',
+		typeOptions: { minValue: min, maxValue: max },
+		default: usual,
+		description,
+	};
+}
+
+const codeSettings: INodeProperties[] = [
+	numberOf('perDay', 'Maximum codes this node sends on a day, to all numbers together. 0 for any number.'),
+	numberOf('perNumber', 'Maximum codes a number is sent on a day'),
+	numberOf('digits', 'Length of the code, from 4 to 8 digits'),
+	numberOf('tries', 'How often a code can be entered. After that it is locked, even for the right one.'),
+	numberOf('minutesValid', 'How long the code can be entered'),
+	numberOf(
+		'waitSeconds',
+		'How long a number has to wait for its next code. May take a quarter longer. 0 for no wait.',
+	),
+	{
+		displayName: CODE_SETTING_LABELS.website,
+		name: 'website',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. example.com',
+		description:
+			'Adds a last line such as @example.com #123456, with which phones fill the code in on that website',
+	},
+];
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Milliseconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 100, maxValue: 600_000 },
+	default: 60_000,
+	description: 'How long to wait for a reply. After that, nobody can tell whether the text went out.',
+};
+
+function collection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: readonly INodeProperties[],
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder,
+		default: {},
+		displayOptions: onSend,
+		options: [...options].sort(alphabetical((field) => field.displayName)),
+	};
+}
+
+function limits(): INodeProperties {
+	const field = limitsField(onSend);
+	const options = (field.options ?? []).filter(({ name }) => !WITHOUT.has(name));
+	return { ...field, options };
+}
+
+export function codeFields(choice: { listsSenders: boolean; homes: readonly Home[] }): INodeProperties[] {
+	const [to, from] = ['to', 'from'].map((wanted) =>
+		messageFields(choice)
+			.filter(({ name }) => name === wanted)
+			.map((field) => ({ ...field, displayOptions: onSend })),
+	);
+	return [
+		...(to ?? []),
+		textField,
+		...(from ?? []),
+		...defaultCountryFields(choice.homes, onSend),
+		...testRunFields(onSend),
+		collection('Code Settings', 'codeSettings', 'Add Setting', codeSettings),
+		limits(),
+		collection('Options', 'options', 'Add Option', [sendBracesField, timeout]),
+		{
+			displayName: 'Code ID',
+			name: 'codeId',
+			type: 'string',
+			required: true,
+			displayOptions: onCheck,
+			default: '={{ $json.codeId }}',
+			description: 'The codeId returned by Send Code. It tells nobody the code.',
+		},
+		{
+			displayName: 'Code',
+			name: 'code',
+			type: 'string',
+			required: true,
+			displayOptions: onCheck,
+			default: '',
+			placeholder: 'e.g. 123456',
+			description: 'What the person entered. Blanks and dashes do not matter.',
+		},
+	];
+}
