@@ -18,7 +18,19 @@ const MAY_KNOW = {
 	output: ['contract', 'requests'],
 	panel: ['contract', 'phone', 'segments', 'requests', 'webhook'],
 	operations: ['contract', 'time', 'phone', 'input', 'requests', 'output'],
-	send: ['contract', 'time', 'phone', 'segments', 'input', 'requests', 'output', 'operations', 'journal'],
+	answer: ['contract', 'time'],
+	send: [
+		'contract',
+		'time',
+		'phone',
+		'segments',
+		'input',
+		'requests',
+		'output',
+		'operations',
+		'journal',
+		'answer',
+	],
 	webhook: ['contract', 'time', 'requests'],
 };
 

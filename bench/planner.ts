@@ -47,6 +47,7 @@ for (const isOneText of [true, false]) {
 			gateway: smsRuGateway,
 			sender: smsRuGateway.texts,
 			isPreview: false,
+			asks: false,
 			redactor,
 			raw: rawReplies(false, redactor),
 			hasErrorOutput: false,

@@ -5,8 +5,12 @@ import type {
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
+import { receiveAnswer } from '../shared/answer/receive';
 import { nodeFrame } from '../shared/panel/frames';
+import { includeLinkField } from '../shared/panel/askFields';
 import { alphabetical } from '../shared/panel/alphabetical';
 import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSendAndPreview } from '../shared/panel/messageFields';
@@ -67,6 +71,7 @@ const properties: INodeProperties[] = [
 	...selectors([getStatus, getBalance]),
 	...messageFields({ listsSenders: false, homes }),
 	includePriceField,
+	includeLinkField,
 	limitsField(onSendAndPreview),
 	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
 	...operationFields([getStatus, getBalance], homes),
@@ -95,5 +100,9 @@ export class SendSms implements INodeType {
 		const chosen = this.getNodeParameter('gateway', 0);
 		const gateway = offered.find(({ id }) => id === chosen);
 		return gateway === undefined ? refuseGateway(this, chosen) : await executeSmsNode(this, gateway);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveAnswer(this);
 	}
 }

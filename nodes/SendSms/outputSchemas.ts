@@ -8,7 +8,13 @@ import { EVENT_KINDS } from '../shared/contract/event';
 import type { BilledOperation, Gateway } from '../shared/contract/gateway';
 import { BALANCE, STATUS } from '../shared/contract/operation';
 import type { OutputSchema } from '../shared/contract/outputSchema';
-import { eventSchema, operationSchema, previewSchema, sendSchema } from '../shared/contract/outputSchema';
+import {
+	answerSchema,
+	eventSchema,
+	operationSchema,
+	previewSchema,
+	sendSchema,
+} from '../shared/contract/outputSchema';
 import type { ResultKey } from '../shared/contract/resultKeys';
 import { GATEWAY_IDS, gateways } from './gateways';
 
@@ -40,6 +46,7 @@ function inVersions({ version }: INodeTypeDescription, schemas: OutputSchemas): 
 function gatewaySchemas({ texts, prices, operations, billedOperations }: Gateway): OutputSchemas {
 	return {
 		'/message/send': sendSchema(true, texts.detailKeys),
+		'/message/sendAndWait': answerSchema(),
 		'/message/preview': previewSchema(prices !== null),
 		...Object.fromEntries([
 			...operations.map(({ resource, operation, keys }) => [
@@ -64,6 +71,7 @@ function sendSmsSchemas(): OutputSchemas {
 	);
 	return {
 		'/message/send': sendSchema(true, []),
+		'/message/sendAndWait': answerSchema(),
 		'/message/preview': previewSchema(true),
 		'/message/getStatus': operationSchema(STATUS.keys),
 		'/account/getBalance': operationSchema(balances),

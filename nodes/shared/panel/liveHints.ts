@@ -20,7 +20,8 @@ interface LiveHintConditions {
 	readonly isText: string;
 }
 
-const SENDS = '$parameter["resource"] === "message" && $parameter["operation"] === "send"';
+const SENDS =
+	'$parameter["resource"] === "message" && ["send", "sendAndWait"].includes($parameter["operation"])';
 
 /**
  * As it is saved: n8n evaluates no expression within a collection here, so one of those is a text. A collection that nobody

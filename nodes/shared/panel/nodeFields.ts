@@ -9,6 +9,7 @@ import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { Sender } from '../contract/sender';
 import { alphabetical } from './alphabetical';
+import { includeLinkField } from './askFields';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
@@ -87,7 +88,7 @@ function shownWith(field: INodeProperties, resource: string, operation: string):
 
 /** Shows a field with sending and preview, besides what it asks for itself. */
 function shownOnMessages(field: INodeProperties): INodeProperties {
-	const show = { ...field.displayOptions?.show, resource: ['message'], operation: ['send', 'preview'] };
+	const show = { ...field.displayOptions?.show, ...onSendAndPreview.show };
 	return { ...field, displayOptions: { ...field.displayOptions, show } };
 }
 
@@ -189,6 +190,7 @@ export function gatewayNodeFields(
 		...gateway.messageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders, homes }),
 		...(prices === null ? [] : [includePriceField]),
+		includeLinkField,
 		limitsField(onSendAndPreview),
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
 		...operationFields(operations, homes),

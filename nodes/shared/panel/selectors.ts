@@ -20,6 +20,13 @@ const sendAndPreview = [
 		action: 'Send text message',
 		description: 'Send a text message to one or many people',
 	},
+	{
+		resource: 'message',
+		operation: 'sendAndWait',
+		name: 'Send and Wait for Response',
+		action: 'Send text message and wait for response',
+		description: 'Send a text message with a link to a page, and wait until the person has answered there',
+	},
 ] as const satisfies ReadonlyArray<Listed>;
 
 /** How an operation stands in the drop-downs. */

@@ -23,6 +23,8 @@ export interface ItemContext {
 	readonly sender: Sender;
 	readonly redactor: Redactor;
 	readonly raw: RawReplies;
+	/** An answer is awaited. */
+	readonly asks: boolean;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
 	/** Failed rows leave by an output of their own. */
@@ -34,13 +36,17 @@ export interface ItemContext {
 }
 
 /** @param run null when it could not be started */
-export function itemContext({ context, gateway, sender, isPreview, now }: Job, run: Run | null): ItemContext {
+export function itemContext(
+	{ context, gateway, sender, asking, isPreview, now }: Job,
+	run: Run | null,
+): ItemContext {
 	const redactor = run?.connection?.redactor ?? createRedactor([]);
 	return {
 		gateway,
 		sender,
 		redactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
+		asks: asking !== null,
 		isPreview,
 		hasErrorOutput: hasErrorOutput(context),
 		now,

@@ -2,6 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Sender } from '../contract/sender';
 import { clock } from '../time/clock';
+import type { Asking } from './asking';
+import { readAsking, sampleLink } from './asking';
 
 /** What a node was asked to send, before any of it is read. */
 export interface Job {
@@ -13,6 +15,10 @@ export interface Job {
 	/** Names of the gateway's fields beside the options, for texts. */
 	readonly ownFields: readonly string[];
 	readonly items: readonly INodeExecutionData[];
+	/** What a person is to answer; null where nothing is asked. */
+	readonly asking: Asking | null;
+	/** Goes out behind the text. */
+	readonly link: string | null;
 	/** Nothing is to be sent. */
 	readonly isPreview: boolean;
 	/** When the run began, in epoch milliseconds. */
@@ -22,9 +28,15 @@ export interface Job {
 export function createJob(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	kind: { readonly billed?: BilledOperation; readonly isPreview?: boolean } = {},
+	kind: {
+		readonly billed?: BilledOperation;
+		readonly isPreview?: boolean;
+		readonly asks?: boolean;
+	} = {},
 ): Job {
-	const { billed = null, isPreview = false } = kind;
+	const { billed = null, isPreview = false, asks = false } = kind;
+	const now = clock.now();
+	const asking = asks ? readAsking(context, gateway.displayName, now) : null;
 	return {
 		context,
 		gateway,
@@ -32,7 +44,9 @@ export function createJob(
 		sender: billed?.sender ?? gateway.texts,
 		ownFields: billed === null ? gateway.messageFields.map(({ name }) => name) : [],
 		items: context.getInputData(),
+		asking,
+		link: isPreview ? sampleLink(context) : (asking?.link ?? null),
 		isPreview,
-		now: clock.now(),
+		now,
 	};
 }

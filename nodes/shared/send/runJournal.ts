@@ -9,6 +9,7 @@ import type { Standing } from '../journal/journal';
 import { Journal } from '../journal/journal';
 import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
+import { withoutLink } from './asking';
 import type { Admission } from './deliver';
 import type { Job } from './job';
 import type { JournalScope } from './journalScope';
@@ -85,12 +86,12 @@ function keysOf(run: Run, results: readonly Result[]): ReadonlyMap<Message, stri
 /** Gives another value whenever it is evaluated, or whenever the workflow runs. */
 const CHANGES = /\$now|\$today|\bDate\b|\bDateTime\b|\bMath\s*\.\s*random\b|\$execution|\$runIndex/;
 
-/** What makes a text another text for the same person. One that changes by itself is named by its row instead. */
-function contentReader({ context, items, sender }: Run): (message: Message, row: number) => string[] {
+/** What makes a text another text for the same person: not the link in it, which is another in each execution. One that changes by itself is named by its row instead. */
+function contentReader({ context, items, sender, link }: Run): (message: Message, row: number) => string[] {
 	const { message: typed } = context.getNode().parameters;
 	const changes = typeof typed === 'string' && typed.startsWith('=') && CHANGES.test(typed);
 	return ({ text, options, optionsKey }, row) => {
-		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [text];
+		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [withoutLink(text, link)];
 		return sender.isTextMessage(options) ? words : [...words, optionsKey];
 	};
 }

@@ -4,6 +4,7 @@
  */
 import { allowedCountries } from './allowedCountries';
 import { allowedHours } from './allowedHours';
+import { askedByText } from './askedByText';
 import { attachments } from './attachments';
 import type { Check } from './check';
 import { connection } from './connection';
@@ -18,6 +19,7 @@ import { halfCharacters } from './halfCharacters';
 import { maxSegments } from './maxSegments';
 import { maxTexts } from './maxTexts';
 import { missingFields } from './missingFields';
+import { oneRecipient } from './oneRecipient';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
 import { printedObject } from './printedObject';
@@ -28,6 +30,7 @@ import { stopListValue } from './stopListValue';
 
 export const CHECKS: readonly Check[] = [
 	settings,
+	oneRecipient,
 	placeholders,
 	stopListValue,
 	missingFields,
@@ -38,6 +41,7 @@ export const CHECKS: readonly Check[] = [
 	allowedCountries,
 	allowedHours,
 	attachments,
+	askedByText,
 	halfCharacters,
 	emptyText,
 	printedObject,
