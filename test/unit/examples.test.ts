@@ -23,6 +23,9 @@ const NEWEST_VERSION: Readonly<Record<string, number>> = {
 	'n8n-nodes-base.convertToFile': 1.1,
 	'n8n-nodes-base.extractFromFile': 1.1,
 	'n8n-nodes-base.crypto': 1,
+	'n8n-nodes-base.splitOut': 1,
+	'n8n-nodes-base.executeWorkflow': 1.3,
+	'n8n-nodes-base.executeWorkflowTrigger': 1.1,
 	'@n8n/n8n-nodes-langchain.agent': 3,
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 1.3,
 };

@@ -12,6 +12,7 @@ import type { GatewayId } from '../../nodes/SendSms/gateways';
 import { testGateway } from '../../nodes/TestGateway/gateway';
 import { readSmscCall } from '../../nodes/Smsc/webhook';
 import { parseCall } from '../../nodes/shared/webhook/call';
+import { answerJson } from '../../nodes/shared/answer/answer';
 import { OPT_OUT_WORDS, isOptOut, readWords } from '../../nodes/shared/webhook/optOut';
 import { runNode } from '../support/engine';
 
@@ -156,6 +157,19 @@ const jsonChecks: Readonly<Record<string, (json: Json) => void | Promise<void>>>
 		} finally {
 			await simulator.close();
 		}
+	},
+
+	answer(json) {
+		const { data, ...about } = json as {
+			data: { approved: boolean; respondedAt: string };
+			to: string;
+			gateway: string;
+			messageId: string;
+		};
+		const { approved, respondedAt } = data;
+		const given = answerJson(about, { approved }, Date.parse(respondedAt));
+		expect(json).toEqual(given);
+		expect(Object.keys(json)).toEqual(Object.keys(given));
 	},
 
 	event({ optOut, ...event }) {
@@ -425,7 +439,7 @@ it.each(
 		.map(({ displayName }) => displayName)
 		.filter((label) => !common.has(label));
 	for (const [key, names] of operations(id)) {
-		if (key !== 'message.send' && key !== 'message.preview') words.push(...names);
+		if (!['message.send', 'message.sendAndWait', 'message.preview'].includes(key)) words.push(...names);
 	}
 	expect([...new Set(words)].filter((word) => !read(file).includes(word))).toEqual([]);
 });
@@ -446,5 +460,6 @@ it('lists every example by its name, with the gateways that it uses', () => {
 		file,
 		through: throughOf(workflow),
 	}));
-	expect(listed.sort((a, b) => (a.file ?? '').localeCompare(b.file ?? ''))).toEqual(expected);
+	const byNumber = new Intl.Collator('en', { numeric: true });
+	expect(listed.sort((a, b) => byNumber.compare(a.file ?? '', b.file ?? ''))).toEqual(expected);
 });

@@ -1,6 +1,7 @@
 /** What a person answered. */
 import { asRecord } from '../contract/json';
-import type { Question } from './asked';
+import type { JsonRecord } from '../contract/request';
+import type { Asked, Question } from './asked';
 
 export type Answer = { readonly approved: boolean } | { readonly text: string };
 
@@ -32,4 +33,13 @@ export function answerShown(answer: Answer, question: Question): string {
 	if ('text' in answer) return answer.text;
 	if (question.kind === 'freeText') return '';
 	return answer.approved ? question.approve : (question.decline ?? '');
+}
+
+/** What later nodes get: as n8n's own nodes give it, and whom and what it is about. @param now in epoch milliseconds */
+export function answerJson(
+	{ to, gateway, messageId }: Pick<Asked, 'to' | 'gateway' | 'messageId'>,
+	answer: Answer,
+	now: number,
+): JsonRecord {
+	return { data: { ...answer, respondedAt: new Date(now).toISOString() }, to, gateway, messageId };
 }

@@ -3,10 +3,10 @@
  * answered or over, n8n mostly replies itself.
  */
 import { randomBytes } from 'node:crypto';
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { clock } from '../time/clock';
 import type { Answer } from './answer';
-import { answerShown, readAnswer } from './answer';
+import { answerJson, answerShown, readAnswer } from './answer';
 import type { Asked } from './asked';
 import { expressionFor, isLinkOf, readAsked } from './asked';
 import { claim } from './claims';
@@ -53,12 +53,11 @@ function queryOf(context: IWebhookFunctions): Readonly<Record<string, unknown>> 
 
 /** n8n sends the page when the execution goes on, and says so where it does not. */
 function resume(context: IWebhookFunctions, asked: Asked, answer: Answer, now: number): IWebhookResponseData {
-	const { to, gateway, messageId, question } = asked;
 	prepare(context);
-	const data = { ...answer, respondedAt: new Date(now).toISOString() };
+	const json = answerJson(asked, answer, now) as IDataObject;
 	return {
-		webhookResponse: thanksPage(asked, answerShown(answer, question)),
-		workflowData: [[{ json: { data, to, gateway, messageId }, pairedItem: { item: 0 } }]],
+		webhookResponse: thanksPage(asked, answerShown(answer, asked.question)),
+		workflowData: [[{ json, pairedItem: { item: 0 } }]],
 	};
 }
 

@@ -17,6 +17,8 @@ export interface Asking {
 	readonly deadline: number | null;
 	readonly run: number;
 	readonly link: string;
+	/** What the agent is about to do, in words; null where no agent asks. */
+	readonly tool: string | null;
 	/** Why nothing can be asked; null when all is fine. */
 	readonly problem: Refused | null;
 }
@@ -30,7 +32,12 @@ const LIMIT = 'Limit Wait Time';
 /** Never throws: what cannot be read is the problem. */
 export function readAsking(context: IExecuteFunctions, gatewayName: string, now: number): Asking {
 	const run = runOf(context);
-	const unread = { question: { kind: 'freeText', submit: '' }, language: 'en', deadline: null } as const;
+	const unread = {
+		question: { kind: 'freeText', submit: '' },
+		language: 'en',
+		deadline: null,
+		tool: null,
+	} as const;
 	try {
 		const link = signedLink(context, run);
 		const fields = new CheckedFields(asRecord(context.getNodeParameter('options', 0, {})) ?? {}, {
@@ -41,8 +48,9 @@ export function readAsking(context: IExecuteFunctions, gatewayName: string, now:
 		const language = fields.choice('pageLanguage', 'Page Language', LANGUAGES) ?? 'en';
 		const question = readQuestion(context, language);
 		const limit = readDeadline(context, gatewayName, now);
+		const tool = toolOf(context);
 		const problem = asTool(context) ?? fields.problems[0] ?? limit.problem;
-		return { question, language, deadline: limit.deadline, run, link, problem };
+		return { question, language, deadline: limit.deadline, run, link, tool, problem };
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		const problem = refuseInput(
@@ -132,6 +140,21 @@ function asTool(context: IExecuteFunctions): Refused | null {
 		"Choose 'Send' here. To have a person approve what the agent does, add this node as 'Human review' between the agent and the tool (n8n 2).",
 		'never',
 	);
+}
+
+function toolOf(context: IExecuteFunctions): string | null {
+	if (!context.getNode().type.endsWith('HitlTool')) return null;
+	const parameters = asRecord(context.evaluateExpression('{{ $tool.parameters }}', 0));
+	if (parameters === null) return null;
+	const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+	return Object.entries(parameters)
+		.map(([name, value]) => `${name}: ${shown(value)}`)
+		.join(', ');
+}
+
+/** The message that n8n gives a new Human review (2.41) has the tool's parameters in it, and prints them like this. */
+export function withTool(text: string, tool: string | null): string {
+	return tool === null ? text : text.replaceAll('[object Object]', () => tool);
 }
 
 /** The text as it goes out. One without words stays so, and is refused. */

@@ -5,7 +5,7 @@ import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { Asked } from '../../../../nodes/shared/answer/asked';
 import { readAsked } from '../../../../nodes/shared/answer/asked';
 import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
-import { UNIT_MS, readAsking, withLink, withoutLink } from '../../../../nodes/shared/send/asking';
+import { UNIT_MS, readAsking, withLink, withTool, withoutLink } from '../../../../nodes/shared/send/asking';
 import { forgetEverything } from '../../../../nodes/shared/send/ledger';
 import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import { startGateways, type GatewayId } from '../../../../simulators';
@@ -48,8 +48,8 @@ async function ask(
 }
 
 const keptBy = ({ run }: RunResult): Asked | null => {
-	const { contextData } = run.data.executionData ?? { contextData: {} };
-	return readAsked(contextData['node:SMS']?.question);
+	const context = run.data.executionData?.contextData['node:SMS'] as Record<string, unknown> | undefined;
+	return readAsked(context?.question);
 };
 
 const waits = ({ run }: RunResult): boolean => run.waitTill !== undefined && run.waitTill !== null;
@@ -67,7 +67,7 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 			),
 		]);
 		expect(result.success).toMatchObject([{ json: { accepted: true, segments: 2 } }]);
-		const [{ json: sent } = { json: {} }] = result.success;
+		const sent = result.success[0]?.json ?? {};
 		expect(keptBy(result)).toEqual({
 			question: { kind: 'approval', approve: 'Approve', decline: null },
 			message: 'Approve?',
@@ -324,12 +324,18 @@ it.each([
 		getNode: () => ({ type }),
 		getNodeParameter: (_: string, __: number, fallback: unknown) => fallback,
 		getTimezone: () => 'UTC',
+		evaluateExpression: (expression: string) =>
+			expression === '{{ $tool.parameters }}' ? { amount: 40, to: 'Ann', why: { late: [true] } } : null,
 		getWorkflowDataProxy: () => ({ $runIndex: 3 }),
 		getSignedResumeUrl: (parameters: Record<string, string>) => `https://x/?${JSON.stringify(parameters)}`,
 	} as unknown as IExecuteFunctions;
-	const { problem, link, run } = readAsking(context, 'SMS.RU', 0);
+	const { problem, link, run, tool } = readAsking(context, 'SMS.RU', 0);
 	expect(problem?.message ?? null).toEqual(
 		isRefused ? 'A tool of an AI agent cannot wait for an answer. Nothing was sent.' : null,
 	);
 	expect([link, run]).toEqual(['https://x/?{"q":"3"}', 3]);
+	expect(tool).toBe(type.endsWith('HitlTool') ? 'amount: 40, to: Ann, why: {"late":[true]}' : null);
+	// As n8n prints what is no text; what a model wrote stays as it is.
+	expect(withTool('Run refund: [object Object]?', tool)).toBe(`Run refund: ${tool ?? '[object Object]'}?`);
+	expect(withTool('[object Object]', 'cost: $& $1')).toBe('cost: $& $1');
 });
