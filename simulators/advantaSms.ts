@@ -94,8 +94,10 @@ class Advanta {
 
 	/** sendsms and sendotp: what is wrong with the request refuses it whole, what is wrong with a number is its row's. */
 	private send(fields: Fields, endpoint: Endpoint, method: string, world: World): SimulatedReply {
-		const content = readContent(fields, this.account);
-		if (typeof content === 'number') return this.fail(content);
+		const read = readContent(fields, this.account);
+		if (typeof read === 'number') return this.fail(read);
+		// Hashed numbers have a page for sendotp alone.
+		const content = { ...read, isHashed: read.isHashed && endpoint === 'sendotp' };
 		const list = textOf(fields, 'mobile');
 		// "A single number via GET and … one or multiple numbers via POST": a list in a GET is no number.
 		const mobiles = method === 'GET' ? [list] : list.split(',');
@@ -150,8 +152,9 @@ class Advanta {
 		});
 		const refusal = refuseCredentials(row, this.account);
 		if (refusal !== null) return failed(refusal);
-		const content = readContent(row, this.account);
-		if (typeof content === 'number') return failed(content);
+		const read = readContent(row, this.account);
+		if (typeof read === 'number') return failed(read);
+		const content = { ...read, isHashed: false };
 		const outcome = sendOne(mobile, content, world);
 		if (outcome.id === null) return failed(outcome.code);
 		const sent = this.row(outcome, mobile, String(outcome.id));
@@ -172,7 +175,9 @@ class Advanta {
 		// The pages of Advanta have the network as a number, those of the others as a string.
 		const networkid = key === 'respose-code' ? '1' : 1;
 		const idKey = this.options.idKey ?? 'messageid';
-		return { ...head, mobile: Number(outcome.mobile), [idKey]: id, networkid };
+		// A hash is no number: it comes back as it was sent.
+		const mobile = /^\d+$/.test(outcome.mobile) ? Number(outcome.mobile) : outcome.mobile;
+		return { ...head, mobile, [idKey]: id, networkid };
 	}
 
 	private getDlr(fields: Fields, world: World): SimulatedReply {

@@ -81,29 +81,55 @@ export interface CallDesk extends Callbacks {
 	stop(): void;
 }
 
-/** The callback half of a running simulator. */
-export function openCallDesk(simulation: GatewaySimulation, world: World): CallDesk {
-	const { caller, displayName, gateway } = simulation;
-	const settings = world.callbacks;
-	const calls: MadeCall[] = [];
-	const incoming: IncomingText[] = [];
-	const ending = new AbortController();
-	// Every call under way listens to it.
-	setMaxListeners(0, ending.signal);
+/** Makes the calls of one simulator, again where they are not confirmed, until it is stopped. */
+class CallMaker {
+	readonly calls: MadeCall[] = [];
+	private readonly ending = new AbortController();
 
-	const deskFor = (options: CallOptions): Desk => ({
-		settings,
-		reportUrls: options.urls ?? [...settings.reportUrls],
-		incomingUrls: options.urls ?? [...settings.incomingUrls],
-		forge: options.forge ?? false,
-		records: options.records ?? [],
-		firstIndex: options.firstIndex ?? 0,
-	});
+	constructor(
+		private readonly simulation: GatewaySimulation,
+		private readonly world: World,
+	) {
+		// Every call under way listens to it.
+		setMaxListeners(0, this.ending.signal);
+	}
 
-	async function tryOnce(call: OutgoingCall, attempt: number, timeoutMs: number): Promise<MadeCall> {
-		const at = world.now().toISOString();
-		const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(timeoutMs)]);
-		const answer = await ask(call, signal);
+	async makeAll(outgoing: readonly OutgoingCall[], options: CallOptions): Promise<readonly MadeCall[]> {
+		const made: MadeCall[] = [];
+		for (const call of outgoing) made.push(...(await this.make(options.change?.(call) ?? call, options)));
+		return made;
+	}
+
+	stop(): void {
+		this.ending.abort();
+	}
+
+	private async make(call: OutgoingCall, options: CallOptions): Promise<MadeCall[]> {
+		const { signal } = this.ending;
+		const made: MadeCall[] = [];
+		const attempts = options.attempts ?? this.simulation.caller?.attempts ?? 1;
+		let repeats = options.repeat ?? 0;
+		let tries = 0;
+		for (;;) {
+			if (made.length > 0) {
+				await wait(options.everyMs ?? EVERY_MS, undefined, { signal }).catch(() => undefined);
+				if (signal.aborted) break;
+			}
+			const one = await this.tryOnce(call, made.length + 1, options.timeoutMs ?? TIMEOUT_MS);
+			made.push(one);
+			tries += 1;
+			if (!one.confirmed && tries < attempts) continue;
+			if (!one.confirmed || repeats === 0) break;
+			repeats -= 1;
+			tries = 0;
+		}
+		return made;
+	}
+
+	private async tryOnce(call: OutgoingCall, attempt: number, timeoutMs: number): Promise<MadeCall> {
+		const { gateway, caller } = this.simulation;
+		const at = this.world.now().toISOString();
+		const answer = await ask(call, AbortSignal.any([this.ending.signal, AbortSignal.timeout(timeoutMs)]));
 		const made: MadeCall = {
 			gateway,
 			at,
@@ -115,50 +141,34 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 			...answer,
 			confirmed: answer.status !== null && (caller?.confirms(answer.status, answer.answer) ?? false),
 		};
-		calls.push(made);
+		this.calls.push(made);
 		return made;
 	}
+}
 
-	async function make(call: OutgoingCall, options: CallOptions): Promise<MadeCall[]> {
-		const made: MadeCall[] = [];
-		const attempts = options.attempts ?? caller?.attempts ?? 1;
-		let repeats = options.repeat ?? 0;
-		let tries = 0;
-		for (;;) {
-			if (made.length > 0) {
-				await wait(options.everyMs ?? EVERY_MS, undefined, { signal: ending.signal }).catch(() => undefined);
-				if (ending.signal.aborted) break;
-			}
-			const one = await tryOnce(call, made.length + 1, options.timeoutMs ?? TIMEOUT_MS);
-			made.push(one);
-			tries += 1;
-			if (!one.confirmed && tries < attempts) continue;
-			if (!one.confirmed || repeats === 0) break;
-			repeats -= 1;
-			tries = 0;
-		}
-		return made;
-	}
+const ABILITIES = ['report', 'receive', 'phoneCall', 'heartbeat'] as const;
 
-	async function makeAll(
-		outgoing: readonly OutgoingCall[],
-		options: CallOptions,
-	): Promise<readonly MadeCall[]> {
-		const made: MadeCall[] = [];
-		for (const call of outgoing) made.push(...(await make(options.change?.(call) ?? call, options)));
-		return made;
-	}
+/** The callback half of a running simulator. */
+export function openCallDesk(simulation: GatewaySimulation, world: World): CallDesk {
+	const { caller } = simulation;
+	const settings = world.callbacks;
+	const incoming: IncomingText[] = [];
+	const maker = new CallMaker(simulation, world);
 
-	const missing = (what: string): Error => new Error(`${displayName} has no ${what}`);
-
-	const abilities = (['report', 'receive', 'phoneCall', 'heartbeat'] as const).filter(
-		(ability) => caller?.[ability] !== undefined,
-	);
+	const deskFor = (options: CallOptions): Desk => ({
+		settings,
+		reportUrls: options.urls ?? [...settings.reportUrls],
+		incomingUrls: options.urls ?? [...settings.incomingUrls],
+		forge: options.forge ?? false,
+		records: options.records ?? [],
+		firstIndex: options.firstIndex ?? 0,
+	});
+	const missing = (what: string): Error => new Error(`${simulation.displayName} has no ${what}`);
 
 	return {
-		abilities: new Set(abilities),
+		abilities: new Set(ABILITIES.filter((ability) => caller?.[ability] !== undefined)),
 		callbacks: settings,
-		calls,
+		calls: maker.calls,
 		incoming,
 		callTo(url, more = {}) {
 			Object.assign(settings, more, { reportUrls: [url], incomingUrls: [url] });
@@ -171,33 +181,31 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 				to: options.to ?? null,
 				stranger: options.stranger ?? false,
 			};
-			return await makeAll(caller.report(order, deskFor(options), world), options);
+			return await maker.makeAll(caller.report(order, deskFor(options), world), options);
 		},
 		async receive(text, options = {}) {
 			if (caller?.receive === undefined) throw missing('incoming texts');
 			const desk = deskFor(options);
 			const outgoing = caller.receive(text, desk, world);
 			incoming.push(text);
-			const made = await makeAll(outgoing, options);
+			const made = await maker.makeAll(outgoing, options);
 			for (const { confirmed, answer } of made) if (confirmed) caller.answered?.(text, answer, desk, world);
 			return made;
 		},
 		async phoneCall(call, options = {}) {
 			if (caller?.phoneCall === undefined) throw missing('confirmation by phone call');
-			return await makeAll(caller.phoneCall(call, deskFor(options), world), options);
+			return await maker.makeAll(caller.phoneCall(call, deskFor(options), world), options);
 		},
 		async heartbeat(options = {}) {
 			if (caller?.heartbeat === undefined) throw missing('heartbeats');
-			return await makeAll(caller.heartbeat(deskFor(options), world), options);
+			return await maker.makeAll(caller.heartbeat(deskFor(options), world), options);
 		},
-		callback: (call, options = {}) => makeAll([call], options),
+		callback: async (call, options = {}) => await maker.makeAll([call], options),
 		forget(keepSettings) {
-			calls.length = 0;
+			maker.calls.length = 0;
 			incoming.length = 0;
 			if (!keepSettings) Object.assign(settings, emptySettings());
 		},
-		stop() {
-			ending.abort();
-		},
+		stop: () => maker.stop(),
 	};
 }

@@ -40,8 +40,11 @@ function base64Holds(token: string, secrets: readonly string[]): boolean {
 	);
 }
 
+/** Hides what must not be shown in a text. */
+export type Redact = (text: string) => string;
+
 /** A function that hides the given values, the longest first. */
-export function redactor(values: readonly string[]): (text: string) => string {
+export function redactor(values: readonly string[]): Redact {
 	const secrets = [...new Set(values.filter((value) => value !== ''))].sort((a, b) => b.length - a.length);
 	const patterns = secrets.map((secret) => new RegExp([...secret].map(spellings).join(''), 'gi'));
 	return (text) => {
@@ -54,7 +57,7 @@ export function redactor(values: readonly string[]): (text: string) => string {
 /** Headers for people: nothing of `authorization` stays but its scheme, whatever it holds. */
 export function redactHeaders(
 	headers: Readonly<Record<string, string>>,
-	redact: (text: string) => string,
+	redact: Redact,
 ): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => {

@@ -4,11 +4,11 @@ export const advantaSmsCredential: Credential = {
 	type: 'advantaSmsApi',
 	sites: [
 		{ name: 'Advanta Africa', value: 'https://quicksms.advantasms.com' },
-		{ name: 'Blessed Texts', value: 'https://sms.blessedtexts.com' },
 		{ name: 'Celcom Africa', value: 'https://isms.celcomafrica.com' },
 		{ name: 'Celcom Africa (Older)', value: 'https://mysms.celcomafrica.com' },
+		{ name: 'Emalify', value: 'https://api.v2.emalify.com' },
 		{ name: 'Imarabiz', value: 'https://sms.imarabiz.com' },
-		{ name: 'Lancola Tech', value: 'https://sms.lancolatech.com' },
+		{ name: 'Savvy Bulk SMS', value: 'https://sms.savvybulksms.com' },
 		{ name: 'Sunface Group', value: 'https://sms.sunfacegroup.co.ke' },
 		{ name: 'TextSMS Kenya', value: 'https://sms.textsms.co.ke' },
 	],

@@ -19,6 +19,7 @@ const texts = defineSender<AdvantaSmsOptions>({
 	differentTextsKey: bulkKey,
 	// sendbulk echoes our row id at some brands only.
 	tellsRepeatsApart: false,
+	detailKeys: ['network'],
 	build: buildAdvantaSmsSend,
 	read: readAdvantaSmsSend,
 	// getdlr wants the message ID that the lost reply would have brought.
@@ -36,5 +37,5 @@ export const advantaSmsGateway = defineGateway({
 	texts,
 	operations: advantaSmsOperations,
 	billedOperations: [otpOperation(texts)],
-	eventDetails: ['reportedAt'],
+	eventDetails: ['reportedAt', 'deliverySeconds'],
 });

@@ -6,6 +6,9 @@ const WITH_TRAILING_SLASH = new Set([
 	'isms.celcomafrica.com',
 	'mysms.celcomafrica.com',
 	'sms.sunfacegroup.co.ke',
+	// No page of its own is public: public clients alone write it so, and they agree.
+	'api.v2.emalify.com',
+	'sms.imarabiz.com',
 ]);
 
 /**

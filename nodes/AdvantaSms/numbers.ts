@@ -4,6 +4,14 @@
 const MOBILE = '[17]\\d{8}';
 const NATIONAL = new RegExp(`^(?:2540|0)?(${MOBILE})$`);
 
+/** The SHA-256 of a number that starts with 254, as Safaricom gives it in place of the number. */
+const HASHED = /^[0-9a-f]{64}$/i;
+
+/** Safaricom's hashed number in small letters; null for everything else. */
+export function hashedNumber(written: string): string | null {
+	return HASHED.test(written) ? written.toLowerCase() : null;
+}
+
 /** With a country code, and no shorter than a number can be: as nearly all rows have it. */
 const PLAIN = /^[1-9]\d{9,14}$/;
 

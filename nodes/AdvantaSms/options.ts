@@ -7,6 +7,8 @@ import type { FieldReader } from '../shared/contract/fields';
 export interface AdvantaSmsOptions extends BaseOptions {
 	/** `bm5` wants the text in Base64. */
 	readonly passType: 'plain' | 'bm5';
+	/** The person's own ID of the text; null for one of ours. */
+	readonly messageId: string | null;
 }
 
 export const advantaSmsCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOption>(['sendAt']);
@@ -15,11 +17,23 @@ export function readAdvantaSmsOptions(fields: FieldReader): AdvantaSmsOptions {
 	return {
 		scheduledFor: fields.futureInstant('sendAt', 'Send At') ?? null,
 		testMode: false,
+		messageId:
+			fields.text('messageId', 'Message ID', /^[\w.-]{1,40}$/, 'Use up to 40 letters, digits and . - _') ??
+			null,
 		passType: fields.choice('passType', 'Pass Type', ['plain', 'bm5'] as const) ?? 'plain',
 	};
 }
 
 export const advantaSmsOptionFields: INodeProperties[] = [
+	{
+		displayName: 'Message ID',
+		name: 'messageId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. order-1042',
+		description:
+			"Your own ID for the text (clientsmsid), to find it in your account. The messageId in the result stays the gateway's own, which Get Status needs.",
+	},
 	{
 		displayName: 'Pass Type',
 		name: 'passType',

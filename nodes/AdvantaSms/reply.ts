@@ -45,10 +45,23 @@ export function ownIdOf(row: Row): string | null {
 	return textOf(row, 'clientsmsid');
 }
 
+/** The gateway's own number of the operator, which its pages do not explain. */
+export function networkOf(row: Row): string | null {
+	return firstText(row, ['networkid', 'delivery-networkid']);
+}
+
 /** The digits of the number with its country code; empty where the row names none. */
 export function numberOf(row: Row): string {
 	const mobile = asText(pick(row, 'mobile')) ?? '';
 	return internationalDigits(mobile) ?? mobile.replace(/\D/g, '');
+}
+
+/** How long a delivery took, in any of the brands' ways to write it: `00:02:30`, `0.24 sec`, `22s`; null for all else. */
+export function secondsOf(written: string | null): number | null {
+	const [, hours, minutes, rest] =
+		/^(?:(\d{1,4}):([0-5]?\d):)?(\d{1,9}(?:\.\d{1,6})?)\s?(?:s|secs?)?$/i.exec(written?.trim() ?? '') ?? [];
+	if (rest === undefined) return null;
+	return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(rest);
 }
 
 /** The rows of a reply: bare, or under the vendor's key; null when there is no list. */

@@ -1,13 +1,17 @@
 /** Which row of a reply is about which text: brands echo our own ID, the number, or neither. */
-import type { BaseOptions, Batch, Message } from '../shared/contract/message';
+import type { Batch, Message } from '../shared/contract/message';
 import { indexRows } from '../shared/contract/replyRows';
 import { asRecord } from '../shared/contract/json';
+import type { AdvantaSmsOptions } from './options';
 import type { Row } from './reply';
 import { codeOf, messageIdOf, numberOf, ownIdOf } from './reply';
 
-/** Our ID of a text within its request. */
-export function ownId(index: number): string {
-	return String(index + 1);
+/** Enough of the request's reference to be unlike that of any other request, and short. */
+const REFERENCE_LENGTH = 12;
+
+/** The ID of a text: the person's own, or ours, which no other request has. */
+export function ownId<O extends AdvantaSmsOptions>({ reference, messages }: Batch<O>, index: number): string {
+	return messages[index]?.options.messageId ?? `${reference.slice(-REFERENCE_LENGTH)}-${index + 1}`;
 }
 
 /** A row, and what it names. */
@@ -27,18 +31,29 @@ function agree({ row: one }: Named, { row: other }: Named): boolean {
 	return codeOf(one) === codeOf(other) && messageIdOf(one) === messageIdOf(other);
 }
 
+/** A person may give several texts one ID, which then tells nothing. */
+function usedOnce(ids: readonly string[]): ReadonlySet<string> {
+	const once = new Set<string>();
+	const again = new Set<string>();
+	for (const id of ids) (once.has(id) ? again : once).add(id);
+	for (const id of again) once.delete(id);
+	return once;
+}
+
 /**
  * Finds the row of a text: by our own ID first, then by the number; by its place only where it names neither and no
  * other row is out of place. The rows are read once, however many texts ask.
  */
-export function rowFinder<O extends BaseOptions>(
+export function rowFinder<O extends AdvantaSmsOptions>(
 	list: readonly unknown[],
-	{ style, messages }: Batch<O>,
+	batch: Batch<O>,
 ): (message: Message<O>, index: number) => Row | null {
+	const { style, messages } = batch;
 	const rows = list.map(namedRow);
 	const present = rows.filter((named) => named !== null);
 	const numbers = messages.map(({ digits }) => digits);
-	const ownIds = new Set(messages.map((_, index) => ownId(index)));
+	const ids = messages.map((_, index) => ownId(batch, index));
+	const ownIds = usedOnce(ids);
 	const byId = indexRows(
 		present.map((named) => [named.id ?? '', named] as const),
 		ownIds,
@@ -55,12 +70,15 @@ export function rowFinder<O extends BaseOptions>(
 		list.length === messages.length &&
 		rows.every((named, index) => {
 			if (named === null || (named.id === null && named.number === '')) return true;
-			return named.number === '' ? named.id === ownId(index) : named.number === messages[index]?.digits;
+			return named.number === '' ? named.id === ids[index] : named.number === messages[index]?.digits;
 		});
 	const sendsIds = style === 'differentTexts';
 
-	return ({ digits }, index) => {
-		const withId = sendsIds ? byId.get(ownId(index)) : undefined;
+	return ({ digits, isNumber }, index) => {
+		// No number is known of who has a hash: what names one is of the only text all the same.
+		if (!isNumber && messages.length === 1 && rows.length === 1) return rows[0]?.row ?? null;
+		const id = ids[index] ?? '';
+		const withId = sendsIds && ownIds.has(id) ? byId.get(id) : undefined;
 		if (withId !== undefined)
 			return withId !== null && ['', digits].includes(withId.number) ? withId.row : null;
 		const withNumber = byNumber.get(digits);

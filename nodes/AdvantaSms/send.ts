@@ -21,13 +21,27 @@ import {
 import type { AdvantaSmsOptions } from './options';
 import { ownId, rowFinder } from './rows';
 import type { Row } from './reply';
-import { codeOf, fieldErrorsOf, hasCode, listOf, messageIdOf, numberOf, vendorTextOf } from './reply';
+import {
+	codeOf,
+	fieldErrorsOf,
+	hasCode,
+	listOf,
+	messageIdOf,
+	networkOf,
+	numberOf,
+	vendorTextOf,
+} from './reply';
 
 /** Kenya's mobile numbers begin with 7 or 1 (the vendor's pages have no others); its landlines get code 1003. */
 const KENYAN_LANDLINE = /^254[^71]/;
 
-export function checkAdvantaSmsMessage({ to, digits, from }: Message<AdvantaSmsOptions>): Refused | null {
-	if (KENYAN_LANDLINE.test(digits)) {
+export function checkAdvantaSmsMessage({
+	to,
+	digits,
+	from,
+	isNumber,
+}: Message<AdvantaSmsOptions>): Refused | null {
+	if (isNumber && KENYAN_LANDLINE.test(digits)) {
 		return refuseInput(
 			'invalid_recipient',
 			`${to} is a landline in Kenya, which cannot receive texts. Nothing was sent.`,
@@ -57,6 +71,11 @@ export function messageFields({
 	};
 }
 
+/** `sendsms` is documented without an ID, and one client sends it: only where the person wants it. */
+function ownIdOf({ options: { messageId } }: Message<AdvantaSmsOptions>): Record<string, JsonValue> {
+	return messageId === null ? {} : { clientsmsid: messageId };
+}
+
 /**
  * Texts that may share a `sendbulk`: its rows have to have one sender. Those for later travel by `sendsms`, the only
  * request that `timeToSend` is documented for (vendor-pages of "SEND SMS"): a brand that ignores it here would text
@@ -66,18 +85,19 @@ export function bulkKey({ from, options }: Message<AdvantaSmsOptions>): string |
 	return options.scheduledFor === null ? from : null;
 }
 
-export function buildAdvantaSmsSend({ style, messages }: Batch<AdvantaSmsOptions>): GatewayRequest {
+export function buildAdvantaSmsSend(batch: Batch<AdvantaSmsOptions>): GatewayRequest {
+	const { style, messages } = batch;
 	if (style === 'sameText') {
 		const mobile = messages.map(({ digits }) => digits).join(',');
 		return {
 			method: 'POST',
 			path: '/api/services/sendsms',
-			body: { kind: 'json', value: { mobile, ...messageFields(messages[0]) } },
+			body: { kind: 'json', value: { mobile, ...messageFields(messages[0]), ...ownIdOf(messages[0]) } },
 		};
 	}
 	const smslist = messages.map((message, index) => ({
 		// Echoed in the reply: the surest way to tell the rows apart.
-		clientsmsid: ownId(index),
+		clientsmsid: ownId(batch, index),
 		mobile: message.digits,
 		...messageFields(message),
 	}));
@@ -105,8 +125,11 @@ function outcomeOfRow(row: Row): Outcome {
 				'The gateway reports that it accepted this text, and also what is wrong with it',
 				vendorText,
 			);
-		if (messageId !== null)
-			return { accepted: true, messageId, status: 'queued', cost: null, segments: null };
+		if (messageId !== null) {
+			const network = networkOf(row);
+			const details = network === null ? {} : { details: { network } };
+			return { accepted: true, messageId, status: 'queued', cost: null, segments: null, ...details };
+		}
 		return unclear(
 			NAME,
 			'The gateway says that it accepted this text, but gives no message ID for it.',

@@ -10,7 +10,7 @@ import type { GatewayEvent } from '../shared/contract/event';
 import { gatewayEvent } from '../shared/contract/event';
 import { advantaReport } from './codes';
 import { internationalDigits } from './numbers';
-import { MESSAGE_ID_NAMES } from './reply';
+import { MESSAGE_ID_NAMES, secondsOf } from './reply';
 
 /** Under which a report has its word, in the order in which they are looked at. */
 const WORD_NAMES = ['description', 'delivery-description'] as const;
@@ -62,7 +62,10 @@ export function readAdvantaCall(call: WebhookCall): GatewayEvent | null {
 			status,
 			error: reason === null ? null : reasonOf(reason, word),
 			raw,
-			details: { reportedAt: fieldOf(call, ['timestamp', 'delivery-time']) },
+			details: {
+				reportedAt: fieldOf(call, ['timestamp', 'delivery-time']),
+				deliverySeconds: secondsOf(fieldOf(call, ['timeTaken', 'delivery-tat'])),
+			},
 		});
 	}
 	const from = fieldOf(call, ['msisdn', 'mobile'])?.trim() ?? '';

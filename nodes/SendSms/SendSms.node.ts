@@ -13,7 +13,7 @@ import { nodeFrame } from '../shared/panel/frames';
 import { includeLinkField } from '../shared/panel/askFields';
 import { alphabetical } from '../shared/panel/alphabetical';
 import { limitsField } from '../shared/panel/limitFields';
-import { includePriceField, messageFields, onSendAndPreview } from '../shared/panel/messageFields';
+import { includePriceField, messageFields, onSend, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
 import { executeSmsNode, refuseGateway } from '../shared/execute';
@@ -22,6 +22,7 @@ import { chosenGatewayHints } from '../shared/panel/liveHints';
 import { operationFields } from '../shared/panel/nodeFields';
 import { selectors } from '../shared/panel/selectors';
 import { gatewaySubtitle } from '../shared/panel/subtitle';
+import { testRunFields } from '../shared/panel/testRunFields';
 import { testGateway } from '../TestGateway/gateway';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
@@ -72,6 +73,7 @@ const properties: INodeProperties[] = [
 	...messageFields({ listsSenders: false, homes }),
 	includePriceField,
 	includeLinkField,
+	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	limitsField(onSendAndPreview),
 	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
 	...operationFields([getStatus, getBalance], homes),

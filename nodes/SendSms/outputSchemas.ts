@@ -63,14 +63,17 @@ function billedSchema({ sender, followUp }: BilledOperation): OutputSchema {
 	return sendSchema(isText, [...sender.detailKeys, ...(followUp?.operation.keys ?? [])]);
 }
 
-/** What the gateways have in common; of balances, what any of them has. */
+/** What the gateways have in common; of texts and balances, what any of them has. */
 function sendSmsSchemas(): OutputSchemas {
 	const all = GATEWAY_IDS.map((id) => gateways[id]);
 	const balances = all.flatMap(({ operations }): readonly ResultKey[] =>
 		operations.flatMap(({ operation, keys }) => (operation === BALANCE.operation ? keys : [])),
 	);
 	return {
-		'/message/send': sendSchema(true, []),
+		'/message/send': sendSchema(
+			true,
+			all.flatMap(({ texts }) => texts.detailKeys),
+		),
 		'/message/sendAndWait': answerSchema(),
 		'/message/preview': previewSchema(true),
 		'/message/getStatus': operationSchema(STATUS.keys),

@@ -24,6 +24,7 @@ const texts = defineSender<SmsRuOptions>({
 	differentTextsKey: smsRuDifferentTextsKey,
 	// Equal numbers collapse into one key of the reply.
 	tellsRepeatsApart: false,
+	detailKeys: ['balance'],
 	build: buildSmsRuSend,
 	read: readSmsRuSend,
 	// No id of ours and no search by number: after a lost reply nothing can be asked.

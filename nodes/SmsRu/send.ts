@@ -71,6 +71,11 @@ export function outcomeOf(
 		: outcomeOfCode(NAME, code, known, vendorText, messageId);
 }
 
+/** With what is left on the account, which the reply tells once, after all that it took. */
+function withBalance(outcome: Outcome, balance: number | null): Outcome {
+	return outcome.accepted === true && balance !== null ? { ...outcome, details: { balance } } : outcome;
+}
+
 /** One recipient's entry. An `sms_id` alone is no success: entries refused with 221 have one, too. */
 function outcomeOfEntry(entry: Readonly<Record<string, unknown>>): Outcome {
 	const code = asText(pick(entry, 'status_code'));
@@ -102,7 +107,8 @@ function readJson(
 		return entry === null ? [] : [[digitsOf(number), entry] as const];
 	});
 	const digits = batch.messages.map((message) => message.digits);
-	return outcomesByKey(NAME, digits, rows, outcomeOfEntry);
+	const balance = asNumber(pick(json, 'balance'));
+	return outcomesByKey(NAME, digits, rows, (entry) => withBalance(outcomeOfEntry(entry), balance));
 }
 
 /** First line the code of the request, then for each recipient in our order an id or a code, then the balance. */
@@ -121,9 +127,11 @@ function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): 
 	// The balance is the last line: without it the reply is cut off, perhaps within an id that then looks like a code.
 	const isWhole = told.at(-1)?.startsWith('balance=') === true;
 	if (!isWhole || lines.length !== batch.messages.length) return batch.messages.map(() => notMentioned(NAME));
+	const balance = asNumber(told.at(-1)?.slice('balance='.length));
 	return lines.map((line): Outcome => {
 		if (/^\d{3}$/.test(line)) return line === '100' ? notMentioned(NAME) : outcomeOf(line, null, null, null);
-		return /^\d+-\d+$/.test(line) ? outcomeOf('100', null, line, null) : notMentioned(NAME);
+		if (!/^\d+-\d+$/.test(line)) return notMentioned(NAME);
+		return withBalance(outcomeOf('100', null, line, null), balance);
 	});
 }
 

@@ -105,6 +105,12 @@ export const DUPLICATE_LOOK_UP = codeShape('duplicate', 'later')(
 	'Its result is in your SMSC account. To look the number up again, wait a minute.',
 );
 
+/** Code 9 to a call with a code. */
+export const DUPLICATE_CALL = codeShape('duplicate', 'later')(
+	'SMSC accepted the same call to this number less than a minute ago, and did not accept it again',
+	'The code of that call counts. To call again, wait a minute.',
+);
+
 /** States of a message that SMSC took. Source: the status page, https://smsc.ru/api/http/status_messages/. */
 export const STATUSES: Readonly<Record<string, MessageStatus>> = {
 	// Held back: the mailing was paused.

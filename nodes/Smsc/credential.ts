@@ -6,6 +6,7 @@ export const smscCredential: Credential = {
 		{ name: 'smsc.ru', value: 'https://smsc.ru' },
 		{ name: 'smsc.kz', value: 'https://smsc.kz' },
 		{ name: 'smsc.ru (Backup Server)', value: 'https://www2.smsc.ru' },
+		{ name: 'smsc.tj', value: 'https://smsc.tj' },
 		{ name: 'smsc.ua', value: 'https://smsc.ua' },
 		{ name: 'smscentre.com', value: 'https://smscentre.com' },
 	],

@@ -1,7 +1,12 @@
-/** SMSC counts in Moscow's time. */
+/** SMSC counts in Moscow's time, and writes the rouble's code as it was. */
 
 /** Moscow is three hours ahead of UTC all year since October 2014. */
 export const MOSCOW_MINUTES = 180;
+
+/** "RUR" is the rouble's code before 1998. */
+export function roubles(currency: string | null): string | null {
+	return currency === 'RUR' ? 'RUB' : currency;
+}
 
 /** `DD.MM.YYYY hh:mm:ss`, in Moscow, as ISO 8601; null for anything else. */
 export function moscowTime(text: string | null): string | null {

@@ -49,7 +49,7 @@ function outcomeOfRow(row: StatusRow, messageId: string): Outcome | 'notFound' |
 	const error = asText(pick(row, 'err'));
 	// 20 comes from the operator: SMSC had taken the text.
 	if (status !== '20' && entryOf(REFUSING_STATUSES, status) !== undefined) {
-		return refusalOfNumber({ status, error, cost: null }, messageId);
+		return refusalOfNumber({ status, error }, messageId);
 	}
 	if (!isKnownStatus(status)) return null;
 	return {

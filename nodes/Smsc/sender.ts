@@ -8,14 +8,17 @@ import { checkSmscMessage } from './send/checks';
 import { measureSmsc } from './send/content';
 import { smscDifferentTextsKey } from './send/list';
 import { readSmscSend } from './send/read';
-import { isEmail, isGroup } from './recipients';
+import { isEmail, isGroup, isTelegramName } from './recipients';
 
 /** The vendor names no limit; 100 numbers keep a request small and a lost one cheap to look up. */
 export const BATCH = 100;
 
-/** A group of the address book (`G` and its number), or an email address where emails are sent. */
+/**
+ * A group of the address book (`G` and its number), an email address where emails are sent, or a name or ID in Telegram.
+ */
 function readSmscRecipient(typed: string, { kind }: SmscOptions): string | null {
 	if (isGroup(typed)) return typed.toUpperCase();
+	if (kind === 'telegram' && isTelegramName(typed)) return typed;
 	return kind === 'email' && isEmail(typed) ? typed : null;
 }
 
@@ -35,7 +38,7 @@ export const smscTexts = defineSender<SmscOptions>({
 	differentTextsKey: smscDifferentTextsKey,
 	// One id for the request: two texts to one number cannot be told apart, neither in the reply nor in status.php.
 	tellsRepeatsApart: false,
-	detailKeys: ['balance', 'members', 'membersRefused'],
+	detailKeys: ['balance', 'members', 'membersRefused', 'mccmnc'],
 	build: buildSmscSend,
 	read: (reply, batch) => readSmscSend(reply, batch),
 	reconciliation: smscReconciliation,

@@ -34,8 +34,7 @@ export function textOf(fields: Fields, name: string): string {
 /**
  * Kenyan numbers as the vendor's pages and package write them: 2547…, 2541…, 07…, 01… and 7…, never with a `+`. Numbers of
  * other countries are taken in their international digits; the real gateway wants that arranged with it beforehand
- * ("Unsupported numbers" of its common errors), which this account has done. A hashed number (sendotp) is none here: its
- * algorithm is not published. Null when it is no number.
+ * ("Unsupported numbers" of its common errors), which this account has done. Null when it is no number.
  */
 export function readMobile(mobile: string): string | null {
 	if (/^254[71]\d{8}$/.test(mobile)) return mobile;
@@ -44,6 +43,15 @@ export function readMobile(mobile: string): string | null {
 	// 254 with a wrong length, and 1… without its 0 or its country, are nobody else's.
 	if (mobile.startsWith('254') || /^1(?!\d{10}$)/.test(mobile)) return null;
 	return /^[1-9]\d{7,14}$/.test(mobile) ? mobile : null;
+}
+
+/**
+ * Advanta's page "SMS to hashed Safaricom numbers", on sendotp: `hashed: true`, and as `mobile` the hash of a number that
+ * starts with 254. The algorithm is not named; Safaricom's own hashes are SHA-256. A number that is not hashed, or a hash
+ * without the flag, is no number.
+ */
+export function readHashed(mobile: string): string | null {
+	return /^[0-9a-f]{64}$/i.test(mobile) ? mobile.toLowerCase() : null;
 }
 
 /** Africa/Nairobi. The pages name no zone; it is the vendor's own. */

@@ -1,6 +1,6 @@
 import { countParts } from '../parts';
 import type { World } from '../simulator';
-import { readMessage, readMobile, readTime, textOf, type Fields } from './request';
+import { readHashed, readMessage, readMobile, readTime, textOf, type Fields } from './request';
 
 /** One account of Advanta or of a gateway that runs the same software. */
 export interface Account {
@@ -45,6 +45,8 @@ export interface Content {
 	readonly text: string;
 	readonly at: Date | null;
 	readonly options: Readonly<Record<string, string>>;
+	/** `mobile` is a hash. */
+	readonly isHashed: boolean;
 }
 
 /** What is the same for all numbers of a request or of a bulk row; the code when it is refused. */
@@ -63,7 +65,8 @@ export function readContent(fields: Fields, account: Account): Content | number 
 		const value = textOf(fields, name);
 		if (value !== '') options[name] = value;
 	}
-	return { from, text, at, options };
+	if (fields['hashed'] === true) options['hashed'] = 'true';
+	return { from, text, at, options, isHashed: options['hashed'] === 'true' };
 }
 
 interface Taken {
@@ -99,7 +102,7 @@ export function respond(text: Pick<Taken, 'to' | 'from' | 'text'>, world: World)
  * against the sending: a public client takes it for sent, and an order for it does send here, without telling the id.
  */
 export function sendOne(mobile: string, content: Content, world: World): Outcome {
-	const to = readMobile(mobile);
+	const to = content.isHashed ? readHashed(mobile) : readMobile(mobile);
 	if (to === null) return { code: 1003, id: null };
 	const order = world.orders.recipientCodes.get(to);
 	const isCode = order !== undefined && /^\d+$/.test(order);

@@ -2,7 +2,14 @@ import { crc32 } from 'node:zlib';
 
 import { memoryOf } from '../memory';
 import type { SimulatedReply, World } from '../simulator';
-import { countWithinMinute, messagesOf, type Account, type StoredMessage } from './account';
+import {
+	countWithinMinute,
+	messagesOf,
+	money,
+	PRICE_PER_PART,
+	type Account,
+	type StoredMessage,
+} from './account';
 import { check } from './check';
 import { incomingOf } from './incoming';
 import type { Parameters } from './parameters';
@@ -18,6 +25,8 @@ const MAX_HOURS = 168;
 const MAX_ANSWERS = 10_000;
 const MAX_MESSAGES = 1000;
 const MAX_MONTHS = 6;
+
+const GET_ACTIONS = ['get_answers', 'get_messages', 'get_stat', 'get_price'] as const;
 
 const NO_RECORDS = ['записи не найдены', 'no records'] as const;
 const NO_NUMBER = ['информация не найдена', 'not found'] as const;
@@ -131,17 +140,60 @@ function messages(parameters: Parameters, layout: Layout, world: World): Simulat
 	return rows.length === 0 ? errorReply(layout, '3', undefined, NO_RECORDS) : recordsReply(layout, rows);
 }
 
+/**
+ * `get_stat=1`: how many messages and how much money in a period. https://smscentre.com/api/http/get_data/statistic/: "<login> -
+ * customer Login. <cnt> - number of messages. <credit> - debit. <debit> - credit. <currency> - three-character currency code":
+ * what was spent, and what came in. "If omitted [end], data from the start date is returned." How it looks in JSON is not
+ * shown; here as the other lists of this page do.
+ */
+function statistics(parameters: Parameters, layout: Layout, account: Account, world: World): SimulatedReply {
+	const start = dayOf(parameters.text('start') ?? '');
+	const last = parameters.text('end') ?? '';
+	const end = last === '' ? start : dayOf(last);
+	if (start === null || end === null || start > end) return errorReply(layout, '1');
+	const found = [...messagesOf(world).values()].filter(({ acceptedAt }) => {
+		const at = acceptedAt.getTime();
+		return at >= start && at < end + 24 * HOUR_MS;
+	});
+	const spent = found.reduce((sum, { cost }) => sum + Number(cost), 0);
+	const row = { login: account.login, cnt: found.length, credit: money(spent), debit: money(0) };
+	return recordsReply(layout, [{ ...row, ...(parameters.text('mycur') === '1' ? { currency: 'RUR' } : {}) }]);
+}
+
+/**
+ * `get_price=1`. https://smscentre.com/api/http/get_data/tariffs/: "<zone> - tariff zone. <name> - name of the tariff zone
+ * (operator, country, etc..). <api> - the cost of SMS when sending via the API. <mass> … via your personal account. <mms> …
+ * <hlr> … <call>".
+ */
+function prices(layout: Layout): SimulatedReply {
+	const zone = { mass: money(PRICE_PER_PART), mms: money(6), hlr: '0.30', call: money(PRICE_PER_PART) };
+	return recordsReply(layout, [
+		{ zone: 1, name: 'МТС', api: money(PRICE_PER_PART), ...zone },
+		{ zone: 2, name: 'Казахстан', api: '5.50', ...zone },
+	]);
+}
+
 /** `/sys/get.php`. */
 export function get(parameters: Parameters, account: Account, world: World): SimulatedReply {
 	const { layout, refusal } = check(parameters, account, world);
 	if (refusal !== null) return refusal;
-	const isAnswers = parameters.text('get_answers') === '1';
-	if (isAnswers === (parameters.text('get_messages') === '1')) return errorReply(layout, '1');
+	const asked = GET_ACTIONS.filter((action) => parameters.text(action) === '1');
+	const [action] = asked;
+	if (action === undefined || asked.length > 1) return errorReply(layout, '1');
 	// "More than three identical requests a minute."
 	if (!countWithinMinute(world, `get ${parameters.fingerprint}`, 3)) {
 		return errorReply(layout, '9', undefined, TOO_OFTEN);
 	}
-	return isAnswers ? answers(parameters, layout, world) : messages(parameters, layout, world);
+	switch (action) {
+		case 'get_answers':
+			return answers(parameters, layout, world);
+		case 'get_messages':
+			return messages(parameters, layout, world);
+		case 'get_stat':
+			return statistics(parameters, layout, account, world);
+		case 'get_price':
+			return prices(layout);
+	}
 }
 
 /** `/sys/info.php`: the operator of a number. An order for the number is the error code: 3 or 5. */

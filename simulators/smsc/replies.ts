@@ -28,6 +28,8 @@ export interface SendReport {
 	readonly cost: string;
 	readonly balance: string;
 	readonly phones: readonly PhoneReport[] | null;
+	/** What a call with the word `code` says; null for everything else. */
+	readonly code: string | null;
 }
 
 /** SMSC send page, "Server response and error codes". The English words are those of recorded replies where known. */
@@ -128,9 +130,13 @@ function phonesXml(phones: readonly PhoneReport[] | null): string {
 	return `<phones>${rows.join('')}</phones>`;
 }
 
-/** SMSC send page: the replies to `cost` 0–3 in `fmt` 0–3. */
+/**
+ * SMSC send page: the replies to `cost` 0–3 in `fmt` 0–3. https://smscentre.com/api/http/send/voice/phone_code/: "the code
+ * parameter is added to the standard Server response: when fmt = 0: OK - <n> SMS, ID - <id>, CODE"; where it stands beside a
+ * price, and in numbers, is not known.
+ */
 export function sendReply(layout: Layout, cost: string, report: SendReport): SimulatedReply {
-	const { id, count, phones } = report;
+	const { id, count, phones, code } = report;
 	const withCost = cost !== '0';
 	const withBalance = cost === '3';
 	switch (layout.format) {
@@ -139,6 +145,7 @@ export function sendReply(layout: Layout, cost: string, report: SendReport): Sim
 				cost === '1'
 					? `${report.cost} (${count} SMS)`
 					: `OK - ${count} SMS, ID - ${id}` +
+						(code === null ? '' : `, CODE - ${code}`) +
 						(withCost ? `, COST - ${report.cost}` : '') +
 						(withBalance ? `, BALANCE - ${report.balance}` : '');
 			return replyOf(text + phoneRows(phones), layout);
@@ -147,7 +154,13 @@ export function sendReply(layout: Layout, cost: string, report: SendReport): Sim
 			const fields =
 				cost === '1'
 					? [report.cost, count]
-					: [id, count, ...(withCost ? [report.cost] : []), ...(withBalance ? [report.balance] : [])];
+					: [
+							id,
+							count,
+							...(withCost ? [report.cost] : []),
+							...(withBalance ? [report.balance] : []),
+							...(code === null ? [] : [code]),
+						];
 			return replyOf(fields.join(',') + phoneRows(phones), layout);
 		}
 		case '2': {
@@ -156,6 +169,7 @@ export function sendReply(layout: Layout, cost: string, report: SendReport): Sim
 				`<cnt>${count}</cnt>`,
 				...(withCost ? [`<cost>${report.cost}</cost>`] : []),
 				...(withBalance ? [`<balance>${report.balance}</balance>`] : []),
+				...(code === null ? [] : [`<code>${code}</code>`]),
 				phonesXml(phones),
 			];
 			return replyOf(`<result>${inner.join('')}</result>`, layout);
@@ -166,6 +180,7 @@ export function sendReply(layout: Layout, cost: string, report: SendReport): Sim
 				...head,
 				...(withCost ? { cost: report.cost } : {}),
 				...(withBalance ? { balance: report.balance } : {}),
+				...(code === null ? {} : { code }),
 				...(phones === null ? {} : { phones }),
 			};
 			return replyOf(JSON.stringify(json), layout);

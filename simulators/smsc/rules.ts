@@ -48,6 +48,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 	voice: (value) => /^[mw][234]?(,[a-z]{2})?$/.test(value),
 	fileurl: (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
 	smsreq: within(10, 999),
+	// "bot=@name_bot"
+	bot: (value) => /^@\w{3,32}$/.test(value),
 };
 
 /** "Length – 11 characters or 15 digits"; "English letters, numbers, spaces, and some characters are allowed". */

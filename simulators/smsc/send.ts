@@ -183,6 +183,7 @@ function take(
 	parameters: Parameters,
 	account: Account,
 	world: World,
+	code: string | null,
 ): void {
 	const { price, arrives } = KIND_RULES[kind];
 	const files = parameters.files.map(({ filename }) => filename).join(', ');
@@ -191,6 +192,7 @@ function take(
 			parameters.others.filter(([name, value]) => OPTIONS.includes(name) && value !== ''),
 		),
 		...(files === '' ? {} : { files }),
+		...(code === null ? {} : { code }),
 	};
 	for (const { phone, content, sender, scheduledFor, refusal, outcome } of messages) {
 		const to = phone.digits ?? phone.shown;
@@ -221,6 +223,16 @@ function take(
 			options,
 		});
 	}
+}
+
+/**
+ * "A special voice message (call) to the subscriber with the word code … four digits voiced by the system". Those of one
+ * text differ from those of the next, and some begin with a zero.
+ */
+function codeOf(kind: Kind, parameters: Parameters, id: MessageId): string | null {
+	if (kind !== 'call' || parameters.text('mes') !== 'code') return null;
+	const sum = [...String(id)].reduce((total, character) => total * 31 + character.charCodeAt(0), 7);
+	return String(sum % 10_000).padStart(4, '0');
 }
 
 /** Equal for requests that are identical in the eyes of error 9. */
@@ -270,7 +282,7 @@ export function send(given: Parameters, isJson: boolean, account: Account, world
 		countWithinMinute(world, repeat, limit);
 		const phones = reports(messages, pricePerPart, parameters, account);
 		const [costs, count] = [money(price), sumOfParts(messages)];
-		return sendReply(layout, cost, { id: 0, count, cost: costs, balance: '', phones });
+		return sendReply(layout, cost, { id: 0, count, cost: costs, balance: '', phones, code: null });
 	}
 	if (price > world.balance + 0.001) return refuse('3');
 
@@ -283,12 +295,14 @@ export function send(given: Parameters, isJson: boolean, account: Account, world
 	const paid = account.virtualSending ? 0 : sumOfParts(messages) * pricePerPart;
 	const id = makeId();
 	world.balance = Math.round((world.balance - paid) * 100) / 100;
-	take({ kind, messages }, id, parameters, account, world);
+	const code = codeOf(kind, parameters, id);
+	take({ kind, messages }, id, parameters, account, world, code);
 	return sendReply(layout, cost, {
 		id,
 		count: sumOfParts(messages),
 		cost: money(paid),
 		balance: money(world.balance),
 		phones: reports(messages, pricePerPart, parameters, account),
+		code,
 	});
 }

@@ -82,15 +82,14 @@ const operations: GatewayFacts['operations'] = {
 		expected: (_, { balance }) => [{ balance, currency: 'RUB' }],
 		requests: one,
 	},
-	'account.getLimit': {
+	'account.getLimits': {
 		parameters: {},
-		expected: () => [{ totalLimit: 10_000, usedToday: 0 }],
-		requests: one,
-	},
-	'account.getFree': {
-		parameters: {},
-		expected: () => [{ totalFree: 5, usedToday: 0 }],
-		requests: one,
+		expected: () => [
+			{ limit: 'numbersToday', total: 10_000, used: 0, remaining: 10_000 },
+			{ limit: 'freeTextsToday', total: 5, used: 0, remaining: 5 },
+		],
+		// A page of the vendor's for each limit.
+		requests: () => 2,
 	},
 	'sender.getAll': {
 		parameters: {},

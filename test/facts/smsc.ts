@@ -3,6 +3,7 @@ import { readSmscCall } from '../../nodes/Smsc/webhook';
 import type { GatewayFacts, GrowthFacts } from './facts';
 import { byId, byNumber, deleted, each, hundreds, json, like, one, people, refused, texts } from './words';
 
+const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString();
 const number = (n: number): string => `+79${161_000_000 + n}`;
 
 const interfaces: GatewayFacts['interfaces'] = [
@@ -69,6 +70,26 @@ const operations: GatewayFacts['operations'] = {
 		expected: (_, { balance }) => [like({ balance, currency: 'RUB' })],
 		requests: one,
 	},
+	'account.getStatistics': {
+		// The gateway's clock may be ahead of ours.
+		parameters: { start: day(-2), end: day(60) },
+		prepare: async (workshop) => {
+			await texts(number)(workshop, 3);
+			return [];
+		},
+		expected: (_, { credentials }) => [
+			{ messages: 3, cost: 4.2, currency: 'RUB', paidIn: 0, login: credentials.login },
+		],
+		requests: one,
+	},
+	'account.getPrices': {
+		parameters: {},
+		expected: () => [
+			{ network: 'МТС', zone: '1', cost: 1.4, callCost: 1.4, lookupCost: 0.3, mmsCost: 6 },
+			{ network: 'Казахстан', zone: '2', cost: 5.5, callCost: 1.4, lookupCost: 0.3, mmsCost: 6 },
+		],
+		requests: one,
+	},
 	'sender.getAll': {
 		parameters: {},
 		expected: () => [like({ sender: expect.any(String) })],
@@ -96,6 +117,12 @@ const operations: GatewayFacts['operations'] = {
 			return numbers;
 		},
 		expected: deleted,
+		requests: each,
+	},
+	'verification.addCheck': {
+		parameters: byNumber,
+		prepare: people(number),
+		expected: ({ to }) => [{ to, callPhone: '+79037672215' }],
 		requests: each,
 	},
 };
@@ -132,6 +159,8 @@ const replies: GatewayFacts['replies'] = {
 		'[{"id":47436134,"received":"28.12.2024 12:00:00","phone":"79161234567","message":"Да","to_phone":"79037672215"}]',
 		'{"error":"no records","error_code":3}',
 		'ERROR = 2 (authorise error)',
+		'[{"login":"alex","cnt":"12","credit":"16.80","debit":"100.00","currency":"RUR"}]',
+		'[{"zone":"1","name":"МТС","api":"1.40","mass":"1.50","mms":"6","hlr":"0.30","call":"1.40"}]',
 		'OK',
 	],
 };
@@ -157,7 +186,14 @@ const growth: GrowthFacts = {
 				sender: 'ACME',
 				message: 'x',
 			},
-			...{ received: '28.12.2024 12:00:00', to_phone: '79037672215', cost: '1', balance: '1' },
+			...{
+				received: '28.12.2024 12:00:00',
+				to_phone: '79037672215',
+				cost: '1',
+				balance: '1',
+				cnt: 1,
+				zone: '1',
+			},
 		})),
 	texts: [
 		[

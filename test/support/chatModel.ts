@@ -1,7 +1,7 @@
 /**
  * A stand-in for a language model: the chat-completions interface as OpenAI documents it, with a script in place of a
  * mind. It asks for a tool when the last message of the user has a phone number and a quoted text, and it answers with
- * what the tool said. Whatever else it is told, it says that it is scripted.
+ * what the tool said. It does as it is told: for several numbers, and as many times as the message wants. Whatever else it is told, it says that it is scripted.
  */
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
@@ -62,16 +62,19 @@ function answerTo(request: Json): Answer {
 	const last = record(list(request.messages).at(-1));
 	if (last.role === 'tool') return say(`The tool answered: ${textOf(last.content)}`);
 	const asked = textOf(last.content);
-	const phone = /\+\d[\d ()-]{6,}\d/.exec(asked)?.[0];
+	const phones = [...asked.matchAll(/\+\d[\d ()-]{6,}\d/g)].map(([phone]) => phone);
+	const times = Number(/\b(\d{1,3}) times\b/.exec(asked)?.[1] ?? 1);
 	const text = /"([^"]+)"|“([^”]+)”/.exec(asked);
 	const words = text?.[1] ?? text?.[2];
-	if (phone === undefined || words === undefined)
+	if (phones.length === 0 || words === undefined)
 		return say('I am only a script: I need a phone number that begins with + and a text in quotes.');
 	for (const entry of list(request.tools)) {
 		const tool = record(record(entry).function);
-		const parameters = parametersFor(record(tool.parameters), phone, words);
-		if (parameters !== null && typeof tool.name === 'string')
-			return { content: null, toolCalls: [{ name: tool.name, parameters }] };
+		const { name } = tool;
+		const each = phones.map((phone) => parametersFor(record(tool.parameters), phone, words));
+		if (typeof name !== 'string' || each.includes(null)) continue;
+		const calls = each.flatMap((parameters) => (parameters === null ? [] : [{ name, parameters }]));
+		return { content: null, toolCalls: Array.from({ length: times }, () => calls).flat() };
 	}
 	return say('I was given no tool that takes a phone number and a text.');
 }

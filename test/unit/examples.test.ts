@@ -26,6 +26,7 @@ const NEWEST_VERSION: Readonly<Record<string, number>> = {
 	'n8n-nodes-base.splitOut': 1,
 	'n8n-nodes-base.executeWorkflow': 1.3,
 	'n8n-nodes-base.executeWorkflowTrigger': 1.1,
+	'n8n-nodes-base.dataTable': 1,
 	'@n8n/n8n-nodes-langchain.agent': 3,
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 1.3,
 };
@@ -81,6 +82,10 @@ describe.each(examples.map(({ file, workflow, formPath }) => [file, workflow, fo
 				/^On Error/,
 				/^Allowed Countries$/,
 				/^Default Country$/,
+				/^Do Not Text( May Be Empty)?$/,
+				/^Execute Once$/,
+				/^Opt-Out Words$/,
+				/^In Test Runs$/,
 				/^Max /,
 				/^Send At$/,
 				/^Skip Duplicates$/,

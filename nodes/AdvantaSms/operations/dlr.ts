@@ -8,6 +8,7 @@ import type { GatewayReply, GatewayRequest } from '../../shared/contract/request
 import type { QueryFailure } from '../../shared/contract/outcome';
 import { asText, pick } from '../../shared/contract/json';
 import { isNoReport } from '../codes';
+import { networkOf, secondsOf } from '../reply';
 import { advantaRequest, readAdvanta } from './request';
 
 /** On the page of `getdlr` the code of "No dlr", which TextSMS sends with HTTP 404; the code table has 1008 for it. */
@@ -30,6 +31,8 @@ export type Dlr =
 			readonly word: string | null;
 			readonly code: string;
 			readonly reportedAt: string | null;
+			readonly network: string | null;
+			readonly deliverySeconds: number | null;
 	  };
 
 export function dlrRequest(messageId: string): GatewayRequest {
@@ -44,10 +47,12 @@ export function readDlr(reply: GatewayReply): Dlr | null {
 	const { row, code, refusal } = read;
 	// The vendor's time has no zone.
 	const reportedAt = asText(pick(row, 'delivery-time'));
+	const deliverySeconds = secondsOf(asText(pick(row, 'delivery-tat')));
+	const known = { reportedAt, network: networkOf(row), deliverySeconds } as const;
 	if (code === NO_DLR_CODE || isNoReport(code, asText(pick(row, 'response-description'))))
-		return { failure: null, word: null, code, reportedAt };
+		return { failure: null, word: null, code, ...known };
 	if (refusal !== null) return { failure: refusal };
 	// `delivery-status` is 32 for delivered and waiting messages alike: the word decides.
 	const word = asText(pick(row, 'delivery-description')) ?? asText(pick(row, 'status')) ?? '';
-	return { failure: null, word, code, reportedAt };
+	return { failure: null, word, code, ...known };
 }

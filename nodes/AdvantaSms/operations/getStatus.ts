@@ -7,7 +7,7 @@ import { dlrRequest, readDlr } from './dlr';
 
 export const getStatus = defineOperation<MessageQuery>({
 	...STATUS,
-	keys: [...STATUS.keys, 'reportedAt'],
+	keys: [...STATUS.keys, 'reportedAt', 'network', 'deliverySeconds'],
 	description: 'Get the delivery report of messages',
 	fields: [{ ...sentMessageIdField, placeholder: 'e.g. 8290842' }],
 	queriesIn: messageQueries(/^[\w.-]{1,64}$/),
@@ -16,9 +16,10 @@ export const getStatus = defineOperation<MessageQuery>({
 		const dlr = readDlr(reply);
 		if (dlr === null) return null;
 		if (dlr.failure !== null) return [{ failure: dlr.failure }];
-		const { word, reportedAt } = dlr;
+		const { word, reportedAt, network, deliverySeconds } = dlr;
 		const [status, reason] = word === null ? (['unknown', NO_REPORT_YET] as const) : advantaReport(word);
 		const news = { messageId, to: null, status, reason, code: word === null ? dlr.code : word || null };
-		return [{ rows: [statusRow({ ...news, cost: null, currency: null, occurredAt: null }, { reportedAt })] }];
+		const details = { reportedAt, network, deliverySeconds };
+		return [{ rows: [statusRow({ ...news, cost: null, currency: null, occurredAt: null }, details)] }];
 	},
 });

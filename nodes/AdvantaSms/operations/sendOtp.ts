@@ -1,8 +1,12 @@
-/** Advanta: one-time codes by the route for transactional texts. Source: the vendor's `sendotp` page. */
+/**
+ * Advanta: one-time codes by the route for transactional texts, to hashed numbers as well. Sources: the vendor's pages of
+ * `sendotp` and "SMS to hashed Safaricom numbers".
+ */
 import { messageFields } from '../../shared/panel/messageFields';
 import type { BilledOperation } from '../../shared/contract/gateway';
 import type { Sender } from '../../shared/contract/sender';
 import { toField } from '../../shared/panel/operationFields';
+import { hashedNumber } from '../numbers';
 import type { AdvantaSmsOptions } from '../options';
 import { messageFields as wireFields } from '../send';
 
@@ -14,10 +18,16 @@ export function otpOperation(texts: Sender<AdvantaSmsOptions>): BilledOperation 
 		...texts,
 		batchLimits: () => ({ sameText: 1, differentTexts: 0 }),
 		differentTextsKey: () => null,
+		readOtherRecipient: hashedNumber,
 		build: ({ messages: [message] }) => ({
 			method: 'POST',
 			path: '/api/services/sendotp',
-			body: { kind: 'json', value: { mobile: message.digits, ...wireFields(message) } },
+			body: {
+				kind: 'json',
+				value: message.isNumber
+					? { mobile: message.digits, ...wireFields(message) }
+					: { mobile: message.to, ...wireFields(message), hashed: true },
+			},
 		}),
 	};
 	return {
@@ -28,7 +38,9 @@ export function otpOperation(texts: Sender<AdvantaSmsOptions>): BilledOperation 
 		description:
 			'Send a text by the route for one-time codes and other transactional messages, not for advertising. It neither makes nor checks a code.',
 		fields: [
-			toField('Phone number with country code. Separate multiple values with commas.'),
+			toField(
+				'Phone number with country code, or the hash of one that Safaricom gave you. Separate multiple values with commas.',
+			),
 			...messageFields({ listsSenders: false, homes: [] })
 				.filter(({ name }) => isShown.has(name))
 				.map((field) => ({

@@ -25,13 +25,14 @@ function readCall(json: Readonly<Record<string, unknown>>): Outcome | null {
 	if (status === 'OK' && (errorCode === null || errorCode === '100')) {
 		// Typed as a number on the way, a code loses its leading zeros.
 		if (code === null || !/^\d{1,4}$/.test(code)) return unclear(NAME, "SMS.RU's reply has no code.");
+		const balance = asNumber(pick(json, 'balance'));
 		return {
 			accepted: true,
 			messageId: asText(pick(json, 'call_id')),
 			status: 'queued',
 			cost: asNumber(pick(json, 'cost')),
 			segments: null,
-			details: { code: code.padStart(4, '0') },
+			details: { code: code.padStart(4, '0'), ...(balance === null ? {} : { balance }) },
 		};
 	}
 	if (errorCode === null) {
@@ -53,7 +54,7 @@ const calls = defineSender<CallOptions>({
 	readOptions: (fields) => ({ scheduledFor: null, testMode: false, ip: readUserIp(fields) ?? '-1' }),
 	isTextMessage: () => false,
 	tellsRepeatsApart: true,
-	detailKeys: ['code'],
+	detailKeys: ['code', 'balance'],
 	build: ({ messages: [{ digits, options }] }) => ({
 		method: 'POST',
 		path: '/code/call',

@@ -8,8 +8,7 @@ import { callWithCode } from './callWithCode';
 import { getBalance } from './getBalance';
 import { getCallbacks } from './getCallbacks';
 import { getCheck } from './getCheck';
-import { getFree } from './getFree';
-import { getLimit } from './getLimit';
+import { getLimits } from './getLimits';
 import { getSenders } from './getSenders';
 import { getStatus } from './getStatus';
 import { getStopList } from './getStopList';
@@ -19,8 +18,7 @@ import { removeFromStopList } from './removeFromStopList';
 export const smsRuOperations: readonly Operation[] = [
 	getStatus,
 	getBalance,
-	getLimit,
-	getFree,
+	getLimits,
 	getSenders,
 	addToStopList,
 	removeFromStopList,

@@ -1,6 +1,7 @@
 /** SMSC: the money that is left. Source: https://smscentre.com/api/http/balance/get_balance */
 import { asNumber, asRecord, asText, pick } from '../../shared/contract/json';
 import { BALANCE, defineOperation } from '../../shared/contract/operation';
+import { roubles } from '../moscow';
 import { readSmsc, smscRequest } from './call';
 
 export const getBalance = defineOperation({
@@ -13,8 +14,7 @@ export const getBalance = defineOperation({
 			const balance = asNumber(pick(json, 'balance'));
 			if (balance === null) return null;
 			const credit = asNumber(pick(json, 'credit'));
-			// "RUR" is the rouble's code before 1998.
-			const currency = asText(pick(json, 'currency'))?.replace(/^RUR$/, 'RUB') ?? null;
+			const currency = roubles(asText(pick(json, 'currency')));
 			return [{ rows: [{ balance, currency, ...(credit === null ? {} : { credit }) }] }];
 		}),
 });

@@ -1,45 +1,19 @@
 /** SMSC: what was sent. Source: https://smscentre.com/api/http/get_data/, sent messages. */
-import type { INodeProperties } from 'n8n-workflow';
 import { asText, pick } from '../../shared/contract/json';
 import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { defineOperation } from '../../shared/contract/operation';
 import { numberField } from '../../shared/panel/operationFields';
-import type { WallClock } from '../../shared/time/instants';
-import { twoDigits, wallClock, zoneOffsetMinutes } from '../../shared/time/instants';
-import { MOSCOW_MINUTES } from '../moscow';
 import { recipientOf } from '../recipients';
 import { readList, smscRequest } from './call';
 import { rowKeys, statusOfRow } from './messageRow';
+import { dayField, readPeriod } from './period';
 
 /** `cnt`: rows a request brings at most. */
 const MOST_ROWS = 1000;
 
-/** `dd.mm.yyyy`, as the vendor wants it. */
-function dayShown({ day, month, year }: WallClock): string {
-	return `${twoDigits(day)}.${twoDigits(month)}.${year}`;
-}
-
-/** The day in Moscow: SMSC's days are those of Moscow. */
-function moscowDay(instant: number): string {
-	return dayShown(wallClock(instant, MOSCOW_MINUTES));
-}
-
-/**
- * The last day in Moscow that a day can reach into: east of Moscow, its midnight is on the day before there, and most of it
- * would be missing.
- */
-function lastMoscowDay(instant: number, timezone: string): string {
-	const ahead = zoneOffsetMinutes(instant, timezone);
-	return dayShown(wallClock(instant, Math.max(ahead, MOSCOW_MINUTES)));
-}
-
-const day = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	default: '',
-	description,
-});
+/** `format` of the vendor's page. */
+const FORMATS = { sms: '0', email: '8' } as const;
+const EMAIL_ADDRESS = /^[^\s@,;]{1,64}@[^\s@,;]{1,255}$/;
 
 interface HistoryAsk {
 	readonly [key: string]: string;
@@ -57,12 +31,33 @@ export const getHistory = defineOperation<HistoryAsk>({
 			'Phone number to look for. Leave empty for all; separate multiple values with commas.',
 			false,
 		),
-		day(
+		dayField(
 			'Sent After',
 			'start',
 			'First day, at most six months ago. Without it, SMSC decides how far to look back.',
 		),
-		day('Sent Before', 'end', 'Last day'),
+		dayField('Sent Before', 'end', 'Last day'),
+		{
+			displayName: 'Kind',
+			name: 'kind',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'all' },
+				{ name: 'Emails', value: 'email' },
+				{ name: 'Texts', value: 'sms' },
+			],
+			default: 'all',
+			description: 'What to look for',
+		},
+		{
+			displayName: 'Email Address',
+			name: 'email',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { kind: ['email'] } },
+			placeholder: 'e.g. name@example.com',
+			description: 'Address the emails went to. Leave empty for all.',
+		},
 	],
 	returnsMany: true,
 	simplified: [
@@ -78,17 +73,18 @@ export const getHistory = defineOperation<HistoryAsk>({
 		'occurredAt',
 	],
 	queriesIn({ fields, numbers }) {
-		const { now, timezone } = fields.context;
-		const start = fields.instant('start', 'Sent After');
-		const end = fields.instant('end', 'Sent Before');
+		const kind = fields.choice('kind', 'Kind', ['all', 'email', 'sms'] as const) ?? 'all';
+		const email =
+			kind === 'email'
+				? fields.text('email', 'Email Address', EMAIL_ADDRESS, 'Use an email address, or leave it empty')
+				: undefined;
 		const phone = numbers('to', NUMBER_LABEL).map((number) => number.slice(1));
 		return [
 			{
 				...(phone.length === 0 ? {} : { phone: phone.join(',') }),
-				...(start === undefined ? {} : { start: moscowDay(start) }),
-				...(end === undefined ? {} : { end: lastMoscowDay(end, timezone) }),
-				// "If omitted, data from the start date is returned": https://smscentre.com/api/http/get_data/
-				...(start === undefined || end !== undefined ? {} : { end: moscowDay(now) }),
+				...readPeriod(fields, 'Sent After', 'Sent Before'),
+				...(kind === 'all' ? {} : { format: FORMATS[kind] }),
+				...(email === undefined ? {} : { email }),
 			},
 		];
 	},

@@ -14,7 +14,7 @@ import { charsetFields, readCharset } from './charset';
 import type { FileOptions } from './files';
 import { fileFields, readFiles } from './files';
 import type { KindOptions } from './kind';
-import { messageKindField, readKind, subjectField } from './kind';
+import { messageKindField, readKind, subjectField, telegramBotField } from './kind';
 import type { LimitOptions } from './limits';
 import { limitFields, readLimits } from './limits';
 import { linkFields, readLinks } from './links';
@@ -44,7 +44,12 @@ export interface SmscOptions
 }
 
 /** Fields beside the message itself. */
-export const smscMessageFields: INodeProperties[] = [messageKindField, subjectField, voiceField];
+export const smscMessageFields: INodeProperties[] = [
+	messageKindField,
+	subjectField,
+	telegramBotField,
+	voiceField,
+];
 
 /** The options that only SMSC has; the panel sorts them. */
 export const smscOptionFields: INodeProperties[] = [

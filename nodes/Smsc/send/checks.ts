@@ -17,6 +17,8 @@ function refuse(kind: ErrorKind, message: string, fix: string): Refused {
 
 /** "Sending an SMS", `mes`: at most 1000 characters. */
 const MAX_CHARACTERS = 1000;
+/** A call with this text says a code of SMSC's making: https://smscentre.com/api/http/send/voice/phone_code/ */
+export const CODE_WORD = 'code';
 /** Beginnings that switch the kind of message, and its price (one public client lists them; confidence low). */
 const KIND_PREFIX = /^__(?:CALL|VIBER|SOC|PING|HLR|MMS|MAIL)__/i;
 const SENDER = /^(?:[\x20-\x7e]{1,11}|\d{1,15})$/;
@@ -114,6 +116,16 @@ const checkText: Check = ({ text, options: { kind, fileUrl }, attachments }) => 
 	return refuse('invalid_parameter', 'The text is empty.', "Fill in 'Message' for this row.");
 };
 
+/** Several people of a request would get one code, or nobody knows which. */
+const checkCodeWord: Check = ({ text }) =>
+	text.trim() === CODE_WORD
+		? refuse(
+				'content_rejected',
+				'SMSC does not say this word: it says a code of its own.',
+				"Use 'Call With Code' under Verification, whose result has the code, or change the text.",
+			)
+		: null;
+
 /** An empty text message is refused for every gateway alike. */
 const TEXT_MESSAGE = [checkLength, checkPrefix, checkComment, checkSender, checkCharacters];
 const OTHER_MESSAGE = [checkText, checkCharset, ...TEXT_MESSAGE];
@@ -126,7 +138,8 @@ const CHECKS: Readonly<Record<Kind, readonly Check[]>> = {
 	social: OTHER_MESSAGE,
 	viber: OTHER_MESSAGE,
 	whatsapp: OTHER_MESSAGE,
-	call: OTHER_MESSAGE,
+	telegram: OTHER_MESSAGE,
+	call: [checkCodeWord, ...OTHER_MESSAGE],
 };
 
 export function checkSmscMessage(message: Message<SmscOptions>): Refused | null {

@@ -88,7 +88,10 @@ export function cutSegments({ measure, options: { maxSms } }: SmscMessage): numb
 }
 
 /** What the details of a number refuse; null where they name no error. */
-export function refusalOfNumber({ status, error }: NumberDetails, id: string | null): Outcome | null {
+export function refusalOfNumber(
+	{ status, error }: Pick<NumberDetails, 'status' | 'error'>,
+	id: string | null,
+): Outcome | null {
 	const cause = error === '0' ? null : error;
 	const refusing = status === null ? undefined : entryOf(REFUSING_STATUSES, status);
 	const reason = cause === null ? undefined : entryOf(REASONS, cause);
@@ -105,13 +108,14 @@ export function refusalOfNumber({ status, error }: NumberDetails, id: string | n
 }
 
 export function outcomeOfNumber(details: NumberDetails, message: SmscMessage, taken: Taken): Outcome {
-	const { status, cost } = details;
+	const { status, cost, mccmnc } = details;
 	const refusal = refusalOfNumber(details, taken.id);
 	if (refusal !== null) return refusal;
 	if (taken.reply.kind === 'sent' && status !== null && !isKnownStatus(status)) {
 		return withId(outcomeOfUnknownCode(NAME, status, null), taken.id);
 	}
-	return success(taken, { cost, segments: cutSegments(message) });
+	const known = mccmnc === null ? {} : { mccmnc };
+	return success(taken, { cost, segments: cutSegments(message), details: known });
 }
 
 /** A group is taken when anybody in it is; the details tell of its members. */

@@ -55,9 +55,9 @@ function wholeId(replied: string, given: string): string {
 	return given.startsWith(replied) ? given : replied;
 }
 
-/** How the vendor names an email's recipient in its details is not documented: what has no address is no help. */
+/** How the vendor names who is no number in its details is not documented: what has no address or name is no help. */
 function hasAddress(numbers: NumberRows | null): boolean {
-	return [...(numbers?.keys() ?? [])].some((key) => key.includes('@'));
+	return [...(numbers?.keys() ?? [])].some((key) => /[@#]/.test(key));
 }
 
 function outcomeOfListed(numbers: NumberRows, message: Message<SmscOptions>, taken: Taken): Outcome {

@@ -9,6 +9,8 @@ export interface NumberDetails {
 	readonly status: string | null;
 	readonly error: string | null;
 	readonly cost: number | null;
+	/** Of the operator whose number it is. */
+	readonly mccmnc: string | null;
 }
 
 /** A number that the reply tells of twice, and not the same, is a contradiction. */
@@ -45,6 +47,7 @@ function readNumbers(rows: readonly unknown[]): NumberRows {
 			status: asText(pick(row, 'status')),
 			error: asText(pick(row, 'error')),
 			cost: asNumber(pick(row, 'cost')),
+			mccmnc: asText(pick(row, 'mccmnc')),
 		};
 		const known = numbers.get(key);
 		const agrees = known === undefined || (known !== 'contradiction' && known.status === details.status);

@@ -75,7 +75,7 @@ export interface Accepted {
 	readonly details?: ResultRow;
 }
 
-/** The gateway was asked for a price and nothing was sent. */
+/** Nothing was sent, and nothing was to be: a price was asked for, or a test run only shows what would go out. */
 export interface Quoted {
 	readonly accepted: false;
 	readonly quoted: true;
@@ -83,6 +83,8 @@ export interface Quoted {
 	/** Where the gateway names it with the price. */
 	readonly currency?: string | null;
 	readonly segments: number | null;
+	/** What else is to be said of it, as keys of the result. */
+	readonly details?: ResultRow;
 }
 
 /** What a failure says, before it is known whom it affects. */

@@ -4,6 +4,8 @@
  */
 import type { NodeHint } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
+import type { TestRunChoice } from '../contract/testRuns';
+import { REPEAT_MINUTES, TEST_RUN_CHOICES, TEST_RUN_FIELDS, TEST_RUN_LABELS } from '../contract/testRuns';
 import { GSM7_BASIC, GSM7_EXTENSION } from '../segments/gsm7';
 import { typographic } from '../segments/replacements';
 import { CODE_UNITS_ALONE, SEPTETS_ALONE, codeUnitsInPart, septetsInPart } from '../segments/segments';
@@ -19,6 +21,8 @@ interface LiveHintConditions {
 	readonly pretends: readonly Pretence[];
 	readonly isText: string;
 }
+
+const LABEL = TEST_RUN_FIELDS.choice.label;
 
 const SENDS =
 	'$parameter["resource"] === "message" && ["send", "sendAndWait"].includes($parameter["operation"])';
@@ -100,11 +104,32 @@ export function chosenGatewayHints(gateways: readonly Gateway[]): NodeHint[] {
 	return liveHints({ pretends: [...local, ...testModes(gateways, chosen)], isText: 'true' });
 }
 
+/** What a press of Execute does. */
+const PRESSES: Readonly<Record<TestRunChoice, string>> = {
+	preview: `Executing this step sends nothing: in test runs, it only shows what would be sent. To send from the editor, set "${LABEL}" to "${TEST_RUN_LABELS.send}". Active workflows always send.`,
+	send: `Executing this step sends for real, to everybody in the input, and you are charged. The same text to the same number goes out once in ${REPEAT_MINUTES} minutes.`,
+	sendAgain:
+		'Executing this step sends for real, to everybody in the input, and you are charged each time. Executing a later step can send once more.',
+	oneNumber:
+		'Executing this step sends the texts of all rows to your own number, and you are charged. Active workflows send to the people in the rows.',
+};
+
+function pressHints(pretends: readonly Pretence[]): NodeHint[] {
+	const isReal = pretends.map(({ condition }) => `!(${condition})`);
+	return TEST_RUN_CHOICES.map((choice) =>
+		hint(PRESSES[choice], choice === 'preview' ? 'info' : 'warning', [
+			`$parameter["${TEST_RUN_FIELDS.choice.name}"] === "${choice}"`,
+			...isReal,
+		]),
+	);
+}
+
 function liveHints({ pretends, isText }: LiveHintConditions): NodeHint[] {
 	const text = [isText, `!${savedOption('transliterate')}`];
 	const each = codeUnitsInPart();
 	return [
 		...pretends.map(({ condition, message }) => hint(message, 'warning', [condition])),
+		...pressHints(pretends),
 		hint(
 			'This text takes more segments than needed, and each is charged: it has characters that only Unicode has, such as curly quotes (’ “ ”), long dashes (–) or special blanks. Type plain ones instead. The Preview operation names them.',
 			'warning',

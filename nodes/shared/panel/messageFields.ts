@@ -4,6 +4,8 @@ import type { Home } from './defaultCountry';
 import { askFields } from './askFields';
 import { defaultCountryFields } from './defaultCountry';
 
+export const onSend = { show: { resource: ['message'], operation: ['send', 'sendAndWait'] } };
+
 export const onSendAndPreview = {
 	show: { resource: ['message'], operation: ['send', 'sendAndWait', 'preview'] },
 };

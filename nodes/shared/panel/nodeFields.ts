@@ -13,11 +13,12 @@ import { includeLinkField } from './askFields';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
-import { includePriceField, messageFields, onSendAndPreview } from './messageFields';
+import { includePriceField, messageFields, onSend, onSendAndPreview } from './messageFields';
 import type { OptionFieldChoice } from './optionsField';
 import { optionsField } from './optionsField';
 import { includeRawField, sendBracesField } from './runOptionFields';
 import { selectors } from './selectors';
+import { testRunFields } from './testRunFields';
 
 const returnMany: INodeProperties[] = [
 	{
@@ -158,6 +159,8 @@ export function billedOperationFields(
 		...[...withDefaultCountry(fields, homes), ...(followUp === null ? [] : waitingAtFirst)].map((field) =>
 			shownWith(field, resource, operation),
 		),
+		// A look-up reaches nobody.
+		...(followUp === null ? testRunFields({ show: { resource: [resource], operation: [operation] } }) : []),
 		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),
 		optionsOf(resource, operation, [
 			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),
@@ -191,6 +194,7 @@ export function gatewayNodeFields(
 		...messageFields({ listsSenders, homes }),
 		...(prices === null ? [] : [includePriceField]),
 		includeLinkField,
+		...testRunFields(onSend),
 		limitsField(onSendAndPreview),
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
 		...operationFields(operations, homes),

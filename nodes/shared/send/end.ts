@@ -35,6 +35,6 @@ export function finish(job: Job, run: Run | null, results: readonly Result[]): I
 	const error = context.continueOnFail() ? null : errorToThrow(node, results, shown);
 	run?.ledger?.close(node, error !== null || items[0]?.json.error !== undefined, clock.now());
 	if (error !== null) throw error;
-	showHints(job, results);
+	showHints(job, results, run);
 	return items;
 }

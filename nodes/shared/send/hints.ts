@@ -5,12 +5,14 @@ import { hasErrorOutput } from '../output/failure';
 import { failureOf, isWantedSkip } from './errors';
 import type { Job } from './job';
 import type { Result } from './result';
+import type { Run } from './start';
 import { summaryHint } from './summaryHint';
 import { testModeHint } from './testModeHint';
+import { testRunHint } from './testRunHint';
 import { unicodeHint } from './unicodeHint';
 
 /** Says something of a run; null where there is nothing to say. */
-type Hint = (job: Job, results: readonly Result[]) => NodeExecutionHint | null;
+type Hint = (job: Job, results: readonly Result[], run: Run | null) => NodeExecutionHint | null;
 
 /** More would not be read. The first ones are the more important ones. */
 const MOST_HINTS = 3;
@@ -25,7 +27,7 @@ const failedAmongSent: Hint = ({ context, isPreview }, results) => {
 	return { message, type: 'warning', location: 'outputPane' };
 };
 
-const HINTS: readonly Hint[] = [testModeHint, failedAmongSent, unicodeHint, summaryHint];
+const HINTS: readonly Hint[] = [testModeHint, testRunHint, failedAmongSent, unicodeHint, summaryHint];
 
 function isFailed(result: Result): boolean {
 	const { outcome } = result;
@@ -34,9 +36,9 @@ function isFailed(result: Result): boolean {
 }
 
 /** @throws never: texts are out, and what is only said of them must not cost the results */
-export function showHints(job: Job, results: readonly Result[]): void {
+export function showHints(job: Job, results: readonly Result[], run: Run | null): void {
 	try {
-		const hints = HINTS.flatMap((hint) => hint(job, results) ?? []);
+		const hints = HINTS.flatMap((hint) => hint(job, results, run) ?? []);
 		if (hints.length > 0) job.context.addExecutionHints(...hints.slice(0, MOST_HINTS));
 	} catch {
 		// An n8n without such hints.

@@ -108,7 +108,7 @@ function resultJson(
 		messageId: outcome.accepted && outcome.messageId !== null ? redactor.text(outcome.messageId) : null,
 		accepted: outcome.accepted,
 		...optionKeys(message, context),
-		...((outcome.accepted ? outcome.details : undefined) ?? {}),
+		...(outcome.details ?? {}),
 		gateway: gateway.id,
 	};
 	return { ...(resultInOrder(row) as IDataObject), ...context.raw.ofSuccess(result.reply) };
@@ -116,8 +116,10 @@ function resultJson(
 
 /** Whom a result is about, and from whom. */
 export function recipientKeys({ to, correctedFrom }: Result, message: Message | null): ResultRow {
+	const isRedirected = message !== null && message.to !== to;
 	return {
 		to: message?.to ?? to,
+		...(isRedirected ? { toRedirectedFrom: to } : {}),
 		...(correctedFrom === null ? {} : { toCorrectedFrom: correctedFrom }),
 		from: message === null || message.from === '' ? null : message.from,
 	};

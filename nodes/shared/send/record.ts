@@ -12,7 +12,7 @@ import type { Run } from './start';
 type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
 
 export function record(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Listeners {
-	const { ledger, guard, settings } = run;
+	const { ledger, guard, settings, testMemory } = run;
 	const draftOf = byMessage(drafts);
 	return {
 		onStart: ({ messages }) => {
@@ -21,6 +21,7 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				if (draft === undefined) continue;
 				draft.result.isUnderWay = true;
 				ledger?.begin(keyOf(run, draft));
+				if (!message.options.testMode) testMemory?.begin(draft);
 			}
 		},
 		onOutcomes: (batch, outcomes, reply) => {
@@ -28,7 +29,9 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 				settle(draft, outcome, settings.includeRaw ? reply : null);
 				ledger?.settle(keyOf(run, draft), outcome);
 				journal?.settle(draft.message, outcome);
-				if (mayBeOut(draft.result) && !draft.message.options.testMode) guard.remember(draft.message);
+				if (draft.message.options.testMode) return;
+				testMemory?.settle(draft, outcome);
+				if (mayBeOut(draft.result)) guard.remember(draft.message);
 			});
 		},
 	};
@@ -59,8 +62,9 @@ export function keyOf(
 	{ gateway, hasFixedRows }: Pick<Run, 'gateway' | 'hasFixedRows'>,
 	{ result, message, identity }: Draft,
 ): string {
-	const { to, from, text } = message;
-	const { row } = result;
+	const { from, text } = message;
+	// In a test run a text may go to another number than its row's.
+	const { row, to } = result;
 	return hasFixedRows ? `${row}|${to}|${gateway.id}` : textKey(row, to, gateway.id, from, text, identity);
 }
 

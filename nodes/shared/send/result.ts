@@ -6,11 +6,11 @@ import type { GatewayReply } from '../contract/request';
 export interface Result {
 	/** Index of the input item. */
 	readonly row: number;
-	/** E.164, or what was typed where that is not a number. */
+	/** E.164 of the row's recipient, or what was typed where that is not a number. */
 	readonly to: string;
 	readonly correctedFrom: string | null;
 	/** Null when it was refused before a message could be made of it. */
-	readonly message: Message | null;
+	message: Message | null;
 	outcome: Outcome | null;
 	/** The reply that told the outcome; kept only when it is wanted in the output. */
 	reply: GatewayReply | null;

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isFailure } from '../contract/outcome';
 import type { Batch } from '../contract/message';
 import { readRows } from '../input/rows';
-import { CHECKS } from './checks';
+import { CHECKS, LAST_CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
 import { keepToCost } from './cost';
 import { deliver } from './deliver';
@@ -12,9 +12,11 @@ import { waitForAnswers } from './followUp';
 import type { Job } from './job';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
+import { addressed } from './oneNumber';
 import { planBatches } from './plan';
 import { askPrices } from './prices';
 import { record } from './record';
+import { keepToPreview } from './rehearsal';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
 import { openJournal } from './runJournal';
@@ -26,7 +28,7 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
 		const line = run.connection?.line ?? null;
 		if (line === null) return;
-		const open = await keepToCost(run, checked, drafts);
+		const open = keepToPreview(run, await keepToCost(run, checked, drafts));
 		const sender = senderFor(run);
 		const messages = open.map(({ message }) => message);
 		const batches = planBatches(sender, messages, run.settings.batchSize);
@@ -73,8 +75,9 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 	try {
 		run = await startRun(job);
 		const rows = readRows(run.context, run.items, run.ownFields);
-		const drafts = await makeMessages(run, rows, results);
-		const checked = applyChecks(CHECKS, run, drafts, results);
+		const written = await makeMessages(run, rows, results);
+		const drafts = addressed(run, applyChecks(CHECKS, run, written, results), results);
+		const checked = applyChecks(LAST_CHECKS, run, drafts, results);
 		await work(run, { checked, drafts, results });
 	} catch (error) {
 		settleUnforeseen(job, results, error);

@@ -17,6 +17,9 @@ import type { Settings } from './settings';
 import { readSettings } from './settings';
 import type { StopList } from './stopList';
 import { readStopList } from './stopList';
+import { TestMemory } from './testMemory';
+import type { TestRun } from './testRun';
+import { readTestRun, sendsInTestRun } from './testRun';
 
 export interface Run extends Job {
 	readonly settings: Settings;
@@ -26,6 +29,10 @@ export interface Run extends Job {
 	/** Null where the gateway is asked nothing: a preview without prices. */
 	readonly connection: Connection | null;
 	readonly guard: DuplicateGuard;
+	/** Null in production. */
+	readonly testRun: TestRun | null;
+	/** Null where nothing is sent in a test run. */
+	readonly testMemory: TestMemory | null;
 	/** Null in a preview. */
 	readonly ledger: Ledger | null;
 	/** A row stays the same in every try; the one row of an agent's tool does not. */
@@ -39,10 +46,14 @@ export async function startRun(job: Job): Promise<Run> {
 	const connection = needsGateway ? await connectForRun(context, gateway, settings.timeoutMs) : null;
 	const guard = openGuard(job, settings);
 	const phone = await loadPhoneTools();
-	const stopList = readStopList(settings.limits, phone, countryReader(context)(0));
+	const country = countryReader(context)(0);
+	const stopList = readStopList(settings.limits, phone, country);
+	const testRun = readTestRun(job, phone, country);
+	const testMemory = sendsInTestRun(testRun) ? new TestMemory(job, clock) : null;
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
-	return { ...job, settings, phone, stopList, connection, guard, ledger, hasFixedRows };
+	const opened = { settings, phone, stopList, testRun, testMemory, connection, guard, ledger };
+	return { ...job, ...opened, hasFixedRows };
 }
 
 function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {

@@ -12,8 +12,10 @@ export function summaryHint(
 	let texts = 0;
 	let segments = 0;
 	let isPriced = true;
+	const isSent = !isPreview && results.some(({ outcome }) => outcome?.accepted === true);
 	for (const { message, outcome } of results) {
 		if (message === null || outcome === null || isFailure(outcome)) continue;
+		if (isSent && (outcome.accepted !== true || outcome.details?.alreadySent === true)) continue;
 		if (!sender.isTextMessage(message.options)) continue;
 		texts++;
 		segments += outcome.segments ?? message.measure.segments;
@@ -30,7 +32,7 @@ export function summaryHint(
 		segments === 1 ? '1 segment' : `${shown(segments)} segments`,
 		...priced,
 	];
-	const message = `${isPreview ? 'Would be sent' : 'Accepted'}: ${figures.join(', ')}.`;
+	const message = `${isSent ? 'Accepted' : 'Would be sent'}: ${figures.join(', ')}.`;
 	return { message, type: 'info', location: 'outputPane' };
 }
 

@@ -3,17 +3,21 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import { contextOf } from '../answer/asked';
 import type { Message } from '../contract/message';
-import type { Accepted, Failure } from '../contract/outcome';
-import { refuseInput, unclear } from '../contract/outcome';
+import type { Accepted, Failure, Quoted } from '../contract/outcome';
+import { isFailure, refuseInput, unclear } from '../contract/outcome';
 import type { Asking } from './asking';
 import { withoutLink } from './asking';
 import type { Job } from './job';
 import type { Result } from './result';
 
-/** Only for a text that is out: after a refusal, or where nobody knows, the node fails as Send does. */
+/**
+ * Only for a text that is out, or that a test run keeps back: after a refusal, or where nobody knows, the node fails as
+ * Send does.
+ */
 export async function waitForAnswer(job: Job, asking: Asking, [result]: readonly Result[]): Promise<void> {
-	if (result === undefined || result.message === null || result.outcome?.accepted !== true) return;
+	if (result === undefined) return;
 	const { message, outcome } = result;
+	if (message === null || outcome === null || isFailure(outcome)) return;
 	result.outcome = await askAndWait(job, asking, message, outcome);
 }
 
@@ -21,8 +25,8 @@ async function askAndWait(
 	{ context, gateway }: Job,
 	asking: Asking,
 	message: Message,
-	outcome: Accepted,
-): Promise<Accepted | Failure> {
+	outcome: Accepted | Quoted,
+): Promise<Accepted | Quoted | Failure> {
 	// The journal knows it from a run that broke off: the link in it leads to that run.
 	if (outcome.details?.alreadySent === true) return NOBODY_WAITS;
 	try {
@@ -35,7 +39,7 @@ async function askAndWait(
 			deadline,
 			to: message.to,
 			gateway: gateway.id,
-			messageId: outcome.messageId,
+			messageId: outcome.accepted ? outcome.messageId : null,
 		});
 		Object.assign(context.getContext('node'), asked);
 		await putToWait(context, deadline);

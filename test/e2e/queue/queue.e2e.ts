@@ -30,7 +30,7 @@ const CHUNK = 100;
 const HIT = 1_000;
 const SMALL_BATCHES = { batchSize: 20 };
 
-const gatewayNames = ['ru', 'smsc', 'advanta', 'slowRu', 'slowChunks', 'slowSmsc'] as const;
+const gatewayNames = ['fastRu', 'smsc', 'advanta', 'slowRu', 'slowChunks', 'slowSmsc'] as const;
 type GatewayName = (typeof gatewayNames)[number];
 
 let gateways: Record<GatewayName, Simulator>;
@@ -38,7 +38,7 @@ let fleet: Fleet;
 const table: string[][] = [['what', 'people', 'texts', 'none', 'twice', 'executions', 'figures']];
 
 beforeAll(async () => {
-	const [ru, smsc, advanta, slowRu, slowChunks, slowSmsc] = await Promise.all([
+	const [fastRu, smsc, advanta, slowRu, slowChunks, slowSmsc] = await Promise.all([
 		startSimulator(createSmsRu()),
 		startSimulator(createSmsc()),
 		startSimulator(createAdvantaSms()),
@@ -46,7 +46,7 @@ beforeAll(async () => {
 		startSimulator(createSmsRu(), SLOW),
 		startSimulator(createSmsc(), SLOW),
 	]);
-	gateways = { ru, smsc, advanta, slowRu, slowChunks, slowSmsc };
+	gateways = { fastRu, smsc, advanta, slowRu, slowChunks, slowSmsc };
 	const seeds = gatewayNames.map((name) => {
 		const { gateway, credentials } = gateways[name];
 		return { id: name, name, type: `${gateway}Api`, data: credentials };
@@ -144,8 +144,8 @@ const jobsOf = (worker: Member): number => worker.logText().split('Worker starte
 
 describe('work that is shared', () => {
 	it('1,000 calls of a webhook, a text each: everybody gets one', async () => {
-		const simulator = refresh(gateways.ru);
-		const workflowId = await publish(fleet.main, singleText(via('ru', 'single')));
+		const simulator = refresh(gateways.fastRu);
+		const workflowId = await publish(fleet.main, singleText(via('fastRu', 'single')));
 		await call(fleet.webhook.url, 'single', { phone: '+79160999999', name: 'First' });
 		refresh(simulator);
 		const everybody = people(1_000, 0, 'smsRu');
@@ -174,7 +174,7 @@ describe('work that is shared', () => {
 	});
 
 	it('three campaigns of 2,000 rows at once: everybody gets one, and the results say so', async () => {
-		const names = ['ru', 'smsc', 'advanta'] as const;
+		const names = ['fastRu', 'smsc', 'advanta'] as const;
 		const runs = await Promise.all(
 			names.map(async (name) => {
 				const simulator = refresh(gateways[name]);
@@ -240,7 +240,7 @@ const RECENT = { options: SMALL_BATCHES, limits: { skipDuplicates: 'recent' } };
 describe('Skip Duplicates over the last minutes', () => {
 	const everybody = people(50, 15_000, 'smsRu');
 	const sendTwice = async (path: string, workflowId: string): Promise<void> => {
-		refresh(gateways.ru);
+		refresh(gateways.fastRu);
 		for (const run of [1, 2]) {
 			await call(fleet.webhook.url, path, { rows: everybody });
 			await until('The end', async () => await allEnded(workflowId, run));
@@ -248,19 +248,24 @@ describe('Skip Duplicates over the last minutes', () => {
 	};
 
 	it('remembers nothing from run to run: n8n hands no static data to its workers', async () => {
-		const id = await publish(fleet.main, campaign({ ...via('ru', 'again'), ...RECENT }));
+		const id = await publish(fleet.main, campaign({ ...via('fastRu', 'again'), ...RECENT }));
 		await sendTwice('again', id);
-		note('50 rows twice', tally(gateways.ru, everybody), states(await executionsOf(fleet.postgres, id)), '');
-		expect(tally(gateways.ru, everybody)).toMatchObject({ texts: 100, none: 0, twice: 50 });
+		note(
+			'50 rows twice',
+			tally(gateways.fastRu, everybody),
+			states(await executionsOf(fleet.postgres, id)),
+			'',
+		);
+		expect(tally(gateways.fastRu, everybody)).toMatchObject({ texts: 100, none: 0, twice: 50 });
 	});
 
 	it('remembers inside a sub-workflow', async () => {
-		const sender = await publish(fleet.main, chunkSender({ ...via('ru', 'sub'), ...RECENT }));
+		const sender = await publish(fleet.main, chunkSender({ ...via('fastRu', 'sub'), ...RECENT }));
 		const id = await publish(fleet.main, inChunks('again-sub', CHUNK, sender));
 		await sendTwice('again-sub', id);
 		const executions = states(await executionsOf(fleet.postgres, id));
-		note('50 rows twice, sub-workflow', tally(gateways.ru, everybody), executions, '');
-		expect(tally(gateways.ru, everybody)).toMatchObject({ texts: 50, none: 0, twice: 0 });
+		note('50 rows twice, sub-workflow', tally(gateways.fastRu, everybody), executions, '');
+		expect(tally(gateways.fastRu, everybody)).toMatchObject({ texts: 50, none: 0, twice: 0 });
 	});
 });
 
@@ -362,7 +367,7 @@ describe.each([
 	it('a campaign under way and calls coming in', async () => {
 		const server: Server = fleet[key];
 		const slow = refresh(gateways.slowRu);
-		const fast = refresh(gateways.ru);
+		const fast = refresh(gateways.fastRu);
 		const rows = people(HIT, 40_000, 'smsRu');
 		const callers = people(200, 50_000, 'smsRu');
 		const path = `restart-${key}`;
@@ -370,7 +375,7 @@ describe.each([
 			fleet.main,
 			campaign({ ...via('slowRu', path), options: SMALL_BATCHES }),
 		);
-		const singleId = await publish(fleet.main, singleText(via('ru', `${path}-single`)));
+		const singleId = await publish(fleet.main, singleText(via('fastRu', `${path}-single`)));
 		await call(fleet.webhook.url, `${path}-single`, { phone: '+79160999999', name: 'First' });
 		refresh(fast);
 		await call(fleet.webhook.url, path, { rows });

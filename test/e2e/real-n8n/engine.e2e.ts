@@ -14,6 +14,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await stage.close());
 
+type Json = Readonly<Record<string, unknown>>;
+
 const PARAMETERS = {
 	to: '={{ $json.phone }}',
 	message: '=Hi {{ $json.name }}',
@@ -111,6 +113,43 @@ describe.each([undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErro
 		});
 	},
 );
+
+it('In Test Runs: a new node sends nothing, and a second press not again', async () => {
+	const simulator = fresh(stage.gateways.smsRu);
+	const press = async (id: string) => {
+		const execution = await stage.n8n.runWorkflow(id);
+		const [items = []] = stage.n8n.nodeItems(execution, 'SMS')[0] ?? [];
+		const [run] = execution.data.resultData.runData.SMS ?? [];
+		return {
+			results: items.map(({ json }) => json),
+			hints: (run?.hints ?? []).map(({ message }) => message),
+		};
+	};
+	// As the editor saves a node whose field nobody has touched.
+	const { inTestRuns, ...untouched } = smsNode('smsRu', stage, 'smsRu', PARAMETERS).parameters as Json;
+	expect(inTestRuns).toBe('sendAgain');
+	const node = { ...smsNode('smsRu', stage, 'smsRu', PARAMETERS), parameters: untouched };
+	const id = await stage.n8n.createWorkflow(workflowOf('untouched', rowsNode(PEOPLE), node));
+	const shown = await press(id);
+	expect(simulator.requests).toEqual([]);
+	expect(shown.results).toMatchObject(
+		PEOPLE.map(({ phone, name }) => ({
+			to: phone,
+			accepted: false,
+			text: `Hi ${name}`,
+			reason: expect.stringMatching(/^Nothing was sent: this is a test run/),
+		})),
+	);
+	expect(shown.hints[0]).toMatch(/^Nothing was sent: this is a test run/);
+
+	const sends = { ...node, parameters: { ...untouched, inTestRuns: 'send' } };
+	const sending = await stage.n8n.createWorkflow(workflowOf('sends', rowsNode(PEOPLE), sends));
+	const first = await press(sending);
+	const second = await press(sending);
+	expect(simulator.texts).toHaveLength(PEOPLE.length);
+	expect(second.results).toEqual(first.results.map((result) => ({ ...result, alreadySent: true })));
+	expect(second.hints[0]).toMatch(/^3 texts were not sent again/);
+});
 
 describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
 	'the credential of %s',

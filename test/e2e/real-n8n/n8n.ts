@@ -409,6 +409,10 @@ class RunningN8n implements N8n {
 	}
 }
 
+/** Whether all that this n8n keeps is in its folder: the database, and the key to it. */
+const keepsOwnDatabase = (env: Readonly<Record<string, string>>): boolean =>
+	env.DB_TYPE === 'sqlite' && env.N8N_ENCRYPTION_KEY === undefined;
+
 /** Boots n8n; when it cannot, nothing stays behind. */
 export async function bootN8n(options: BootOptions): Promise<N8n> {
 	const { host, signal, log = () => undefined, credentials = [], workflows = [] } = options;
@@ -432,11 +436,14 @@ export async function bootN8n(options: BootOptions): Promise<N8n> {
 		const place: Place = { host, userFolder, filesFolder, env };
 		const isNew = !existsSync(path.join(userFolder, '.n8n', 'database.sqlite'));
 		n8n = await withProgress(isNew ? 'Starting n8n for the first time' : 'Starting n8n', log, async () => {
+			const make = async (empty: readonly CredentialSeed[]): Promise<void> => {
+				await importByCommand(place, 'credential', empty, signal);
+			};
 			// REST cannot choose ids; it can replace what has one.
-			if (isNew && credentials.length > 0)
-				await prepare(host, userFolder, credentials, async (empty) => {
-					await importByCommand(place, 'credential', empty, signal);
-				});
+			if (isNew && credentials.length > 0) {
+				if (keepsOwnDatabase(env)) await prepare(host, userFolder, credentials, make);
+				else await make(credentials);
+			}
 			signal?.throwIfAborted();
 			const { child, text } = startCommand(place, ['start']);
 			n8n = new RunningN8n(

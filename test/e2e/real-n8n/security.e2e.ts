@@ -160,7 +160,8 @@ async function addressOf(mood: Mood, gateway: GatewayId): Promise<string> {
 function questions(gateway: GatewayId): WorkflowNode[] {
 	const { number, parameters, messageId, hasty: own = {}, operations } = facts[gateway];
 	const to = number(0);
-	const text = { resource: 'message', operation: 'send', to, message: 'Hello', ...parameters };
+	const send = { resource: 'message', operation: 'send', inTestRuns: 'sendAgain' };
+	const text = { ...send, to, message: 'Hello', ...parameters };
 	const options = (includeRaw: boolean): Json => ({ timeout: 500, includeRaw });
 	const all: Array<[name: string, parameters: Json, onError: string]> = [
 		['Send Raw', { ...text, options: { ...options(true), ...own } }, 'continueRegularOutput'],

@@ -173,6 +173,8 @@ export function smsNode(
 		parameters: {
 			resource: 'message',
 			operation: 'send',
+			// Workflows of tests are started as the editor's button does.
+			inTestRuns: 'sendAgain',
 			...(type === 'sendSms' ? { gateway } : {}),
 			...parameters,
 		},

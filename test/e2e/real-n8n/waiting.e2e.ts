@@ -77,6 +77,7 @@ function sms(
 			operation: 'sendAndWait',
 			to: '={{ $json.phone }}',
 			message: '=Approve order {{ $json.order }}?',
+			inTestRuns: 'send',
 			...parameters,
 		},
 		credentials: { [type]: { id: `${gateway}-simulated`, name: `${gateway} simulated` } },
@@ -379,6 +380,17 @@ it('through the Test Gateway the link is in the result, and works', async () => 
 	expect((await press(link, 'approve')).html).toContain(THANKS);
 	expect(itemsOf(await settled(execution), 'SMS')).toMatchObject([
 		{ data: { approved: true }, gateway: 'test', to: '+79161234567' },
+	]);
+});
+
+it('a test run that sends nothing shows the link, and waits', async () => {
+	const simulator = fresh(gateways.smsRu);
+	const execution = await start(sms({ inTestRuns: 'preview' }));
+	expect([execution.status, simulator.requests.length]).toEqual(['waiting', 0]);
+	const [{ text = '' } = {}] = itemsOf(execution, 'SMS') as Array<{ text?: string }>;
+	expect((await press(text.split('\n').at(-1) ?? '', 'approve')).html).toContain(THANKS);
+	expect(itemsOf(await settled(execution), 'SMS')).toMatchObject([
+		{ data: { approved: true }, messageId: null },
 	]);
 });
 

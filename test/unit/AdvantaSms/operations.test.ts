@@ -105,6 +105,8 @@ describe('a delivery report', () => {
 			currency: null,
 			occurredAt: null,
 			reportedAt: '2026-08-14 12:57:42',
+			network: '1',
+			deliverySeconds: 0.24,
 		};
 		expect(answersTo(getStatus, [id], report(word))).toEqual([{ rows: [row] }]);
 	});
@@ -117,7 +119,9 @@ describe('a delivery report', () => {
 	it('that waits (recorded) has the same number 32 as one that was delivered', () => {
 		expect(
 			answersTo(getStatus, [id], report('Scheduled', { 'delivery-tat': null, 'delivery-time': null })),
-		).toMatchObject([{ rows: [{ status: 'queued', final: false, reason: null, reportedAt: null }] }]);
+		).toMatchObject([
+			{ rows: [{ status: 'queued', final: false, reason: null, reportedAt: null, deliverySeconds: null }] },
+		]);
 	});
 
 	it.each([

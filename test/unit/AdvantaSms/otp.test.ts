@@ -44,6 +44,44 @@ it('sends each person their own, one a request, from the sender of the credentia
 	});
 });
 
+it('reaches a number that Safaricom has hashed, and says so to the gateway', async () => {
+	const hash = 'AB12'.repeat(16);
+	const { success, failed } = await sendCodes({
+		onError: 'continueErrorOutput',
+		rows: [
+			{ to: hash, code: '0071' },
+			{ to: '+254712000001', code: '0171' },
+			{ to: hash.slice(1), code: '1' },
+		],
+	});
+	const bodies = advanta.requests.map(({ body }) => JSON.parse(body.toString()) as Record<string, unknown>);
+	expect(bodies.map(({ mobile, hashed }) => [mobile, hashed])).toEqual(
+		expect.arrayContaining([
+			[hash.toLowerCase(), true],
+			['254712000001', undefined],
+		]),
+	);
+	expect(bodies).toHaveLength(2);
+	expect(advanta.texts.map(({ to }) => to).sort()).toEqual(['254712000001', hash.toLowerCase()]);
+	expect(success[0]?.json).toMatchObject({ to: hash.toLowerCase(), accepted: true, status: 'queued' });
+	// A character too few is neither a number nor a hash.
+	expect(failed).toHaveLength(1);
+	expect(failed[0]?.json.error).toMatchObject({ kind: 'invalid_recipient' });
+});
+
+it.each([
+	['254a'.repeat(16), '{"responses":[{"respose-code":200,"mobile":"%s","messageid":"7"}]}'],
+	// Which number stands behind it, the gateway may tell.
+	['00ff'.repeat(16), '{"responses":[{"response-code":200,"mobile":254712345678,"messageid":"7"}]}'],
+	['00ff'.repeat(16), '{"responses":[{"response-code":200,"messageid":"7"}]}'],
+])('knows the row of %s', async (hash, body) => {
+	const reply = { status: 200, headers: {}, body: body.replace('%s', hash) };
+	advanta.fault({ at: 'after', how: 'reply', reply });
+	const { success, error } = await sendCodes({ rows: [{ to: hash, code: '1' }] });
+	expect(error).toBeNull();
+	expect(success[0]?.json).toMatchObject({ to: hash, accepted: true, messageId: '7' });
+});
+
 it('tells who was refused', async () => {
 	advanta.orders.recipientCodes.set('254712000001', '1003');
 	const { success, failed } = await sendCodes({ onError: 'continueErrorOutput' });

@@ -1,5 +1,6 @@
 /** What the platform's brands say, and what of it a person reads. */
 import { advantaSmsGateway } from '../../../nodes/AdvantaSms/gateway';
+import { networkOf, secondsOf } from '../../../nodes/AdvantaSms/reply';
 import { batch, message, reply } from '../../support/messages';
 
 const one = batch('sameText', message(advantaSmsGateway, { to: '+254712345678', text: 'Hi' }));
@@ -84,4 +85,36 @@ it('finds the number in what a brand writes around it', () => {
 		{ 'response-code': 200, messageid: 1, mobile: 7 },
 	];
 	expect(read({ responses })).toMatchObject([{ accepted: false, kind: 'invalid_recipient' }]);
+});
+
+it.each([
+	['00:02:30', 150],
+	['1:00:00', 3600],
+	['0.24 sec', 0.24],
+	['6s', 6],
+	['22s', 22],
+	['2 secs', 2],
+	['12', 12],
+	['0.00 sec', 0],
+	[null, null],
+	['', null],
+	['soon', null],
+	['-5s', null],
+	['00:61:00', null],
+	['02:30', null],
+	['5 min', null],
+	['9'.repeat(20), null],
+])('a delivery that took %j took %s seconds', (written, seconds) => {
+	expect(secondsOf(written)).toBe(seconds);
+});
+
+it.each([
+	[{ networkid: 1 }, '1'],
+	[{ networkid: '2' }, '2'],
+	[{ 'delivery-networkid': 3 }, '3'],
+	[{ networkid: null }, null],
+	[{ networkid: [1] }, null],
+	[{}, null],
+])('the network of %j is %s', (row, network) => {
+	expect(networkOf(row)).toBe(network);
 });

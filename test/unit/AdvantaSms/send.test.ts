@@ -23,9 +23,37 @@ describe('the request', () => {
 		const request = advantaSmsGateway.texts.build(bulk);
 		expect(request.path).toBe('/api/services/sendbulk');
 		expect(bodyOf(request)).toBe(
-			'{"count":2,"smslist":[{"clientsmsid":"1","mobile":"254712345678","message":"Hi","pass_type":"plain"},' +
-				'{"clientsmsid":"2","mobile":"254755123456","message":"Habari","pass_type":"plain"}]}',
+			'{"count":2,"smslist":[{"clientsmsid":"abcdef012345-1","mobile":"254712345678","message":"Hi","pass_type":"plain"},' +
+				'{"clientsmsid":"abcdef012345-2","mobile":"254755123456","message":"Habari","pass_type":"plain"}]}',
 		);
+	});
+
+	it('has an ID that no other request has, however like it is', () => {
+		const idsOf = (reference: string): unknown => {
+			const { body } = advantaSmsGateway.texts.build({ ...bulk, reference });
+			const list = body?.kind === 'json' ? body.value.smslist : null;
+			return (list as Array<{ clientsmsid: string }>).map(({ clientsmsid }) => clientsmsid);
+		};
+		expect(idsOf('n8n-0123456789abcdef012345')).toEqual(['abcdef012345-1', 'abcdef012345-2']);
+		expect(idsOf('n8n-0123456789abcdef012346')).toEqual(['abcdef012346-1', 'abcdef012346-2']);
+	});
+
+	it('has an ID of your own in either way of sending', () => {
+		const options = { messageId: 'order-1042' };
+		expect(bodyOf(advantaSmsGateway.texts.build(batch('sameText', first({ options }))))).toBe(
+			'{"mobile":"254712345678","message":"Hi","pass_type":"plain","clientsmsid":"order-1042"}',
+		);
+		expect(bodyOf(advantaSmsGateway.texts.build(batch('differentTexts', first({ options }), second())))).toBe(
+			'{"count":2,"smslist":[{"clientsmsid":"order-1042","mobile":"254712345678","message":"Hi","pass_type":"plain"},' +
+				'{"clientsmsid":"abcdef012345-2","mobile":"254755123456","message":"Habari","pass_type":"plain"}]}',
+		);
+	});
+
+	it.each(['order 1', 'a,b', 'x'.repeat(41), 'é'])('takes no %j for an ID', (messageId) => {
+		const { problems } = readOptions(advantaSmsGateway, { messageId });
+		expect(problems.map(({ message: sentence }) => sentence)).toEqual([
+			expect.stringContaining("'Message ID'"),
+		]);
 	});
 
 	it.each<[string, object, string]>([
@@ -127,6 +155,13 @@ describe('the answer', () => {
 		]);
 	});
 
+	it('has the network as the gateway numbers it', () => {
+		const body = { responses: [{ ...row, networkid: '1' }] };
+		expect(advantaSmsGateway.texts.read(reply(body), batch('sameText', first()))).toMatchObject([
+			{ accepted: true, details: { network: '1' } },
+		]);
+	});
+
 	it('keeps every digit of a long id', () => {
 		const body =
 			'{"responses":[{"response-code":200,"mobile":254712345678,"messageid":12345678901234567890}]}';
@@ -144,9 +179,9 @@ describe('the answer', () => {
 					mobile: '0755123456',
 					partnerID: '1',
 					shortcode: null,
-					clientsmsid: '2',
+					clientsmsid: 'abcdef012345-2',
 				},
-				{ ...row, clientsmsid: '1' },
+				{ ...row, clientsmsid: 'abcdef012345-1' },
 			],
 		};
 		for (const sent of [bulk, list]) {
@@ -304,7 +339,7 @@ describe('the answer', () => {
 	});
 
 	it('claims nothing where our ID and the number of a row contradict each other', () => {
-		const body = { responses: [{ ...row, clientsmsid: '2' }] };
+		const body = { responses: [{ ...row, clientsmsid: 'abcdef012345-2' }] };
 		expect(advantaSmsGateway.texts.read(reply(body), bulk)).toMatchObject([
 			{ accepted: null },
 			{ accepted: null },
@@ -335,7 +370,7 @@ describe('the answer', () => {
 			...row,
 			mobile: number(ours ? n % 1000 : 5000 + n),
 			messageid: ours ? n % 1000 : n,
-			...(ours ? { clientsmsid: (n % 1000) + 1 } : {}),
+			...(ours ? { clientsmsid: `abcdef012345-${(n % 1000) + 1}` } : {}),
 		}));
 		const answer = reply({ responses });
 		// Time of the processor, not of the clock: the machine may be busy. It took 12 s when every text searched all rows.

@@ -28,7 +28,7 @@ it("the vendor's sample of a delivery report", () => {
 		// Without a zone the time tells no instant.
 		occurredAt: null,
 		raw: REPORT,
-		details: { reportedAt: '2025-09-12 10:16:10' },
+		details: { reportedAt: '2025-09-12 10:16:10', deliverySeconds: 22 },
 	});
 });
 
@@ -175,7 +175,7 @@ it('passes over fields that came empty', () => {
 		event: 'status',
 		messageId: '7',
 		status: 'delivered',
-		details: { reportedAt: '10:16' },
+		details: { reportedAt: '10:16', deliverySeconds: null },
 	});
 });
 

@@ -7,8 +7,7 @@ import { answersTo, asksOf, operationOf, requestFor } from '../../support/operat
 
 const getStatus = operationOf(smsRuGateway, 'message.getStatus');
 const getBalance = operationOf(smsRuGateway, 'account.getBalance');
-const getLimit = operationOf(smsRuGateway, 'account.getLimit');
-const getFree = operationOf(smsRuGateway, 'account.getFree');
+const getLimits = operationOf(smsRuGateway, 'account.getLimits');
 const getSenders = operationOf(smsRuGateway, 'sender.getAll');
 const addToStopList = operationOf(smsRuGateway, 'stopList.add');
 const removeFromStopList = operationOf(smsRuGateway, 'stopList.remove');
@@ -35,8 +34,8 @@ describe('the request', () => {
 			'sms/status sms_id=000000-1%2C000000-2&json=1',
 		],
 		['the balance', getBalance, [{}], 'my/balance json=1'],
-		['the daily limit', getLimit, [{}], 'my/limit json=1'],
-		['the free texts', getFree, [{}], 'my/free json=1'],
+		['the daily limit', getLimits, [{ path: '/my/limit' }], 'my/limit json=1'],
+		['the free texts', getLimits, [{ path: '/my/free' }], 'my/free json=1'],
 		['the senders', getSenders, [{}], 'my/senders json=1'],
 		[
 			'a number for the stop list',
@@ -256,21 +255,36 @@ describe('numbers of the account', () => {
 		(body) => expect(answersTo(getBalance, [{}], body)).toBeNull(),
 	);
 
-	it('the limit, as recorded: one text, one number', () => {
-		expect(answersTo(getLimit, [{}], ok({ total_limit: '10', used_today: 0 }))).toEqual([
-			{ rows: [{ totalLimit: 10, usedToday: 0 }] },
+	const [numbers, free] = asksOf(getLimits, {}).asks;
+	const LIMIT = { limit: 'numbersToday' };
+	const FREE = { limit: 'freeTextsToday' };
+	const limitsOf = ({ limit }: { limit: string }, body: object) =>
+		answersTo(getLimits, [(limit === LIMIT.limit ? numbers : free) ?? {}], body);
+
+	it('the daily limit, as recorded: the total as text', () => {
+		expect(limitsOf(LIMIT, ok({ total_limit: '10', used_today: 0 }))).toEqual([
+			{ rows: [{ ...LIMIT, total: 10, used: 0, remaining: 10 }] },
 		]);
-		expect(answersTo(getLimit, [{}], ok({ total_limit: 500, used_today: '7' }))).toEqual([
-			{ rows: [{ totalLimit: 500, usedToday: 7 }] },
+		expect(limitsOf(LIMIT, ok({ total_limit: 500, used_today: '7' }))).toEqual([
+			{ rows: [{ ...LIMIT, total: 500, used: 7, remaining: 493 }] },
 		]);
 	});
 
 	it('free texts, as recorded: null for none used', () => {
-		expect(answersTo(getFree, [{}], ok({ total_free: 5, used_today: null }))).toEqual([
-			{ rows: [{ totalFree: 5, usedToday: 0 }] },
+		expect(limitsOf(FREE, ok({ total_free: 5, used_today: null }))).toEqual([
+			{ rows: [{ ...FREE, total: 5, used: 0, remaining: 5 }] },
 		]);
-		expect(answersTo(getFree, [{}], ok({ total_free: '5', used_today: '3' }))).toEqual([
-			{ rows: [{ totalFree: 5, usedToday: 3 }] },
+		expect(limitsOf(FREE, ok({ total_free: '5', used_today: '3' }))).toEqual([
+			{ rows: [{ ...FREE, total: 5, used: 3, remaining: 2 }] },
+		]);
+	});
+
+	it('nothing is left of a limit that was lowered, and of one that is not told nobody knows', () => {
+		expect(limitsOf(LIMIT, ok({ total_limit: 5, used_today: 7 }))).toEqual([
+			{ rows: [{ ...LIMIT, total: 5, used: 7, remaining: 0 }] },
+		]);
+		expect(limitsOf(FREE, ok({ total_limit: 5 }))).toEqual([
+			{ rows: [{ ...FREE, total: null, used: 0, remaining: null }] },
 		]);
 	});
 });
@@ -479,7 +493,7 @@ describe('a call with a code', () => {
 			status: 'queued',
 			cost: 0.4,
 			segments: null,
-			details: { code: '1435' },
+			details: { code: '1435', balance: 10 },
 		});
 	});
 

@@ -145,14 +145,28 @@ describe('the answer', () => {
 			balance: 4122.56,
 		};
 		expect(smsRuGateway.texts.read(reply(body), both())).toEqual([
-			{ accepted: true, messageId: '000000-10000000', status: 'queued', cost: 3.5, segments: null },
+			{
+				accepted: true,
+				messageId: '000000-10000000',
+				status: 'queued',
+				cost: 3.5,
+				segments: null,
+				details: { balance: 4122.56 },
+			},
 			expect.objectContaining({ accepted: false, kind: 'no_route', code: '207', retry: 'never' }),
 		]);
 	});
 
 	it('is read from plain lines in the order of the request', () => {
 		expect(smsRuGateway.texts.read(reply('100\n000000-10000000\n207\nbalance=4122.56'), both())).toEqual([
-			{ accepted: true, messageId: '000000-10000000', status: 'queued', cost: null, segments: null },
+			{
+				accepted: true,
+				messageId: '000000-10000000',
+				status: 'queued',
+				cost: null,
+				segments: null,
+				details: { balance: 4122.56 },
+			},
 			expect.objectContaining({ accepted: false, code: '207' }),
 		]);
 	});

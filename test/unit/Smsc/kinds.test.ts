@@ -57,6 +57,12 @@ describe('the bytes of', () => {
 			}),
 			`phones=user%40example.com&mes=Line+1%0ALine+2&${ID}&sender=shop%40example.com&mail=1&subj=Your+order&${TAIL}`,
 		],
+		['Telegram', kind('telegram', { text: 'Hi' }), `${phone}&mes=Hi&${ID}&tg=1&${TAIL}`],
+		[
+			'a bot in Telegram',
+			kind('telegram', { to: '#12345', text: 'Hi', options: { telegramBot: '@acme_bot' } }),
+			`phones=%2312345&mes=Hi&${ID}&tg=1&bot=%40acme_bot&${TAIL}`,
+		],
 		['a call', kind('call', { text: 'Hi' }), `${phone}&mes=Hi&${ID}&call=1&${TAIL}`],
 		[
 			'a call by a woman',
@@ -415,4 +421,46 @@ it('a group and an e-mail address never share a list of texts with numbers', () 
 	const group: Message<SmscOptions> = { ...kind('sms', { to: 'G12' }), isNumber: false };
 	expect(smscGateway.texts.differentTextsKey(group)).toBeNull();
 	expect(smscGateway.texts.differentTextsKey(kind('viber'))).toBeNull();
+});
+
+describe('Telegram', () => {
+	const { texts } = smscGateway;
+	const recipientIn = (messageKind: string, typed: string): string | null | undefined =>
+		texts.readOtherRecipient?.(typed, readOptions(smscGateway, { messageKind }).options);
+
+	it.each(['@someone', '@Some_One9', '#1', '#12345678901'])('reaches %s', (name) => {
+		expect(recipientIn('telegram', name)).toBe(name);
+		expect(recipientIn('sms', name)).toBeNull();
+	});
+
+	it.each(['@ab', 'someone', '@some one', '@1234', '#', '#12a', '@a,b', '@someone@example.com', '#-5'])(
+		'knows nobody called %s',
+		(name) => {
+			expect(recipientIn('telegram', name)).toBeNull();
+		},
+	);
+
+	it('names a bot with its @', () => {
+		const { problems } = readOptions(smscGateway, { messageKind: 'telegram', telegramBot: 'acme' });
+		expect(problems.map(({ message: text }) => text)).toEqual([expect.stringContaining("'Telegram Bot'")]);
+		// Hidden for other kinds, and not sent with them.
+		const { options } = readOptions(smscGateway, { messageKind: 'viber', telegramBot: '@acme_bot' });
+		expect(options.parameters).not.toHaveProperty('bot');
+	});
+
+	it('is refused where the reply says so of the name', () => {
+		const one = kind('telegram', { to: '@someone', text: 'Hi' });
+		const read = (phone: string, status: string) =>
+			texts.read(reply({ id: 5, cnt: 1, phones: [{ phone, status, error: '' }] }), batch('sameText', one));
+		expect(read('@SomeOne', '25')).toMatchObject([{ accepted: false, code: '25', kind: 'no_route' }]);
+		expect(read('@someone', '')).toMatchObject([{ accepted: true, messageId: '5' }]);
+	});
+});
+
+it('a call with the word that SMSC replaces by a code is refused, and points to where the code is told', () => {
+	const refusal = smscGateway.texts.checkMessage(kind('call', { text: ' code ' }));
+	expect(refusal).toMatchObject({ accepted: false, origin: 'input', kind: 'content_rejected' });
+	expect(refusal?.hint).toContain("'Call With Code'");
+	expect(smscGateway.texts.checkMessage(kind('call', { text: 'code 1234' }))).toBeNull();
+	expect(smscGateway.texts.checkMessage(kind('viber', { text: 'code' }))).toBeNull();
 });

@@ -23,7 +23,13 @@ const sent = (known: object = {}) => ({
 	numbers: null,
 	...known,
 });
-const details = (known: object = {}) => ({ status: null, error: null, cost: null, ...known });
+const details = (known: object = {}) => ({
+	status: null,
+	error: null,
+	cost: null,
+	mccmnc: null,
+	...known,
+});
 
 describe('XML', () => {
 	const result = (inner: string) => `<?xml version="1.0"?>\n<result>${inner}</result>\n`;
@@ -42,7 +48,7 @@ describe('XML', () => {
 			cost: 4.2,
 			balance: 100.5,
 			numbers: new Map([
-				[PHONE, details({ cost: 2.1 })],
+				[PHONE, details({ cost: 2.1, mccmnc: '25001' })],
 				['79161234568', details({ cost: 0, status: '22', error: '249' })],
 			]),
 		});

@@ -3,6 +3,7 @@ import { smscGateway } from '../../../nodes/Smsc/gateway';
 import { REASONS, REFUSING_STATUSES, REQUEST_CODES } from '../../../nodes/Smsc/codes';
 import { alone, batch, message, reply } from '../../support/messages';
 
+const OPERATOR = { details: { mccmnc: '25001' } };
 const one = (options: Record<string, unknown> = {}) => alone(smscGateway, { options });
 const two = (options: Record<string, unknown> = {}) =>
 	batch('sameText', message(smscGateway, { options }), message(smscGateway, { to: '+79161234568', options }));
@@ -59,7 +60,11 @@ describe('success in each layout', () => {
 			null,
 		],
 	])('%s', (_, options, body, messageId, segments, cost, ...[balance]) => {
-		const details = balance === undefined ? {} : { details: { balance } };
+		const known = {
+			...(balance === undefined ? {} : { balance }),
+			...(body.includes('"25001"') ? { mccmnc: '25001' } : {}),
+		};
+		const details = Object.keys(known).length === 0 ? {} : { details: known };
 		expect(smscGateway.texts.read(reply(body), one(options))).toEqual([
 			{ accepted: true, messageId, status: 'queued', cost, segments, ...details },
 		]);
@@ -83,11 +88,11 @@ describe('a request of many numbers', () => {
 			cnt: 1,
 			phones: [
 				{ phone: '79161234568', cost: '0', status: '22', error: '249' },
-				{ phone: '79161234567', cost: '2.10', status: null, error: null },
+				{ phone: '79161234567', mccmnc: '25001', cost: '2.10', status: null, error: null },
 			],
 		};
 		expect(smscGateway.texts.read(reply(body), two())).toEqual([
-			{ accepted: true, messageId: '5', status: 'queued', cost: 2.1, segments: null },
+			{ ...OPERATOR, accepted: true, messageId: '5', status: 'queued', cost: 2.1, segments: null },
 			expect.objectContaining({
 				accepted: false,
 				kind: 'invalid_recipient',
@@ -102,7 +107,7 @@ describe('a request of many numbers', () => {
 			'<result><id>5</id><cnt>1</cnt><phones><phone mccmnc="25001" cost="2.10" status="" error="">79161234567</phone>' +
 			'<phone mccmnc="" cost="" status="25" error="248">79161234568</phone></phones></result>';
 		expect(smscGateway.texts.read(reply(body), two({ responseFormat: 2 }))).toEqual([
-			{ accepted: true, messageId: '5', status: 'queued', cost: 2.1, segments: null },
+			{ ...OPERATOR, accepted: true, messageId: '5', status: 'queued', cost: 2.1, segments: null },
 			expect.objectContaining({ accepted: false, kind: 'no_route', code: '248' }),
 		]);
 	});

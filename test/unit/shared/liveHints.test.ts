@@ -77,6 +77,33 @@ it('says that nothing will be sent', () => {
 	expect(about('smsc', { options })).toEqual([]);
 });
 
+describe('what executing the node would do', () => {
+	const PRESS: ReadonlyArray<readonly [choice: string, words: string]> = [
+		['preview', 'Executing this step sends nothing: i'],
+		['send', 'Executing this step sends for real, '],
+		['sendAgain', 'Executing this step sends for real, '],
+		['oneNumber', 'Executing this step sends the texts '],
+	];
+
+	it.each(senders)('%s says it, from the moment it is added', (name) => {
+		const field = types[name]?.description.properties.find((one) => one.name === 'inTestRuns');
+		const values = (field?.options ?? []).flatMap((one) => ('value' in one ? [one.value] : []));
+		expect([...values].sort()).toEqual(PRESS.map(([choice]) => choice).sort());
+		expect(about(name, { inTestRuns: String(field?.default) })).toEqual([PRESS[0]?.[1]]);
+		for (const [inTestRuns, words] of PRESS) {
+			expect(about(name, { inTestRuns })).toEqual([words]);
+			expect(about(name, { inTestRuns, operation: 'preview' })).toEqual([]);
+			expect(about(name, { inTestRuns, operation: 'getStatus' })).toEqual([]);
+		}
+	});
+
+	it('is left to the Test Gateway and to Test Mode where those send nothing', () => {
+		expect(about('sendSms', { gateway: 'test', inTestRuns: 'send' })).toEqual([NOTHING]);
+		expect(about('smsRu', { inTestRuns: 'send', options: { testMode: true } })).toEqual([TEST_MODE]);
+		expect(about('smsc', { inTestRuns: 'send', options: { testMode: true } })).toEqual([PRESS[1]?.[1]]);
+	});
+});
+
 it('says nothing of segments where SMSC sends something else', () => {
 	const message = 'я'.repeat(71);
 	expect(about('smsc', { message, messageKind: 'sms', options: { binary: 0 } })).toEqual([UNICODE]);

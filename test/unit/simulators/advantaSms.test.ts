@@ -493,6 +493,19 @@ describe('sendotp', () => {
 		);
 		expect(simulator.texts).toHaveLength(2);
 	});
+
+	it('reaches a hashed number, where the request says that it is one', async () => {
+		const mobile = 'ab'.repeat(32);
+		const sendTo = async (path: string, fields: Fields): Promise<unknown[]> =>
+			codes((await post(path, { ...page(), ...fields })).body);
+		expect(await sendTo('sendotp', { mobile, hashed: true })).toEqual([200]);
+		expect(simulator.texts.map(({ to }) => to)).toEqual([mobile]);
+		expect(await sendTo('sendotp', { mobile })).toEqual([1003]);
+		expect(await sendTo('sendotp', { hashed: true })).toEqual([1003]);
+		// Its page is about sendotp alone.
+		expect(await sendTo('sendsms', { mobile, hashed: true })).toEqual([1003]);
+		expect(simulator.texts).toHaveLength(1);
+	});
 });
 
 describe('getdlr', () => {

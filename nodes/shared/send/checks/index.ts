@@ -27,9 +27,13 @@ import { recentDuplicates } from './recentDuplicates';
 import { repeatedQueries } from './repeatedQueries';
 import { settings } from './settings';
 import { stopListValue } from './stopListValue';
+import { testNumberOnce } from './testNumberOnce';
+import { testRepeats } from './testRepeats';
+import { testRunValue } from './testRunValue';
 
 export const CHECKS: readonly Check[] = [
 	settings,
+	testRunValue,
 	oneRecipient,
 	placeholders,
 	stopListValue,
@@ -50,8 +54,14 @@ export const CHECKS: readonly Check[] = [
 	connection,
 	repeatedQueries,
 	duplicates,
+];
+
+/** What follows once it is known to which number a text goes. */
+export const LAST_CHECKS: readonly Check[] = [
+	testNumberOnce,
 	earlierTries,
 	recentDuplicates,
 	// Behind all that leaves texts out.
 	maxTexts,
+	testRepeats,
 ];

@@ -16,6 +16,8 @@ export interface Example {
 	readonly workflow: WorkflowJson & { readonly id: string };
 	/** Where its form is, below `/form/`; null when it is started in the editor. */
 	readonly formPath: string | null;
+	/** Where its gateway calls it, below n8n's address; null when no gateway does. */
+	readonly hookPath: string | null;
 	readonly hash: string;
 }
 
@@ -23,6 +25,12 @@ function formPathOf({ nodes }: WorkflowJson): string | null {
 	const form = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 	const { options } = (form?.parameters ?? {}) as { options?: { path?: string } };
 	return options?.path ?? null;
+}
+
+/** Of one that begins with a trigger of ours. */
+function hookPathOf({ nodes }: WorkflowJson): string | null {
+	const trigger = nodes.find(({ type }) => /^n8n-nodes-sms-gateways\..*Trigger$/.test(type));
+	return typeof trigger?.webhookId === 'string' ? `/webhook/${trigger.webhookId}/webhook` : null;
 }
 
 export function readExamples(root: string): Example[] {
@@ -37,6 +45,7 @@ export function readExamples(root: string): Example[] {
 			file,
 			workflow: { ...workflow, id: workflow.id },
 			formPath: formPathOf(workflow),
+			hookPath: hookPathOf(workflow),
 			hash: createHash('sha256').update(text).digest('hex'),
 		};
 	});
@@ -94,11 +103,11 @@ export async function importExamples(
 ): Promise<void> {
 	const file = path.join(n8n.userFolder, 'imported-examples.json');
 	const imported = readImported(file);
-	for (const { workflow, formPath, hash } of examples) {
+	for (const { workflow, formPath, hookPath, hash } of examples) {
 		if (imported[workflow.id] === hash) continue;
 		try {
 			await n8n.putWorkflow(workflow);
-			if (formPath !== null) await n8n.activateWorkflow(workflow.id);
+			if (formPath !== null || hookPath !== null) await n8n.activateWorkflow(workflow.id);
 			imported[workflow.id] = hash;
 		} catch (error) {
 			if (onProblem === undefined || !(error instanceof RestError)) throw error;

@@ -1,4 +1,5 @@
 /** Runs an example as a person would: presses the button, or fills in the form and reads its last page. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AcceptedText } from '../../../../simulators/simulator';
 import { type Execution, nodeItems } from '../executions';
 import type { N8n } from '../n8n';
@@ -60,6 +61,45 @@ async function shownBy(n8n: N8n, { workflow }: Example, execution: Execution): P
 	return shown;
 }
 
+/** Texts that somebody writes, for every example that a gateway calls. */
+const WRITTEN: Readonly<Record<string, readonly string[]>> = { stopListKeeper: ['STOP', 'START'] };
+
+/** The run that a call of the gateway has started. */
+async function startedBy(n8n: N8n, id: string, call: () => Promise<unknown>): Promise<Execution> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const latest = async (): Promise<string | undefined> => {
+		const path = `/executions?filter=${filter}&limit=1`;
+		const { results } = await n8n.rest<{ results: ReadonlyArray<{ id: string }> }>('GET', path);
+		return results[0]?.id;
+	};
+	const before = await latest();
+	await call();
+	for (let tries = 0; tries < 100; tries++) {
+		const started = await latest();
+		if (started !== undefined && started !== before) return await n8n.waitForExecution(started);
+		await sleep(100);
+	}
+	throw new Error(`The call to workflow ${id} started nothing`);
+}
+
+/** Somebody writes to the number of the example's gateway. */
+export async function runByText(
+	n8n: N8n,
+	gateways: Gateways,
+	example: Example,
+	from: string,
+	text: string,
+): Promise<ExampleRun> {
+	const [gateway] = gatewaysOf(example.workflow);
+	if (gateway === undefined || example.hookPath === null) throw new Error(`No gateway calls ${example.file}`);
+	const simulator = gateways[gateway];
+	simulator.callTo(`${n8n.url}${example.hookPath}?charset=utf-8`);
+	const execution = await startedBy(n8n, example.workflow.id, async () => {
+		await simulator.receive({ from, to: '79037654321', text });
+	});
+	return { execution, shown: [], arrived: arrivedTexts(example, gateways) };
+}
+
 /** Forgets what earlier runs sent, runs the example once, and waits for its end. */
 export async function runExample(
 	n8n: N8n,
@@ -68,7 +108,13 @@ export async function runExample(
 	visitor: Visitor | undefined = VISITORS[example.workflow.id],
 ): Promise<ExampleRun> {
 	for (const simulator of Object.values(gateways)) simulator.reset();
-	const { workflow, formPath } = example;
+	const { workflow, formPath, hookPath } = example;
+	if (hookPath !== null) {
+		const [first = '', ...more] = WRITTEN[workflow.id] ?? [];
+		let run = await runByText(n8n, gateways, example, '79161000002', first);
+		for (const text of more) run = await runByText(n8n, gateways, example, '79161000002', text);
+		return run;
+	}
 	if (formPath === null) {
 		const execution = await n8n.runWorkflow(workflow.id);
 		const shown = await shownBy(n8n, example, execution);

@@ -202,3 +202,73 @@ it.each([
 ])('%s.%s without a number is refused: the row must not vanish', (resource, name) => {
 	expect(asksOf(smsc(`${resource}.${name}`), { to: ' ' }).problems[0]).toMatch(/'Phone Number' is empty/);
 });
+
+describe('statistics', () => {
+	const statistics = smsc('account.getStatistics');
+	const read = (body: string | object) => statistics.read(reply(body), oneRow(statistics), null);
+	const bytes = (values: Record<string, unknown>, zone?: string) =>
+		bodyOf(statistics.build(oneRow(statistics, values, zone), null, null));
+
+	it('are those of today, or of a period in days of Moscow', () => {
+		// The tests' now is noon in Moscow.
+		expect(bytes({})).toBe(`get_stat=1&start=01.12.2029&end=01.12.2029&mycur=1&${TAIL}`);
+		expect(bytes({ start: '2029-11-01' })).toContain('start=01.11.2029&end=01.12.2029&');
+		expect(bytes({ start: '2029-11-01', end: '2029-11-30' })).toContain('start=01.11.2029&end=30.11.2029&');
+		expect(bytes({ start: '2029-11-01T00:00:00' }, 'Asia/Vladivostok')).toContain('start=31.10.2029');
+		expect(asksOf(statistics, { start: 'soon' }).problems[0]).toMatch(/'First Day' is "soon"/);
+	});
+
+	it.each([
+		[
+			'texts for numbers, a list',
+			[{ login: 'alex', cnt: '12', credit: '16.80', debit: '100.00', currency: 'RUR' }],
+			[{ messages: 12, cost: 16.8, currency: 'RUB', paidIn: 100, login: 'alex' }],
+		],
+		[
+			'numbers, one alone',
+			{ login: 'alex', cnt: 0, credit: 0, debit: 0, currency: 'KZT' },
+			[{ messages: 0, cost: 0, currency: 'KZT', paidIn: 0, login: 'alex' }],
+		],
+		['no money told', [{ cnt: 1 }], [{ messages: 1, cost: null, currency: null, paidIn: null, login: null }]],
+		['nothing', { error: 'no records', error_code: 3 }, []],
+	])('%s', (_, body, rows) => {
+		expect(read(body)).toMatchObject([{ rows }]);
+	});
+
+	it.each(COMMON_REFUSALS)('%s', (body, code, kind, retry) => {
+		expect(read(body)).toMatchObject([{ failure: { code, kind, retry } }]);
+	});
+
+	it.each(NO_ANSWERS)('%s is no answer', (body) => {
+		expect(read(body)).toBeNull();
+	});
+});
+
+describe('prices', () => {
+	const prices = smsc('account.getPrices');
+	const read = (body: string | object) => prices.read(reply(body), oneRow(prices), null);
+
+	it('are asked for by POST', () => {
+		expect(bodyOf(prices.build(oneRow(prices), null, null))).toBe(`get_price=1&${TAIL}`);
+	});
+
+	it('are by operator and country', () => {
+		const mts = { zone: '1', name: 'МТС', api: '1.40', mass: '1.50', mms: '6', hlr: '0.30', call: 1.4 };
+		expect(read([mts, { zone: 2, name: '', api: null }])).toEqual([
+			{
+				rows: [
+					{ zone: '1', network: 'МТС', cost: 1.4, callCost: 1.4, lookupCost: 0.3, mmsCost: 6 },
+					{ zone: '2', network: null, cost: null, callCost: null, lookupCost: null, mmsCost: null },
+				],
+			},
+		]);
+	});
+
+	it.each(COMMON_REFUSALS)('%s', (body, code, kind, retry) => {
+		expect(read(body)).toMatchObject([{ failure: { code, kind, retry } }]);
+	});
+
+	it.each(NO_ANSWERS)('%s is no list', (body) => {
+		expect(read(body)).toBeNull();
+	});
+});

@@ -31,6 +31,16 @@ describe('what was sent', () => {
 		);
 	});
 
+	it('texts or emails alone, and those to one address', () => {
+		expect(bytes({ kind: 'sms' }, null, null)).toBe(`get_messages=1&format=0&cnt=1000&${TAIL}`);
+		expect(bytes({ kind: 'email', email: 'a+b@example.com' }, null, null)).toBe(
+			`get_messages=1&format=8&email=a%2Bb%40example.com&cnt=1000&${TAIL}`,
+		);
+		// Hidden for other kinds.
+		expect(bytes({ kind: 'sms', email: 'a@example.com' }, null, null)).not.toContain('example');
+		expect(asksOf(history, { kind: 'email', email: 'a b' }).problems[0]).toMatch(/'Email Address'/);
+	});
+
 	it('days are those of Moscow', () => {
 		const day = { start: '2029-11-01T00:00:00' };
 		expect(bytes(day, null, null, 'America/New_York')).toContain('start=01.11.2029');

@@ -23,7 +23,7 @@ describe.each([
 		const request = sender.build(batch('sameText', one, other));
 		expect([resource, request.method, request.path]).toEqual(['number', 'POST', '/sys/send.php']);
 		expect(bodyOf(request)).toBe(
-			`phones=%2B79161234567%2C%2B77011234567&${ID}&${flag}=1&op=1&cost=2&charset=utf-8&fmt=3`,
+			`phones=%2B79161234567%2C%2B77011234567&${ID}&${flag}=1&op=1&cost=3&charset=utf-8&fmt=3`,
 		);
 		expect(sender.checkMessage(one)).toBeNull();
 		expect(sender.isTextMessage(one.options)).toBe(false);
@@ -34,6 +34,7 @@ describe.each([
 			id: 'n8n-0123456789abcdef012345',
 			cnt: 1,
 			cost: '0.30',
+			balance: '42.50',
 			phones: [
 				{ phone: '79161234567', mccmnc: '25001', cost: '0.30', status: '', error: '' },
 				{ phone: '77011234567', mccmnc: '', cost: '0', status: '22', error: '249' },
@@ -46,8 +47,25 @@ describe.each([
 				status: 'queued',
 				cost: 0.3,
 				segments: null,
+				details: { mccmnc: '25001', balance: 42.5 },
 			},
 			expect.objectContaining({ accepted: false, kind: 'invalid_recipient', code: '249' }),
+		]);
+	});
+
+	it('may have an ID of your own, a later time, and ask for the price alone', () => {
+		const options = { messageId: 'order-1', sendAt: '2029-12-01T12:00:00+00:00' };
+		const later = message(sender, { text: '', options });
+		expect(bodyOf(sender.build(batch('sameText', later)))).toBe(
+			`phones=%2B79161234567&id=order-1&${flag}=1&time=01890820800&op=1&cost=3&charset=utf-8&fmt=3`,
+		);
+		const price = message(sender, { text: '', options: { cost: 1 } });
+		expect(bodyOf(sender.build(batch('sameText', price)))).toBe(
+			`phones=%2B79161234567&${ID}&${flag}=1&op=1&cost=1&charset=utf-8&fmt=3`,
+		);
+		const quote = { cost: '0.30', cnt: 1, phones: [{ phone: '79161234567', mccmnc: '25001', cost: '0.30' }] };
+		expect(sender.read(reply(quote), batch('sameText', price))).toMatchObject([
+			{ accepted: false, quoted: true, cost: 0.3 },
 		]);
 	});
 

@@ -305,6 +305,19 @@ describe('Preview', () => {
 	});
 });
 
+it('a test run that sends nothing waits all the same, and shows the link', async () => {
+	const execution = { mode: 'manual' as const };
+	const result = await ask({}, { execution });
+	expect([waits(result), simulators.smsRu.requests.length]).toEqual([true, 0]);
+	expect(result.success).toMatchObject([{ json: { text: expect.stringContaining('signature=') } }]);
+	expect(keptBy(result)).toMatchObject({ message: 'Approve?', messageId: null });
+	// Pressed again, it asks again: the link in the first text belongs to the first run.
+	for (const _ of [1, 2]) expect(waits(await ask({ inTestRuns: 'send' }, { execution }))).toBe(true);
+	expect(simulators.smsRu.texts).toHaveLength(2);
+	const own = { inTestRuns: 'oneNumber', testNumber: '+79160000009' };
+	expect(keptBy(await ask(own, { execution }))?.to).toBe('+79160000009');
+});
+
 it('the link comes off a text as it was put on', () => {
 	fc.assert(
 		fc.property(fc.fullUnicodeString(), fc.webUrl(), (text, link) => {

@@ -197,6 +197,33 @@ describe('the operator of a number', () => {
 	});
 });
 
+describe('the statistics', () => {
+	const stat = (fields: Fields = {}): Promise<unknown> =>
+		account.json('/sys/get.php', { get_stat: '1', mycur: '1', ...fields });
+
+	it('count and add up the messages of a period', async () => {
+		await send();
+		await send({ phones: OTHER });
+		const day = { start: '12.10.2026' };
+		const row = { cnt: 2, credit: '2.80', debit: '0.00', currency: 'RUR' };
+		expect(await stat(day)).toMatchObject([row]);
+		expect(await stat({ ...day, end: '13.10.2026' })).toMatchObject([row]);
+		expect(await stat({ start: '11.10.2026' })).toMatchObject([{ cnt: 0, credit: '0.00' }]);
+		expect(await stat()).toMatchObject({ error_code: 1 });
+		expect(await stat({ start: '2026-10-12' })).toMatchObject({ error_code: 1 });
+	});
+
+	it('and the prices may be asked for three times a minute', async () => {
+		const ask = (): Promise<unknown> => account.json('/sys/get.php', { get_price: '1' });
+		for (const _ of [1, 2, 3])
+			expect(await ask()).toEqual(expect.arrayContaining([expect.objectContaining({ api: '1.40' })]));
+		expect(await ask()).toMatchObject({ error_code: 9 });
+		expect(await account.json('/sys/get.php', { get_price: '1', get_stat: '1' })).toMatchObject({
+			error_code: 1,
+		});
+	});
+});
+
 it('the senders of the account', async () => {
 	expect(await account.json('/sys/senders.php', { get: '1' })).toEqual([
 		{ id: 1, sender: 'Acme' },

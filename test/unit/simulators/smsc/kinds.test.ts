@@ -128,6 +128,29 @@ describe('other messages', () => {
 		expect(account.simulator.texts.map(({ to }) => to)).toEqual(['@someone', '#12345']);
 	});
 
+	it('to Telegram may name a bot, with its @', async () => {
+		expect(await send({ tg: '1', mes: 'Hi', phones: '@someone', bot: '@acme_bot' })).toMatchObject({
+			cnt: 1,
+		});
+		expect(account.simulator.texts[0]?.options).toMatchObject({ tg: '1', bot: '@acme_bot' });
+		expect(await send({ tg: '1', mes: 'Hi', phones: '@someone', bot: 'acme bot' })).toMatchObject({
+			error_code: 1,
+		});
+	});
+
+	it('by voice with the word "code" say four digits, which the reply has', async () => {
+		const spoken = (await send({ call: '1', mes: 'code' })) as { code?: string };
+		expect(spoken.code).toMatch(/^\d{4}$/);
+		expect(account.simulator.texts[0]?.options.code).toBe(spoken.code);
+		account.now += 61_000;
+		expect(await account.call('/sys/send.php', { phones: PHONE, call: '1', mes: 'code', id: 'a' })).toMatch(
+			/^OK - 1 SMS, ID - a, CODE - \d{4}$/,
+		);
+		account.now += 61_000;
+		expect(await send({ call: '1', mes: 'the code' })).not.toHaveProperty('code');
+		expect(await send({ call: '1', mes: 'code', cost: '1' })).not.toHaveProperty('code');
+	});
+
 	it('by MMS need a subject or a text', async () => {
 		expect(await send({ mms: '1' })).toMatchObject({ error_code: 1 });
 		expect(await send({ mms: '1', subj: 'Photos' })).toMatchObject({ cnt: 1 });

@@ -1,0 +1,34 @@
+/** SMS.RU: what the account may still send today. Sources: https://sms.ru/api/limit and https://sms.ru/api/free */
+import { asNumber, pick } from '../../shared/contract/json';
+import { defineOperation } from '../../shared/contract/operation';
+import { readSmsRu, smsRuRequest } from './request';
+
+/** What is counted, on which of the vendor's pages, and under which key the most of it stands. */
+type LimitQuery = Readonly<Record<'limit' | 'path' | 'key', string>>;
+
+const LIMITS: readonly LimitQuery[] = [
+	{ limit: 'numbersToday', path: '/my/limit', key: 'total_limit' },
+	{ limit: 'freeTextsToday', path: '/my/free', key: 'total_free' },
+];
+
+export const getLimits = defineOperation<LimitQuery>({
+	resource: 'account',
+	operation: 'getLimits',
+	name: 'Get Limits',
+	action: 'Get limits of the account',
+	description:
+		'Get how many different numbers you may still text today, and how many free texts to your own number are left',
+	keys: ['limit', 'total', 'used', 'remaining'],
+	queriesIn: () => LIMITS,
+	build: ([{ path }]) => smsRuRequest(path),
+	read: (reply, queries) =>
+		readSmsRu(reply, queries, (json) =>
+			queries.map(({ limit, key }) => {
+				const total = asNumber(pick(json, key));
+				// Recorded: null where none was used.
+				const used = asNumber(pick(json, 'used_today')) ?? 0;
+				const remaining = total === null ? null : Math.max(0, total - used);
+				return { rows: [{ limit, total, used, remaining }] };
+			}),
+		),
+});

@@ -1,0 +1,90 @@
+/** Each gateway's page tells of every method and parameter of the vendor what it is here, or why it is missing. */
+import type { GatewayId } from '../../nodes/SendSms/gateways';
+import { GATEWAY_IDS, gateways } from '../../nodes/SendSms/gateways';
+import { coverageProblems, hasCoverage, pageOf, readPage } from '../support/coverage';
+
+/** Those whose page has no table yet. Remove an id with the commit that writes the table. */
+const WITHOUT_TABLE: ReadonlySet<GatewayId> = new Set<GatewayId>([
+	'alphaSms',
+	'smsc',
+	'smsRu',
+	'advantaSms',
+	'africasTalking',
+]);
+
+it.each(
+	GATEWAY_IDS.filter((id) => !WITHOUT_TABLE.has(id)).map(
+		(id) => [pageOf(gateways[id]), gateways[id]] as const,
+	),
+)('%s covers what the vendor documents', (file, gateway) => {
+	expect(coverageProblems(gateway, readPage(file))).toEqual([]);
+});
+
+it('names no page as missing that is there', () => {
+	const written = [...WITHOUT_TABLE].filter((id) => hasCoverage(readPage(pageOf(gateways[id]))));
+	expect(written.map((id) => `${id} has its table: remove it from WITHOUT_TABLE.`)).toEqual([]);
+});
+
+describe('a table', () => {
+	const { smsRu } = gateways;
+	const page = (...rows: readonly string[]): string =>
+		[
+			'# SMS.RU',
+			'',
+			'## Coverage',
+			'',
+			'| method or parameter | here | source |',
+			'| --- | --- | --- |',
+			...rows,
+			'',
+		].join('\n');
+	const about = (...rows: readonly string[]): string[] =>
+		coverageProblems(smsRu, page(...rows)).filter((sentence) => !sentence.includes('no row says'));
+
+	it('may name operations, fields, choices, keys and what the credential has', () => {
+		const names = ['`message.getStatus`', '`ttl`', '`apiId`', '`segments`', '`events=callCheck`'];
+		expect(about(...names.map((name, n) => `| \`p${n}\` | ${name}, in its own words | the page |`))).toEqual(
+			[],
+		);
+	});
+
+	it('that is missing is asked for', () => {
+		expect(coverageProblems(smsRu, '# SMS.RU\n')).toEqual([
+			'docs/gateways/sms-ru.md has no section "Coverage": list there every method and parameter of the vendor\'s pages, with what it is here.',
+		]);
+	});
+
+	it('with another head is not read', () => {
+		const other = page().replace('| here |', '| ours |');
+		expect(coverageProblems(smsRu, other)).toEqual([
+			'docs/gateways/sms-ru.md: begin the table with | method or parameter | here | source |.',
+		]);
+	});
+
+	it.each([
+		['| `x` | `noSuchOption` | the page |', 'names `noSuchOption`, which the nodes do not have'],
+		['| `x` | `smsKind=pigeon` | the page |', 'names `smsKind=pigeon`, which the nodes do not have'],
+		['| `x` | not offered: no | the page |', 'names nothing and says neither'],
+		['| `x` | | the page |', 'names nothing and says neither'],
+		['| x | `ttl` | the page |', 'names no method or parameter in backticks'],
+		['| `x` | `ttl` | |', 'has no source'],
+		['| `x` | `ttl` |', 'has not three cells'],
+	])('with %s is refused', (row, problem) => {
+		expect(about(row).join('\n')).toContain(problem);
+	});
+
+	it('may not say two things of one', () => {
+		expect(about('| `x` | `ttl` | a |', '| `x` | `sendAt` | b |')).toEqual([
+			'docs/gateways/sms-ru.md: `x` has two rows.',
+		]);
+	});
+
+	it('names every operation and every option that only this gateway has', () => {
+		const problems = coverageProblems(smsRu, page('| `x` | `message.send` | a |'));
+		const missing = problems.map((sentence) => /`([^`]+)` is made/.exec(sentence)?.[1]);
+		expect(missing).toEqual(expect.arrayContaining(['verification.call', 'stopList.add', 'daytime', 'ip']));
+		expect(missing).not.toContain('message.send');
+		expect(missing).not.toContain('message.preview');
+		expect(missing).not.toContain('ttl');
+	});
+});
