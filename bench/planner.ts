@@ -48,6 +48,7 @@ for (const isOneText of [true, false]) {
 			sender: smsRuGateway.texts,
 			isPreview: false,
 			asks: false,
+			isOneOfSeveral: false,
 			redactor,
 			raw: rawReplies(false, redactor),
 			hasErrorOutput: false,

@@ -5,12 +5,14 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { alphaSmsCredential } from '../nodes/AlphaSms/credential';
+import { alphaSmsCredential, reachesJson } from '../nodes/AlphaSms/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
 import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
 
 const REFUSED = 'AlphaSMS does not accept this credential. Is the API enabled, and open to this IP address?';
 const ELSEWHERE = "This is not AlphaSMS. Check 'Site'.";
+/** A site may have the text interface alone. */
+const NO_SUCH_PAGE = `${ELSEWHERE} If it is right, set 'Authentication' to API Key (Text Interface).`;
 const EITHER = "AlphaSMS does not accept this credential, or 'Site' is another address.";
 
 type Rule = ReturnType<typeof failsWhen>;
@@ -38,7 +40,7 @@ const rules: readonly Rule[] = [
 	// Nothing, `OK`, `null`, `{}`, and `balance:` without a number.
 	...Array.from({ length: 'balance:'.length + 1 }, (_, length) => failsWhen('length', length, ELSEWHERE)),
 	// `Not found`, `Cannot POST`, `Method Not Allowed`, `The requested URL …`: what a web server without such a page says.
-	...failsAt([0], 'CMNOT', ELSEWHERE),
+	...failsAt([0], 'CMNOT', NO_SUCH_PAGE),
 	// `errors:…`, perhaps behind a line break; further on, other vendors have `{"e` as well.
 	...failsAt([0, 1], 'e', REFUSED),
 	...failsAt([2, 3], 'e', EITHER),
@@ -51,7 +53,7 @@ const rules: readonly Rule[] = [
 	...failsAt([1], 'lrouiy', REFUSED),
 	...failsAt([2], 'dnr', EITHER),
 	// A web page, another kind of JSON, or another vendor's code.
-	...failsAt([0, 1, 2, 3], '<', ELSEWHERE),
+	...failsAt([0, 1, 2, 3], '<', NO_SUCH_PAGE),
 	...failsAt([0], '["12345', ELSEWHERE),
 	// `{"code"`, `{"message"`, `{"response-code"`, `{"user"` …, and of those with an s, `{"status"`.
 	...failsAt([2], 'cfimoptuv', EITHER),
@@ -70,12 +72,13 @@ const rules: readonly Rule[] = [
 	...failsAt([24, 26], ']', ELSEWHERE),
 ];
 
-/** The JSON interface knows the key only: a test with login and password asks the text interface instead. */
+/** A test of what sending does not use would say nothing: where the JSON interface is out of reach, the other one is asked. */
 function byItsInterface(
 	request: IHttpRequestOptions,
 	{ authentication }: Readonly<Record<string, unknown>>,
 ): IHttpRequestOptions {
-	if (authentication !== 'login' || !request.url.endsWith('/api/json.php')) return request;
+	if (typeof authentication !== 'string' || reachesJson(authentication)) return request;
+	if (!request.url.endsWith('/api/json.php')) return request;
 	return {
 		...request,
 		url: '/api/http.php',

@@ -14,11 +14,18 @@ import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { alphaSmsGateway } from './gateway';
 import { alphaSmsOptionFields } from './options';
+import { TTL_DESCRIPTION, alphaSmsFields } from './panel';
 
-const properties = gatewayNodeFields(alphaSmsGateway, {
-	phoneExample: '+380501234567',
-	own: alphaSmsOptionFields,
-});
+const properties = alphaSmsFields(
+	gatewayNodeFields(alphaSmsGateway, {
+		phoneExample: '+380501234567',
+		own: alphaSmsOptionFields,
+		descriptions: { ttl: TTL_DESCRIPTION },
+	}),
+);
+
+/** For n8n's editor: what goes out as an SMS, with this text. */
+const isAlphaSmsText = '($parameter["messageKind"] || "sms") === "sms"';
 
 export class AlphaSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,7 +34,7 @@ export class AlphaSms implements INodeType {
 		icon: { light: 'file:../../icons/alphaSms.svg', dark: 'file:../../icons/alphaSms.dark.svg' },
 		...nodeFrame,
 		subtitle: operationSubtitle(properties),
-		hints: gatewayHints(alphaSmsGateway),
+		hints: gatewayHints(alphaSmsGateway, isAlphaSmsText),
 		description: 'Send text messages through AlphaSMS (alphasms.ua, alphasms.net)',
 		defaults: { name: 'AlphaSMS' },
 		usableAsTool: true,

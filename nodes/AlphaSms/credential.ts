@@ -1,5 +1,8 @@
 import type { Credential } from '../shared/contract/credential';
 
+/** For sites of the platform that have no JSON interface: the key goes to the other one. */
+export const TEXT_KEY = 'apiKeyText';
+
 export const alphaSmsCredential: Credential = {
 	type: 'alphaSmsApi',
 	sites: [
@@ -11,6 +14,7 @@ export const alphaSmsCredential: Credential = {
 	sitesDescription: 'Where your account is',
 	ways: [
 		{ name: 'API Key', value: 'apiKey' },
+		{ name: 'API Key (Text Interface)', value: TEXT_KEY },
 		{ name: 'Login and Password', value: 'login' },
 	],
 	fields: [
@@ -20,7 +24,7 @@ export const alphaSmsCredential: Credential = {
 			description:
 				'In your account: SMS → Settings → API, line "Your key". It is shown in full only right after you generate it.',
 			secret: true,
-			way: 'apiKey',
+			way: ['apiKey', TEXT_KEY],
 			form: 'key',
 			json: 'auth',
 		},
@@ -37,3 +41,7 @@ export const alphaSmsCredential: Credential = {
 		},
 	],
 };
+
+/** Whether this way to sign in reaches the JSON interface. */
+export const reachesJson = (authentication: string): boolean =>
+	authentication !== 'login' && authentication !== TEXT_KEY;

@@ -2,24 +2,36 @@
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
 import type { Sender } from '../shared/contract/sender';
+import { measureSegments } from '../shared/segments/segments';
 import { NAME } from './codes';
-import { alphaSmsCredential } from './credential';
-import { alphaSmsOperations } from './operations';
-import { alphaSmsCommonOptions, alphaSmsOptionFields, readAlphaSmsOptions } from './options';
+import { alphaSmsCredential, reachesJson } from './credential';
+import { alphaSmsBilledOperations, alphaSmsOperations } from './operations';
+import { checkAlphaSmsMessage, isTextMessage, refuseWithoutKey } from './channels/checks';
+import { alphaSmsMessageFields } from './channels/fields';
+import { alphaSmsCommonOptions, alphaSmsOwnNames, readAlphaSmsOptions, travelsInJson } from './options';
 import type { AlphaSmsOptions } from './options';
 import { buildAlphaSmsPrice, readAlphaSmsPrice } from './prices';
-import { buildAlphaSmsSend, checkAlphaSmsMessage, readAlphaSmsSend } from './send';
-import { JSON_BATCH, buildAlphaSmsJson, readAlphaSmsJson, travelsInJson } from './sendJson';
+import { alphaSmsReconciliation } from './reconciliation';
+import { buildAlphaSmsSend, readAlphaSmsSend } from './send';
+import { JSON_BATCH, buildAlphaSmsJson, readAlphaSmsJson } from './sendJson';
 
 /** No document mentions a list for this interface: one recipient a request. It takes no id of ours to ask by later. */
 const byText = defineSender<AlphaSmsOptions>({
 	commonOptions: alphaSmsCommonOptions,
-	ownOptions: new Set(alphaSmsOptionFields.map(({ name }) => name)),
+	ownOptions: alphaSmsOwnNames,
 	readOptions: readAlphaSmsOptions,
 	checkMessage: checkAlphaSmsMessage,
+	isTextMessage,
+	measure: (_, { smsText }) => (smsText === null ? null : measureSegments(smsText)),
 	build: buildAlphaSmsSend,
 	read: readAlphaSmsSend,
 });
+
+/** With a login, or on a site without it, the JSON interface is out of reach. */
+const byTextAlone: Sender<AlphaSmsOptions> = {
+	...byText,
+	checkMessage: (message) => refuseWithoutKey(message.options) ?? checkAlphaSmsMessage(message),
+};
 
 const byJson: Sender<AlphaSmsOptions> = {
 	...byText,
@@ -36,6 +48,7 @@ const byJson: Sender<AlphaSmsOptions> = {
 			? readAlphaSmsJson(reply, batch)
 			: readAlphaSmsSend(reply, batch),
 	tellsRepeatsApart: true,
+	reconciliation: alphaSmsReconciliation,
 };
 
 export const alphaSmsGateway = defineGateway({
@@ -45,8 +58,10 @@ export const alphaSmsGateway = defineGateway({
 	homeCountry: 'UA',
 	requestsInFlight: 8,
 	maxBatchSize: JSON_BATCH,
+	messageFields: alphaSmsMessageFields,
 	texts: byText,
-	textsFor: (authentication) => (authentication === 'login' ? byText : byJson),
+	textsFor: (authentication) => (reachesJson(authentication) ? byJson : byTextAlone),
 	prices: { ...byText, build: buildAlphaSmsPrice, read: readAlphaSmsPrice },
 	operations: alphaSmsOperations,
+	billedOperations: alphaSmsBilledOperations,
 });

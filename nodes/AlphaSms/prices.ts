@@ -5,10 +5,10 @@ import type { Outcome } from '../shared/contract/outcome';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import { alphaSmsRequest, readText } from './operations/request';
 import type { AlphaSmsOptions } from './options';
-import { senderOf } from './send';
+import { smsSender } from './channels/item';
 
 export function buildAlphaSmsPrice({ messages: [message] }: Batch<AlphaSmsOptions>): GatewayRequest {
-	const from = senderOf(message);
+	const from = smsSender(message.from);
 	return alphaSmsRequest('price', { to: message.digits, ...(from === '' ? {} : { from }) });
 }
 
@@ -22,6 +22,8 @@ export function readAlphaSmsPrice(
 	const price = asNumber(read.pairs.get('price')?.[0]);
 	if (price === null) return null;
 	const { segments } = message.measure;
+	// What is told is the price of an SMS; what the others cost is told nowhere.
+	if (message.options.kind !== 'sms') return [{ accepted: false, quoted: true, cost: null, segments }];
 	// In another interface of the vendor 0 means "not supported": nothing that could be told as a price.
 	const cost = price === 0 ? null : Number((price * segments).toFixed(6));
 	return [

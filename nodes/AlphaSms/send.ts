@@ -1,45 +1,14 @@
 /** AlphaSMS: one text to `/api/http.php`, and its plain reply to an outcome. Source: https://docs.alphasms.net/, "Send SMS". */
-import type { Batch, Message } from '../shared/contract/message';
+import type { Batch } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
-import type { Outcome, Refused } from '../shared/contract/outcome';
-import { refuseInput, unclear } from '../shared/contract/outcome';
+import type { Outcome } from '../shared/contract/outcome';
+import { unclear } from '../shared/contract/outcome';
 import { asNumber } from '../shared/contract/json';
+import { smsSender } from './channels/item';
 import { NAME, leavesItToStatus, outcomeOfSentences } from './codes';
 import type { AlphaSmsOptions } from './options';
 import type { Pairs } from './reply';
 import { readPairs } from './reply';
-
-export function checkAlphaSmsMessage({ from, measure, options }: Message<AlphaSmsOptions>): Refused | null {
-	if (!/^(?:[A-Za-z0-9._-]{1,11}|\+?\d{1,15})$/.test(from)) {
-		return refuseInput(
-			'invalid_sender',
-			from === ''
-				? 'AlphaSMS needs a sender. Nothing was sent.'
-				: `"${from}" cannot be used as a sender on AlphaSMS. Nothing was sent.`,
-			"Fill in 'From' with a name that AlphaSMS has approved for you: up to 11 Latin letters, digits, dots, dashes and underscores.",
-		);
-	}
-	if (options.flash === true && options.wapPushUrl !== null) {
-		return refuseInput(
-			'invalid_parameter',
-			'AlphaSMS sends either a flash message or a WAP push, not both at once. Nothing was sent.',
-			"Remove 'Flash Message' or 'WAP Push Link' from the options.",
-		);
-	}
-	if (options.flash === true && measure.segments > 1) {
-		return refuseInput(
-			'invalid_parameter',
-			`On AlphaSMS, a flash message can have only one segment, and this text needs ${measure.segments}. Nothing was sent.`,
-			"Shorten the text, or remove 'Flash Message' from the options.",
-		);
-	}
-	return null;
-}
-
-/** The page allows letters, digits, dot, dash and underscore: a phone number as the sender goes without its plus. */
-export function senderOf({ from }: Pick<Message<AlphaSmsOptions>, 'from'>): string {
-	return from.replace(/^\+/, '');
-}
 
 export function buildAlphaSmsSend({ messages: [message] }: Batch<AlphaSmsOptions>): GatewayRequest {
 	const { digits, text, options } = message;
@@ -47,7 +16,7 @@ export function buildAlphaSmsSend({ messages: [message] }: Batch<AlphaSmsOptions
 		// Both values mean the same. Without one, old installations speak another dialect.
 		version: options.version ?? 'http',
 		command: 'send',
-		from: senderOf(message),
+		from: smsSender(message.from),
 		to: digits,
 		message: text,
 	};

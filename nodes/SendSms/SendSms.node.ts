@@ -11,12 +11,12 @@ import type {
 import { receiveAnswer } from '../shared/answer/receive';
 import { nodeFrame } from '../shared/panel/frames';
 import { includeLinkField } from '../shared/panel/askFields';
-import { alphabetical } from '../shared/panel/alphabetical';
 import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
-import { executeSmsNode, refuseGateway } from '../shared/execute';
+import { executeSmsNode, refuseGateway, refuseRepeatedGateway } from '../shared/execute';
+import type { Backup } from '../shared/send/job';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
 import { chosenGatewayHints } from '../shared/panel/liveHints';
 import { operationFields } from '../shared/panel/nodeFields';
@@ -24,19 +24,28 @@ import { selectors } from '../shared/panel/selectors';
 import { gatewaySubtitle } from '../shared/panel/subtitle';
 import { testRunFields } from '../shared/panel/testRunFields';
 import { testGateway } from '../TestGateway/gateway';
+import {
+	BACKUP_PLACES,
+	NO_BACKUP,
+	backupGatewayFields,
+	backupSenderFields,
+	gatewayOptions,
+	usedGateways,
+	whenUsed,
+} from './backupFields';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
 
 /**
- * When a gateway's credential is asked for: while it is the chosen one, and for a preview only where it tells prices and
+ * When a gateway's credential is asked for: while it is a chosen one, and for a preview only where it tells prices and
  * they are wanted. One entry for each type: n8n looks at the first of a type alone when a credential is fetched. With a
  * slash: see the note in panel/nodeFields.ts.
  */
 function whenAskedFor(gateway: GatewayId): ICredentialsDisplayOptions {
 	const isPriced = gateways[gateway].prices !== null;
 	return {
-		show: { '/gateway': [gateway] },
+		show: whenUsed(gateway),
 		hide: isPriced ? { '/includePrice': [false] } : { '/operation': ['preview'] },
 	};
 }
@@ -52,9 +61,7 @@ const gatewayField: INodeProperties = {
 			value: testGateway.id,
 			description: 'Try the whole workflow without an account. No text leaves n8n.',
 		},
-		...GATEWAY_IDS.map((id) => ({ name: gateways[id].displayName, value: id })).sort(
-			alphabetical(({ name }) => name),
-		),
+		...gatewayOptions,
 	],
 	default: FIRST_GATEWAY,
 	description: 'The company that sends the texts for you',
@@ -68,15 +75,19 @@ const homes: readonly Home[] = [...new Set(offered.map(({ homeCountry }) => home
 
 const properties: INodeProperties[] = [
 	gatewayField,
+	...backupGatewayFields,
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors([getStatus, getBalance]),
-	...messageFields({ listsSenders: false, homes }),
+	...messageFields({ listsSenders: false, homes }).flatMap((field) =>
+		field.name === 'from' ? [field, ...backupSenderFields] : [field],
+	),
 	includePriceField,
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	limitsField(onSendAndPreview),
 	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
 	...operationFields([getStatus, getBalance], homes),
+	...usedGateways,
 ];
 
 export class SendSms implements INodeType {
@@ -101,7 +112,18 @@ export class SendSms implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const chosen = this.getNodeParameter('gateway', 0);
 		const gateway = offered.find(({ id }) => id === chosen);
-		return gateway === undefined ? refuseGateway(this, chosen) : await executeSmsNode(this, gateway);
+		if (gateway === undefined) return refuseGateway(this, chosen);
+		const backups: Backup[] = [];
+		for (const { field, label, from } of BACKUP_PLACES) {
+			const wanted = this.getNodeParameter(field, 0, NO_BACKUP);
+			if (wanted === NO_BACKUP || wanted === '') continue;
+			const backup = GATEWAY_IDS.find((id) => id === wanted);
+			if (backup === undefined) return refuseGateway(this, wanted, label);
+			const isThere = [gateway, ...backups.map((one) => one.gateway)].some(({ id }) => id === backup);
+			if (isThere) return refuseRepeatedGateway(this, gateways[backup], label);
+			backups.push({ gateway: gateways[backup], from });
+		}
+		return await executeSmsNode(this, gateway, backups);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -70,10 +70,8 @@ function sendSmsSchemas(): OutputSchemas {
 		operations.flatMap(({ operation, keys }) => (operation === BALANCE.operation ? keys : [])),
 	);
 	return {
-		'/message/send': sendSchema(
-			true,
-			all.flatMap(({ texts }) => texts.detailKeys),
-		),
+		// The attempts are told where a backup gateway had to step in.
+		'/message/send': sendSchema(true, ['attempts', ...all.flatMap(({ texts }) => texts.detailKeys)]),
 		'/message/sendAndWait': answerSchema(),
 		'/message/preview': previewSchema(true),
 		'/message/getStatus': operationSchema(STATUS.keys),

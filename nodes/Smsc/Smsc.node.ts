@@ -15,9 +15,9 @@ import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
 import { smscGateway } from './gateway';
 import { smscOptionFields } from './options';
-import { withOptionalText } from './options/kind';
+import { withSmscText } from './options/kind';
 
-const properties = withOptionalText(
+const properties = withSmscText(
 	gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
 );
 

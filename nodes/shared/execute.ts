@@ -6,6 +6,7 @@ import { NOTHING_SENT, refuseInput } from './contract/outcome';
 import { textOf } from './input/parameters';
 import { runOperation } from './operations/run';
 import { refuseEveryRow } from './output/refusal';
+import type { Backup } from './send/job';
 import { createJob } from './send/job';
 import { preview, send } from './send/run';
 
@@ -16,6 +17,7 @@ import { preview, send } from './send/run';
 export async function executeSmsNode(
 	context: IExecuteFunctions,
 	gateway: Gateway,
+	backups: readonly Backup[] = [],
 ): Promise<INodeExecutionData[][]> {
 	if (context.getInputData().length === 0) return [[]];
 	const resource = context.getNodeParameter('resource', 0, 'message');
@@ -27,12 +29,12 @@ export async function executeSmsNode(
 	if (query !== undefined) return [await runOperation(context, gateway, query)];
 	const billed = gateway.billedOperations.find(isChosen);
 	if (billed !== undefined) return [await send(createJob(context, gateway, { billed }))];
-	if (resource === 'message' && operation === 'send') return [await send(createJob(context, gateway))];
-	if (resource === 'message' && operation === SEND_AND_WAIT_OPERATION) {
-		return [await send(createJob(context, gateway, { asks: true }))];
-	}
+	if (resource === 'message' && operation === 'send')
+		return [await send(createJob(context, gateway, { backups }))];
+	if (resource === 'message' && operation === SEND_AND_WAIT_OPERATION)
+		return [await send(createJob(context, gateway, { backups, asks: true }))];
 	if (resource === 'message' && operation === 'preview') {
-		return [await preview(createJob(context, gateway, { isPreview: true }))];
+		return [await preview(createJob(context, gateway, { isPreview: true, backups }))];
 	}
 	return [refuseOperation(context, gateway)];
 }
@@ -47,13 +49,34 @@ function refuseOperation(context: IExecuteFunctions, gateway: Gateway): INodeExe
 	return refuseEveryRow(context, gateway, refusal);
 }
 
-/** Send SMS with a gateway that does not exist (a value from an expression or from another version of this package). */
-export function refuseGateway(context: IExecuteFunctions, chosen: unknown): INodeExecutionData[][] {
+/**
+ * Send SMS with a gateway that does not exist (a value from an expression or from another version of this package).
+ * @param label the field, as people see it
+ */
+export function refuseGateway(
+	context: IExecuteFunctions,
+	chosen: unknown,
+	label = 'Gateway',
+): INodeExecutionData[][] {
 	const id = textOf(chosen) ?? '';
 	const refusal = refuseInput(
 		'invalid_parameter',
 		`There is no gateway "${id}". ${NOTHING_SENT}`,
-		"Choose one in 'Gateway'.",
+		`Choose one in '${label}'.`,
 	);
 	return [refuseEveryRow(context, { id }, refusal)];
+}
+
+/** What a gateway refuses, it would refuse again. */
+export function refuseRepeatedGateway(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	label: string,
+): INodeExecutionData[][] {
+	const refusal = refuseInput(
+		'invalid_parameter',
+		`${gateway.displayName} is chosen twice: what it refuses, it would refuse again. ${NOTHING_SENT}`,
+		`Choose another gateway in '${label}', or None.`,
+	);
+	return [refuseEveryRow(context, gateway, refusal)];
 }

@@ -19,7 +19,7 @@ const FIRST_ID = 84_523_377;
 /** How long a text stays in each state; the vendor promises nothing. */
 const STEP_MS = 1000;
 
-/** AlphaSMS "SMS status" page and the clients that know 95; 116 is Viber's and cannot happen here. */
+/** AlphaSMS "SMS status" page and the clients that know 95; 116 is Viber's. */
 export const STATUSES: Readonly<Record<string, { readonly label: string; readonly word: string }>> = {
 	'0': { label: 'Pending', word: 'QUEUED' },
 	'1': { label: 'Sending', word: 'ROUTING' },
@@ -31,6 +31,7 @@ export const STATUSES: Readonly<Record<string, { readonly label: string; readonl
 	'95': { label: 'Оператор не поддерживается', word: 'NO ROUTE' },
 	'96': { label: 'Network failure during SMS delivery', word: 'UNDELIVERABLE' },
 	'99': { label: 'Error in the number', word: 'INVALID DESTINATION ADDRESS' },
+	'116': { label: 'Read', word: 'READ' },
 };
 
 export interface StoredMessage {
@@ -46,12 +47,20 @@ export interface StoredMessage {
 	reported: { readonly code: string; readonly since: Date } | null;
 }
 
+export interface NamedMessage {
+	readonly message: StoredMessage;
+	/** As the client asked for it: `sms`, `viber+sms` … */
+	readonly type: string;
+}
+
 export interface Wanted {
 	readonly to: string;
 	readonly from: string;
 	readonly text: string;
 	readonly scheduledFor: Date | null;
 	readonly options: Readonly<Record<string, string>>;
+	/** Absent: those of an SMS. */
+	readonly parts?: number;
 }
 
 /** By the gateway's id. */
@@ -59,8 +68,8 @@ export const messagesOf = (world: World): Map<string, StoredMessage> =>
 	memoryOf(world, 'messages', () => new Map<string, StoredMessage>());
 
 /** By the id that the client chose (JSON only). */
-export const messagesByClientIdOf = (world: World): Map<string, StoredMessage> =>
-	memoryOf(world, 'messagesByClientId', () => new Map<string, StoredMessage>());
+export const messagesByClientIdOf = (world: World): Map<string, NamedMessage> =>
+	memoryOf(world, 'messagesByClientId', () => new Map<string, NamedMessage>());
 
 /** For replies that take turns. */
 export function nextTurn(world: World): number {
@@ -93,7 +102,7 @@ export function orderedRefusal(world: World, to: string): string | null {
 
 /** Takes a text and its money; null when there is not enough of it. */
 export function take(world: World, wanted: Wanted): StoredMessage | null {
-	const parts = countParts(wanted.text);
+	const parts = wanted.parts ?? countParts(wanted.text);
 	const cost = parts * PRICE_PER_PART;
 	if (cost > world.balance) return null;
 	const now = world.now().getTime();

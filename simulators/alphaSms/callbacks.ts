@@ -14,6 +14,7 @@ const CODES: Readonly<Partial<Record<DeliveryState, VendorState>>> = {
 	sending: { code: '1' },
 	sent: { code: '2' },
 	delivered: { code: '3' },
+	read: { code: '116' },
 	undelivered: { code: '96' },
 	rejected: { code: '95' },
 	cancelled: { code: '10' },

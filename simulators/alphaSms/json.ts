@@ -1,27 +1,21 @@
 import type { SimulatedReply, SimulatedRequest, World } from '../simulator';
 import {
 	CURRENCY,
-	isSender,
 	messagesByClientIdOf,
 	orderedRefusal,
 	readRecipient,
 	STATUSES,
 	statusOf,
-	take,
 	type Account,
 } from './account';
+import { isChannel, takeItem, wrongIn, type Fields } from './channels';
 import { callWithCode, lookUp } from './lookup';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 interface Outcome {
 	readonly success: boolean;
 	readonly error?: string;
 	readonly data?: unknown;
 }
-
-/** AlphaSMS JSON page, `sms_lifetime`: seconds. */
-const LIFETIME = { min: 3600, max: 259_200 };
 
 const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -40,49 +34,33 @@ function readPhone(phone: unknown): string | null {
 	return typeof phone === 'string' ? readRecipient(phone) : null;
 }
 
-function sms(item: Fields, world: World): Outcome {
-	const { id, phone, sms_signature: from, sms_message: text, sms_lifetime: lifetime, hook } = item;
+function message(item: Fields, world: World): Outcome {
+	const { id, phone } = item;
 	if (!isClientId(id)) return fail('Error in id');
 	const known = messagesByClientIdOf(world);
 	// "unique in the client's system"; the XML interface calls it ERR_DUPLICATE, JSON's own word is not published.
 	if (known.has(String(id))) return fail('ERR_DUPLICATE', id);
 	const to = readPhone(phone);
 	if (to === null) return fail('Error in phone', id);
-	if (typeof from !== 'string' || !isSender(from)) return fail('Error in Alpha-name', id);
-	if (typeof text !== 'string' || text.trim() === '') return fail('Error in message', id);
-	const options: Record<string, string> = {};
-	if (lifetime !== undefined) {
-		if (typeof lifetime !== 'number' || !Number.isInteger(lifetime)) return fail('Error in lifetime', id);
-		if (lifetime < LIFETIME.min || lifetime > LIFETIME.max) return fail('Error in lifetime', id);
-		options['sms_lifetime'] = String(lifetime);
-	}
-	for (const name of ['short_link', 'unsubscribe_link']) {
-		const value = item[name];
-		if (value === undefined) continue;
-		if (typeof value !== 'boolean') return fail(`Error in ${name}`, id);
-		options[name] = String(value);
-	}
-	if (hook !== undefined) {
-		if (typeof hook !== 'string' || !/^https?:\/\//i.test(hook) || !URL.canParse(hook)) {
-			return fail('Error in hook', id);
-		}
-		options['hook'] = hook;
-	}
+	const wrong = wrongIn(item);
+	if (wrong !== null) return fail(wrong, id);
 	const refusal = orderedRefusal(world, to);
 	if (refusal !== null) return fail(refusal, id);
-	const taken = take(world, { to, from, text, scheduledFor: null, options: { ...options, id: String(id) } });
+	const taken = takeItem(item, to, world);
 	if (taken === null) return fail('Not enough money', id);
-	known.set(String(id), taken);
+	known.set(String(id), { message: taken, type: String(item['type']) });
 	return { success: true, data: { id, msg_id: Number(taken.id), data: 1, parts: taken.parts } };
 }
 
 function status(item: Fields, world: World): Outcome {
 	const { id } = item;
 	// The page: the id that the client chose.
-	const message = isClientId(id) ? messagesByClientIdOf(world).get(String(id)) : undefined;
-	if (message === undefined) return fail('SMS not found', id);
-	const { code } = statusOf(message, world);
-	return { success: true, data: { id, type: 'sms', status: STATUSES[code]?.word ?? 'UNKNOWN' } };
+	const known = isClientId(id) ? messagesByClientIdOf(world).get(String(id)) : undefined;
+	if (known === undefined) return fail('SMS not found', id);
+	const { code } = statusOf(known.message, world);
+	// "Message type: sms, viber, rcs": of a chain, the first.
+	const [type] = known.type.split('+');
+	return { success: true, data: { id, type, status: STATUSES[code]?.word ?? 'UNKNOWN' } };
 }
 
 function lookup(item: Fields, world: World): Outcome {
@@ -110,9 +88,8 @@ function call(item: Fields, world: World): Outcome {
 
 function outcomeOf(item: unknown, world: World): Outcome {
 	if (!isFields(item)) return fail('Error in data');
+	if (isChannel(item['type'])) return message(item, world);
 	switch (item['type']) {
-		case 'sms':
-			return sms(item, world);
 		case 'status':
 			return status(item, world);
 		case 'hlr':
@@ -125,7 +102,6 @@ function outcomeOf(item: unknown, world: World): Outcome {
 			return { success: true, data: { amount, currency: CURRENCY } };
 		}
 		default:
-			// This account has no messengers.
 			return fail('Error in type', item['id']);
 	}
 }
@@ -144,11 +120,11 @@ function outcomeOfAll(request: SimulatedRequest, account: Account, world: World)
 	return { success: true, data: data.map((item: unknown) => outcomeOf(item, world)) };
 }
 
-/** Whether a request holds an SMS. */
+/** Whether a request holds a message. */
 export function couldSendJson(request: SimulatedRequest): boolean {
 	if (request.method !== 'POST' || !isFields(request.json)) return false;
 	const { data } = request.json;
-	return Array.isArray(data) && data.some((item: unknown) => isFields(item) && item['type'] === 'sms');
+	return Array.isArray(data) && data.some((item: unknown) => isFields(item) && isChannel(item['type']));
 }
 
 /** `/api/json.php`: always HTTP 200. */

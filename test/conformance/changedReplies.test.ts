@@ -43,6 +43,8 @@ const cases: readonly Case[] = subjects.flatMap((subject) => {
 				const text = style === 'differentTexts' ? `Hello ${n}` : 'Hello';
 				return message(sender, { to: subject.number(n), from, text, options: { ...options } });
 			}) as [Message, Message, Message];
+			// What would be refused here is never sent, and has no reply.
+			if (sender.checkMessage(messages[0]) !== null) return [];
 			const limits = sender.batchLimits(messages[0].options, null);
 			if (style === 'sameText' && limits.sameText < 3) return [];
 			const mayDiffer = limits.differentTexts >= 3 && sender.differentTextsKey(messages[0]) !== null;

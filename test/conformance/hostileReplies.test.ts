@@ -52,6 +52,7 @@ function values({ gateway, number }: Subject): INodeParameters {
 			sender: 'ACME',
 			code: '1234',
 			checkId: '202647-1',
+			ownNumber: '17134567890',
 		},
 		...{
 			from: facts[gateway].sender ?? 'ACME',
@@ -75,12 +76,18 @@ function expectHarmless(value: unknown, path = 'json'): void {
 	for (const [key, inner] of Object.entries(value)) expectHarmless(inner, `${path}.${key}`);
 }
 
-const cases = subjects.flatMap((subject) =>
-	[...gateways[subject.gateway].operations, { resource: 'message', operation: 'send' }].map(
+const SEND = { resource: 'message', operation: 'send' } as const;
+
+const cases = subjects.flatMap((subject) => {
+	const { operations, billedOperations } = gateways[subject.gateway];
+	// What another way to sign in cannot do is refused before anything is asked.
+	const isUsualWay = subject.credentials?.authentication === undefined;
+	const billed = billedOperations.filter(({ senderFor }) => isUsualWay || senderFor === undefined);
+	return [...operations, ...billed, SEND].map(
 		({ resource, operation }) =>
 			[`${subject.name}: ${resource}.${operation}`, subject, { resource, operation }] as const,
-	),
-);
+	);
+});
 
 let simulators: ReadonlyMap<Subject, Simulator>;
 const asked = new Set<string>();

@@ -20,9 +20,18 @@ const interfaces: GatewayFacts['interfaces'] = [
 		name: 'alphaSms with its API key (JSON)',
 		requestCodes,
 		recipientCode: ['Please enter valid receiver phone number', 'invalid_recipient'],
-		canBeAsked: false,
+		canBeAsked: 'if taken',
 		perRequest: 100,
 		speaksJson: true,
+	},
+	{
+		name: 'alphaSms with its API key (text)',
+		credentials: { authentication: 'apiKeyText' },
+		requestCodes,
+		recipientCode: ['Please enter valid receiver phone number', 'invalid_recipient'],
+		canBeAsked: false,
+		perRequest: 1,
+		speaksJson: false,
 	},
 	{
 		name: 'alphaSms with a login (text)',
@@ -67,6 +76,10 @@ const replies: GatewayFacts['replies'] = {
 	rows: 'data',
 	refusal: { success: false, error: 'Error in Alpha-name' },
 	failure: { row: { error: 'x' } },
+	layouts: [{}, { messageKind: 'viber' }, { messageKind: 'rcs+sms' }].map((options) => ({
+		options,
+		json: true,
+	})),
 	toSending: ['id:84523377 sms_count:1', 'id:84523377\nsms_count:1', 'errors:Wrong login/password'],
 	refusalWith: (sentence) => text(`errors:${sentence}`),
 	toOperations: [
@@ -85,30 +98,39 @@ const sent: GrowthFacts['sent'] = (rows) => ({
 
 const growth: GrowthFacts = {
 	sent,
+	reconciled: (rows) => ({
+		success: true,
+		data: rows.map(({ id }) => ({ success: true, data: { id, type: 'sms', status: 'DELIVERED' } })),
+	}),
 	operations: 'status:Delivered code:3 status_time:2024/10/12 balance:1\n',
 	texts: [['', {}, (repeated) => `id:1 ${repeated('errors:x sms_count:1\n')}`]],
 };
 
+const balances = [
+	text('balance:31.168300000000002'),
+	text('balance:0'),
+	// What the node's own Get Balance reads.
+	text('\r\nbalance:12.5'),
+];
+const refusals = [
+	text('errors:Wrong login/password'),
+	text('errors:Access denied'),
+	text('errors:Доступ запрещен'),
+	// Seen without the word in front, too; the second begins like a balance.
+	text('Доступ запрещен'),
+	text('blocked by administrator'),
+];
+
 const credential: GatewayFacts['credential'] = {
-	ways: ['apiKey', 'login'],
+	ways: ['apiKey', 'apiKeyText', 'login'],
 	right: {
-		login: [
-			text('balance:31.168300000000002'),
-			text('balance:0'),
-			// What the node's own Get Balance reads.
-			text('\r\nbalance:12.5'),
-		],
+		login: balances,
+		apiKeyText: balances,
 		apiKey: [json({ success: true, data: [{ success: true, data: { amount: 31.1683, currency: 'UAH' } }] })],
 	},
 	wrongKey: {
-		login: [
-			text('errors:Wrong login/password'),
-			text('errors:Access denied'),
-			text('errors:Доступ запрещен'),
-			// Seen without the word in front, too; the second begins like a balance.
-			text('Доступ запрещен'),
-			text('blocked by administrator'),
-		],
+		login: refusals,
+		apiKeyText: refusals,
 		apiKey: [json({ success: false, error: 'Access denied' })],
 	},
 	otherTrouble: [],
@@ -124,12 +146,13 @@ export const alphaSms: GatewayFacts = {
 	homeCountry: 'UA',
 	number,
 	parameters: { from: 'ACME' },
-	lacks: [{ ttl: 60 }, 'Time to Live (Minutes)'],
+	lacks: [{ transliterate: true }, 'Transliterate'],
 	price: [1.2, 'UAH'],
 	thousand: [1000, 1000],
 	sheet: 1000,
 	messageId: '84523377',
 	undelivered: '96',
+	hasty: { version: 'http' },
 	interfaces,
 	operations,
 	replies,

@@ -20,8 +20,8 @@ export interface InterfaceFacts {
 	readonly requestCodes: ReadonlyArray<readonly [code: string, kind: string, accepted: false | null]>;
 	/** Vendor code of one recipient → kind. */
 	readonly recipientCode: readonly [code: string, kind: string];
-	/** Whether the gateway can be asked what became of a request. */
-	readonly canBeAsked: boolean;
+	/** Whether the gateway can be asked what became of a request; `if taken`: it is believed only where it knows it. */
+	readonly canBeAsked: boolean | 'if taken';
 	/** Recipients that one request takes. */
 	readonly perRequest: number;
 	readonly speaksJson: boolean;

@@ -2,7 +2,7 @@
 import { readVoipCommunicationsCall } from '../../nodes/VoipCommunications/webhook';
 import { OWNED_NUMBER } from '../../simulators/voipCommunications';
 import type { GatewayFacts, GrowthFacts } from './facts';
-import { json, like, refused, texts } from './words';
+import { byNumber, json, like, refused, texts } from './words';
 
 const number = (n: number): string => `+1${2_812_345_000 + n}`;
 
@@ -34,6 +34,17 @@ const operations: GatewayFacts['operations'] = {
 		// The page that is empty ends the list.
 		requests: () => 2,
 	},
+	'message.getConversation': {
+		parameters: { ownNumber: OWNED_NUMBER, ...byNumber },
+		prepare: texts(number, { from: OWNED_NUMBER }),
+		expected: ({ to }, { texts: sent }) =>
+			sent
+				.filter((one) => `+${one.to}` === to)
+				.map(({ messageId, text }) =>
+					like({ messageId, direction: 'out', from: OWNED_NUMBER, to: String(to).slice(1), text }),
+				),
+		requests: (rows) => rows * 2,
+	},
 };
 
 const replies: GatewayFacts['replies'] = {
@@ -51,6 +62,7 @@ const replies: GatewayFacts['replies'] = {
 	],
 	toOperations: [
 		'{"summary":[{"sms_id":"7","sms_inout":"IN","sms_status":"","sms_status_date":"2019-10-01 00:00:00","sms_internal":"1","sms_external":"2","sms_sale":"0.01","sms_msg":"x"}]}',
+		'{"chat":[{"sms_id":"7","sms_inout":"IN","sms_status_date":"2019-10-01 00:00:00","sms_msg":"x"}]}',
 		'{"error":true,"error_message":"Not enough balance"}',
 	],
 };
@@ -61,9 +73,10 @@ const sent: GrowthFacts['sent'] = (rows) => ({
 
 const growth: GrowthFacts = {
 	sent,
-	operations: (count) => ({
-		summary: Array.from({ length: count }, (_, n) => ({ sms_id: n, sms_inout: 'OUT', sms_msg: 'x' })),
-	}),
+	operations(count) {
+		const entries = Array.from({ length: count }, (_, n) => ({ sms_id: n, sms_inout: 'OUT', sms_msg: 'x' }));
+		return { summary: entries, chat: entries };
+	},
 };
 
 const credential: GatewayFacts['credential'] = {

@@ -66,6 +66,8 @@ function knownNames({ id, credential }: About): ReadonlySet<string> {
 	const own = [nodes[id], nodes[`${id}Trigger`]].flatMap((node) => node?.description ?? []);
 	return new Set([
 		'baseUrl',
+		// Of a failed row.
+		'error',
 		...credential.fields.map(({ name }) => name),
 		...own.flatMap(({ properties }) => [...operationsOf(properties), ...namesIn(properties)]),
 		...own.flatMap((description) =>
@@ -91,8 +93,6 @@ function rowsOf(page: string): ReadonlyArray<readonly string[]> | null {
 				.map((cell) => cell.trim()),
 		);
 }
-
-export const hasCoverage = (page: string): boolean => rowsOf(page) !== null;
 
 function rowProblems(cells: readonly string[], known: ReadonlySet<string>): string[] {
 	const [vendor = '', here = '', source = ''] = cells;
@@ -120,7 +120,9 @@ export function coverageProblems(gateway: About, page: string): string[] {
 	const [head = [], ...body] = rows;
 	if (head.join() !== HEAD.join()) return [`${file}: begin the table with | ${HEAD.join(' | ')} |.`];
 	const known = knownNames(gateway);
-	const named = new Set(body.flatMap(([, here = '']) => inBackticks(here)));
+	const named = new Set(
+		body.flatMap(([, here = '']) => inBackticks(here)).flatMap((name) => [name, name.split('=')[0] ?? '']),
+	);
 	const operations = operationsOf(nodes[gateway.id]?.description.properties ?? []);
 	// A preview asks nobody.
 	const wanted = [...operations, ...ownNames(gateway)].filter((name) => name !== 'message.preview');

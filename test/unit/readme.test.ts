@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { startSimulator } from '../../simulators/server';
 import { createSmsRu } from '../../simulators/smsRu';
+import { createSmsc } from '../../simulators/smsc';
 import { ERROR_KINDS, MESSAGE_STATUSES, RETRY_ADVICE } from '../../nodes/shared/contract/outcome';
 import { gatewaysOf, readExamples } from '../e2e/real-n8n/examples/examples';
 import { gateways } from '../../nodes/SendSms/gateways';
@@ -170,6 +171,25 @@ const jsonChecks: Readonly<Record<string, (json: Json) => void | Promise<void>>>
 		const given = answerJson(about, { approved }, Date.parse(respondedAt));
 		expect(json).toEqual(given);
 		expect(Object.keys(json)).toEqual(Object.keys(given));
+	},
+
+	async attempts(json) {
+		const [first, backup] = await Promise.all([startSimulator(createSmsc()), startSimulator(createSmsRu())]);
+		try {
+			first.balance = 0;
+			const { success } = await runNode({
+				node: 'sendSms',
+				credentials: { smscApi: first.credentials, smsRuApi: backup.credentials },
+				parameters: { gateway: 'smsc', backupGateway: 'smsRu', to: String(json.to), message: 'Hello' },
+			});
+			const given = success[0]?.json;
+			const withoutTime = (attempts: unknown): unknown =>
+				(attempts as readonly Json[]).map(({ at: time, ...attempt }) => [typeof time, attempt]);
+			expect(given).toMatchObject({ to: json.to, accepted: json.accepted, gateway: json.gateway });
+			expect(withoutTime(given?.attempts)).toEqual(withoutTime(json.attempts));
+		} finally {
+			await Promise.all([first.close(), backup.close()]);
+		}
 	},
 
 	event({ optOut, ...event }) {
@@ -374,7 +394,7 @@ describe('the table of abilities', () => {
 	});
 
 	it.each((Object.keys(gateways) as GatewayId[]).map((id) => [id] as const))('has those of %s', (id) => {
-		const { displayName, maxBatchSize, texts } = gateways[id];
+		const { displayName, maxBatchSize, texts, textsFor } = gateways[id];
 		const cell = (label: string): string =>
 			rows.find(([first]) => first === label)?.[head?.indexOf(displayName) ?? -1] ?? '';
 		const can = operations(id);
@@ -397,7 +417,7 @@ describe('the table of abilities', () => {
 			Verification: [...can.keys()].some((one) => /^verification\.|\.sendOtp$/.test(one)),
 			'Other message types': panel(id).some(({ name }) => name === 'messageKind'),
 			Trigger: panels.has(`${id}Trigger`),
-			'Looks up a text after a lost reply': texts.reconciliation !== null,
+			'Looks up a text after a lost reply': (textsFor?.('apiKey') ?? texts).reconciliation !== null,
 		};
 		const told = Object.keys(expected).map((label) => [label, !['–', ''].includes(cell(label))]);
 		expect(Object.fromEntries(told)).toEqual(expected);

@@ -21,7 +21,9 @@ export const getOperator = defineOperation<NumberQuery>({
 	operation: 'getOperator',
 	name: 'Get Operator',
 	action: 'Get operator of a number',
-	description: 'Get country, operator and region of a phone number. Nothing is sent to it.',
+	description:
+		'Get country, operator and region of a phone number, up to 100 numbers a minute. Nothing is sent to it.',
+	requestsPerMinute: 100,
 	keys: ['to', 'country', 'operator', 'region', 'timezone', 'mcc', 'mnc'],
 	fields: [numberField('Phone number. Separate multiple values with commas.')],
 	queriesIn: numberQueries,

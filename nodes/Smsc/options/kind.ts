@@ -4,6 +4,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { FieldReader } from '../../shared/contract/fields';
+import { withOptionalText } from '../../shared/panel/optionalText';
 import type { Parameters } from './parameter';
 import { parameter } from './parameter';
 
@@ -26,7 +27,6 @@ const SWITCHES: Readonly<Record<Kind, string | null>> = {
 const WITH_SUBJECT: readonly Kind[] = ['mms', 'email'];
 /** Texts and emails need a text; the others may be a picture or a recording. */
 const WITH_TEXT: readonly Kind[] = ['sms', 'email'];
-const WITHOUT_TEXT: readonly Kind[] = KINDS.filter((kind) => !WITH_TEXT.includes(kind));
 
 export const messageKindField: INodeProperties = {
 	displayName: 'Message Type',
@@ -68,19 +68,8 @@ export const telegramBotField: INodeProperties = {
 };
 
 /** The panel's fields with a text that must be filled in only where the kind of message needs one. */
-export function withOptionalText(fields: readonly INodeProperties[]): INodeProperties[] {
-	return fields.flatMap((field) => {
-		if (field.name !== 'message' || field.required !== true) return [field];
-		const shownFor = (messageKind: readonly Kind[]): INodeProperties => ({
-			...field,
-			displayOptions: {
-				...field.displayOptions,
-				show: { ...field.displayOptions?.show, messageKind: [...messageKind] },
-			},
-		});
-		return [shownFor(WITH_TEXT), { ...shownFor(WITHOUT_TEXT), required: false }];
-	});
-}
+export const withSmscText = (fields: readonly INodeProperties[]): INodeProperties[] =>
+	withOptionalText(fields, KINDS, WITH_TEXT);
 
 export interface KindOptions {
 	readonly kind: Kind;

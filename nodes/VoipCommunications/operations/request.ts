@@ -40,3 +40,8 @@ function failureOf(sentence: string, status: number): QueryFailure {
 	const known = words !== null && HELD_FOR_ALL.has(words.kind) ? words : REQUEST_REFUSED;
 	return queryFailureOfCode(NAME, codeOfRefusal(sentence, status), known, sentence);
 }
+
+/** Pages are counted from 0 until one is empty. */
+export function nextPage(entries: readonly unknown[], cursor: string | null): string | null {
+	return entries.length === 0 ? null : String(Number(cursor ?? '0') + 1);
+}

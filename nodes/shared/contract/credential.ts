@@ -20,8 +20,8 @@ interface AnyField extends Travels {
 	readonly displayName: string;
 	readonly description?: string;
 	readonly placeholder?: string;
-	/** The way to sign in that this field belongs to; absent: it is always there. */
-	readonly way?: string;
+	/** The way to sign in that this field belongs to, or several; absent: it is always there. */
+	readonly way?: string | readonly string[];
 	/** Sent with the spaces around it, as a password may have them. Other values are trimmed: pasting adds spaces. */
 	readonly asTyped?: true;
 	/** Sent only where the JSON body, or its row, has no such key of its own. */
@@ -64,4 +64,9 @@ export interface Credential {
 	readonly fields: readonly CredentialField[];
 	/** Key of a list in a JSON body; where the list is there, each of its rows is signed instead of the body. */
 	readonly jsonRows?: string;
+}
+
+/** The ways to sign in that a field belongs to; null where it is always there. */
+export function waysOf({ way }: Pick<CredentialField, 'way'>): readonly string[] | null {
+	return way === undefined ? null : [way].flat();
 }

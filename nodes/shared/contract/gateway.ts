@@ -21,6 +21,8 @@ export interface BilledOperation {
 	readonly fields: readonly INodeProperties[];
 	readonly optionFields: readonly INodeProperties[];
 	readonly sender: Sender;
+	/** How it goes out with a credential's other way to sign in; absent: the same way. */
+	senderFor?(authentication: string): Sender;
 	/** Asks for the result, for gateways that reply with a receipt first; offered as "Wait Until Final". */
 	readonly followUp: FollowUp | null;
 }

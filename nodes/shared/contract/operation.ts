@@ -45,6 +45,8 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	queriesIn(row: RowFields): readonly A[];
 	/** How many queries one request may carry. */
 	readonly perRequest: number;
+	/** The most of these requests that the gateway answers within a minute; absent: it names no limit. */
+	readonly requestsPerMinute?: number;
 	/** Queries with equal keys may share a request; without it, all may. */
 	shareKey?(ask: A): string;
 	/** `cursor` is the previous page's `next`, null at first. `limit`: how many rows are still wanted, or null for all. */

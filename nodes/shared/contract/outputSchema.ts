@@ -24,6 +24,12 @@ const STRING: PropertySchema = { type: 'string' };
 const INSIDE: Readonly<Record<string, Omit<PropertySchema, 'type'>>> = {
 	parts: { items: STRING },
 	forcesUnicode: { items: { type: 'object', properties: { character: STRING, replacement: STRING } } },
+	attempts: {
+		items: {
+			type: 'object',
+			properties: { gateway: STRING, outcome: STRING, kind: STRING, code: STRING, at: STRING },
+		},
+	},
 	error: { properties: { kind: STRING, code: STRING, message: STRING, hint: STRING } },
 };
 

@@ -86,6 +86,7 @@ export const RESULT_KEYS = {
 	imsi: 'string',
 	msc: 'string',
 	gateway: 'string',
+	attempts: 'array',
 	parts: 'array',
 	forcesUnicode: 'array',
 	raw: 'object',

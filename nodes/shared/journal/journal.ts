@@ -31,6 +31,8 @@ interface Step extends Attempt {
 export class Journal {
 	/** The attempts whose end this run has to write down. */
 	private readonly held = new Map<string, Attempt[]>();
+	/** Attempts of this run that came to nothing: the text may leave again, as the next one. */
+	private readonly failed = new Map<string, readonly Attempt[]>();
 	private unwritten: string[] = [];
 
 	constructor(private readonly settings: JournalSettings) {}
@@ -48,7 +50,9 @@ export class Journal {
 
 	/** What became of a text that has been entered. It is written down with the next block, or by `write`. */
 	settle(text: string, isOut: boolean): void {
-		for (const attempt of this.held.get(text) ?? []) this.say(attempt, isOut ? 'sent' : 'notSent');
+		const attempts = this.held.get(text) ?? [];
+		for (const attempt of attempts) this.say(attempt, isOut ? 'sent' : 'notSent');
+		if (!isOut && attempts.length > 0) this.failed.set(text, attempts);
 		this.held.delete(text);
 	}
 
@@ -70,8 +74,7 @@ export class Journal {
 		standings: Map<string, Standing>,
 	): Promise<void> {
 		let open: Step[] = texts.map((text) => {
-			const number = this.settings.heedsEarlier ? 0 : (this.settings.latest.get(`${scope}|${text}`) ?? 0);
-			return { scope, text, number, isHandedOver: false };
+			return { scope, text, number: this.firstNumber(scope, text), isHandedOver: false };
 		});
 		while (open.length > 0) {
 			const earlier = await this.record(open.map((step) => markOf(step, 'begun')));
@@ -85,6 +88,13 @@ export class Journal {
 			}
 			open = known.length === 0 ? [] : await this.close(known, standings);
 		}
+	}
+
+	/** That an own attempt came to nothing is written in the call that begins the next: a crash leaves both, or neither. */
+	private firstNumber(scope: string, text: string): number {
+		const own = this.failed.get(text)?.find((attempt) => attempt.scope === scope);
+		if (own !== undefined) return own.number + 1;
+		return this.settings.heedsEarlier ? 0 : (this.settings.latest.get(`${scope}|${text}`) ?? 0);
 	}
 
 	/** Asks what came of attempts that are begun already. Returns the next ones, where those are to be tried. */

@@ -61,7 +61,7 @@ function groupsOf(operation: Operation, queries: readonly Query[]): readonly Gro
 }
 
 async function readPages(run: QueryRun, group: Group): Promise<void> {
-	const { operation, gateway } = run;
+	const { gateway } = run;
 	const [first] = group;
 	let cursor: string | null = null;
 	let pageBefore = '';
@@ -78,7 +78,7 @@ async function readPages(run: QueryRun, group: Group): Promise<void> {
 		const next: string | null = answer !== undefined && 'rows' in answer ? (answer.next ?? null) : null;
 		const isEnough = run.limit !== null && rowsStillWanted(first, run.limit) <= 0;
 		// A cursor that stays the same would page for ever.
-		if (next === null || next === cursor || isEnough || operation.returnsMany !== true) return;
+		if (next === null || next === cursor || isEnough) return;
 		cursor = next;
 	}
 }

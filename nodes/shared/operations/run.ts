@@ -89,7 +89,8 @@ async function answer(
 	const loop = new RequestLoop<QueryFailure>({
 		transport,
 		requestsInFlight: gateway.requestsInFlight,
-		requestsPerSecond: null,
+		requestsPerSecond: gateway.requestsPerSecond,
+		requestsPerMinute: operation.requestsPerMinute,
 		isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
 		clock,
 	});

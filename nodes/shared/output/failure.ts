@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { FailureWords } from '../contract/outcome';
+import type { JsonRecord } from '../contract/request';
 import type { ResultRow } from '../contract/resultKeys';
 import { resultInOrder } from '../contract/resultKeys';
 import type { Redactor } from '../requests/redaction';
@@ -12,6 +13,8 @@ export interface FailureContext {
 	/** The number or ID it was about, as typed; empty when there is none. */
 	readonly to: string;
 	readonly accepted?: false | null;
+	/** What came of it at each gateway, where several were tried. */
+	readonly attempts?: readonly JsonRecord[];
 	readonly raw: IDataObject;
 	/** Failed rows leave by an output of their own. */
 	readonly hasErrorOutput: boolean;
@@ -44,6 +47,7 @@ export function failureJson(
 		hint,
 		...testKeys(context),
 		gateway: gateway.id,
+		...attemptKeys(context),
 	}) as IDataObject;
 	return { ...flat, ...reply, error: errorOf(failure, context, {}) };
 }
@@ -61,8 +65,13 @@ function errorOf(failure: FailureWords, context: FailureContext, reply: IDataObj
 		...(accepted === undefined ? {} : { accepted }),
 		...(failure.messageId === undefined ? {} : { messageId: redactor.text(failure.messageId) }),
 		...testKeys(context),
+		...(context.hasErrorOutput ? attemptKeys(context) : {}),
 		...reply,
-	};
+	} as IDataObject;
+}
+
+function attemptKeys({ attempts }: FailureContext): Pick<ResultRow, 'attempts'> {
+	return attempts === undefined ? {} : { attempts };
 }
 
 function testKeys({ isTest }: FailureContext): Pick<ResultRow, 'testMode'> {

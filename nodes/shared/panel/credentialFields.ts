@@ -1,6 +1,7 @@
 /** What the credentials of all gateways have in common. */
 import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import type { Credential } from '../contract/credential';
+import { waysOf } from '../contract/credential';
 import { alphabetical } from './alphabetical';
 import { CUSTOM_BASE_URL } from '../requests/baseUrl';
 
@@ -43,18 +44,20 @@ export function credentialFields(credential: Credential): INodeProperties[] {
 }
 
 function signInFields({ ways, fields }: Credential): INodeProperties[] {
-	const own = fields.map(
-		({ name, displayName, secret, placeholder, way, description }): INodeProperties => ({
+	const own = fields.map((field): INodeProperties => {
+		const { name, displayName, secret, placeholder, description } = field;
+		const own = waysOf(field);
+		return {
 			displayName,
 			name,
 			type: 'string',
 			...(secret ? { typeOptions: { password: true } } : {}),
 			default: '',
 			...(placeholder === undefined ? {} : { placeholder }),
-			...(way === undefined ? {} : { displayOptions: { show: { authentication: [way] } } }),
+			...(own === null ? {} : { displayOptions: { show: { authentication: [...own] } } }),
 			...(description === undefined ? {} : { description }),
-		}),
-	);
+		};
+	});
 	if (ways === undefined) return own;
 	const options = [...ways].sort(alphabetical(({ name }) => name));
 	const [{ value: preset }] = ways;

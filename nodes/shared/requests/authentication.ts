@@ -2,6 +2,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Credential, CredentialField } from '../contract/credential';
+import { waysOf } from '../contract/credential';
 import { readBaseUrl } from './baseUrl';
 import { multipartField } from './encoding';
 
@@ -36,9 +37,12 @@ export function signedBy(
 }
 
 /** The chosen way to sign in; the default where nothing valid is chosen. */
-function fieldsInUse({ ways, fields }: Credential, values: CredentialValues): CredentialField[] {
-	const chosen = ways?.find(({ value }) => value === values.authentication) ?? ways?.[0];
-	return fields.filter(({ way }) => way === undefined || way === chosen?.value);
+function fieldsInUse({ ways: all, fields }: Credential, values: CredentialValues): CredentialField[] {
+	const chosen = all?.find(({ value }) => value === values.authentication) ?? all?.[0];
+	return fields.filter((field) => {
+		const ways = waysOf(field);
+		return ways === null || (chosen !== undefined && ways.includes(chosen.value));
+	});
 }
 
 /** A field's value as it is sent; empty where there is none. */

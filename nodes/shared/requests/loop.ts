@@ -19,6 +19,8 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 export const UNREADABLE_IN_A_ROW = 5;
 /** Pauses are taken in pieces so that a cancelled run ends soon: n8n gives nodes no timers to clear. */
 const NAP_MS = 250;
+/** A minute as the gateway counts it: requests are on their way for unequal times. */
+const MINUTE_MS = 61_000;
 
 /** What came of a request: a reply, or why there is none. */
 export type Answer = GatewayReply | TransportFault;
@@ -49,6 +51,8 @@ export interface LoopSettings {
 	readonly requestsInFlight: number;
 	/** Null: as fast as the gateway answers. */
 	readonly requestsPerSecond: number | null;
+	/** The most within any minute, for gateways that count so; absent: any number. */
+	readonly requestsPerMinute?: number | undefined;
 	readonly isCancelled: () => boolean;
 	readonly clock: Clock;
 }
@@ -56,6 +60,8 @@ export interface LoopSettings {
 /** @typeParam F the failure that breaks the circuit */
 export class RequestLoop<F> {
 	private nextTurn = 0;
+	/** When turns were given out, where minutes are counted. */
+	private readonly turns: number[] = [];
 	private unreadableInARow = 0;
 	private failure: F | null = null;
 
@@ -109,7 +115,8 @@ export class RequestLoop<F> {
 	): Promise<Exchange<T> | null> {
 		let last: (Exchange<T> & { verdict: Verdict<T, F> }) | null = null;
 		for (let attempt = 0; ; attempt++) {
-			await this.takeTurn();
+			// With the circuit broken there is nothing to wait for: 10,000 texts that are held back would take their turns.
+			if (this.failure === null) await this.takeTurn();
 			if (this.isCancelled || this.failure !== null) break;
 			if (attempt === 0 && !(await onStart())) return null;
 			const answer = await this.settings.transport(build());
@@ -134,13 +141,15 @@ export class RequestLoop<F> {
 		}
 	}
 
-	/** Turns are handed out in order, one each 1/requestsPerSecond. */
+	/** Turns are handed out in order, one each 1/requestsPerSecond, and no more than so many in a minute. */
 	private async takeTurn(): Promise<void> {
-		const { requestsPerSecond, clock } = this.settings;
-		if (requestsPerSecond === null) return;
+		const { requestsPerSecond, requestsPerMinute, clock } = this.settings;
+		if (requestsPerSecond === null && requestsPerMinute === undefined) return;
 		const now = clock.now();
-		const turn = Math.max(now, this.nextTurn);
-		this.nextTurn = turn + 1000 / requestsPerSecond;
+		const earlier = this.turns[this.turns.length - (requestsPerMinute ?? 0)];
+		const turn = Math.max(now, this.nextTurn, earlier === undefined ? now : earlier + MINUTE_MS);
+		if (requestsPerSecond !== null) this.nextTurn = turn + 1000 / requestsPerSecond;
+		if (requestsPerMinute !== undefined) this.turns.push(turn);
 		await this.pause(turn - now);
 	}
 

@@ -102,3 +102,13 @@ export function redactorFor({ fields }: Credential, values: Readonly<Record<stri
 	const hasBasic = fields.some(({ basic }) => basic !== undefined);
 	return createRedactor(secrets, hasBasic ? [[part('user'), part('password')]] : []);
 }
+
+/** Keeps the secrets of several connections out of what may come from any of them. */
+export function redactorOfAll(redactors: readonly Redactor[]): Redactor {
+	const [first = createRedactor([]), ...others] = redactors;
+	if (others.length === 0) return first;
+	return {
+		text: (value) => redactors.reduce((text, redactor) => redactor.text(text), value),
+		data: (value) => redactors.reduce((data, redactor) => redactor.data(data), value),
+	};
+}

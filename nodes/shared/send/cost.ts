@@ -31,6 +31,11 @@ export async function keepToCost(
 	const limit = run.settings.limits.maxCost;
 	if (limit === null || open.length === 0) return open;
 	const { pricePerSegment } = limit;
+	if (pricePerSegment === null && run.later.length > 0) {
+		const refusal = refuseSeveral();
+		for (const { result } of open) result.outcome = refusal;
+		return [];
+	}
 	// A preview asks nobody unless that is wanted.
 	if (pricePerSegment === null && run.isPreview && !run.settings.includePrice) return open;
 
@@ -127,6 +132,15 @@ function refuseTotal(
 		'invalid_parameter',
 		`${texts}${earlier} ${figures}, and '${label}' is ${shown(most)}. ${NOTHING_SENT}`,
 		`Send fewer rows at a time, shorten the text, or raise '${label}'.`,
+	);
+}
+
+/** A backup may be dearer, and gateways count in currencies of their own. */
+function refuseSeveral(): Refused {
+	return refuseInput(
+		'invalid_parameter',
+		`With a backup gateway, the gateways' prices do not tell what this run costs, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits, for the dearest of the gateways.`,
 	);
 }
 

@@ -1,6 +1,7 @@
 /** The end of a run: whatever happened, every row has its outcome, and n8n gets its items or its error. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import type { Unclear } from '../contract/outcome';
 import { refuseInput, unclear } from '../contract/outcome';
 import { clock } from '../time/clock';
 import { errorToThrow } from './errors';
@@ -17,9 +18,13 @@ export function settleUnforeseen({ items, gateway }: Job, results: Result[], err
 	const what = error instanceof NodeOperationError ? error.message : 'The run could not be started';
 	const why = error instanceof Error ? error.message : String(error);
 	const refusal = refuseInput('invalid_parameter', `${what}. Nothing was sent.`, `Details: ${why}`);
-	const lost = unclear(gateway.displayName, `The run was interrupted while this text was being sent: ${why}`);
+	const lost = ({ by }: Result): Unclear => {
+		const { displayName } = by?.gateway ?? gateway;
+		return unclear(displayName, `The run was interrupted while this text was being sent: ${why}`);
+	};
 	for (const result of results) {
-		if (result.sharesWith === undefined) result.outcome ??= result.isUnderWay === true ? lost : refusal;
+		if (result.sharesWith === undefined)
+			result.outcome ??= result.isUnderWay === true ? lost(result) : refusal;
 	}
 	const known = new Set(results.map(({ row }) => row));
 	for (const row of items.keys()) if (!known.has(row)) results.push(refusedResult(row, '', refusal));

@@ -3,6 +3,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { isFailure } from '../contract/outcome';
 import { hasErrorOutput } from '../output/failure';
 import { failureOf, isWantedSkip } from './errors';
+import { failoverHint } from './failoverHint';
 import type { Job } from './job';
 import type { Result } from './result';
 import type { Run } from './start';
@@ -27,7 +28,14 @@ const failedAmongSent: Hint = ({ context, isPreview }, results) => {
 	return { message, type: 'warning', location: 'outputPane' };
 };
 
-const HINTS: readonly Hint[] = [testModeHint, testRunHint, failedAmongSent, unicodeHint, summaryHint];
+const HINTS: readonly Hint[] = [
+	testModeHint,
+	testRunHint,
+	failedAmongSent,
+	failoverHint,
+	unicodeHint,
+	summaryHint,
+];
 
 function isFailed(result: Result): boolean {
 	const { outcome } = result;

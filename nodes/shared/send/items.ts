@@ -5,15 +5,17 @@ import type { Sender } from '../contract/sender';
 import type { Message } from '../contract/message';
 import type { Failure, MessageStatus, Outcome } from '../contract/outcome';
 import { isFailure } from '../contract/outcome';
+import type { JsonRecord } from '../contract/request';
 import type { ResultRow } from '../contract/resultKeys';
 import { resultInOrder } from '../contract/resultKeys';
 import { failureJson, hasErrorOutput } from '../output/failure';
 import type { RawReplies } from '../output/rawReply';
 import { rawReplies } from '../output/rawReply';
 import type { Redactor } from '../requests/redaction';
-import { createRedactor } from '../requests/redaction';
+import { redactorOfAll } from '../requests/redaction';
 import { momentShown } from '../time/written';
 import { failureOf } from './errors';
+import { attemptsShown } from './failover';
 import type { Job } from './job';
 import type { Result } from './result';
 import type { Run } from './start';
@@ -21,6 +23,8 @@ import type { Run } from './start';
 export interface ItemContext {
 	readonly gateway: Gateway;
 	readonly sender: Sender;
+	/** There are backup gateways. */
+	readonly isOneOfSeveral: boolean;
 	readonly redactor: Redactor;
 	readonly raw: RawReplies;
 	/** An answer is awaited. */
@@ -40,10 +44,13 @@ export function itemContext(
 	{ context, gateway, sender, asking, isPreview, now }: Job,
 	run: Run | null,
 ): ItemContext {
-	const redactor = run?.connection?.redactor ?? createRedactor([]);
+	const redactor = redactorOfAll(
+		[run, ...(run?.later ?? [])].flatMap((leg) => leg?.connection?.redactor ?? []),
+	);
 	return {
 		gateway,
 		sender,
+		isOneOfSeveral: (run?.later ?? []).length > 0,
 		redactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
 		asks: asking !== null,
@@ -63,6 +70,7 @@ function failedResultJson(failure: Failure, result: Result, context: ItemContext
 	const { message } = result;
 	const { accepted } = failure;
 	const about = {
+		...attemptKeys(result, context),
 		redactor,
 		gateway,
 		to: result.to,
@@ -109,9 +117,21 @@ function resultJson(
 		accepted: outcome.accepted,
 		...optionKeys(message, context),
 		...(outcome.details ?? {}),
-		gateway: gateway.id,
+		gateway: gatewayShown(outcome, context),
+		...attemptKeys(result, context),
 	};
 	return { ...(resultInOrder(row) as IDataObject), ...context.raw.ofSuccess(result.reply) };
+}
+
+/** Which of several gateways took a text in an earlier run, nobody knows. */
+function gatewayShown(outcome: Outcome, { gateway, isOneOfSeveral }: ItemContext): string | null {
+	const isEarlier = outcome.accepted === true && outcome.details?.alreadySent === true;
+	return isOneOfSeveral && isEarlier ? null : gateway.id;
+}
+
+function attemptKeys({ tried = [] }: Result, { redactor }: ItemContext): { attempts?: JsonRecord[] } {
+	const attempts = attemptsShown(tried, (code) => redactor.text(code));
+	return attempts.length === 0 ? {} : { attempts };
 }
 
 /** Whom a result is about, and from whom. */
@@ -151,8 +171,9 @@ export function toItems(results: readonly Result[], context: ItemContext): INode
 	return results.map((result) => toItem(result, context));
 }
 
-export function toItem(result: Result, context: ItemContext): INodeExecutionData {
-	const { outcome, message } = result;
+export function toItem(result: Result, run: ItemContext): INodeExecutionData {
+	const { outcome, message, by } = result;
+	const context = by === undefined ? run : { ...run, gateway: by.gateway, sender: by.sender };
 	const json =
 		outcome !== null && message !== null && !isFailure(outcome)
 			? resultJson(result, message, outcome, context)

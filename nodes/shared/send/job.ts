@@ -5,10 +5,20 @@ import { clock } from '../time/clock';
 import type { Asking } from './asking';
 import { readAsking, sampleLink } from './asking';
 
+/** A gateway that gets what the one before it certainly did not take. */
+export interface Backup {
+	readonly gateway: Gateway;
+	/** The field with the sender for it, as it is saved and as people see it. */
+	readonly from: { readonly name: string; readonly label: string };
+}
+
 /** What a node was asked to send, before any of it is read. */
 export interface Job {
 	readonly context: IExecuteFunctions;
+	/** The first that is asked. */
 	readonly gateway: Gateway;
+	/** In the order in which they are asked. */
+	readonly backups: readonly Backup[];
 	/** What is sent instead of texts (a code call, a number lookup); null for texts. */
 	readonly billed: BilledOperation | null;
 	readonly sender: Sender;
@@ -32,14 +42,16 @@ export function createJob(
 		readonly billed?: BilledOperation;
 		readonly isPreview?: boolean;
 		readonly asks?: boolean;
+		readonly backups?: readonly Backup[];
 	} = {},
 ): Job {
-	const { billed = null, isPreview = false, asks = false } = kind;
+	const { billed = null, isPreview = false, asks = false, backups = [] } = kind;
 	const now = clock.now();
 	const asking = asks ? readAsking(context, gateway.displayName, now) : null;
 	return {
 		context,
 		gateway,
+		backups,
 		billed,
 		sender: billed?.sender ?? gateway.texts,
 		ownFields: billed === null ? gateway.messageFields.map(({ name }) => name) : [],

@@ -6,6 +6,7 @@
 import { digest } from '../contract/digest';
 import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
+import type { Tried } from './failover';
 
 /** What makes two tries the same try. */
 export interface RunIdentity {
@@ -20,6 +21,8 @@ interface RunRecord {
 	/** A try is under way: how long it takes, nobody knows. */
 	isOpen: boolean;
 	readonly outcomes: Map<string, Outcome | 'under way'>;
+	/** Of texts that several gateways had to do with. */
+	readonly tried: Map<string, readonly Tried[]>;
 }
 
 /** From the end of a try to the start of the next n8n waits five seconds at most; it may be busy. */
@@ -52,7 +55,7 @@ export class Ledger {
 		const key = JSON.stringify([identity.executionId, identity.nodeId, identity.runIndex]);
 		forget(now, key);
 		this.key = key;
-		this.record = runs.get(key) ?? { touchedAt: now, isOpen: true, outcomes: new Map() };
+		this.record = runs.get(key) ?? { touchedAt: now, isOpen: true, outcomes: new Map(), tried: new Map() };
 		this.record.touchedAt = now;
 		this.record.isOpen = true;
 		// Set again so that it becomes the youngest.
@@ -87,9 +90,19 @@ export class Ledger {
 	}
 
 	/** Keeps an outcome, unless the text may safely be tried again: then the key is free. */
-	settle(key: string, outcome: Outcome): void {
-		if (mayBeTriedAgain(outcome)) this.record.outcomes.delete(key);
-		else this.record.outcomes.set(key, outcome);
+	settle(key: string, outcome: Outcome, tried: readonly Tried[] = []): void {
+		this.record.tried.delete(key);
+		if (mayBeTriedAgain(outcome)) {
+			this.record.outcomes.delete(key);
+			return;
+		}
+		this.record.outcomes.set(key, outcome);
+		if (tried.length > 0) this.record.tried.set(key, tried);
+	}
+
+	/** What came of a settled text at each gateway; empty where there was one. */
+	triedBefore(key: string): readonly Tried[] {
+		return this.record.tried.get(key) ?? [];
 	}
 }
 

@@ -1,12 +1,16 @@
 /** The options of a row, read once for all rows that have the same. */
 import type { BaseOptions } from '../contract/message';
+import { COMMON_OPTIONS, COMMON_OPTION_LABELS, RUN_OPTIONS } from '../contract/options';
 import type { Refused } from '../contract/outcome';
+import type { Sender } from '../contract/sender';
 import type { OptionValues } from '../input/fields';
 import { CheckedFields } from '../input/fields';
 import type { Job } from './job';
 
 export interface OptionReading {
 	readonly options: BaseOptions;
+	/** As they were read, to be read again for another gateway. */
+	readonly values: OptionValues;
 	/** Equal for equal options. */
 	readonly key: string;
 	/** Names of the options that ask for something. */
@@ -18,7 +22,9 @@ export interface OptionReading {
 /** Options with expressions are a new object for every row: keeping them all would only take memory. */
 const KEEP_READINGS = 1000;
 
-export function createOptionReader(job: Job): (values: OptionValues) => OptionReading {
+type Reading = Pick<Job, 'context' | 'gateway' | 'sender' | 'isPreview' | 'now'>;
+
+export function createOptionReader(job: Reading): (values: OptionValues) => OptionReading {
 	const known = new Map<OptionValues, OptionReading>();
 	return (values) => {
 		const reading = known.get(values) ?? readOptions(job, values);
@@ -28,7 +34,10 @@ export function createOptionReader(job: Job): (values: OptionValues) => OptionRe
 	};
 }
 
-function readOptions({ context, gateway, sender, isPreview, now }: Job, values: OptionValues): OptionReading {
+function readOptions(
+	{ context, gateway, sender, isPreview, now }: Reading,
+	values: OptionValues,
+): OptionReading {
 	const fields = new CheckedFields(values, {
 		timezone: context.getTimezone(),
 		now,
@@ -38,9 +47,26 @@ function readOptions({ context, gateway, sender, isPreview, now }: Job, values: 
 	const options = sender.readOptions(fields);
 	return {
 		options,
+		values,
 		// Of what was typed where the time counts: n8n's second try of a run may read `10:00` as another day.
 		key: JSON.stringify(fields.dependsOnClock ? values : options),
 		requested: fields.requested(),
 		problem: fields.problems[0] ?? null,
 	};
+}
+
+/** An option as people see it. */
+export interface OptionName {
+	readonly name: string;
+	readonly label: string;
+}
+
+/** What a row asks for and this gateway does not have. */
+export function foreignOptions(sender: Sender, requested: readonly string[]): readonly OptionName[] {
+	return requested.flatMap((name): OptionName[] => {
+		if (RUN_OPTIONS.has(name) || sender.ownOptions.has(name)) return [];
+		const common = COMMON_OPTIONS.find((option) => option === name);
+		if (common === undefined) return [{ name, label: name }];
+		return sender.commonOptions.has(common) ? [] : [{ name, label: COMMON_OPTION_LABELS[common] }];
+	});
 }

@@ -1,35 +1,52 @@
 /** Writes down what leaves and what came of it, as it happens: in the results, the ledger and the list of duplicates. */
-import type { BaseOptions, Batch } from '../contract/message';
+import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
+import { clock } from '../time/clock';
 import type { Delivery } from './deliver';
 import { textKey } from './ledger';
 import type { Draft } from './messages';
-import { mayBeOut } from './result';
+import { addTried, leaveFor, mayBeOut } from './result';
 import type { RunJournal } from './runJournal';
-import type { Run } from './start';
+import type { Leg } from './start';
 
 type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
 
-export function record(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Listeners {
-	const { ledger, guard, settings, testMemory } = run;
-	const draftOf = byMessage(drafts);
+/** @param isOneOfSeveral other gateways may get what this one does not take */
+export function record(
+	leg: Leg,
+	parcels: ReadonlyMap<Message, Draft>,
+	journal: RunJournal | null,
+	isOneOfSeveral: boolean,
+): Listeners {
+	const { ledger, guard, settings, gateway, sender, testMemory } = leg;
+	const by = { gateway, sender };
+	const asked = new Set<Message>();
 	return {
 		onStart: ({ messages }) => {
 			for (const message of messages) {
-				const draft = draftOf.get(message);
+				const draft = parcels.get(message);
 				if (draft === undefined) continue;
+				if (isOneOfSeveral) {
+					asked.add(message);
+					leaveFor(draft.result, by, message);
+				}
 				draft.result.isUnderWay = true;
-				ledger?.begin(keyOf(run, draft));
+				ledger?.begin(keyOf(leg, draft));
 				if (!message.options.testMode) testMemory?.begin(draft);
 			}
 		},
 		onOutcomes: (batch, outcomes, reply) => {
-			eachOutcome(draftOf, batch, outcomes, (draft, outcome) => {
-				settle(draft, outcome, settings.includeRaw ? reply : null);
-				ledger?.settle(keyOf(run, draft), outcome);
+			eachOutcome(parcels, batch, outcomes, (draft, outcome, message) => {
+				const shown = settings.includeRaw ? reply : null;
+				const wasAsked = asked.has(message);
+				// What the journal keeps back was sent, or may be: not by this gateway, as far as anybody knows.
+				if (isOneOfSeveral && (wasAsked || outcome.accepted === false)) {
+					addTried(draft.result, { by, message, outcome, wasAsked, reply: shown, at: clock.now() });
+				} else settle(draft, outcome, shown);
+				ledger?.settle(keyOf(leg, draft), draft.result.outcome ?? outcome, draft.result.tried);
 				journal?.settle(draft.message, outcome);
-				if (draft.message.options.testMode) return;
+				if (message.options.testMode) return;
 				testMemory?.settle(draft, outcome);
 				if (mayBeOut(draft.result)) guard.remember(draft.message);
 			});
@@ -39,11 +56,11 @@ export function record(run: Run, drafts: readonly Draft[], journal: RunJournal |
 
 /** The same for prices: nothing leaves, so only the results are written. */
 export function recordQuotes(
-	{ settings }: Run,
+	{ settings }: Leg,
 	drafts: readonly Draft[],
 	told: (outcome: Outcome) => Outcome,
 ): Listeners {
-	const draftOf = byMessage(drafts);
+	const draftOf = new Map(drafts.map((draft) => [draft.message, draft]));
 	return {
 		onStart: () => undefined,
 		onOutcomes: (batch, outcomes, reply) => {
@@ -55,35 +72,30 @@ export function recordQuotes(
 }
 
 /**
- * Names a message within a run for the ledger. Its row and its person are enough where each try has the same rows: the
- * text may differ, as with {{ $now }} in it. An agent's tool is called with another text for its one row.
+ * Names a message within a run for the ledger, whichever gateway has it. Its row and its person are enough where each try
+ * has the same rows: the text may differ, as with {{ $now }} in it. An agent's tool is called with another text for its one
+ * row.
  */
 export function keyOf(
-	{ gateway, hasFixedRows }: Pick<Run, 'gateway' | 'hasFixedRows'>,
+	{ hasFixedRows }: Pick<Leg, 'hasFixedRows'>,
 	{ result, message, identity }: Draft,
 ): string {
 	const { from, text } = message;
 	// In a test run a text may go to another number than its row's.
 	const { row, to } = result;
-	return hasFixedRows ? `${row}|${to}|${gateway.id}` : textKey(row, to, gateway.id, from, text, identity);
-}
-
-type DraftOf = ReadonlyMap<Draft['message'], Draft>;
-
-function byMessage(drafts: readonly Draft[]): DraftOf {
-	return new Map(drafts.map((draft) => [draft.message, draft]));
+	return hasFixedRows ? `${row}|${to}` : textKey(row, to, from, text, identity);
 }
 
 function eachOutcome(
-	draftOf: DraftOf,
+	draftOf: ReadonlyMap<Message, Draft>,
 	{ messages }: Batch,
 	outcomes: readonly Outcome[],
-	write: (draft: Draft, outcome: Outcome) => void,
+	write: (draft: Draft, outcome: Outcome, message: Message) => void,
 ): void {
 	for (const [index, message] of messages.entries()) {
 		const draft = draftOf.get(message);
 		const outcome = outcomes[index];
-		if (draft !== undefined && outcome !== undefined) write(draft, outcome);
+		if (draft !== undefined && outcome !== undefined) write(draft, outcome, message);
 	}
 }
 

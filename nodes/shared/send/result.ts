@@ -1,6 +1,9 @@
 import type { Message } from '../contract/message';
 import type { Outcome, Refused } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
+import type { Tried } from './failover';
+import { decisive } from './failover';
+import type { Job } from './job';
 
 /** One recipient of one row, and what became of the message. */
 export interface Result {
@@ -11,6 +14,10 @@ export interface Result {
 	readonly correctedFrom: string | null;
 	/** Null when it was refused before a message could be made of it. */
 	message: Message | null;
+	/** The gateway that has the last word, where that is not the first. */
+	by?: Pick<Job, 'gateway' | 'sender'>;
+	/** What came of it at each gateway, where there are several. */
+	tried?: readonly Tried[];
 	outcome: Outcome | null;
 	/** The reply that told the outcome; kept only when it is wanted in the output. */
 	reply: GatewayReply | null;
@@ -39,4 +46,28 @@ export function shareOutcomes(results: readonly Result[]): void {
 		result.outcome ??= first.outcome;
 		result.reply ??= first.reply;
 	}
+}
+
+/** A request with it leaves: until there is an outcome, what an earlier gateway said of it counts no more. */
+export function leaveFor(result: Result, by: Tried['by'], message: Message): void {
+	result.outcome = null;
+	result.reply = null;
+	result.by = by;
+	result.message = message;
+}
+
+/** Adds what came of it at a gateway. */
+export function addTried(result: Result, last: Tried): void {
+	hasTried(result, [...(result.tried ?? []), last]);
+}
+
+/** The result then says what all of it comes to. */
+export function hasTried(result: Result, [first, ...others]: readonly Tried[]): void {
+	if (first === undefined) return;
+	result.tried = [first, ...others];
+	const { by, message, outcome, reply } = decisive([first, ...others]);
+	result.by = by;
+	result.message = message;
+	result.outcome = outcome;
+	result.reply = reply;
 }

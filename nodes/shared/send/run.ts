@@ -1,48 +1,32 @@
 /** From n8n's items to n8n's items. Nobody is lost: every row gives a result, whatever happens on the way. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isFailure } from '../contract/outcome';
-import type { Batch } from '../contract/message';
 import { readRows } from '../input/rows';
 import { CHECKS, LAST_CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
 import { keepToCost } from './cost';
-import { deliver } from './deliver';
 import { finish, settleUnforeseen } from './end';
 import { waitForAnswers } from './followUp';
 import type { Job } from './job';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
 import { addressed } from './oneNumber';
-import { planBatches } from './plan';
 import { askPrices } from './prices';
-import { record } from './record';
 import { keepToPreview } from './rehearsal';
+import { relay } from './relay';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
 import { openJournal } from './runJournal';
 import type { Run } from './start';
-import { deliverySettings, senderFor, startRun } from './start';
+import { startRun } from './start';
 import { waitForAnswer } from './waiting';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
-		const line = run.connection?.line ?? null;
-		if (line === null) return;
 		const open = keepToPreview(run, await keepToCost(run, checked, drafts));
-		const sender = senderFor(run);
-		const messages = open.map(({ message }) => message);
-		const batches = planBatches(sender, messages, run.settings.batchSize);
 		const journal = await openJournal(run, open, results);
-		journal?.expect(batches);
-		const admit = journal === null ? null : (batch: Batch) => journal.admit(batch);
 		try {
-			await deliver({
-				...deliverySettings(run, line),
-				sender,
-				batches,
-				admit,
-				...record(run, open, journal),
-			});
+			await relay(run, open, journal);
 		} finally {
 			await journal?.close();
 		}

@@ -16,6 +16,7 @@ import type { JournalScope } from './journalScope';
 import { journalScope } from './journalScope';
 import type { Draft } from './messages';
 import type { Result } from './result';
+import { gatewayNames } from './start';
 import type { Run } from './start';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
@@ -42,7 +43,11 @@ export async function openJournal(
 	if (drafts.every(({ message }) => message.options.testMode)) return null;
 	const scope = scopeOf(run);
 	if (scope === null) return null;
-	const keeping = { texts: drafts.length, forgetsNothing: scope.isRetry, now: () => clock.now() };
+	const keeping = {
+		texts: drafts.length * (1 + run.later.length),
+		forgetsNothing: scope.isRetry,
+		now: () => clock.now(),
+	};
 	const store = new N8nMarks(context, keeping);
 	const isComplete = !scope.isRetry || (await reachesBack(store, scope.since).catch(() => false));
 	const { latest } = store;
@@ -69,7 +74,7 @@ function scopeOf({ context, now }: Job): JournalScope | null {
 const nameOf = (...parts: readonly unknown[]): string => digest(...parts).slice(0, 22);
 
 /** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
-function keysOf(run: Run, results: readonly Result[]): ReadonlyMap<Message, string> {
+function keysOf(run: Run, results: readonly Result[]): Map<Message, string> {
 	const times = new Map<string, number>();
 	const keys = new Map<Message, string>();
 	const contentOf = contentReader(run);
@@ -112,7 +117,7 @@ export class RunJournal {
 		private readonly run: Run,
 		private readonly scope: JournalScope,
 		private readonly book: Book,
-		private readonly keys: ReadonlyMap<Message, string>,
+		private readonly keys: Map<Message, string>,
 	) {}
 
 	/** Tells which batches will come, in their order. */
@@ -124,6 +129,11 @@ export class RunJournal {
 			largestBlock: LARGEST_BLOCK,
 			now: () => clock.now(),
 		});
+	}
+
+	/** The same text, as it is meant for another gateway. */
+	isAlso(message: Message, first: Message): void {
+		this.keys.set(message, this.keyOf(first));
 	}
 
 	/** To be awaited before a batch's request leaves. Keeps back what is sent already, or may be. */
@@ -173,7 +183,7 @@ export class RunJournal {
 	}
 
 	private doubt(): Outcome {
-		const { displayName } = this.run.gateway;
+		const displayName = gatewayNames(this.run);
 		return this.problem === null
 			? unclear(displayName, 'An earlier run of this execution was sending this text when it broke off.')
 			: unclear(displayName, "n8n's database could not be asked whether this text was sent already.");

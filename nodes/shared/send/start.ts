@@ -11,7 +11,7 @@ import { clock } from '../time/clock';
 import type { Delivery } from './deliver';
 import type { DuplicateGuard } from './duplicates';
 import { createDuplicateGuard } from './duplicates';
-import type { Job } from './job';
+import type { Backup, Job } from './job';
 import { Ledger } from './ledger';
 import type { Settings } from './settings';
 import { readSettings } from './settings';
@@ -21,7 +21,8 @@ import { TestMemory } from './testMemory';
 import type { TestRun } from './testRun';
 import { readTestRun, sendsInTestRun } from './testRun';
 
-export interface Run extends Job {
+/** One gateway's part of a run. */
+export interface Leg extends Job {
 	readonly settings: Settings;
 	readonly phone: PhoneTools;
 	/** Null where there is none. */
@@ -39,11 +40,22 @@ export interface Run extends Job {
 	readonly hasFixedRows: boolean;
 }
 
+/** The part of the first gateway, which also holds what is read and checked for all of them. */
+export interface Run extends Leg {
+	readonly later: readonly BackupLeg[];
+}
+
+/** The part of a gateway that gets what the ones before certainly did not take. */
+export interface BackupLeg extends Leg {
+	readonly backup: Backup;
+	/** Options that it lacks are left out there, where that harms nothing. */
+	readonly leavesOut: boolean;
+}
+
 export async function startRun(job: Job): Promise<Run> {
 	const settings = readSettings(job);
-	const { context, gateway, isPreview } = job;
-	const needsGateway = !isPreview || (settings.includePrice && gateway.prices !== null);
-	const connection = needsGateway ? await connectForRun(context, gateway, settings.timeoutMs) : null;
+	const { context, isPreview } = job;
+	const connection = await connectWhereNeeded(job, settings);
 	const guard = openGuard(job, settings);
 	const phone = await loadPhoneTools();
 	const country = countryReader(context)(0);
@@ -53,7 +65,28 @@ export async function startRun(job: Job): Promise<Run> {
 	const ledger = isPreview ? null : openLedger(job);
 	const hasFixedRows = readsInputRows(context);
 	const opened = { settings, phone, stopList, testRun, testMemory, connection, guard, ledger };
-	return { ...job, ...opened, hasFixedRows };
+	const first = { ...job, ...opened, hasFixedRows };
+	const later: BackupLeg[] = [];
+	for (const backup of job.backups) later.push(await openBackup(first, backup));
+	return { ...first, later };
+}
+
+async function openBackup(first: Leg, backup: Backup): Promise<BackupLeg> {
+	const { gateway } = backup;
+	const own = { ...first, gateway, sender: gateway.texts };
+	const settings = readSettings(own);
+	const connection = await connectWhereNeeded(own, settings);
+	const leavesOut = first.context.getNodeParameter('backupLeavesOut', 0, false) === true;
+	return { ...own, settings, connection, backup, leavesOut };
+}
+
+/** A preview without prices asks nobody. */
+async function connectWhereNeeded(
+	{ context, gateway, isPreview }: Job,
+	{ includePrice, timeoutMs }: Settings,
+): Promise<Connection | null> {
+	if (isPreview && !(includePrice && gateway.prices !== null)) return null;
+	return await connectForRun(context, gateway, timeoutMs);
 }
 
 function openGuard({ context, sender, isPreview, now }: Job, settings: Settings): DuplicateGuard {
@@ -83,14 +116,17 @@ function openLedger({ context, now }: Job): Ledger {
 }
 
 /** With another way to sign in, texts may travel in another way. */
-export function senderFor({ gateway, sender, billed, connection }: Run): Sender {
-	if (billed !== null || connection === null) return sender;
-	return gateway.textsFor?.(connection.authentication) ?? sender;
+export function senderFor({ gateway, sender, billed, connection }: Leg): Sender {
+	if (connection === null) return sender;
+	const { authentication } = connection;
+	return (
+		(billed === null ? gateway.textsFor?.(authentication) : billed.senderFor?.(authentication)) ?? sender
+	);
 }
 
 /** Where the requests of this run go, at what pace, and what stops them. */
 export function deliverySettings(
-	{ context, gateway, settings }: Run,
+	{ context, gateway, settings }: Leg,
 	{ transport, address }: Line,
 ): Omit<Delivery<BaseOptions>, 'sender' | 'batches' | 'admit' | 'onStart' | 'onOutcomes'> {
 	return {
@@ -102,4 +138,9 @@ export function deliverySettings(
 		isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
 		clock,
 	};
+}
+
+/** All that may have a text of this run. */
+export function gatewayNames({ gateway, later }: Run): string {
+	return [gateway, ...later.map((leg) => leg.gateway)].map(({ displayName }) => displayName).join(' or ');
 }

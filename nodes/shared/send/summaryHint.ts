@@ -13,13 +13,13 @@ export function summaryHint(
 	let segments = 0;
 	let isPriced = true;
 	const isSent = !isPreview && results.some(({ outcome }) => outcome?.accepted === true);
-	for (const { message, outcome } of results) {
+	for (const { message, outcome, by = { sender, gateway } } of results) {
 		if (message === null || outcome === null || isFailure(outcome)) continue;
 		if (isSent && (outcome.accepted !== true || outcome.details?.alreadySent === true)) continue;
-		if (!sender.isTextMessage(message.options)) continue;
+		if (!by.sender.isTextMessage(message.options)) continue;
 		texts++;
 		segments += outcome.segments ?? message.measure.segments;
-		const currency = outcome.currency ?? gateway.currency;
+		const currency = outcome.currency ?? by.gateway.currency;
 		if (outcome.cost === null) isPriced = false;
 		else costs.set(currency, (costs.get(currency) ?? 0) + outcome.cost);
 	}

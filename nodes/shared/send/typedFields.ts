@@ -18,7 +18,7 @@ export function typedFields(job: Job): readonly TypedField[] {
 	return [...ownFields(job), ...collections(job)];
 }
 
-function ownFields({ context, gateway, billed }: Job): TypedField[] {
+function ownFields({ context, gateway, billed, backups }: Job): TypedField[] {
 	const { parameters } = context.getNode();
 	const field = (name: string, label: string, isText = false): TypedField => {
 		return { name, label, value: parameters[name], isText };
@@ -27,7 +27,8 @@ function ownFields({ context, gateway, billed }: Job): TypedField[] {
 		.filter(({ type }) => type === 'string')
 		.map(({ name, displayName }) => field(name, displayName, billed !== null && name === 'message'));
 	if (billed !== null) return own;
-	return [field('to', 'To'), field('from', 'From'), field('message', 'Message', true), ...own];
+	const senders = backups.map(({ from: { name, label } }) => field(name, label));
+	return [field('to', 'To'), field('from', 'From'), ...senders, field('message', 'Message', true), ...own];
 }
 
 function collections({ context }: Job): TypedField[] {

@@ -21,9 +21,9 @@ export function unicodeHint({ sender }: Job, results: readonly Result[]): NodeEx
 	const replaced = new Map<string, string>();
 	let texts = 0;
 	let saved = 0;
-	for (const { message, outcome } of results) {
+	for (const { message, outcome, by = { sender } } of results) {
 		if (message === null || outcome === null || isFailure(outcome)) continue;
-		if (message.measure.encoding !== 'UCS-2' || !sender.isTextMessage(message.options)) continue;
+		if (message.measure.encoding !== 'UCS-2' || !by.sender.isTextMessage(message.options)) continue;
 		const { text } = message;
 		const cheaper = known.has(text) ? known.get(text) : cheaperText(text);
 		known.set(text, cheaper ?? null);

@@ -16,9 +16,9 @@ import type { Result } from './result';
  */
 export async function waitForAnswer(job: Job, asking: Asking, [result]: readonly Result[]): Promise<void> {
 	if (result === undefined) return;
-	const { message, outcome } = result;
+	const { message, outcome, by } = result;
 	if (message === null || outcome === null || isFailure(outcome)) return;
-	result.outcome = await askAndWait(job, asking, message, outcome);
+	result.outcome = await askAndWait({ ...job, ...by }, asking, message, outcome);
 }
 
 async function askAndWait(

@@ -3,7 +3,7 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { Bench } from './bench';
 import type { Editor } from './editor';
 import { chain, startNode } from './flows';
-import { NODES, type NodeFolder } from './nodes';
+import { NODES, type NodeFolder, typeOf } from './nodes';
 import {
 	type Description,
 	Promised,
@@ -36,10 +36,14 @@ function chosenIn(description: Description, panel: ShownPanel): INodeParameters 
 	return chosen;
 }
 
-/** Of a list as long as that of the countries its two ends: what the others show does not differ. */
-function someOf(names: readonly string[]): readonly string[] {
+/** Gateways beside the chosen one: which credentials they bring is a test of its own. */
+const BACKUPS = ['backupGateway', 'secondBackupGateway'];
+
+/** Of a list as long as that of the countries, or of backups, its two ends: what the others show does not differ. */
+function someOf(field: string, names: readonly string[]): readonly string[] {
 	const [first, last] = [names[0], names.at(-1)];
-	return names.length > 20 && first !== undefined && last !== undefined ? [first, last] : names;
+	const isEnough = names.length > 20 || BACKUPS.includes(field);
+	return isEnough && first !== undefined && last !== undefined ? [first, last] : names;
 }
 
 function everyField(fields: readonly ShownField[]): ShownField[] {
@@ -85,11 +89,26 @@ class Walk {
 		const dropDown = this.editor.dropDown(this.editor.panel, name);
 		const names = entriesOf(property).map((entry) => entry.name);
 		await visit(before);
-		for (const entry of names.length === 1 ? names : someOf(names.filter((name) => name !== before))) {
+		for (const entry of names.length === 1
+			? names
+			: someOf(
+					name,
+					names.filter((one) => one !== before),
+				)) {
 			expect(await this.editor.choose(dropDown, entry)).toEqual(names);
 			await eventually(async () => expect(await dropDown.inputValue()).toBe(entry));
 			if (entry !== before) await visit(entry);
 		}
+	}
+
+	/** Chooses one entry, and returns the credentials that the panel then asks for. */
+	async credentialsWith(name: string, entry: string): Promise<readonly string[]> {
+		await this.editor.choose(this.editor.dropDown(this.editor.panel, name), entry);
+		return await eventually(async () => {
+			const panel = await this.check();
+			expect(panel.fields.find((field) => field.name === name)?.choice).toBe(entry);
+			return panel.credentials;
+		});
 	}
 
 	/** The list of every "Add option" has the options that the description promises. */
@@ -177,6 +196,31 @@ export function describeFields(bench: () => Bench): void {
 					},
 				)(),
 		);
+
+		it('Send SMS asks for the credentials of all gateways that are used, and of no other', async () =>
+			await onScreen(
+				() => bench().editor.page,
+				async () => {
+					const { editor } = bench();
+					const node = { name: 'SMS', type: typeOf('SendSms') };
+					await editor.open(chain('Credentials of several gateways', [startNode, node]));
+					await editor.openPanel('SMS');
+					const walk = new Walk(editor, 'SendSms');
+					const asked = (...gateways: readonly string[]): string[] =>
+						gateways.map((gateway) => `Credential for ${gateway} API`);
+					expect(await walk.credentialsWith('gateway', 'SMSC')).toEqual(asked('SMSC'));
+					expect(await walk.credentialsWith('backupGateway', 'SMS.RU')).toEqual(asked('SMSC', 'SMS.RU'));
+					expect(await walk.credentialsWith('secondBackupGateway', 'AlphaSMS')).toEqual(
+						asked('SMSC', 'SMS.RU', 'AlphaSMS'),
+					);
+					expect(await walk.credentialsWith('gateway', 'Advanta SMS')).toEqual(
+						asked('SMS.RU', 'AlphaSMS', 'Advanta SMS'),
+					);
+					await lookAt(editor.page, 'Send SMS credentials of several gateways');
+					// The second backup goes with the first.
+					expect(await walk.credentialsWith('backupGateway', 'None')).toEqual(asked('Advanta SMS'));
+				},
+			)());
 
 		it.each(NODES)(
 			'$displayName shows every option with a label, and no empty drop-down',

@@ -1,9 +1,10 @@
 /**
- * Fault injection: every fault × every gateway × (one text, different texts, the generic node with expressions), at
- * least 20,000 recipients a gateway. An independent referee holds what the simulator accepted against what the items
+ * Fault injection: every fault × every gateway × (one text, different texts, the generic node with expressions, limits),
+ * at least 20,000 recipients a gateway. An independent referee holds what the simulator accepted against what the items
  * say. The seed is printed; FAULTS_SEED=… repeats a run.
  */
 import { createServer } from 'node:http';
+import { loadPhoneTools } from '../../../nodes/shared/phone/tools';
 import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
 import { subjects } from '../../conformance/subjects';
@@ -18,7 +19,7 @@ import { faultCases, seeded } from './faults';
 
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 /** 20,000 recipients over all faults and modes. */
-const MODES = ['one text', 'different texts', 'generic, expressions'] as const;
+const MODES = ['one text', 'different texts', 'generic, expressions', 'limits'] as const;
 const PEOPLE = Math.ceil(20_000 / (faultCases.length * MODES.length));
 
 type Mode = (typeof MODES)[number];
@@ -43,7 +44,7 @@ afterAll(() => {
 	);
 	const sums = `${'recipients'.padEnd(width)}  ${subjects.map((subject) => String(totals.get(nameOf(subject))).padEnd(20)).join('')}`;
 	process.stderr.write(
-		`\naccepted/not accepted/unclear (all three ways together)\n${head}\n${lines.join('\n')}\n${sums}\n`,
+		`\naccepted/not accepted/unclear (all four ways together)\n${head}\n${lines.join('\n')}\n${sums}\n`,
 	);
 });
 
@@ -58,6 +59,7 @@ function parametersFor(mode: Mode, subject: Subject): INodeParameters {
 				to: '={{ $json.phone }}',
 				message: '=Hello {{ $json.name }}',
 			};
+		case 'limits':
 		case 'generic, expressions':
 			return {
 				...common,
@@ -66,6 +68,43 @@ function parametersFor(mode: Mode, subject: Subject): INodeParameters {
 				message: '={{ "Hello " + $json.name }}',
 			};
 	}
+}
+
+/** Of another country than any of the gateways' people. */
+const FOREIGN = 11;
+const STOPPED = 7;
+const foreign = (row: number): string => `+49151${String(10_000_000 + row)}`;
+
+interface Limited {
+	readonly parameters: INodeParameters;
+	/** As many may get a text. */
+	readonly most: number;
+	readonly blocked: ReadonlySet<string>;
+}
+
+/** Limits that leave some rows out, and have room for exactly the others. */
+async function limitsFor(
+	phones: readonly string[],
+	bad: number,
+	home: string,
+	{ spare }: { spare: number },
+): Promise<Limited> {
+	const { countriesOf } = await loadPhoneTools();
+	const stopped = phones.filter((_, row) => row >= bad && row % STOPPED === 0);
+	const others = phones.filter((_, row) => row >= bad && row % FOREIGN === 5);
+	const blocked = new Set([...stopped, ...others]);
+	const most = phones.length - bad - blocked.size;
+	const pricePerSegment = 0.01;
+	const maxCost = Number(((most + spare) * pricePerSegment).toFixed(2));
+	const stopList = stopped.join('; ');
+	const limits = {
+		allowedCountries: [...countriesOf(home)],
+		stopList,
+		maxTexts: most,
+		maxCost,
+		pricePerSegment,
+	};
+	return { parameters: { limits }, most, blocked };
 }
 
 /** An address where nothing listens, or where something speaks no TLS. */
@@ -116,25 +155,45 @@ describe.each(subjects.map((subject) => [nameOf(subject), subject] as const))('%
 			const baseUrl =
 				fault.baseUrl === undefined ? simulator.baseUrl : await strangeAddress(fault.baseUrl, simulator);
 			const bad = fault.retryOnFail === true ? 1 : 0;
-			const phone = (row: number): string => (row < bad ? 'call office' : target.number(row));
+			const isLimited = mode === 'limits';
+			const phone = (row: number): string => {
+				if (row < bad) return 'call office';
+				return isLimited && row % FOREIGN === 5 ? foreign(row) : target.number(row);
+			};
 			const people = PEOPLE + bad;
-			const result = await runNode({
-				node: mode === 'generic, expressions' ? 'sendSms' : target.gateway,
-				credentials: {
-					[target.credentialType]: { ...simulator.credentials, ...target.credentials, baseUrl },
-				},
-				rows: Array.from({ length: people }, (_, row) => ({ phone: phone(row), name: `Person ${row}` })),
-				parameters: parametersFor(mode, target),
-				onError: 'continueErrorOutput',
-				...(fault.retryOnFail === true ? { maxTries: 3 } : {}),
-				...(fault.cancel === true
-					? {
-							onStarted: (cancel: () => void) => {
-								setTimeout(cancel, 40).unref();
-							},
-						}
-					: {}),
-			});
+			const phones = Array.from({ length: people }, (_, row) => phone(row));
+			const limitsWith = async (spare: number): Promise<Limited> =>
+				await limitsFor(phones, bad, target.number(0), { spare });
+			const run = async (limited: Limited | null) =>
+				await runNode({
+					node: mode === 'generic, expressions' || isLimited ? 'sendSms' : target.gateway,
+					credentials: {
+						[target.credentialType]: { ...simulator.credentials, ...target.credentials, baseUrl },
+					},
+					rows: Array.from({ length: people }, (_, row) => ({ phone: phone(row), name: `Person ${row}` })),
+					parameters: { ...parametersFor(mode, target), ...limited?.parameters },
+					onError: 'continueErrorOutput',
+					...(fault.retryOnFail === true ? { maxTries: 3 } : {}),
+					...(fault.cancel === true
+						? {
+								onStarted: (cancel: () => void) => {
+									setTimeout(cancel, 40).unref();
+								},
+							}
+						: {}),
+				});
+			if (isLimited && fault.cancel !== true) {
+				// One text too few, and none goes out.
+				const { failed } = await run(await limitsWith(-1));
+				expect([failed.length, simulator.requests.length]).toEqual([people, 0]);
+			}
+			const limited = isLimited ? await limitsWith(0) : null;
+			const result = await run(limited);
+			if (limited !== null) {
+				expect(simulator.texts.filter(({ to }) => limited.blocked.has(`+${to}`))).toEqual([]);
+				expect(simulator.texts.length).toBeLessThanOrEqual(limited.most);
+				if (fault.share === 0) expect(simulator.texts).toHaveLength(limited.most);
+			}
 			totals.set(nameOf(target), (totals.get(nameOf(target)) ?? 0) + PEOPLE);
 			if (fault.cancel === true) {
 				// n8n throws a stopped run's items away: all that can be checked is that nobody got two.

@@ -34,7 +34,7 @@ export interface FaultCase {
 
 const HTML = '<!DOCTYPE html><html><head><title>Error</title></head><body><h1>It works!</h1></body></html>';
 
-const page = (
+export const page = (
 	status: number,
 	body: string | Buffer = HTML,
 	headers: Record<string, string> = {},
@@ -44,13 +44,18 @@ const page = (
 	body,
 });
 
-const answer = (at: 'before' | 'after', name: string, reply: SimulatedReply, share = 0.4): FaultCase => ({
+export const answer = (
+	at: 'before' | 'after',
+	name: string,
+	reply: SimulatedReply,
+	share = 0.4,
+): FaultCase => ({
 	name: `${name}, ${at === 'before' ? 'not acted on' : 'acted on'}`,
 	spoil: { at, how: 'reply', reply },
 	share,
 });
 
-const both = (name: string, reply: SimulatedReply): FaultCase[] => [
+export const both = (name: string, reply: SimulatedReply): FaultCase[] => [
 	answer('before', name, reply),
 	answer('after', name, reply),
 ];

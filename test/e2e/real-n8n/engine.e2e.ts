@@ -151,6 +151,37 @@ it('In Test Runs: a new node sends nothing, and a second press not again', async
 	expect(second.hints[0]).toMatch(/^3 texts were not sent again/);
 });
 
+it("the first gateway's money ends in mid-run: the rest goes through the backup, nobody gets two", async () => {
+	const [first, backup] = [fresh(stage.gateways.smsc), fresh(stage.gateways.smsRu)];
+	first.balance = 14;
+	const rows = Array.from({ length: 30 }, (_, n) => ({
+		phone: `+7916${2_000_000 + n}`,
+		name: `Person ${n}`,
+	}));
+	const several = { ...PARAMETERS, backupGateway: 'smsRu', options: { batchSize: 5 } };
+	const node = smsNode('sendSms', stage, 'smsc', several, { onError: 'continueErrorOutput' });
+	const credentials = Object.fromEntries(
+		[stage.credentials.smsc, stage.credentials.smsRu].map(({ id, name, type }) => [type, { id, name }]),
+	);
+	const workflow = await stage.n8n.createWorkflow(
+		workflowOf('backup', rowsNode(rows), { ...node, credentials }),
+	);
+	const [success = [], failed = []] =
+		stage.n8n.nodeItems(await stage.n8n.runWorkflow(workflow), 'SMS')[0] ?? [];
+	expect(failed).toEqual([]);
+	expect(first.texts.length).toBeGreaterThan(0);
+	const sent = [...first.texts, ...backup.texts].map(({ to }) => `+${to}`);
+	expect(sent.sort()).toEqual(rows.map(({ phone }) => phone).sort());
+	const through = (gateway: string): unknown[] =>
+		success.filter(({ json }) => json.gateway === gateway).map(({ json }) => json.to);
+	expect(through('smsc')).toHaveLength(first.texts.length);
+	expect(through('smsRu')).toHaveLength(backup.texts.length);
+	expect(success.find(({ json }) => json.gateway === 'smsRu')?.json.attempts).toMatchObject([
+		{ gateway: 'smsc', kind: 'insufficient_funds' },
+		{ gateway: 'smsRu', outcome: 'accepted' },
+	]);
+});
+
 describe.each(GATEWAY_IDS.map((gateway) => [gateway] as const))(
 	'the credential of %s',
 	(gateway: GatewayId) => {

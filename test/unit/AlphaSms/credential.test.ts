@@ -293,8 +293,24 @@ describe('with login and password', () => {
 	});
 });
 
+describe('with an API key for the text interface', () => {
+	it('asks the interface that texts go to', async () => {
+		expect(await test('apiKeyText', 'balance:31.17')).toBeNull();
+		expect(asked.map(({ path }) => path)).toEqual(['/api/http.php']);
+		expect(Object.fromEntries(new URLSearchParams(asked[0]?.body))).toEqual({
+			version: 'http',
+			command: 'balance',
+			key: 'key',
+		});
+	});
+
+	it('is what the test with the other one points to on a site without JSON', async () => {
+		expect(await test('apiKey', HTML, 404)).toMatch(/set 'Authentication' to API Key \(Text Interface\)/);
+	});
+});
+
 it('a redirect takes no key along', async () => {
-	for (const authentication of ['apiKey', 'login'])
+	for (const authentication of ['apiKey', 'apiKeyText', 'login'])
 		expect(await test(authentication, '', 302)).toMatch(ELSEWHERE);
 });
 

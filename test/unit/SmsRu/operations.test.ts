@@ -34,8 +34,7 @@ describe('the request', () => {
 			'sms/status sms_id=000000-1%2C000000-2&json=1',
 		],
 		['the balance', getBalance, [{}], 'my/balance json=1'],
-		['the daily limit', getLimits, [{ path: '/my/limit' }], 'my/limit json=1'],
-		['the free texts', getLimits, [{ path: '/my/free' }], 'my/free json=1'],
+		['the daily limit', getLimits, [{}], 'my/limit json=1'],
 		['the senders', getSenders, [{}], 'my/senders json=1'],
 		[
 			'a number for the stop list',
@@ -255,36 +254,38 @@ describe('numbers of the account', () => {
 		(body) => expect(answersTo(getBalance, [{}], body)).toBeNull(),
 	);
 
-	const [numbers, free] = asksOf(getLimits, {}).asks;
 	const LIMIT = { limit: 'numbersToday' };
 	const FREE = { limit: 'freeTextsToday' };
-	const limitsOf = ({ limit }: { limit: string }, body: object) =>
-		answersTo(getLimits, [(limit === LIMIT.limit ? numbers : free) ?? {}], body);
+	const NEXT = '/my/free';
+
+	it('free texts are on a page of their own', () => {
+		expect(requestFor(getLimits, [{}], NEXT)).toBe('POST /my/free json=1');
+	});
 
 	it('the daily limit, as recorded: the total as text', () => {
-		expect(limitsOf(LIMIT, ok({ total_limit: '10', used_today: 0 }))).toEqual([
-			{ rows: [{ ...LIMIT, total: 10, used: 0, remaining: 10 }] },
+		expect(answersTo(getLimits, [{}], ok({ total_limit: '10', used_today: 0 }))).toEqual([
+			{ rows: [{ ...LIMIT, total: 10, used: 0, remaining: 10 }], next: NEXT },
 		]);
-		expect(limitsOf(LIMIT, ok({ total_limit: 500, used_today: '7' }))).toEqual([
-			{ rows: [{ ...LIMIT, total: 500, used: 7, remaining: 493 }] },
+		expect(answersTo(getLimits, [{}], ok({ total_limit: 500, used_today: '7' }))).toEqual([
+			{ rows: [{ ...LIMIT, total: 500, used: 7, remaining: 493 }], next: NEXT },
 		]);
 	});
 
 	it('free texts, as recorded: null for none used', () => {
-		expect(limitsOf(FREE, ok({ total_free: 5, used_today: null }))).toEqual([
-			{ rows: [{ ...FREE, total: 5, used: 0, remaining: 5 }] },
+		expect(answersTo(getLimits, [{}], ok({ total_free: 5, used_today: null }), { cursor: NEXT })).toEqual([
+			{ rows: [{ ...FREE, total: 5, used: 0, remaining: 5 }], next: null },
 		]);
-		expect(limitsOf(FREE, ok({ total_free: '5', used_today: '3' }))).toEqual([
-			{ rows: [{ ...FREE, total: 5, used: 3, remaining: 2 }] },
+		expect(answersTo(getLimits, [{}], ok({ total_free: '5', used_today: '3' }), { cursor: NEXT })).toEqual([
+			{ rows: [{ ...FREE, total: 5, used: 3, remaining: 2 }], next: null },
 		]);
 	});
 
 	it('nothing is left of a limit that was lowered, and of one that is not told nobody knows', () => {
-		expect(limitsOf(LIMIT, ok({ total_limit: 5, used_today: 7 }))).toEqual([
-			{ rows: [{ ...LIMIT, total: 5, used: 7, remaining: 0 }] },
+		expect(answersTo(getLimits, [{}], ok({ total_limit: 5, used_today: 7 }))).toEqual([
+			{ rows: [{ ...LIMIT, total: 5, used: 7, remaining: 0 }], next: NEXT },
 		]);
-		expect(limitsOf(FREE, ok({ total_limit: 5 }))).toEqual([
-			{ rows: [{ ...FREE, total: null, used: 0, remaining: null }] },
+		expect(answersTo(getLimits, [{}], ok({ total_limit: 5 }), { cursor: NEXT })).toEqual([
+			{ rows: [{ ...FREE, total: null, used: 0, remaining: null }], next: null },
 		]);
 	});
 });

@@ -1,6 +1,6 @@
 /** The message log of VoIP Communications, which its own apps read; the vendor documents nothing but sending. */
 import { voipCommunicationsGateway } from '../../../nodes/VoipCommunications/gateway';
-import { answersTo, operationOf, requestFor } from '../../support/operations';
+import { answersTo, asksOf, operationOf, requestFor } from '../../support/operations';
 
 const getLog = operationOf(voipCommunicationsGateway, 'message.getAll');
 
@@ -79,6 +79,51 @@ it('takes entries with nothing in them, and hands on no field that it does not n
 	expect(
 		answersTo(getLog, [{}], { summary: [{ user_api_pwd: 'hidden', sms_id: null }, null, 'x', []] }),
 	).toEqual([{ rows: [nothing], next: '1' }]);
+});
+
+describe('a conversation', () => {
+	const getConversation = operationOf(voipCommunicationsGateway, 'message.getConversation');
+	const ask = { own: '17134567890', to: '+12812345678' };
+
+	it('is asked page by page, by its two numbers without a plus', () => {
+		const about = 'internal=17134567890&external=12812345678&page=';
+		expect(requestFor(getConversation, [ask])).toBe(`POST /api-v2/index.php/sms/chat ${about}0`);
+		expect(requestFor(getConversation, [ask], '3')).toBe(`POST /api-v2/index.php/sms/chat ${about}3`);
+	});
+
+	it('has the two numbers also where its entries do not repeat them', () => {
+		const { sms_internal, sms_external, ...bare } = entry({ sms_inout: 'IN', sms_status: '' });
+		expect([sms_internal, sms_external]).toEqual([ask.own, ask.to.slice(1)]);
+		expect(answersTo(getConversation, [ask], { chat: [bare, entry({ sms_id: 5 })] })).toMatchObject([
+			{
+				rows: [
+					{ direction: 'in', from: '12812345678', to: '17134567890', status: null },
+					{ direction: 'out', from: '17134567890', to: '12812345678', messageId: '5' },
+				],
+				next: '1',
+			},
+		]);
+		expect(answersTo(getConversation, [ask], { chat: [] }, { cursor: '1' })).toEqual([
+			{ rows: [], next: null },
+		]);
+		expect(answersTo(getConversation, [ask], { summary: [] })).toBeNull();
+	});
+
+	it('needs both numbers', () => {
+		expect(asksOf(getConversation, { ownNumber: '+17134567890', to: '+12812345678,+12812345679' })).toEqual({
+			asks: [ask, { ...ask, to: '+12812345679' }],
+			problems: [],
+		});
+		expect(asksOf(getConversation, { ownNumber: '', to: '+12812345678' }).problems).toEqual([
+			"'Your Number' is empty.",
+		]);
+		expect(asksOf(getConversation, { ownNumber: 'ACME', to: '+12812345678' }).problems).toEqual([
+			'\'Your Number\' is "ACME".',
+		]);
+		expect(asksOf(getConversation, { ownNumber: '17134567890', to: '' }).problems).toEqual([
+			"'Phone Number' is empty.",
+		]);
+	});
 });
 
 describe('a refusal', () => {

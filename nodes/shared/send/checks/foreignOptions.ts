@@ -1,8 +1,8 @@
-import { COMMON_OPTIONS, COMMON_OPTION_LABELS, RUN_OPTIONS } from '../../contract/options';
 import type { Refused } from '../../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../../contract/outcome';
 import type { Job } from '../job';
 import type { OptionReading } from '../options';
+import { foreignOptions as foreignIn } from '../options';
 import type { Check } from './check';
 
 /** An option that the gateway does not have is refused by name, never left out without a word. */
@@ -19,16 +19,11 @@ export const foreignOptions: Check = {
 };
 
 function refuseForeign({ gateway, sender }: Job, { requested }: OptionReading): Refused | null {
-	for (const name of requested) {
-		if (RUN_OPTIONS.has(name) || sender.ownOptions.has(name)) continue;
-		const common = COMMON_OPTIONS.find((option) => option === name);
-		if (common !== undefined && sender.commonOptions.has(common)) continue;
-		const label = common === undefined ? name : COMMON_OPTION_LABELS[common];
-		return refuseInput(
-			'invalid_parameter',
-			`'${label}' is not supported by ${gateway.displayName}.`,
-			`Remove it from the options, or choose another gateway. ${NOTHING_SENT}`,
-		);
-	}
-	return null;
+	const [foreign] = foreignIn(sender, requested);
+	if (foreign === undefined) return null;
+	return refuseInput(
+		'invalid_parameter',
+		`'${foreign.label}' is not supported by ${gateway.displayName}.`,
+		`Remove it from the options, or choose another gateway. ${NOTHING_SENT}`,
+	);
 }

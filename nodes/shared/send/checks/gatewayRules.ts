@@ -1,9 +1,10 @@
+import { senderFor } from '../start';
 import type { Check } from './check';
 
-/** What this gateway would refuse in a text, a number or a sender. */
+/** What this gateway would refuse in a text, a number or a sender; with another way to sign in, that may be more. */
 export const gatewayRules: Check = {
-	ofMessages:
-		({ sender }) =>
-		({ message }) =>
-			sender.checkMessage(message),
+	ofMessages: (run) => {
+		const sender = senderFor(run);
+		return ({ message }) => sender.checkMessage(message);
+	},
 };

@@ -6,6 +6,7 @@ import { allowedCountries } from './allowedCountries';
 import { allowedHours } from './allowedHours';
 import { askedByText } from './askedByText';
 import { attachments } from './attachments';
+import { backups } from './backups';
 import type { Check } from './check';
 import { connection } from './connection';
 import { doNotText } from './doNotText';
@@ -51,6 +52,7 @@ export const CHECKS: readonly Check[] = [
 	printedObject,
 	maxSegments,
 	gatewayRules,
+	backups,
 	connection,
 	repeatedQueries,
 	duplicates,

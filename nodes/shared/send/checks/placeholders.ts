@@ -15,7 +15,7 @@ function findUnfilledField(run: Run): Refused | null {
 	const columns = (): Columns => (known ??= columnsOf(run.items.map(({ json }) => json)));
 	for (const field of typedFields(run)) {
 		// No number and no sender has braces.
-		if (run.settings.sendsBraces && field.name !== 'to' && field.name !== 'from') continue;
+		if (run.settings.sendsBraces && !/^to$|from$/i.test(field.name)) continue;
 		const typed = pickedValue(field.value);
 		if (typeof typed !== 'string') continue;
 		const found = findUnfilled({ label: field.label, typed }, columns);

@@ -194,13 +194,13 @@ describe.each(all)('%s', (_title, id, name, subject: OperationFacts) => {
 	if (returnsMany) {
 		it('gives no more than the limit, and all on request', async () => {
 			const rows = (await prepare(2)).slice(0, 2);
-			const { length } = subject.expected({}, simulator);
+			const found = rows.map((row) => subject.expected(row, simulator).length);
 			const limited = await ask(rows, { parameters: { returnAll: false, limit: 2 } });
 			expect(limited.success.map(asRow)).toEqual(
-				rows.flatMap((_, index) => Array.from({ length: Math.min(2, length) }, () => index)),
+				found.flatMap((length, index) => Array.from({ length: Math.min(2, length) }, () => index)),
 			);
 			const unlimited = await ask(rows, { parameters: { returnAll: true, limit: 1 } });
-			expect(unlimited.success).toHaveLength(length * rows.length);
+			expect(unlimited.success).toHaveLength(found.reduce((sum, length) => sum + length, 0));
 		});
 
 		it('refuses a limit that is none', async () => {

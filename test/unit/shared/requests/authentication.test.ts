@@ -1,4 +1,5 @@
 /** A credential as data: what travels where, and what is redacted. */
+import { waysOf } from '../../../../nodes/shared/contract/credential';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import type { GatewayId } from '../../../../nodes/SendSms/gateways';
@@ -205,8 +206,9 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 
 	it('has fields for each of its ways to sign in', () => {
 		const ways = credential.ways?.map(({ value }) => value) ?? [];
-		expect(credential.fields.filter(({ way }) => way !== undefined && !ways.includes(way))).toEqual([]);
-		for (const way of ways) expect(credential.fields.map((field) => field.way)).toContain(way);
+		const used = credential.fields.flatMap((field) => waysOf(field) ?? []);
+		expect(used.filter((way) => !ways.includes(way))).toEqual([]);
+		for (const way of ways) expect(used).toContain(way);
 	});
 
 	// The simulators know which those are from the vendors' pages.

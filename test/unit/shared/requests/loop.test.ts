@@ -92,6 +92,23 @@ describe('turns', () => {
 		]);
 	});
 
+	it('are so many within a minute, and then none until it is over', async () => {
+		const { ask, left, pass } = stage([fine], { requestsPerMinute: 3 });
+		await pass(Promise.all(names(8).map(ask)));
+		const times = left.map(([, at]) => Math.round(at / 1000));
+		expect(times).toEqual([0, 0, 0, 61, 61, 61, 122, 122]);
+		expect(left.map(([path]) => path)).toEqual(names(8));
+	});
+
+	it('within a minute are counted from each request, not from the first', async () => {
+		const { ask, left, pass, loop } = stage([fine], { requestsPerMinute: 2 });
+		await pass(ask('/a'));
+		await pass(loop.pause(30_000));
+		await pass(Promise.all([ask('/b'), ask('/c'), ask('/d')]));
+		const times = left.map(([, at]) => Math.round(at / 1000));
+		expect(times).toEqual([0, 30, 61, 91]);
+	});
+
 	it('are not waited for without a pace', async () => {
 		const { ask, left, pass } = stage([fine]);
 		await pass(Promise.all(names(5).map(ask)));

@@ -1,0 +1,161 @@
+/** n8n dies in a run over two gateways, at any call to its database: the Retry texts nobody twice, over both together. */
+import type { IExecutionContext } from 'n8n-workflow';
+import { Journal } from '../../../nodes/shared/journal/journal';
+import { forgetMarks } from '../../../nodes/shared/journal/n8nMarks';
+import { forgetEverything } from '../../../nodes/shared/send/ledger';
+import { clock } from '../../../nodes/shared/time/clock';
+import { startGateways } from '../../../simulators';
+import type { Simulator } from '../../../simulators/simulator';
+import { judgeAll } from '../../support/attempts';
+import { realTime } from '../../support/clock';
+import type { RunResult } from '../../support/engine';
+import { runNode } from '../../support/engine';
+import type { ProcessedData } from '../../support/marks';
+import { freshProcessedData } from '../../support/marks';
+import { verdictOf } from '../../support/referee';
+
+jest.setTimeout(120_000);
+
+let smsc: Simulator;
+let smsRu: Simulator;
+let others: readonly Simulator[];
+let marks: ProcessedData;
+
+beforeAll(async () => {
+	const { smsc: first, smsRu: backup, ...rest } = await startGateways();
+	[smsc, smsRu, others] = [first, backup, Object.values(rest)];
+});
+afterAll(() => Promise.all([smsc, smsRu, ...others].map((one) => one.close())));
+afterEach(realTime);
+
+const PEOPLE = 24;
+const BLOCK = 2;
+const phone = (n: number): string => `+7916${1_000_000 + n}`;
+
+async function fresh(): Promise<void> {
+	smsc.reset();
+	smsRu.reset();
+	forgetMarks();
+	forgetEverything();
+	marks = await freshProcessedData();
+	// Blocks keep their size where nothing takes time.
+	const now = Date.now();
+	clock.now = () => now;
+}
+
+const send = async (context: IExecutionContext, mode: 'webhook' | 'retry'): Promise<RunResult> =>
+	await runNode({
+		node: 'sendSms',
+		credentials: { smscApi: smsc.credentials, smsRuApi: smsRu.credentials },
+		rows: Array.from({ length: PEOPLE }, (_, n) => ({ phone: phone(n) })),
+		parameters: {
+			gateway: 'smsc',
+			backupGateway: 'smsRu',
+			to: '={{ $json.phone }}',
+			message: 'Hello',
+			options: { batchSize: BLOCK },
+		},
+		onError: 'continueErrorOutput',
+		execution: { mode, context },
+	});
+
+const execution = (): IExecutionContext => ({
+	version: 1,
+	establishedAt: Date.now(),
+	source: 'webhook',
+	triggerNode: { name: 'Rows', type: 'rows' },
+});
+
+/** The process dies at its n-th call to the database; false when it came to its end before. */
+async function dieAt(call: number, context: IExecutionContext, mode: 'webhook' | 'retry'): Promise<boolean> {
+	let calls = 0;
+	const isDead = await new Promise<boolean>((end) => {
+		marks.before = () => {
+			if (++calls < call) return;
+			return new Promise<void>(() => {
+				// What is on its way still arrives.
+				setTimeout(() => end(true), 60);
+			});
+		};
+		void send(context, mode).then(() => end(false));
+	});
+	forgetMarks();
+	forgetEverything();
+	marks.before = () => undefined;
+	return isDead;
+}
+
+const itemsOf = ({ success, failed }: RunResult): RunResult['success'] => [...success, ...failed];
+const inDoubt = (result: RunResult): number =>
+	itemsOf(result).filter((item) => verdictOf(item).accepted === null).length;
+
+it.each([
+	['all of the first gateway is refused', 0],
+	['the money ends in mid-run', 14],
+])('%s: a run that is killed at any call, and Retries that are killed, too', async (_, balance) => {
+	let atSwitch = 0;
+	for (let call = 2; ; call++) {
+		await fresh();
+		const context = execution();
+		smsc.balance = balance;
+		if (!(await dieAt(call, context, 'webhook'))) break;
+		const had = smsc.texts.length + smsRu.texts.length;
+		if (smsRu.texts.length > 0) atSwitch++;
+		if (call % 3 === 0) await dieAt(3 + (call % 5), context, 'retry');
+		const before = [smsc, smsRu].map(({ requests }) => requests.length);
+		const retry = await send(context, 'retry');
+		const both = [smsc, smsRu].map(({ gateway, texts, requests }, n) => {
+			return { gateway, texts, requests: requests.slice(before[n]) };
+		});
+		expect([call, judgeAll(both, itemsOf(retry), PEOPLE, phone)]).toEqual([call, []]);
+		expect(smsc.texts.length + smsRu.texts.length).toBeGreaterThanOrEqual(had);
+		// Whoever took a text in an earlier run, nobody knows.
+		for (const { json } of retry.success) if (json.alreadySent === true) expect(json.gateway).toBeNull();
+		// Doubt ends: the next one knows the same, and texts nobody.
+		const sent = smsc.texts.length + smsRu.texts.length;
+		const again = await send(context, 'retry');
+		expect(smsc.texts.length + smsRu.texts.length).toBe(sent);
+		expect(inDoubt(again)).toBe(inDoubt(retry));
+	}
+	expect(atSwitch).toBeGreaterThan(3);
+});
+
+it('a run that ended leaves nothing in doubt', async () => {
+	await fresh();
+	const context = execution();
+	smsc.balance = 14;
+	expect((await send(context, 'webhook')).success).toHaveLength(PEOPLE);
+	const retry = await send(context, 'retry');
+	expect(retry.success.filter(({ json }) => json.alreadySent === true)).toHaveLength(PEOPLE);
+	expect(smsc.texts.length + smsRu.texts.length).toBe(PEOPLE);
+});
+
+it('that the first did not take it, and that the second gets it, is written in one call', async () => {
+	const calls: string[][] = [];
+	const known = new Set<string>();
+	const journal = new Journal({
+		store: {
+			record: async (added) => {
+				calls.push([...added]);
+				const earlier = new Set(added.filter((mark) => known.has(mark)));
+				for (const mark of added) known.add(mark);
+				return await Promise.resolve(earlier);
+			},
+			remove: async () => await Promise.reject(new Error('Nothing is taken out')),
+		},
+		scopes: ['execution'],
+		heedsEarlier: false,
+		isComplete: true,
+		latest: new Map(),
+	});
+	await journal.enter(['text']);
+	journal.settle('text', false);
+	expect(await journal.enter(['text'])).toEqual(new Map([['text', 'mine']]));
+	journal.settle('text', true);
+	await journal.write();
+	expect(calls).toEqual([
+		['execution|text|0|begun'],
+		['execution|text|0|notSent', 'execution|text|1|begun'],
+		['execution|text|1|sent'],
+	]);
+});
