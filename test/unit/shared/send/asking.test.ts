@@ -318,6 +318,17 @@ it('a test run that sends nothing waits all the same, and shows the link', async
 	expect(keptBy(await ask(own, { execution }))?.to).toBe('+79160000009');
 });
 
+it('a backup gateway asks where the first one certainly did not', async () => {
+	simulators.smsRu.balance = 0;
+	const credentials = { smsRuApi: simulators.smsRu.credentials, smscApi: simulators.smsc.credentials };
+	const backup = { gateway: 'smsRu', backupGateway: 'smsc' };
+	const result = await ask(backup, { node: 'sendSms', credentials });
+	expect([waits(result), simulators.smsc.texts.length]).toEqual([true, 1]);
+	const [sent] = simulators.smsc.texts;
+	expect(keptBy(result)).toMatchObject({ gateway: 'smsc', messageId: sent?.messageId, message: 'Approve?' });
+	expect(sent?.text).toContain('signature=');
+});
+
 it('the link comes off a text as it was put on', () => {
 	fc.assert(
 		fc.property(fc.fullUnicodeString(), fc.webUrl(), (text, link) => {
