@@ -19,6 +19,7 @@ const MAY_KNOW = {
 	panel: ['contract', 'phone', 'segments', 'requests', 'webhook'],
 	operations: ['contract', 'time', 'phone', 'input', 'requests', 'output'],
 	codes: ['contract', 'time', 'phone', 'input', 'requests', 'output', 'journal'],
+	answer: ['contract', 'time'],
 	send: [
 		'contract',
 		'time',
@@ -30,6 +31,7 @@ const MAY_KNOW = {
 		'operations',
 		'journal',
 		'codes',
+		'answer',
 	],
 	webhook: ['contract', 'time', 'requests'],
 };

@@ -47,6 +47,7 @@ for (const isOneText of [true, false]) {
 			gateway: smsRuGateway,
 			sender: smsRuGateway.texts,
 			isPreview: false,
+			asks: false,
 			isOneOfSeveral: false,
 			redactor,
 			wordsRedactor: redactor,

@@ -12,6 +12,7 @@ import {
 	importExamples,
 	readExamples,
 } from '../test/e2e/real-n8n/examples/examples';
+import { afterAnswer, linkIn, press } from '../test/e2e/real-n8n/examples/answers';
 import { type ExampleRun, runExample } from '../test/e2e/real-n8n/examples/run';
 import { installHost } from '../test/e2e/real-n8n/host';
 import { type N8n, type Owner, bootN8n } from '../test/e2e/real-n8n/n8n';
@@ -152,8 +153,15 @@ function printRun({ workflow }: Example, run: ExampleRun, gateways: Gateways, lo
 	for (const { where, text } of shown) log(`\n  ${where}:\n${text.trimEnd().replace(/^/gm, '    ')}`);
 }
 
+/** Somebody says yes to what waits for it. */
+async function answered(n8n: N8n, run: ExampleRun): Promise<ExampleRun> {
+	if (run.execution.status !== 'waiting') return run;
+	for (const text of run.arrived) await press(linkIn(text), 'approve');
+	return { ...run, execution: await afterAnswer(n8n, run.execution) };
+}
+
 async function checkExample(n8n: N8n, gateways: Gateways, example: Example, log: Log): Promise<boolean> {
-	const run = await runExample(n8n, gateways, example);
+	const run = await answered(n8n, await runExample(n8n, gateways, example));
 	printRun(example, run, gateways, log);
 	const silent = gatewaysOf(example.workflow).filter((id) => gateways[id].texts.length === 0);
 	for (const gateway of silent) log(`Nothing arrived at ${gateways[gateway].displayName}.`);

@@ -5,9 +5,13 @@ import type {
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
+import { receiveAnswer } from '../shared/answer/receive';
 import { codeFields } from '../shared/panel/codeFields';
 import { nodeFrame } from '../shared/panel/frames';
+import { includeLinkField } from '../shared/panel/askFields';
 import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';
@@ -79,6 +83,7 @@ const properties: INodeProperties[] = [
 		field.name === 'from' ? [field, ...backupSenderFields] : [field],
 	),
 	includePriceField,
+	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	limitsField(onSendAndPreview),
 	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
@@ -121,5 +126,9 @@ export class SendSms implements INodeType {
 			backups.push({ gateway: gateways[backup], from });
 		}
 		return await executeSmsNode(this, gateway, backups);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveAnswer(this);
 	}
 }

@@ -9,6 +9,7 @@ import type { BilledOperation, Gateway } from '../shared/contract/gateway';
 import { BALANCE, STATUS } from '../shared/contract/operation';
 import type { OutputSchema } from '../shared/contract/outputSchema';
 import {
+	answerSchema,
 	checkCodeSchema,
 	eventSchema,
 	operationSchema,
@@ -47,6 +48,7 @@ function inVersions({ version }: INodeTypeDescription, schemas: OutputSchemas): 
 function gatewaySchemas({ texts, prices, operations, billedOperations }: Gateway): OutputSchemas {
 	return {
 		'/message/send': sendSchema(true, texts.detailKeys),
+		'/message/sendAndWait': answerSchema(),
 		'/message/preview': previewSchema(prices !== null),
 		'/oneTimeCode/send': sendCodeSchema(texts.detailKeys),
 		'/oneTimeCode/check': checkCodeSchema(),
@@ -75,6 +77,7 @@ function sendSmsSchemas(): OutputSchemas {
 	return {
 		// The attempts are told where a backup gateway had to step in.
 		'/message/send': sendSchema(true, ['attempts', ...details]),
+		'/message/sendAndWait': answerSchema(),
 		'/message/preview': previewSchema(true),
 		'/oneTimeCode/send': sendCodeSchema(details),
 		'/oneTimeCode/check': checkCodeSchema(),

@@ -1,5 +1,6 @@
 /** What a node is asked to do: query the gateway, send something that is billed, send texts, or preview them. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { checkCodes } from './codes/run';
 import type { Gateway } from './contract/gateway';
 import { NOTHING_SENT, refuseInput } from './contract/outcome';
@@ -31,6 +32,8 @@ export async function executeSmsNode(
 	if (billed !== undefined) return [await send(createJob(context, gateway, { billed }))];
 	if (resource === 'message' && operation === 'send')
 		return [await send(createJob(context, gateway, { backups }))];
+	if (resource === 'message' && operation === SEND_AND_WAIT_OPERATION)
+		return [await send(createJob(context, gateway, { backups, asks: true }))];
 	if (resource === 'message' && operation === 'preview') {
 		return [await preview(createJob(context, gateway, { isPreview: true, backups }))];
 	}

@@ -42,10 +42,15 @@ function textOf(content: unknown): string {
 const say = (content: string): Answer => ({ content, toolCalls: [] });
 
 /** Fills a tool's parameters by their names; null when it takes something else than a number and a text. */
-function parametersFor(tool: Json, phone: string, text: string): Json | null {
-	const properties = Object.keys(record(record(tool.parameters).properties));
+function parametersFor(schema: Json, phone: string, text: string): Json | null {
+	const properties = record(schema.properties);
+	// n8n's layout of a tool behind a human review, which has parameters of its own.
+	if ('toolParameters' in properties) {
+		const inner = parametersFor(record(properties.toolParameters), phone, text);
+		return inner === null ? null : { toolParameters: inner, hitlParameters: {} };
+	}
 	const filled: Array<readonly [string, string]> = [];
-	for (const name of properties) {
+	for (const name of Object.keys(properties)) {
 		if (/phone|number|recipient|^to$/i.test(name)) filled.push([name, phone]);
 		else if (/message|text/i.test(name)) filled.push([name, text]);
 		else return null;
@@ -66,7 +71,7 @@ function answerTo(request: Json): Answer {
 	for (const entry of list(request.tools)) {
 		const tool = record(record(entry).function);
 		const { name } = tool;
-		const each = phones.map((phone) => parametersFor(tool, phone, words));
+		const each = phones.map((phone) => parametersFor(record(tool.parameters), phone, words));
 		if (typeof name !== 'string' || each.includes(null)) continue;
 		const calls = each.flatMap((parameters) => (parameters === null ? [] : [{ name, parameters }]));
 		return { content: null, toolCalls: Array.from({ length: times }, () => calls).flat() };

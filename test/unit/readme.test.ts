@@ -13,6 +13,7 @@ import type { GatewayId } from '../../nodes/SendSms/gateways';
 import { testGateway } from '../../nodes/TestGateway/gateway';
 import { readSmscCall } from '../../nodes/Smsc/webhook';
 import { parseCall } from '../../nodes/shared/webhook/call';
+import { answerJson } from '../../nodes/shared/answer/answer';
 import { OPT_OUT_WORDS, isOptOut, readWords } from '../../nodes/shared/webhook/optOut';
 import { runNode } from '../support/engine';
 
@@ -157,6 +158,19 @@ const jsonChecks: Readonly<Record<string, (json: Json) => void | Promise<void>>>
 		} finally {
 			await simulator.close();
 		}
+	},
+
+	answer(json) {
+		const { data, ...about } = json as {
+			data: { approved: boolean; respondedAt: string };
+			to: string;
+			gateway: string;
+			messageId: string;
+		};
+		const { approved, respondedAt } = data;
+		const given = answerJson(about, { approved }, Date.parse(respondedAt));
+		expect(json).toEqual(given);
+		expect(Object.keys(json)).toEqual(Object.keys(given));
 	},
 
 	async attempts(json) {
@@ -450,7 +464,7 @@ it.each(
 		.map(({ displayName }) => displayName)
 		.filter((label) => !common.has(label));
 	for (const [key, names] of operations(id)) {
-		if (!/^message\.(?:send|preview)$|^oneTimeCode\./.test(key)) words.push(...names);
+		if (!/^message\.(?:send|sendAndWait|preview)$|^oneTimeCode\./.test(key)) words.push(...names);
 	}
 	expect([...new Set(words)].filter((word) => !read(file).includes(word))).toEqual([]);
 });
@@ -471,5 +485,6 @@ it('lists every example by its name, with the gateways that it uses', () => {
 		file,
 		through: throughOf(workflow),
 	}));
-	expect(listed.sort((a, b) => (a.file ?? '').localeCompare(b.file ?? ''))).toEqual(expected);
+	const byNumber = new Intl.Collator('en', { numeric: true });
+	expect(listed.sort((a, b) => byNumber.compare(a.file ?? '', b.file ?? ''))).toEqual(expected);
 });

@@ -39,7 +39,10 @@ export const RUN_OPTIONS: ReadonlySet<string> = new Set([
 	'batchSize',
 	'defaultCountryField',
 	'includeRaw',
+	'limitWaitTime',
+	'pageLanguage',
 	'requestsPerSecond',
 	'sendBracesAsTyped',
+	'submitLabel',
 	'timeout',
 ]);

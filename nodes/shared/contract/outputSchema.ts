@@ -119,6 +119,15 @@ export function checkCodeSchema(): OutputSchema {
 	return operationSchema(['to', 'confirmed', 'state', 'triesLeft', 'testMode']);
 }
 
+/** What Send and Wait for Response gives once the answer has come. */
+export function answerSchema(): OutputSchema {
+	const data: PropertySchema = {
+		type: 'object',
+		properties: { approved: { type: 'boolean' }, text: STRING, respondedAt: STRING },
+	};
+	return schemaOf({ data, ...resultSchema(['to', 'messageId', 'gateway']).properties });
+}
+
 /** @param hasPrices the gateway tells them where they are wanted */
 export function previewSchema(hasPrices: boolean): OutputSchema {
 	const { properties } = resultSchema([...PREVIEW_KEYS, ...(hasPrices ? PRICE_KEYS : [])]);

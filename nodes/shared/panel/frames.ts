@@ -1,14 +1,30 @@
 /** What the descriptions of all nodes, and of all triggers, have in common. */
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { INodeTypeDescription, IWebhookDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 type Frame = Pick<INodeTypeDescription, 'group' | 'version' | 'inputs' | 'outputs'>;
 
-export const nodeFrame: Frame = {
+/** The link of Send and Wait for Response. Neither HEAD nor anything else is listed: n8n replies to those itself. */
+function answerWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
+	return {
+		name: 'default',
+		httpMethod,
+		responseMode: 'onReceived',
+		responseData: '',
+		path: '={{ $nodeId }}',
+		restartWebhook: true,
+		isFullPath: true,
+	};
+}
+
+export const nodeFrame: Frame & Pick<INodeTypeDescription, 'webhooks' | 'waitingNodeTooltip'> = {
 	group: ['output'],
 	version: 1,
 	inputs: [NodeConnectionTypes.Main],
 	outputs: [NodeConnectionTypes.Main],
+	webhooks: [answerWebhook('GET'), answerWebhook('POST')],
+	waitingNodeTooltip:
+		'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the person has answered" : "" }}',
 };
 
 /**

@@ -25,7 +25,7 @@ interface LiveHintConditions {
 const LABEL = TEST_RUN_FIELDS.choice.label;
 
 const SENDS =
-	'["message", "oneTimeCode"].includes($parameter["resource"]) && $parameter["operation"] === "send"';
+	'/^(message[.]send(AndWait)?|oneTimeCode[.]send)$/.test($parameter["resource"] + "." + $parameter["operation"])';
 
 /**
  * As it is saved: n8n evaluates no expression within a collection here, so one of those is a text. A collection that nobody

@@ -1,11 +1,14 @@
 /** The fields that every sending node shares, in n8n's words. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Home } from './defaultCountry';
+import { askFields } from './askFields';
 import { defaultCountryFields } from './defaultCountry';
 
-export const onSend = { show: { resource: ['message'], operation: ['send'] } };
+export const onSend = { show: { resource: ['message'], operation: ['send', 'sendAndWait'] } };
 
-export const onSendAndPreview = { show: { resource: ['message'], operation: ['send', 'preview'] } };
+export const onSendAndPreview = {
+	show: { resource: ['message'], operation: ['send', 'sendAndWait', 'preview'] },
+};
 
 /** The sender, typed. */
 const typedFrom: INodeProperties = {
@@ -75,6 +78,7 @@ export const messageFields = ({
 	},
 	listsSenders ? listedFrom : typedFrom,
 	...defaultCountryFields(homes, onSendAndPreview),
+	...askFields,
 	{
 		// With the error output, n8n's agents (2.41) are told nothing at all, not even that a text went out.
 		displayName:

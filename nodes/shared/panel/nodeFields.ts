@@ -10,6 +10,7 @@ import type { Operation } from '../contract/operation';
 import type { Sender } from '../contract/sender';
 import { reachesSomebody } from '../contract/testRuns';
 import { alphabetical } from './alphabetical';
+import { includeLinkField } from './askFields';
 import { codeFields } from './codeFields';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
@@ -90,7 +91,7 @@ function shownWith(field: INodeProperties, resource: string, operation: string):
 
 /** Shows a field with sending and preview, besides what it asks for itself. */
 function shownOnMessages(field: INodeProperties): INodeProperties {
-	const show = { ...field.displayOptions?.show, resource: ['message'], operation: ['send', 'preview'] };
+	const show = { ...field.displayOptions?.show, ...onSendAndPreview.show };
 	return { ...field, displayOptions: { ...field.displayOptions, show } };
 }
 
@@ -195,6 +196,7 @@ export function gatewayNodeFields(
 		...gateway.messageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders, homes }),
 		...(prices === null ? [] : [includePriceField]),
+		includeLinkField,
 		...testRunFields(onSend),
 		limitsField(onSendAndPreview),
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),

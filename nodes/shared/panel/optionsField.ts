@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CommonOption } from '../contract/options';
 import { COMMON_OPTIONS } from '../contract/options';
 import { alphabetical } from './alphabetical';
+import { askOptionFields } from './askFields';
 import { commonOptionFields } from './commonOptionFields';
 import { onSendAndPreview } from './messageFields';
 import { runOptionFields } from './runOptionFields';
@@ -27,7 +28,7 @@ export function optionsField({
 		const description = descriptions?.[name];
 		return description === undefined ? field : { ...field, description };
 	});
-	const fields = [...shared, ...own, ...runOptionFields(maxBatchSize)];
+	const fields = [...shared, ...own, ...runOptionFields(maxBatchSize), ...askOptionFields];
 	fields.sort(alphabetical(({ displayName }) => displayName));
 	return {
 		displayName: 'Options',

@@ -21,6 +21,13 @@ const onEveryNode = [
 		description: 'Send a text message to one or many people',
 	},
 	{
+		resource: 'message',
+		operation: 'sendAndWait',
+		name: 'Send and Wait for Response',
+		action: 'Send text message and wait for response',
+		description: 'Send a text message with a link to a page, and wait until the person has answered there',
+	},
+	{
 		resource: 'oneTimeCode',
 		operation: 'send',
 		name: 'Send Code',

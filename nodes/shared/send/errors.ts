@@ -14,14 +14,19 @@ import { mayHaveCode } from './result';
 export function errorToThrow(
 	node: INode,
 	results: readonly Result[],
-	{ redactor, isPreview }: { readonly redactor: Redactor; readonly isPreview: boolean },
+	{
+		redactor,
+		isPreview,
+		asks,
+	}: { readonly redactor: Redactor; readonly isPreview: boolean; readonly asks: boolean },
 ): NodeApiError | NodeOperationError | null {
 	if (
 		results.some((result) => mayHaveCode(result) || (result.outcome !== null && !isFailure(result.outcome)))
 	)
 		return null;
 	const failures = results.map((result) => ({ row: result.row, failure: failureOf(result) }));
-	const first = failures.find(({ failure }) => !isWantedSkip(failure));
+	// Where nobody was asked, the workflow must not go on as if somebody had agreed.
+	const first = failures.find(({ failure }) => asks || !isWantedSkip(failure));
 	if (first === undefined) return null;
 	// Among several, only the items tell which one may have gone out.
 	if (failures.length > 1 && failures.some(({ failure }) => failure.accepted === null)) return null;

@@ -30,6 +30,8 @@ export interface ItemContext {
 	/** For sentences, which may quote the text. */
 	readonly wordsRedactor: Redactor;
 	readonly raw: RawReplies;
+	/** An answer is awaited. */
+	readonly asks: boolean;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
 	/** Failed rows leave by an output of their own. */
@@ -41,7 +43,10 @@ export interface ItemContext {
 }
 
 /** @param run null when it could not be started */
-export function itemContext({ context, gateway, sender, isPreview, now }: Job, run: Run | null): ItemContext {
+export function itemContext(
+	{ context, gateway, sender, asking, isPreview, now }: Job,
+	run: Run | null,
+): ItemContext {
 	const redactor = redactorOfAll(
 		[run, ...(run?.later ?? [])].flatMap((leg) => leg?.connection?.redactor ?? []),
 	);
@@ -52,6 +57,7 @@ export function itemContext({ context, gateway, sender, isPreview, now }: Job, r
 		redactor,
 		wordsRedactor: run?.codes?.redactor(redactor) ?? redactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
+		asks: asking !== null,
 		isPreview,
 		hasErrorOutput: hasErrorOutput(context),
 		now,

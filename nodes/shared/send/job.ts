@@ -2,6 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Sender } from '../contract/sender';
 import { clock } from '../time/clock';
+import type { Asking } from './asking';
+import { readAsking, sampleLink } from './asking';
 
 /** A gateway that gets what the one before it certainly did not take. */
 export interface Backup {
@@ -25,6 +27,10 @@ export interface Job {
 	readonly items: readonly INodeExecutionData[];
 	/** Each text has a code in it, of its own. */
 	readonly makesCodes: boolean;
+	/** What a person is to answer; null where nothing is asked. */
+	readonly asking: Asking | null;
+	/** Goes out behind the text. */
+	readonly link: string | null;
 	/** Nothing is to be sent. */
 	readonly isPreview: boolean;
 	/** When the run began, in epoch milliseconds. */
@@ -37,11 +43,14 @@ export function createJob(
 	kind: {
 		readonly billed?: BilledOperation;
 		readonly isPreview?: boolean;
+		readonly asks?: boolean;
 		readonly backups?: readonly Backup[];
 		readonly makesCodes?: boolean;
 	} = {},
 ): Job {
-	const { billed = null, isPreview = false, backups = [], makesCodes = false } = kind;
+	const { billed = null, isPreview = false, asks = false, backups = [], makesCodes = false } = kind;
+	const now = clock.now();
+	const asking = asks ? readAsking(context, gateway.displayName, now) : null;
 	// A code is one person's: a group has none.
 	const texts = makesCodes ? { ...gateway.texts, readOtherRecipient: () => null } : gateway.texts;
 	return {
@@ -53,7 +62,9 @@ export function createJob(
 		ownFields: billed === null && !makesCodes ? gateway.messageFields.map(({ name }) => name) : [],
 		items: context.getInputData(),
 		makesCodes,
+		asking,
+		link: isPreview ? sampleLink(context) : (asking?.link ?? null),
 		isPreview,
-		now: clock.now(),
+		now,
 	};
 }

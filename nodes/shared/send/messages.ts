@@ -6,6 +6,7 @@ import type { RowReading, Row } from '../input/rows';
 import { afterColon } from '../phone/sentences';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
 import { measureSegments } from '../segments/segments';
+import { withLink, withTool } from './asking';
 import type { Attached } from './attachments';
 import { readAttachments } from './attachments';
 import type { Job } from './job';
@@ -100,14 +101,15 @@ function optionsKeyOf({ e164, isNumber }: Valid, { key }: OptionReading, attache
 }
 
 function messageFor(
-	{ sender }: Job,
-	{ text, from }: Row,
+	{ sender, asking, link }: Job,
+	{ text: typed, from }: Row,
 	recipient: Valid,
 	reading: OptionReading,
 	attached: Attached,
 ): Message {
 	const { e164, isNumber } = recipient;
 	const { options } = reading;
+	const text = withLink(withTool(typed, asking?.tool ?? null), link);
 	return {
 		to: e164,
 		digits: isNumber ? e164.replace(/^\+/, '') : e164,

@@ -9,6 +9,7 @@ import { HistoryFull, sizeToKeep } from '../journal/claimHistory';
 import type { Claim, Finding } from '../journal/claims';
 import { MARKS_KEPT, N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
+import { withoutLink } from './asking';
 import type { Job } from './job';
 import { isTestRun } from './journalScope';
 import { nameOf } from './nameOf';
@@ -74,10 +75,10 @@ function duplicatesRule(job: Job, oncePer: OncePer): Rule {
 	switch (oncePer.per) {
 		case 'time': {
 			const { ms, shown } = oncePer.time;
-			const { sender } = job;
+			const { sender, link } = job;
 			const claimOf = ({ to, from, text, options, optionsKey }: Message): OnceClaim => {
 				const beyondText = sender.isTextMessage(options) ? '' : optionsKey;
-				const name = nameOf('time', ms, world(job), to, from, text, beyondText);
+				const name = nameOf('time', ms, world(job), to, from, withoutLink(text, link), beyondText);
 				const when = ` less than ${shown} ago`;
 				return { ...about, name, to, lastsMs: ms, what: 'this text', when, countsInRun: false };
 			};

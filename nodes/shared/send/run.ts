@@ -21,6 +21,7 @@ import { shareOutcomes } from './result';
 import { openJournal } from './runJournal';
 import type { Run } from './start';
 import { startRun } from './start';
+import { waitForAnswer } from './waiting';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
@@ -33,6 +34,7 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 			await journal?.close();
 		}
 		await waitForAnswers(run, results);
+		if (run.asking !== null) await waitForAnswer(run, run.asking, results);
 	});
 }
 

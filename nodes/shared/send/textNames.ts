@@ -1,5 +1,6 @@
 /** Names for texts, by which they are known again. */
 import type { Message } from '../contract/message';
+import { withoutLink } from './asking';
 import { nameOf } from './nameOf';
 import type { Result } from './result';
 import type { Run } from './start';
@@ -23,12 +24,15 @@ export function keysOf(run: Run, results: readonly Result[]): Map<Message, strin
 /** Gives another value whenever it is evaluated, or whenever the workflow runs. */
 const CHANGES = /\$now|\$today|\bDate\b|\bDateTime\b|\bMath\s*\.\s*random\b|\$execution|\$runIndex/;
 
-/** What makes a text another text for the same person. One that changes by itself is named by its row instead. */
-function contentReader({ context, items, sender }: Run): (message: Message, row: number) => string[] {
+/**
+ * What makes a text another text for the same person: not the link in it, which is another in each execution. One that
+ * changes by itself is named by its row instead.
+ */
+function contentReader({ context, items, sender, link }: Run): (message: Message, row: number) => string[] {
 	const { message: typed } = context.getNode().parameters;
 	const changes = typeof typed === 'string' && typed.startsWith('=') && CHANGES.test(typed);
 	return ({ text, options, optionsKey }, row) => {
-		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [text];
+		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [withoutLink(text, link)];
 		return sender.isTextMessage(options) ? words : [...words, optionsKey];
 	};
 }

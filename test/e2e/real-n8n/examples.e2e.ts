@@ -1,5 +1,6 @@
 /** Every workflow of examples/, imported into a real n8n and run as a person would: what arrives, and what is shown. */
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startGateways } from '../../../simulators';
 import type { AcceptedText } from '../../../simulators/simulator';
 import { type ChatModel, startChatModel } from '../../support/chatModel';
@@ -10,6 +11,7 @@ import {
 	importExamples,
 	readExamples,
 } from './examples/examples';
+import { afterAnswer, linkIn, press } from './examples/answers';
 import { type ExampleRun, type Visitor, codeIn, newPhone, runByText, runExample } from './examples/run';
 import { type Execution, nodeItems } from './executions';
 import { installHost } from './host';
@@ -440,6 +442,101 @@ it("Tomorrow morning, in everybody's own time", async () => {
 			hint: 'Use a date and time, e.g. 2030-01-31 09:00. Nothing was sent.',
 		},
 	]);
+});
+
+describe('Approve an order by text', () => {
+	it.each([
+		['approve', 'Ship it', 'Ship the Order'],
+		['decline', 'Wait for the money', 'Hold the Order'],
+	] as const)('%s', async (answer, label, end) => {
+		const { execution, arrived } = await run('approveOrder');
+		expect(execution.status).toBe('waiting');
+		expect(arrived.map(({ to }) => to)).toEqual(['79161234567']);
+		const [text] = arrived;
+		if (text === undefined) throw new Error('unreachable');
+		expect(text.text).toMatch(/^Order A-1024 of Ivan for 48 000 RUB\. Ship it before it is paid\?\nhttp/);
+		const { asked, thanks } = await press(linkIn(text), answer);
+		expect(asked).toContain(`>${label}</button>`);
+		expect(thanks).toContain(label);
+		const done = await afterAnswer(n8n, execution);
+		expect(done.status).toBe('success');
+		const ends = ['Ship the Order', 'Hold the Order', 'Call the Manager'];
+		expect(ends.filter((name) => itemsOf(done, name).length > 0)).toEqual([end]);
+		expect(itemsOf(done, end)).toMatchObject([{ order: 'A-1024' }]);
+	});
+
+	it('no answer in time is not a yes', async () => {
+		const { workflow, ...example } = exampleOf('approveOrder');
+		const nodes = structuredClone(workflow.nodes).map((node) => {
+			// n8n does not wait for what is over by the time it would.
+			const options = { limitWaitTime: { values: { limitType: 'afterTimeInterval', resumeAmount: 0.01 } } };
+			const parameters = { ...(node.parameters as object), options };
+			return node.name === 'Ask the Manager' ? { ...node, parameters } : node;
+		});
+		const late: Example = { ...example, hash: '', workflow: { ...workflow, id: 'approveOrderLate', nodes } };
+		await importExamples(n8n, [late]);
+		const { execution, arrived } = await runExample(n8n, gateways, late);
+		expect([execution.status, arrived.length]).toEqual(['waiting', 1]);
+		const done = await afterAnswer(n8n, execution);
+		expect(itemsOf(done, 'Call the Manager')).toEqual([{ order: 'A-1024', call: '+79161234567' }]);
+		expect(itemsOf(done, 'Ship the Order')).toEqual([]);
+	});
+});
+
+it('Ask many people: an execution for each of them, in any order', async () => {
+	const { execution } = await run('askMany');
+	expect(execution.status).toBe('success');
+	const executions = async (): Promise<Array<{ id: string; status: string }>> => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: 'askMany' }));
+		const { results } = await n8n.rest<{ results: Array<{ id: string; status: string }> }>(
+			'GET',
+			`/executions?filter=${filter}&limit=20`,
+		);
+		return results.filter(({ id }) => id !== execution.id);
+	};
+	while ((await executions()).filter(({ status }) => status !== 'running' && status !== 'new').length < 3)
+		await sleep(100);
+	expect((await executions()).map(({ status }) => status).sort()).toEqual(['success', 'waiting', 'waiting']);
+	const texts = gateways.advantaSms.texts;
+	expect(texts.map(({ to }) => to).sort()).toEqual(['254712345678', '254722000111']);
+	for (const text of [...texts].reverse())
+		await press(linkIn(text), text.to === '254712345678' ? 'decline' : 'approve');
+	const answers: unknown[] = [];
+	for (const { id } of await executions()) {
+		const done = await afterAnswer(n8n, await n8n.waitForExecution(id));
+		answers.push(...itemsOf(done, 'Answer'), ...itemsOf(done, 'Not Asked'));
+	}
+	expect(answers).toHaveLength(3);
+	expect(answers).toEqual(
+		expect.arrayContaining([
+			{ name: 'Amina', answer: 'no' },
+			{ name: 'Brian', answer: 'yes' },
+			{ name: 'Chao', reason: expect.stringContaining('cannot contain letters') },
+		]),
+	);
+});
+
+describe('An AI agent that asks a person first', () => {
+	const REFUND = 'Your refund of 40 is on its way.';
+
+	it.each([
+		['approve', [['79161234567', REFUND]]],
+		['decline', []],
+	] as const)('%s: its tool runs after a yes alone', async (answer, promised) => {
+		const { execution, arrived } = await run('agentAsksFirst');
+		expect(execution.status).toBe('waiting');
+		expect(arrived.map(({ to }) => to)).toEqual(['79160000001']);
+		const [question] = arrived;
+		if (question === undefined) throw new Error('unreachable');
+		expect(question.text).toContain('The agent wants to use Promise_a_Refund');
+		expect(question.text).toContain(REFUND);
+		await press(linkIn(question), answer);
+		const done = await afterAnswer(n8n, execution);
+		expect(done.status).toBe('success');
+		expect(phoneAndText(gateways.smsRu.texts.slice(1))).toEqual(promised);
+		const [{ output = '' } = {}] = itemsOf(done, 'AI Agent');
+		expect(output).toMatch(answer === 'approve' ? /"accepted":true/ : /rejected the tool call/);
+	});
 });
 
 describe('Who writes STOP', () => {

@@ -4,6 +4,7 @@
  */
 import { allowedCountries } from './allowedCountries';
 import { allowedHours } from './allowedHours';
+import { askedByText } from './askedByText';
 import { attachments } from './attachments';
 import { backups } from './backups';
 import type { Check } from './check';
@@ -22,6 +23,7 @@ import { maxSegments } from './maxSegments';
 import { maxTexts } from './maxTexts';
 import { missingFields } from './missingFields';
 import { onceValue } from './onceValue';
+import { oneRecipient } from './oneRecipient';
 import { optionValues } from './optionValues';
 import { placeholders } from './placeholders';
 import { printedObject } from './printedObject';
@@ -35,6 +37,7 @@ import { testRunValue } from './testRunValue';
 export const CHECKS: readonly Check[] = [
 	settings,
 	testRunValue,
+	oneRecipient,
 	placeholders,
 	stopListValue,
 	missingFields,
@@ -45,6 +48,7 @@ export const CHECKS: readonly Check[] = [
 	allowedCountries,
 	allowedHours,
 	attachments,
+	askedByText,
 	halfCharacters,
 	emptyText,
 	codePlace,

@@ -36,7 +36,8 @@ function hookPathOf({ nodes }: WorkflowJson): string | null {
 export function readExamples(root: string): Example[] {
 	const folder = path.join(root, 'examples');
 	const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-	return files.sort().map((file) => {
+	const byNumber = new Intl.Collator('en', { numeric: true });
+	return files.sort(byNumber.compare).map((file) => {
 		const text = readFileSync(path.join(folder, file), 'utf8');
 		const workflow = JSON.parse(text) as WorkflowJson;
 		if (workflow.id === undefined) throw new Problem(`examples/${file} has no "id".`);

@@ -215,7 +215,7 @@ describe('the statistics', () => {
 
 	it('and the prices may be asked for three times a minute', async () => {
 		const ask = (): Promise<unknown> => account.json('/sys/get.php', { get_price: '1' });
-		for (const _ of [1, 2, 3])
+		for (let times = 0; times < 3; times++)
 			expect(await ask()).toEqual(expect.arrayContaining([expect.objectContaining({ api: '1.40' })]));
 		expect(await ask()).toMatchObject({ error_code: 9 });
 		expect(await account.json('/sys/get.php', { get_price: '1', get_stat: '1' })).toMatchObject({
