@@ -371,9 +371,8 @@ describe('does not wait', () => {
 });
 
 it('through the Test Gateway the link is in the result, and works', async () => {
-	const node = { ...sms({ gateway: 'test' }), type: 'n8n-nodes-sms-gateways.sendSms' };
-	delete node.credentials;
-	const execution = await start(node);
+	const type = 'n8n-nodes-sms-gateways.sendSms';
+	const execution = await start({ ...sms({ gateway: 'test' }), type, credentials: undefined });
 	expect(execution.status).toBe('waiting');
 	const [{ text = '' } = {}] = itemsOf(execution, 'SMS') as Array<{ text?: string }>;
 	const link = text.split('\n').at(-1) ?? '';
