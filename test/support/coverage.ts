@@ -127,7 +127,7 @@ export function coverageProblems(gateway: About, page: string): string[] {
 	// A preview asks nobody.
 	const wanted = [...operations, ...ownNames(gateway)].filter(
 		// Ours on every node, made of the vendor's sending.
-		(name) => name !== 'message.preview' && !name.startsWith('oneTimeCode.'),
+		(name) => !/^(?:message\.(?:preview|sendAndWait)|oneTimeCode\..*)$/.test(name),
 	);
 	const twice = body.map(([vendor = '']) => vendor).filter((one, index, all) => all.indexOf(one) < index);
 	return [

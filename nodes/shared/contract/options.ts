@@ -16,6 +16,9 @@ export const COMMON_OPTION_LABELS: Readonly<Record<CommonOption, string>> = {
 /** The largest Batch Size that the generic node offers: the most that any gateway accepts. */
 export const LARGEST_BATCH = 1000;
 
+/** How far in the past a send time may lie: rows of one run are not all read in the same second. */
+export const PAST_TOLERANCE_MS = 5 * 60_000;
+
 /** What stops a text before it costs money: a collection of its own, beside the options, as people see it. */
 export const LIMIT_LABELS = {
 	allowedCountries: 'Allowed Countries',

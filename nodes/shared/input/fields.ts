@@ -3,13 +3,11 @@ import type { FieldContext, FieldReader } from '../contract/fields';
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import { asNumber } from '../contract/json';
+import { PAST_TOLERANCE_MS } from '../contract/options';
 import type { Written } from '../time/written';
 import { SERIAL_CERTAIN_MS, nextTimeOfDay, readWritten } from '../time/written';
 
 export type OptionValues = Readonly<Record<string, unknown>>;
-
-/** How far in the past a send time may lie: rows of one run are not all read in the same second. */
-const PAST_TOLERANCE_MS = 5 * 60_000;
 
 /**
  * Typed access to an options collection. A value that is missing or left empty reads as undefined; one that is out of

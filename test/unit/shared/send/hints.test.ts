@@ -30,9 +30,11 @@ it('says nothing of a plain text', async () => {
 
 it('adds up several', async () => {
 	expect(await hints(['Hello', 'я'.repeat(150)])).toEqual(['Accepted: 2 texts, 4 segments, 0.2 XTS.']);
-	expect(await hints(['Hello', 'я'.repeat(150)], preview)).toEqual(['Would be sent: 2 texts, 4 segments.']);
+	expect(await hints(['Hello', 'я'.repeat(150)], preview)).toEqual([
+		'Would be sent: 2 texts, 4 segments, 1 GSM-7 + 1 UCS-2.',
+	]);
 	expect(await hints(['Hello', 'я'.repeat(150)], { ...preview, includePrice: true })).toEqual([
-		'Would be sent: 2 texts, 4 segments, 0.2 XTS.',
+		'Would be sent: 2 texts, 4 segments, 0.2 XTS, 1 GSM-7 + 1 UCS-2.',
 	]);
 });
 
@@ -90,4 +92,75 @@ it('no more than three, and first of all that nothing was sent', async () => {
 	const told = run.data.resultData.runData.SMS?.[0]?.hints ?? [];
 	expect(told).toHaveLength(3);
 	expect(told[0]?.message).toMatch(TEST);
+});
+
+describe('failed rows', () => {
+	const rows = [
+		'+79161000001',
+		'call office',
+		'7.91612E+10',
+		'ask Peter',
+		'12',
+		'+254712345678',
+		'',
+		'x',
+		'',
+	].map((to) => ({ to }));
+	const told = async (
+		some: readonly IDataObject[],
+		more: Partial<RunOptions> = {},
+		parameters: INodeParameters = {},
+	): Promise<string | undefined> => {
+		const { run } = await runNode({
+			node: 'sendSms',
+			credentials: {},
+			rows: some,
+			parameters: { gateway: 'test', to: '={{ $json.to }}', message: 'Hello', ...parameters },
+			...more,
+		});
+		const all = run.data.resultData.runData.SMS?.[0]?.hints ?? [];
+		return all.map(({ message }) => message).find((message) => message.includes('an error'));
+	};
+
+	it('are counted by their reason, the most frequent first', async () => {
+		const message = await told(rows);
+		expect(message).toMatch(
+			/^7 of 9 results have an error\. 3 × Cannot send to …: a phone number cannot contain letters\. 2 × This row has no phone number\. 1 × Cannot send to "7\.91612E\+10": .*1 × other reasons\. "hint" in each row says what to do\./,
+		);
+		expect(message).toMatch(/set On Error to "Continue \(using error output\)"/);
+	});
+
+	it('in a preview, too, and not where they leave by an output of their own', async () => {
+		expect(await told(rows, { onError: 'continueErrorOutput' })).toBeUndefined();
+		expect(await told(rows, {}, preview)).toMatch(/^7 of 9 results have an error\. 3 × /);
+	});
+
+	it('that were wanted are no news', async () => {
+		const limits = { stopList: '+79161000001' };
+		expect(await told([{ to: '+79161000001' }, { to: '+79161000002' }], {}, { limits })).toBeUndefined();
+	});
+
+	it('that differ in the number alone are one reason', async () => {
+		const limits = { allowedCountries: ['RU'] };
+		const some = ['+79161000001', '+254712345678', '+254712345679'].map((to) => ({ to }));
+		expect(await told(some, {}, { limits })).toMatch(
+			/^2 of 3 results have an error\. 2 × … is a number of Kenya, which 'Allowed Countries' does not allow\./,
+		);
+	});
+});
+
+it('a preview tells alphabets and countries where there are several', async () => {
+	const { run } = await runNode({
+		node: 'sendSms',
+		credentials: {},
+		rows: ['+79161000001', '+79161000002', '+254712345678'].map((to, n) => ({
+			to,
+			text: n === 0 ? 'Привет' : 'Hi',
+		})),
+		parameters: { gateway: 'test', to: '={{ $json.to }}', message: '={{ $json.text }}', ...preview },
+	});
+	const all = run.data.resultData.runData.SMS?.[0]?.hints ?? [];
+	expect(all.map(({ message }) => message)).toEqual([
+		'Would be sent: 3 texts, 3 segments, 2 GSM-7 + 1 UCS-2, 2 Russia + 1 Kenya.',
+	]);
 });
