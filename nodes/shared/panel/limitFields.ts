@@ -197,7 +197,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: 100, maxValue: 1_000_000 },
 		default: 5_000,
 		description:
-			'How many texts this node remembers besides those of its latest run, for limits that look at earlier runs. n8n reads and writes all of them with each request: about 15 milliseconds for 5,000.',
+			'How many texts this node remembers besides those of its latest run, for limits that look at earlier runs. n8n reads and writes all of them with each request, so a larger number makes each slower.',
 	},
 ];
 
