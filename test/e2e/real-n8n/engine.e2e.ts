@@ -243,6 +243,7 @@ describe('the package in n8n', () => {
 			?.replace(/^./, (first) => first.toLowerCase()) ?? '';
 
 	it('has all of its nodes, and all that do something also as a tool for AI agents', async () => {
+		const { agentTools } = LINE_FACTS[lineUnderTest()];
 		const listed = (await stage.n8n.typeNames('nodes')).filter((name) =>
 			name.startsWith(`${manifest.name}.`),
 		);
@@ -251,7 +252,12 @@ describe('the package in n8n', () => {
 			expect.arrayContaining(['sendSms', ...GATEWAY_IDS].map((name) => `${manifest.name}.${name}`)),
 		);
 		expect([...new Set(listed)].sort()).toEqual(
-			nodes.flatMap((name) => (name.endsWith('Trigger') ? [name] : [name, `${name}Tool`])).sort(),
+			nodes
+				.flatMap((name) => [
+					name,
+					...(name.endsWith('Trigger') ? [] : agentTools.map((tool) => `${name}${tool}`)),
+				])
+				.sort(),
 		);
 	});
 

@@ -22,6 +22,8 @@ export interface LineFacts {
 	readonly runSendsWorkflow: boolean;
 	/** Workflows are switched on by requests of their own; otherwise by a field of the workflow. */
 	readonly publishesWorkflows: boolean;
+	/** What n8n makes of a node for AI agents: each is the name of a type of its own, with this behind it. */
+	readonly agentTools: readonly string[];
 	/** Suites (`<name>.e2e.ts`, or a pattern of such names) that are about another line. */
 	readonly leavesOut: readonly string[];
 }
@@ -41,6 +43,7 @@ export const LINE_FACTS: Readonly<Record<N8nLine, LineFacts>> = {
 		takesWorkflowIds: false,
 		runSendsWorkflow: true,
 		publishesWorkflows: false,
+		agentTools: ['Tool'],
 		leavesOut: ['examples', 'browser*'],
 	},
 	'2.41': {
@@ -51,6 +54,8 @@ export const LINE_FACTS: Readonly<Record<N8nLine, LineFacts>> = {
 		takesWorkflowIds: true,
 		runSendsWorkflow: false,
 		publishesWorkflows: true,
+		// The second one is for a human's review.
+		agentTools: ['Tool', 'HitlTool'],
 		leavesOut: [],
 	},
 };
