@@ -21,16 +21,20 @@ const SETTINGS: ReadonlyArray<readonly [string, number, Readonly<Record<string, 
 			]
 		: [['as it is installed', 1000, {}]];
 
-describe.each(SETTINGS)('n8n %s, %i reports', (setting, count, env) => {
+describe.each(SETTINGS)('n8n %s, up to %i reports', (setting, most, env) => {
 	let stage: Stage;
 	beforeAll(async () => {
 		stage = await setStage((line) => process.stderr.write(`${line}\n`), env);
 	});
 	afterAll(async () => await stage.close());
 
-	it.each(['smsRu', 'smsc'] as const)(
-		'%s: a hundred a second: none is lost, none comes twice',
-		async (gateway) => {
+	// SMSC's calls take another way through the trigger alone, so a quarter of them shows as much.
+	it.each([
+		['smsRu', most],
+		['smsc', Math.min(most, 250)],
+	] as const)(
+		'%s, %i reports, a hundred a second: none is lost, none comes twice',
+		async (gateway, count) => {
 			const simulator = fresh(stage.gateways[gateway]);
 			const trigger = await activeWorkflow(stage, `${gateway}Trigger`, gateway, { events: ['status'] });
 			const ids = Array.from({ length: count }, (_, n) => `${20_260_000 + n}`);
