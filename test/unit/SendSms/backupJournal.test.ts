@@ -1,5 +1,6 @@
 /** n8n dies in a run over two gateways, at any call to its database: the Retry texts nobody twice, over both together. */
-import type { IExecutionContext } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IExecutionContext, INodeParameters } from 'n8n-workflow';
 import { Journal } from '../../../nodes/shared/journal/journal';
 import { forgetMarks } from '../../../nodes/shared/journal/n8nMarks';
 import { forgetEverything } from '../../../nodes/shared/send/ledger';
@@ -43,6 +44,8 @@ async function fresh(): Promise<void> {
 	clock.now = () => now;
 }
 
+let limits: INodeParameters = {};
+
 const send = async (context: IExecutionContext, mode: 'webhook' | 'retry'): Promise<RunResult> =>
 	await runNode({
 		node: 'sendSms',
@@ -54,6 +57,7 @@ const send = async (context: IExecutionContext, mode: 'webhook' | 'retry'): Prom
 			to: '={{ $json.phone }}',
 			message: 'Hello',
 			options: { batchSize: BLOCK },
+			limits,
 		},
 		onError: 'continueErrorOutput',
 		execution: { mode, context },
@@ -66,6 +70,12 @@ const execution = (): IExecutionContext => ({
 	triggerNode: { name: 'Rows', type: 'rows' },
 });
 
+/** Until no request has come for a while. */
+async function untilQuiet(): Promise<void> {
+	const seen = (): number => smsc.requests.length + smsRu.requests.length;
+	for (let before = -1; seen() !== before; await sleep(60)) before = seen();
+}
+
 /** The process dies at its n-th call to the database; false when it came to its end before. */
 async function dieAt(call: number, context: IExecutionContext, mode: 'webhook' | 'retry'): Promise<boolean> {
 	let calls = 0;
@@ -74,7 +84,7 @@ async function dieAt(call: number, context: IExecutionContext, mode: 'webhook' |
 			if (++calls < call) return;
 			return new Promise<void>(() => {
 				// What is on its way still arrives.
-				setTimeout(() => end(true), 60);
+				void untilQuiet().then(() => end(true));
 			});
 		};
 		void send(context, mode).then(() => end(false));
@@ -89,10 +99,12 @@ const itemsOf = ({ success, failed }: RunResult): RunResult['success'] => [...su
 const inDoubt = (result: RunResult): number =>
 	itemsOf(result).filter((item) => verdictOf(item).accepted === null).length;
 
-it.each([
-	['all of the first gateway is refused', 0],
-	['the money ends in mid-run', 14],
-])('%s: a run that is killed at any call, and Retries that are killed, too', async (_, balance) => {
+it.each<[string, number, INodeParameters]>([
+	['all of the first gateway is refused', 0, {}],
+	['the money ends in mid-run', 14, {}],
+	['the money ends in mid-run, Skip Duplicates across runs', 14, { skipDuplicates: 'acrossRuns' }],
+])('%s: a run that is killed at any call, and Retries that are killed, too', async (_, balance, limited) => {
+	limits = limited;
 	let atSwitch = 0;
 	for (let call = 2; ; call++) {
 		await fresh();
@@ -121,6 +133,7 @@ it.each([
 });
 
 it('a run that ended leaves nothing in doubt', async () => {
+	limits = {};
 	await fresh();
 	const context = execution();
 	smsc.balance = 14;
