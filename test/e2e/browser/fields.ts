@@ -125,15 +125,24 @@ class Walk {
 		}
 	}
 
+	/** Every drop-down that does not lead to an operation. One may bring others, and take them away again. */
+	private async walkTheRest(): Promise<void> {
+		const visited = new Set<string>(LEADING);
+		for (;;) {
+			const { fields } = await this.check();
+			const next = fields.find(({ name, choice }) => name !== null && choice !== null && !visited.has(name));
+			if (next === undefined || next.name === null) return;
+			visited.add(next.name);
+			await this.forEveryEntry(next.name, async () => void (await this.check()));
+		}
+	}
+
 	/** Returns the ways to every operation: "SMSC, Message, Send". */
 	async walk(leading: readonly string[] = LEADING, way: readonly string[] = []): Promise<string[]> {
 		const [first, ...rest] = leading;
 		const { fields } = await this.check();
 		if (first === undefined) {
-			for (const { name, choice } of fields) {
-				if (name === null || choice === null || LEADING.includes(name)) continue;
-				await this.forEveryEntry(name, async () => void (await this.check()));
-			}
+			await this.walkTheRest();
 			await this.checkGroups();
 			await lookAt(this.editor.page, `${this.description.displayName} ${way.join(' ')}`);
 			return [way.join(', ')];
