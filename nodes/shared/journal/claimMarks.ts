@@ -26,6 +26,3 @@ export const sentMark = (name: string, part: Part): string => `${name}|${part}|s
  * for each part of time: each costs n8n a search of the whole history.
  */
 export const askingMark = (name: string, part: Part): string => `asking|${name.charAt(0)}|${part}`;
-
-/** To be written with every claim of a time. */
-export const partMark = (lastsMs: number, now: number): string => `part|${lastsMs}|${partAt(lastsMs, now)}`;

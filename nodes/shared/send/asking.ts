@@ -9,6 +9,7 @@ import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import { CheckedFields } from '../input/fields';
 import { textOf } from '../input/parameters';
+import { TIME_UNITS, UNIT_MS } from '../time/units';
 
 export interface Asking {
 	readonly question: Question;
@@ -22,10 +23,6 @@ export interface Asking {
 	/** Why nothing can be asked; null when all is fine. */
 	readonly problem: Refused | null;
 }
-
-export const UNIT_MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
-
-const UNITS = Object.keys(UNIT_MS) as ReadonlyArray<keyof typeof UNIT_MS>;
 
 const LIMIT = 'Limit Wait Time';
 
@@ -127,7 +124,7 @@ function moment(fields: CheckedFields): number | undefined {
 
 function later(fields: CheckedFields, now: number): number | undefined {
 	const amount = fields.decimal('resumeAmount', `${LIMIT}: Amount`, 0.01, 100_000);
-	const unit = fields.choice('resumeUnit', `${LIMIT}: Unit`, UNITS) ?? 'minutes';
+	const unit = fields.choice('resumeUnit', `${LIMIT}: Unit`, TIME_UNITS) ?? 'minutes';
 	return amount === undefined ? undefined : now + Math.round(amount * UNIT_MS[unit]);
 }
 

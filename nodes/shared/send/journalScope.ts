@@ -64,7 +64,10 @@ export function journalScope(execution: Execution, now: number): JournalScope | 
 	};
 }
 
-/** Test runs are kept apart from those of the active workflow. A Retry belongs to what it repeats (n8n 2.41 tells). */
+/**
+ * Somebody tries the workflow in the editor. n8n (1.123, 2.41) hands the mode of a run on to its Retry, which belongs to
+ * what it repeats; a sub-workflow is not told that a test run started it.
+ */
 export function isTestRun({ context }: Pick<Job, 'context'>): boolean {
 	const mode = context.getMode();
 	const isOf = (one: string | undefined): boolean => one === 'manual' || one === 'evaluation';

@@ -2,13 +2,12 @@
 import type { FieldReader } from '../contract/fields';
 import { asRecord, asText, pick } from '../contract/json';
 import { LIMIT_LABELS } from '../contract/options';
+import { TIME_UNITS, UNIT_MS } from '../time/units';
 
 export const SKIP_DUPLICATES = ['inThisRun', 'acrossRuns', 'off'] as const;
 export type SkipDuplicates = (typeof SKIP_DUPLICATES)[number];
 
-const UNITS_MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
-export const TIME_UNITS = Object.keys(UNITS_MS) as ReadonlyArray<keyof typeof UNITS_MS>;
-const LONGEST_MS = 366 * UNITS_MS.days;
+const LONGEST_MS = 366 * UNIT_MS.days;
 
 export interface TimeSpan {
 	readonly ms: number;
@@ -19,9 +18,9 @@ export interface TimeSpan {
 /** One Text per Number Per … */
 export const NUMBER_TIMES = ['hour', 'day', 'week'] as const;
 export const ONE_PER_NUMBER: Readonly<Record<(typeof NUMBER_TIMES)[number], TimeSpan>> = {
-	hour: { ms: UNITS_MS.hours, shown: '1 hour' },
-	day: { ms: UNITS_MS.days, shown: '1 day' },
-	week: { ms: 7 * UNITS_MS.days, shown: '1 week' },
+	hour: { ms: UNIT_MS.hours, shown: '1 hour' },
+	day: { ms: UNIT_MS.days, shown: '1 day' },
+	week: { ms: 7 * UNIT_MS.days, shown: '1 week' },
 };
 
 /** What makes two texts of different runs the same. */
@@ -31,7 +30,7 @@ export type OncePer =
 	/** The value is read from each row. */
 	| { readonly per: 'value' };
 
-const A_DAY: TimeSpan = { ms: UNITS_MS.days, shown: '1 day' };
+const A_DAY: TimeSpan = { ms: UNIT_MS.days, shown: '1 day' };
 
 /** @param value as it is typed; undefined where the field is not added */
 export function readOncePer(fields: FieldReader, value: unknown): OncePer {
@@ -61,7 +60,7 @@ export function readOncePer(fields: FieldReader, value: unknown): OncePer {
 function readTime(fields: FieldReader, label: string, typed: Readonly<Record<string, unknown>>): TimeSpan {
 	const count = Number(asText(pick(typed, 'count')) ?? 1);
 	const unit = TIME_UNITS.find((one) => one === (asText(pick(typed, 'unit')) ?? 'days'));
-	if (unit === undefined || !Number.isInteger(count) || count < 1 || count * UNITS_MS[unit] > LONGEST_MS) {
+	if (unit === undefined || !Number.isInteger(count) || count < 1 || count * UNIT_MS[unit] > LONGEST_MS) {
 		const shown = `${asText(pick(typed, 'count')) ?? ''} ${asText(pick(typed, 'unit')) ?? ''}`.slice(0, 40);
 		fields.refuse(
 			label,
@@ -70,5 +69,5 @@ function readTime(fields: FieldReader, label: string, typed: Readonly<Record<str
 		);
 		return A_DAY;
 	}
-	return { ms: count * UNITS_MS[unit], shown: `${count} ${count === 1 ? unit.slice(0, -1) : unit}` };
+	return { ms: count * UNIT_MS[unit], shown: `${count} ${count === 1 ? unit.slice(0, -1) : unit}` };
 }

@@ -63,8 +63,8 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 		run = await startRun(job);
 		const rows = readRows(run.context, run.items, run.ownFields);
 		const written = await makeMessages(run, rows, results);
-		run = { ...run, sentBefore: await lookBack(run, written) };
 		const drafts = addressed(run, applyChecks(CHECKS, run, written, results), results);
+		run = { ...run, sentBefore: await lookBack(run, drafts) };
 		const checked = applyChecks(LAST_CHECKS, run, drafts, results);
 		await work(run, { checked, drafts, results });
 	} catch (error) {

@@ -2,12 +2,12 @@
  * What test runs of this process have sent within the last minutes: a second press of Execute, or a later node that has
  * this one run again, gets the results of the first instead of sending to everybody once more.
  */
-import { digest } from '../contract/digest';
 import type { Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import { REPEAT_MINUTES } from '../contract/testRuns';
 import type { Job } from './job';
+import { nameOf } from './nameOf';
 
 /** A text, as far as it matters here. */
 interface Text {
@@ -80,7 +80,7 @@ export class TestMemory {
 	}
 
 	private keyOf({ message: { to, from, text }, identity }: Text): string {
-		return digest(this.node, to, from, text, identity).slice(0, 22);
+		return nameOf(this.node, to, from, text, identity);
 	}
 }
 

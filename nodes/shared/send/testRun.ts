@@ -9,6 +9,7 @@ import { TEST_RUN_CHOICES, TEST_RUN_FIELDS, reachesSomebody } from '../contract/
 import { textOf } from '../input/parameters';
 import type { PhoneTools } from '../phone/tools';
 import type { Job } from './job';
+import { isTestRun } from './journalScope';
 
 export type TestRun =
 	| { readonly does: Exclude<TestRunChoice, 'oneNumber'> }
@@ -20,7 +21,7 @@ const { choice, number } = TEST_RUN_FIELDS;
 /** @param country of a test number without a country code. Null: not a test run, or nothing is sent or reaches anybody. */
 export function readTestRun(job: Job, { read }: Pick<PhoneTools, 'read'>, country: string): TestRun | null {
 	const { context, gateway, billed, isPreview } = job;
-	if (isPreview || gateway.credential === null || !isTest(job)) return null;
+	if (isPreview || gateway.credential === null || !isTestRun(job)) return null;
 	if (billed !== null && !reachesSomebody(billed)) return null;
 	const typed = context.getNodeParameter(choice.name, 0, 'send');
 	const chosen = TEST_RUN_CHOICES.find((one) => one === typed);
@@ -34,13 +35,6 @@ export function readTestRun(job: Job, { read }: Pick<PhoneTools, 'read'>, countr
 
 export function sendsInTestRun(testRun: TestRun | null): boolean {
 	return testRun !== null && testRun.does !== 'preview' && testRun.does !== 'nothing';
-}
-
-/** n8n (1.123, 2.41) hands the mode of a run on to its Retry; a sub-workflow is not told that a test run started it. */
-function isTest({ context }: Job): boolean {
-	const mode = context.getMode();
-	const first = mode === 'retry' ? context.getExecutionContext()?.source : mode;
-	return first === 'manual' || first === 'evaluation';
 }
 
 function readNumber(typed: unknown, country: string, read: PhoneTools['read']): TestRun {

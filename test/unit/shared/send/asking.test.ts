@@ -5,7 +5,7 @@ import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { Asked } from '../../../../nodes/shared/answer/asked';
 import { readAsked } from '../../../../nodes/shared/answer/asked';
 import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
-import { UNIT_MS, readAsking, withLink, withTool, withoutLink } from '../../../../nodes/shared/send/asking';
+import { readAsking, withLink, withTool, withoutLink } from '../../../../nodes/shared/send/asking';
 import { forgetEverything } from '../../../../nodes/shared/send/ledger';
 import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import { startGateways, type GatewayId } from '../../../../simulators';
@@ -126,7 +126,11 @@ describe('what the page shows', () => {
 describe('Limit Wait Time', () => {
 	const limited = (values: INodeParameters) => ask({ options: { limitWaitTime: { values } } });
 
-	it.each(Object.entries(UNIT_MS))('in %s', async (resumeUnit, ms) => {
+	it.each([
+		['minutes', 60_000],
+		['hours', 3_600_000],
+		['days', 86_400_000],
+	])('in %s', async (resumeUnit, ms) => {
 		const before = Date.now();
 		const result = await limited({ limitType: 'afterTimeInterval', resumeAmount: 2.5, resumeUnit });
 		const until = result.run.waitTill?.getTime() ?? 0;
