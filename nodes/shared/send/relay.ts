@@ -54,13 +54,13 @@ function parcelsFor(leg: BackupLeg, left: readonly Draft[], journal: RunJournal 
 }
 
 async function deliverAt(leg: Leg, parcels: Parcels, journal: RunJournal | null, run: Run): Promise<void> {
-	const line = leg.connection?.line ?? null;
-	if (line === null || parcels.size === 0) return;
+	const open = leg.connection?.open ?? null;
+	if (open === null || parcels.size === 0) return;
 	const sender = senderFor(leg);
 	const batches = planBatches(sender, [...parcels.keys()], leg.settings.batchSize);
 	journal?.expect(batches);
 	await deliver({
-		...deliverySettings(leg, line),
+		...deliverySettings(leg, open),
 		sender,
 		batches,
 		admit: journal === null ? null : (batch: Batch) => journal.admit(batch),
