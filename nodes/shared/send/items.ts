@@ -47,13 +47,13 @@ export function itemContext(
 	{ context, gateway, sender, asking, isPreview, now }: Job,
 	run: Run | null,
 ): ItemContext {
-	const redactor = redactorOfAll(
-		[run, ...(run?.later ?? [])].flatMap((leg) => leg?.connection?.redactor ?? []),
-	);
+	const runs = run === null ? [] : [run, ...run.branches];
+	const legs = runs.flatMap((one) => [one, ...one.later]);
+	const redactor = redactorOfAll(legs.flatMap(({ connection }) => connection?.redactor ?? []));
 	return {
 		gateway,
 		sender,
-		isOneOfSeveral: (run?.later ?? []).length > 0,
+		isOneOfSeveral: runs.some(({ later }) => later.length > 0),
 		redactor,
 		wordsRedactor: run?.codes?.redactor(redactor) ?? redactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
@@ -192,9 +192,14 @@ export function toItems(results: readonly Result[], context: ItemContext): INode
 	return results.map((result) => toItem(result, context));
 }
 
+/** As it is for the gateway that has to do with it. */
+export function contextOf(run: ItemContext, { by }: Result): ItemContext {
+	return by === undefined ? run : { ...run, gateway: by.gateway, sender: by.sender };
+}
+
 export function toItem(result: Result, run: ItemContext): INodeExecutionData {
-	const { outcome, message, by } = result;
-	const context = by === undefined ? run : { ...run, gateway: by.gateway, sender: by.sender };
+	const { outcome, message } = result;
+	const context = contextOf(run, result);
 	const json =
 		outcome !== null && message !== null && !isFailure(outcome)
 			? resultJson(result, message, outcome, context)

@@ -5,12 +5,26 @@ import type { Draft } from './messages';
 import { planBatches } from './plan';
 import { recordQuotes } from './record';
 import type { Run } from './start';
-import { deliverySettings } from './start';
+import { deliverySettings, runOf } from './start';
 
 /** Gives every message that may be sent its price as a quoted outcome. Nothing is sent. */
 export async function askPrices(run: Run, drafts: readonly Draft[]): Promise<void> {
+	const groups = new Map<Run, Draft[]>();
+	for (const draft of drafts) {
+		const its = runOf(run, draft);
+		const group = groups.get(its);
+		if (group === undefined) groups.set(its, [draft]);
+		else group.push(draft);
+	}
+	const isOneOfSeveral = run.routes.length > 0;
+	await Promise.all([...groups].map(([its, texts]) => askGateway(its, texts, isOneOfSeveral)));
+}
+
+async function askGateway(run: Run, drafts: readonly Draft[], isOneOfSeveral: boolean): Promise<void> {
 	const { prices, displayName } = run.gateway;
 	if (prices === null) {
+		// The rows of the others have theirs.
+		if (isOneOfSeveral) return;
 		const fix = "Turn 'Include Price' off.";
 		refuseAll(drafts, refuseInput('invalid_parameter', `${displayName} does not provide prices.`, fix));
 		return;
