@@ -43,19 +43,24 @@ export interface ItemContext {
 }
 
 /** @param run null when it could not be started */
+export function redactorsOf(run: Run | null): Pick<ItemContext, 'redactor' | 'wordsRedactor'> {
+	const legs = [run, ...(run?.later ?? [])];
+	const redactor = redactorOfAll(legs.flatMap((leg) => leg?.connection?.redactor ?? []));
+	return { redactor, wordsRedactor: run?.codes?.redactor(redactor) ?? redactor };
+}
+
+/** @param run null when it could not be started */
 export function itemContext(
 	{ context, gateway, sender, asking, isPreview, now }: Job,
 	run: Run | null,
 ): ItemContext {
-	const redactor = redactorOfAll(
-		[run, ...(run?.later ?? [])].flatMap((leg) => leg?.connection?.redactor ?? []),
-	);
+	const { redactor, wordsRedactor } = redactorsOf(run);
 	return {
 		gateway,
 		sender,
 		isOneOfSeveral: (run?.later ?? []).length > 0,
 		redactor,
-		wordsRedactor: run?.codes?.redactor(redactor) ?? redactor,
+		wordsRedactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
 		asks: asking !== null,
 		isPreview,
