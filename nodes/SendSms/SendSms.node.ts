@@ -28,8 +28,7 @@ import { testGateway } from '../TestGateway/gateway';
 import {
 	BACKUP_PLACES,
 	NO_BACKUP,
-	backupGatewayFields,
-	backupSenderFields,
+	backupFields,
 	gatewayOptions,
 	usedGateways,
 	whenUsed,
@@ -37,6 +36,7 @@ import {
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
+import { whoHasOptions, whoTellsPrices } from './whoHas';
 
 /**
  * When a gateway's credential is asked for: while it is a chosen one, and for a preview only where it tells prices and
@@ -76,17 +76,20 @@ const homes: readonly Home[] = [...new Set(offered.map(({ homeCountry }) => home
 
 const properties: INodeProperties[] = [
 	gatewayField,
-	...backupGatewayFields,
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors([getStatus, getBalance]),
-	...messageFields({ listsSenders: false, homes }).flatMap((field) =>
-		field.name === 'from' ? [field, ...backupSenderFields] : [field],
-	),
-	includePriceField,
+	...messageFields({ listsSenders: false, homes }),
+	whoTellsPrices(includePriceField, offered),
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
+	optionsField({
+		common: new Set(COMMON_OPTIONS),
+		own: [],
+		maxBatchSize: LARGEST_BATCH,
+		...whoHasOptions(offered),
+	}),
 	limitsField(onSendAndPreview),
-	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
+	...backupFields,
 	...operationFields([getStatus, getBalance], homes),
 	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,

@@ -24,15 +24,6 @@ export const scheduleFields: INodeProperties[] = [
 		description: 'Send this many minutes from now',
 	},
 	{
-		displayName: 'Send Time (Raw)',
-		name: 'time',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 31.12.30 09:00',
-		description:
-			'The time exactly as SMSC wants it: DDMMYYhhmm, DD.MM.YY hh:mm, h1-h2, 0 and a Unix time, or + and minutes',
-	},
-	{
 		displayName: 'Spread Interval (Minutes)',
 		name: 'freq',
 		type: 'number',
@@ -47,6 +38,19 @@ export const scheduleFields: INodeProperties[] = [
 		typeOptions: { minValue: 0.1, maxValue: 720, numberPrecision: 1 },
 		default: 24,
 		description: 'Spread the texts of a request over this many hours',
+	},
+];
+
+/** In the vendor's own terms. */
+export const rawScheduleFields: INodeProperties[] = [
+	{
+		displayName: 'Send Time (Raw)',
+		name: 'time',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 31.12.30 09:00',
+		description:
+			'The time exactly as SMSC wants it: DDMMYYhhmm, DD.MM.YY hh:mm, h1-h2, 0 and a Unix time, or + and minutes',
 	},
 	{
 		displayName: 'Hours From Moscow',
