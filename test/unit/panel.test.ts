@@ -94,7 +94,6 @@ describe("a protocol's own terms", () => {
 				'Character Set',
 				'Data Coding Scheme (DCS)',
 				'Details per Number',
-				'Hours From Moscow',
 				'List Invalid Numbers',
 				'Multi-Line List Mode',
 				'Partner ID',

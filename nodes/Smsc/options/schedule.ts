@@ -39,6 +39,14 @@ export const scheduleFields: INodeProperties[] = [
 		default: 24,
 		description: 'Spread the texts of a request over this many hours',
 	},
+	{
+		displayName: 'Hours From Moscow',
+		name: 'timezoneOffset',
+		type: 'number',
+		typeOptions: { minValue: -15, maxValue: 11 },
+		default: 0,
+		description: 'Time zone of the send time, in hours ahead of Moscow. Can differ from row to row.',
+	},
 ];
 
 /** In the vendor's own terms. */
@@ -51,14 +59,6 @@ export const rawScheduleFields: INodeProperties[] = [
 		placeholder: 'e.g. 31.12.30 09:00',
 		description:
 			'The time exactly as SMSC wants it: DDMMYYhhmm, DD.MM.YY hh:mm, h1-h2, 0 and a Unix time, or + and minutes',
-	},
-	{
-		displayName: 'Hours From Moscow',
-		name: 'timezoneOffset',
-		type: 'number',
-		typeOptions: { minValue: -15, maxValue: 11 },
-		default: 0,
-		description: 'Time zone of the send time, in hours ahead of Moscow. Can differ from row to row.',
 	},
 ];
 
