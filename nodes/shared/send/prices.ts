@@ -30,15 +30,15 @@ async function askGateway(run: Run, drafts: readonly Draft[], isOneOfSeveral: bo
 		return;
 	}
 	if (run.connection === null) return;
-	const { line, problem } = run.connection;
-	if (line === null) {
+	const { open, problem } = run.connection;
+	if (open === null) {
 		refuseAll(drafts, problem);
 		return;
 	}
 	const messages = drafts.map(({ message }) => message);
 	await deliver({
 		admit: null,
-		...deliverySettings(run, line),
+		...deliverySettings(run, open),
 		sender: prices,
 		batches: planBatches(prices, messages, run.settings.batchSize),
 		...recordQuotes(run, drafts, quoteOf),

@@ -91,8 +91,8 @@ class Post {
 	}
 
 	async deliver({ leg, parcels }: Share): Promise<void> {
-		const line = leg.connection?.line ?? null;
-		if (line === null) return;
+		const open = leg.connection?.open ?? null;
+		if (open === null) return;
 		const { run, journal } = this;
 		const sender = senderFor(leg);
 		const batches = planBatches(sender, [...parcels.keys()], leg.settings.batchSize);
@@ -105,7 +105,7 @@ class Post {
 			return;
 		}
 		const admit = journal?.open(batches) ?? null;
-		const broken = await deliver({ ...deliverySettings(leg, line), sender, batches, admit, ...listeners });
+		const broken = await deliver({ ...deliverySettings(leg, open), sender, batches, admit, ...listeners });
 		// Another place may have another sender.
 		if (broken !== null && broken.kind !== 'invalid_sender') this.broken.set(id, broken);
 	}

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BaseOptions, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
-import type { Connection, Line } from '../requests/connection';
+import type { Connection, OpenConnection } from '../requests/connection';
 import { countryReader, readsInputRows } from '../input/parameters';
 import type { PhoneTools } from '../phone/tools';
 import { loadPhoneTools } from '../phone/tools';
@@ -185,7 +185,7 @@ export function senderFor({ gateway, sender, billed, connection }: Leg): Sender 
 /** Where the requests of this run go, at what pace, and what stops them. */
 export function deliverySettings(
 	{ context, gateway, settings }: Leg,
-	{ transport, address }: Line,
+	{ transport, address }: OpenConnection,
 ): Omit<Delivery<BaseOptions>, 'sender' | 'batches' | 'admit' | 'onStart' | 'onOutcomes'> {
 	return {
 		gatewayName: gateway.displayName,
