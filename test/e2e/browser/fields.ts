@@ -29,6 +29,8 @@ function chosenIn(description: Description, panel: ShownPanel): INodeParameters 
 	for (const { name, choice } of panel.fields) {
 		if (name === null || choice === null) continue;
 		const property = new Promised(description, chosen).fields.find((field) => field.name === name);
+		// Of several, none is chosen at first.
+		if (property?.type === 'multiOptions') continue;
 		const entry = property === undefined ? undefined : entriesOf(property).find((one) => one.name === choice);
 		if (entry === undefined) throw new Error(`"${name}" shows "${choice}", which is none of its entries`);
 		chosen[name] = entry.value;
@@ -92,7 +94,9 @@ class Walk {
 				credentials: promised.credentials,
 			});
 			const all = everyField(panel.fields);
-			expect(all.filter(({ choice }) => choice === '').map(({ label }) => `${label} is empty`)).toEqual([]);
+			const mayBeEmpty = listsOfSeveral(this.description.properties);
+			const empty = all.filter(({ choice, label }) => choice === '' && !mayBeEmpty.has(label));
+			expect(empty.map(({ label }) => `${label} is empty`)).toEqual([]);
 			expect(all.filter(({ isCutOff }) => isCutOff).map(({ label }) => `${label} is cut off`)).toEqual([]);
 			return panel;
 		});
@@ -148,7 +152,8 @@ class Walk {
 
 	/** Every drop-down that does not lead to an operation. One may bring others, and take them away again. */
 	private async walkTheRest(): Promise<void> {
-		const visited = new Set<string>([...LEADING, ...this.tried]);
+		const ofSeveral = this.description.properties.filter(({ type }) => type === 'multiOptions');
+		const visited = new Set<string>([...LEADING, ...this.tried, ...ofSeveral.map(({ name }) => name)]);
 		for (;;) {
 			const { fields } = await this.check();
 			const next = fields.find(({ name, choice }) => name !== null && choice !== null && !visited.has(name));
@@ -250,6 +255,33 @@ export function describeFields(bench: () => Bench): void {
 					await lookAt(editor.page, 'Send SMS credentials of several gateways');
 					// The second backup goes with the first.
 					expect(await walk.credentialsWith('backupGateway', 'None')).toEqual(asked('Advanta SMS'));
+				},
+			)());
+
+		it('Send SMS asks for the credentials of routes and their backups, and of the gateways it is to ask', async () =>
+			await onScreen(
+				() => bench().editor.page,
+				async () => {
+					const { editor } = bench();
+					const type = typeOf('SendSms');
+					const asked = async (parameters: INodeParameters): Promise<readonly string[]> => {
+						await editor.open(chain('Routes', [startNode, { name: 'SMS', type, parameters }]));
+						await editor.openPanel('SMS');
+						return await eventually(async () => {
+							const { credentials } = await shownPanel(editor);
+							expect(credentials).not.toEqual([]);
+							return credentials;
+						});
+					};
+					const routes = { routes: ['advantaSms'], advantaSmsRouteBackup: 'africasTalking' };
+					expect(await asked({ gateway: 'smsc', ...routes })).toEqual(
+						['SMSC', 'Advanta SMS', "Africa's Talking"].map((name) => `Credential for ${name} API`),
+					);
+					await lookAt(editor.page, 'Send SMS credentials of routes');
+					const balances = { resource: 'account', operation: 'getBalance', otherGateways: ['smsRu'] };
+					expect(await asked({ gateway: 'smsc', ...balances })).toEqual(
+						['SMSC', 'SMS.RU'].map((name) => `Credential for ${name} API`),
+					);
 				},
 			)());
 

@@ -41,6 +41,10 @@ const russian = (n: number): string => `+7916${1_000_000 + n}`;
 const kenyan = (n: number): string => `+2547${12_000_000 + n}`;
 const kazakh = (n: number): string => `+7705${1_000_000 + n}`;
 
+/** How many requests each gateway had seen when the texts were out. */
+const before = new Map<string, number>();
+const askedSince = (id: GatewayId): unknown[] => all[id].requests.slice(before.get(id) ?? 0);
+
 /** What Send gives for texts through three gateways, in mixed order. */
 async function sent(): Promise<readonly IDataObject[]> {
 	const rows = Array.from({ length: 9 }, (_, n) => ({ phone: [russian, kenyan, kazakh][n % 3]?.(n) ?? '' }));
@@ -55,7 +59,7 @@ async function sent(): Promise<readonly IDataObject[]> {
 		rows,
 	);
 	expect(new Set(success.map(({ json }) => json.gateway)).size).toBe(3);
-	for (const simulator of Object.values(all)) simulator.requests.length = 0;
+	for (const { gateway, requests } of Object.values(all)) before.set(gateway, requests.length);
 	return success.map(({ json }) => json);
 }
 
@@ -76,7 +80,7 @@ describe('Get Status', () => {
 			rows.map(({ messageId, gateway }) => [messageId, gateway]),
 		);
 		// As few requests as each takes.
-		expect(all.smsRu.requests).toHaveLength(1);
+		expect(askedSince('smsRu')).toHaveLength(1);
 	});
 
 	it('a gateway that is not in use is told in its rows, and never is another one asked', async () => {
@@ -89,7 +93,7 @@ describe('Get Status', () => {
 			hint: "Add Advanta SMS in 'Other Gateways', or ask about these rows in another node.",
 			gateway: 'advantaSms',
 		});
-		expect(all.advantaSms.requests).toEqual([]);
+		expect(askedSince('advantaSms')).toEqual([]);
 	});
 
 	it('with one gateway, rows of another are told as well', async () => {
@@ -97,7 +101,7 @@ describe('Get Status', () => {
 		const result = await run(STATUS, rows);
 		expect(result.success.map(({ json }) => json.gateway)).toEqual(['smsc', 'smsc', 'smsc']);
 		expect(result.failed).toHaveLength(6);
-		expect(all.smsRu.requests).toEqual([]);
+		expect(askedSince('smsRu')).toEqual([]);
 	});
 
 	it('a row that names none, or something else, is asked at the one at the top', async () => {
@@ -150,7 +154,7 @@ it('Cancel: at the gateways that can; of the others it is told in the row', asyn
 		gateway: 'advantaSms',
 	});
 	expect(result.failed.map(itemOf)).toEqual([1, 2, 4, 5, 7, 8]);
-	expect([...all.smsRu.requests, ...all.advantaSms.requests]).toEqual([]);
+	expect([...askedSince('smsRu'), ...askedSince('advantaSms')]).toEqual([]);
 });
 
 describe('Get Balance', () => {
