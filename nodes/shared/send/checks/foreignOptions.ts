@@ -5,7 +5,7 @@ import type { OptionReading } from '../options';
 import { foreignOptions as foreignIn } from '../options';
 import type { Check } from './check';
 
-/** An option that the gateway does not have is refused by name, never left out without a word. */
+/** An option that the gateway does not have is rejected by name, never silently ignored. */
 export const foreignOptions: Check = {
 	ofMessages: (run) => {
 		// One refusal for all rows with the same options: it is about the node, and n8n shows it as such.
