@@ -42,10 +42,12 @@ export interface ItemContext {
 	readonly timezone: string;
 }
 
+const branchesOf = (run: Run | null): readonly Run[] => (run === null ? [] : [run, ...run.branches]);
+
 /** @param run null when it could not be started */
 export function redactorsOf(run: Run | null): Pick<ItemContext, 'redactor' | 'wordsRedactor'> {
-	const legs = [run, ...(run?.later ?? [])];
-	const redactor = redactorOfAll(legs.flatMap((leg) => leg?.connection?.redactor ?? []));
+	const legs = branchesOf(run).flatMap((one) => [one, ...one.later]);
+	const redactor = redactorOfAll(legs.flatMap(({ connection }) => connection?.redactor ?? []));
 	return { redactor, wordsRedactor: run?.codes?.redactor(redactor) ?? redactor };
 }
 
@@ -58,7 +60,7 @@ export function itemContext(
 	return {
 		gateway,
 		sender,
-		isOneOfSeveral: (run?.later ?? []).length > 0,
+		isOneOfSeveral: branchesOf(run).some(({ later }) => later.length > 0),
 		redactor,
 		wordsRedactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
@@ -197,9 +199,14 @@ export function toItems(results: readonly Result[], context: ItemContext): INode
 	return results.map((result) => toItem(result, context));
 }
 
+/** As it is for the gateway that has to do with it. */
+export function contextOf(run: ItemContext, { by }: Result): ItemContext {
+	return by === undefined ? run : { ...run, gateway: by.gateway, sender: by.sender };
+}
+
 export function toItem(result: Result, run: ItemContext): INodeExecutionData {
-	const { outcome, message, by } = result;
-	const context = by === undefined ? run : { ...run, gateway: by.gateway, sender: by.sender };
+	const { outcome, message } = result;
+	const context = contextOf(run, result);
 	const json =
 		outcome !== null && message !== null && !isFailure(outcome)
 			? resultJson(result, message, outcome, context)

@@ -24,14 +24,31 @@ const KEEP_READINGS = 1000;
 
 type Reading = Pick<Job, 'context' | 'gateway' | 'sender' | 'isPreview' | 'now'>;
 
-export function createOptionReader(job: Reading): (values: OptionValues) => OptionReading {
+/** Without them the text still arrives, at the same time and with the same words. */
+const MAY_BE_LEFT_OUT: ReadonlySet<string> = new Set(['flash', 'transliterate', 'ttl']);
+
+/** @param leavesOut what this gateway does not have is left out where that harms nothing */
+export function createOptionReader(job: Reading, leavesOut = false): (values: OptionValues) => OptionReading {
 	const known = new Map<OptionValues, OptionReading>();
+	const read = leavesOut ? readLeavingOut : readOptions;
 	return (values) => {
-		const reading = known.get(values) ?? readOptions(job, values);
+		const reading = known.get(values) ?? read(job, values);
 		if (known.size >= KEEP_READINGS) known.clear();
 		known.set(values, reading);
 		return reading;
 	};
+}
+
+function readLeavingOut(job: Reading, values: OptionValues): OptionReading {
+	const reading = readOptions(job, values);
+	const leftOut = foreignOptions(job.sender, reading.requested).filter(mayBeLeftOut);
+	if (leftOut.length === 0) return reading;
+	const kept = Object.entries(values).filter(([name]) => !leftOut.some((one) => one.name === name));
+	return { ...readOptions(job, Object.fromEntries(kept)), values };
+}
+
+export function mayBeLeftOut({ name }: OptionName): boolean {
+	return MAY_BE_LEFT_OUT.has(name);
 }
 
 function readOptions(
