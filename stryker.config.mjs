@@ -14,7 +14,7 @@ export default {
 		'nodes/shared/{answer,journal}/*.ts',
 		'nodes/shared/codes/{answers,claims,code,judge,key,token,tries}.ts',
 		'nodes/shared/send/{deliver,duplicates,ledger,plan,reconcile}.ts',
-		'nodes/shared/send/{backupMessages,failover,relay}.ts',
+		'nodes/shared/send/{failover,routing}.ts',
 		'nodes/shared/send/{codeLimits,cost,hoursLimit,limits,onceLimits,stopList}.ts',
 		'nodes/shared/send/checks/*.ts',
 		'nodes/shared/webhook/{call,eventMemory,optOut,runWebhook}.ts',
@@ -27,7 +27,6 @@ export default {
 	// Without those that wait, or run n8n's engine for everything.
 	testFiles: [
 		'test/unit/!(credentials|SendSms|shared|simulators)/**/!(afterSending|batches|beyondTexts|codeCall|lookUps|otp|repeats|wrongKey).test.ts',
-		'test/unit/SendSms/backup.test.ts',
 		'test/unit/shared/{beforeSending,core}.test.ts',
 		'test/unit/shared/!(operations)/**/!(asking|operations|runJournal).test.ts',
 	],

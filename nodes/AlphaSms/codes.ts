@@ -17,7 +17,7 @@ import {
 	unreachable,
 	wrongNumber,
 } from '../shared/contract/codeShapes';
-import type { MessageStatus, QueryFailure, Refused, Unclear } from '../shared/contract/outcome';
+import type { QueryFailure, Refused, Unclear } from '../shared/contract/outcome';
 
 export const NAME = 'AlphaSMS';
 
