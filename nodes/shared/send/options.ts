@@ -1,7 +1,6 @@
 /** The options of a row, read once for all rows that have the same. */
 import type { BaseOptions } from '../contract/message';
 import type { Refused } from '../contract/outcome';
-import type { Sender } from '../contract/sender';
 import type { OptionValues } from '../input/fields';
 import { CheckedFields } from '../input/fields';
 import { foreignOptions, mayBeLeftOut } from './optionsLacked';
