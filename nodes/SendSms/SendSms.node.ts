@@ -25,13 +25,14 @@ import { selectors } from '../shared/panel/selectors';
 import { gatewaySubtitle } from '../shared/panel/subtitle';
 import { testRunFields } from '../shared/panel/testRunFields';
 import { testGateway } from '../TestGateway/gateway';
-import { backupGatewayFields, backupSenderFields, gatewayOptions } from './backupFields';
+import { backupFields, gatewayOptions } from './backupFields';
 import { readChoice } from './choice';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
 import { routeFields } from './routeFields';
 import { usedGateways, whenUsed } from './usedGateways';
+import { whoHasOptions, whoTellsPrices } from './whoHas';
 
 /**
  * When a gateway's credential is asked for: while it is a chosen one, and for a preview only where it tells prices and
@@ -71,18 +72,21 @@ const homes: readonly Home[] = [...new Set(offered.map(({ homeCountry }) => home
 
 const properties: INodeProperties[] = [
 	gatewayField,
-	...backupGatewayFields,
-	...routeFields,
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors([getStatus, getBalance]),
-	...messageFields({ listsSenders: false, homes }).flatMap((field) =>
-		field.name === 'from' ? [field, ...backupSenderFields] : [field],
-	),
-	includePriceField,
+	...messageFields({ listsSenders: false, homes }),
+	whoTellsPrices(includePriceField, offered),
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
+	optionsField({
+		common: new Set(COMMON_OPTIONS),
+		own: [],
+		maxBatchSize: LARGEST_BATCH,
+		...whoHasOptions(offered),
+	}),
 	limitsField(onSendAndPreview),
-	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
+	...backupFields,
+	...routeFields,
 	...operationFields([getStatus, getBalance], homes),
 	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,

@@ -59,14 +59,25 @@ function placeField(
 	};
 }
 
-/** Below Gateway. */
-export const backupGatewayFields: readonly INodeProperties[] = [
+/** Behind all that a first text needs. */
+export const backupFields: readonly INodeProperties[] = [
 	placeField(
 		first,
-		'The gateway that gets a text which the first one certainly did not take, for example because the account is empty. A text that may have gone out is never sent again.',
+		'The gateway that gets a text which the first one certainly did not take, for example because the account is empty. A text that may have gone out is never sent again. Its credential is asked for below Gateway.',
 		withRealGateway,
 	),
+	fromField(first, withBackup),
 	placeField(second, 'The gateway that gets a text which neither of the others took', withBackup),
+	fromField(second, withSecond),
+	{
+		displayName: LEAVES_OUT.label,
+		name: LEAVES_OUT.name,
+		type: 'boolean',
+		default: false,
+		displayOptions: withBackup,
+		description:
+			'Whether a backup gateway sends without Flash Message, Time to Live and Transliterate if it does not support them. Otherwise nothing is sent at all, and the result says which option it is. Other options are never left out.',
+	},
 ];
 
 function fromField({ from }: BackupPlace, displayOptions: IDisplayOptions): INodeProperties {
@@ -81,21 +92,6 @@ function fromField({ from }: BackupPlace, displayOptions: IDisplayOptions): INod
 			"Sender name or number that this gateway has approved for you. Leave empty for the account's default.",
 	};
 }
-
-/** Below the sender of the first gateway. */
-export const backupSenderFields: readonly INodeProperties[] = [
-	fromField(first, withBackup),
-	fromField(second, withSecond),
-	{
-		displayName: LEAVES_OUT.label,
-		name: LEAVES_OUT.name,
-		type: 'boolean',
-		default: false,
-		displayOptions: withBackup,
-		description:
-			'Whether a backup gateway sends without Flash Message, Time to Live and Transliterate if it does not support them. Otherwise nothing is sent at all, and the result says which option it is. Other options are never left out.',
-	},
-];
 
 /** When a gateway is in use as a backup: one condition for each of its places. */
 export function usedAsBackup(id: GatewayId): readonly IDisplayOptions[] {

@@ -5,7 +5,8 @@ import { perRow } from '../input/parameters';
 import { measureSegments } from '../segments/segments';
 import type { Draft } from './messages';
 import type { OptionReading } from './options';
-import { createOptionReader, foreignOptions } from './options';
+import { createOptionReader } from './options';
+import { foreignOptions } from './optionsLacked';
 import { refuseLacking, refusedAt, senderAt } from './places';
 import type { OtherLeg } from './start';
 

@@ -19,7 +19,7 @@ import { attemptsShown } from './failover';
 import type { Job } from './job';
 import type { Result } from './result';
 import { mayHaveCode } from './result';
-import type { Run } from './start';
+import type { Route, Run } from './start';
 
 export interface ItemContext {
 	readonly gateway: Gateway;
@@ -42,7 +42,8 @@ export interface ItemContext {
 	readonly timezone: string;
 }
 
-const branchesOf = (run: Run | null): readonly Run[] => (run === null ? [] : [run, ...run.branches]);
+const branchesOf = (run: Run | null): ReadonlyArray<Run | Route> =>
+	run === null ? [] : [run, ...run.branches];
 
 /** @param run null when it could not be started */
 export function redactorsOf(run: Run | null): Pick<ItemContext, 'redactor' | 'wordsRedactor'> {

@@ -1,10 +1,9 @@
 /** The options of a row, read once for all rows that have the same. */
 import type { BaseOptions } from '../contract/message';
-import { COMMON_OPTIONS, COMMON_OPTION_LABELS, RUN_OPTIONS } from '../contract/options';
 import type { Refused } from '../contract/outcome';
-import type { Sender } from '../contract/sender';
 import type { OptionValues } from '../input/fields';
 import { CheckedFields } from '../input/fields';
+import { foreignOptions, mayBeLeftOut } from './optionsLacked';
 import type { Job } from './job';
 
 export interface OptionReading {
@@ -23,9 +22,6 @@ export interface OptionReading {
 const KEEP_READINGS = 1000;
 
 type Reading = Pick<Job, 'context' | 'gateway' | 'sender' | 'isPreview' | 'now'>;
-
-/** Without them the text still arrives, at the same time and with the same words. */
-const MAY_BE_LEFT_OUT: ReadonlySet<string> = new Set(['flash', 'transliterate', 'ttl']);
 
 /** @param leavesOut what this gateway does not have is left out where that harms nothing */
 export function createOptionReader(job: Reading, leavesOut = false): (values: OptionValues) => OptionReading {
@@ -47,10 +43,6 @@ function readLeavingOut(job: Reading, values: OptionValues): OptionReading {
 	return { ...readOptions(job, Object.fromEntries(kept)), values };
 }
 
-export function mayBeLeftOut({ name }: OptionName): boolean {
-	return MAY_BE_LEFT_OUT.has(name);
-}
-
 function readOptions(
 	{ context, gateway, sender, isPreview, now }: Reading,
 	values: OptionValues,
@@ -70,20 +62,4 @@ function readOptions(
 		requested: fields.requested(),
 		problem: fields.problems[0] ?? null,
 	};
-}
-
-/** An option as people see it. */
-export interface OptionName {
-	readonly name: string;
-	readonly label: string;
-}
-
-/** What a row asks for and this gateway does not have. */
-export function foreignOptions(sender: Sender, requested: readonly string[]): readonly OptionName[] {
-	return requested.flatMap((name): OptionName[] => {
-		if (RUN_OPTIONS.has(name) || sender.ownOptions.has(name)) return [];
-		const common = COMMON_OPTIONS.find((option) => option === name);
-		if (common === undefined) return [{ name, label: name }];
-		return sender.commonOptions.has(common) ? [] : [{ name, label: COMMON_OPTION_LABELS[common] }];
-	});
 }

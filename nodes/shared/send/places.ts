@@ -4,8 +4,8 @@ import type { Gateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import { textOf } from '../input/parameters';
-import type { OptionName } from './options';
-import { mayBeLeftOut } from './options';
+import type { OptionName } from './optionsLacked';
+import { mayBeLeftOut } from './optionsLacked';
 
 export interface Place {
 	readonly gateway: Gateway;

@@ -1,5 +1,5 @@
 /** What a person typed into the node's fields, before any expression is evaluated. */
-import { COMMON_OPTION_LABELS, LIMIT_LABELS } from '../contract/options';
+import { COMMON_OPTION_LABELS, LIMIT_LABELS, OPTION_COLLECTIONS } from '../contract/options';
 import { withoutPlace } from '../codes/code';
 import { asRecord } from '../contract/json';
 import { valueAt } from '../input/cells';
@@ -39,9 +39,10 @@ function ownFields({ context, gateway, billed, backups, routes, makesCodes }: Jo
 }
 
 function collections({ context }: Job): TypedField[] {
-	const { options, limits } = context.getNode().parameters;
+	const { parameters } = context.getNode();
 	const labels: Readonly<Record<string, string>> = { ...COMMON_OPTION_LABELS, ...LIMIT_LABELS };
-	return Object.entries({ ...asRecord(options), ...asRecord(limits) }).map(([name, value]) => {
-		return { name, label: labels[name] ?? name, value, isText: false };
-	});
+	const values = [...Object.values(OPTION_COLLECTIONS), 'limits'].flatMap((name) =>
+		Object.entries(asRecord(parameters[name]) ?? {}),
+	);
+	return values.map(([name, value]) => ({ name, label: labels[name] ?? name, value, isText: false }));
 }

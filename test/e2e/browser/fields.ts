@@ -139,7 +139,7 @@ class Walk {
 			const add = this.editor.panel
 				.getByTestId('parameter-item')
 				.filter({ has: this.editor.page.getByTestId('collection-parameter-add') })
-				.filter({ hasText: group.displayName })
+				.filter({ hasText: new RegExp(`^\\s*${group.displayName}`) })
 				.getByRole('combobox', { name: '' })
 				.last();
 			expect(await this.editor.entries(add)).toEqual(labelsOf(promised.inGroup(group)));
@@ -271,7 +271,7 @@ export function describeFields(bench: () => Bench): void {
 							const groups = new Promised(description, parameters).fields.filter(
 								(field) => field.type === 'collection',
 							);
-							expect(labelsOf(groups)).toEqual(['Limits', 'Options']);
+							expect(labelsOf(groups).slice(0, 2)).toEqual(['Options', 'Limits']);
 							const panel = await eventually(async () => {
 								const shown = await shownPanel(editor);
 								for (const group of groups) {

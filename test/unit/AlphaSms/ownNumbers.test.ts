@@ -239,7 +239,7 @@ describe('in the engine', () => {
 
 	it('texts of the text interface stay open', async () => {
 		simulator.fault({ at: 'after', how: 'reset' });
-		const { failed } = await send({ version: 'http' });
+		const { failed } = await send({}, { expertOptions: { version: 'http' } });
 		expect(failed).toHaveLength(1);
 		expect(failed[0]?.json.error).toMatchObject({ accepted: null });
 	});
