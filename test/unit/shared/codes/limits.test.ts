@@ -56,7 +56,7 @@ const textedTo = (): string[] => smsRu.texts.map(({ to }) => `+${to}`);
 const errorOf = (json: IDataObject): IDataObject => json.error as IDataObject;
 
 describe.each<[string, INodeParameters, string, string]>([
-	['Allowed Countries', { allowedCountries: ['RU'] }, ABROAD, 'blocked_recipient'],
+	['Allowed Countries', { allowedCountries: ['RU'] }, ABROAD, 'no_route'],
 	['Do Not Text', { stopList: '+79161234568' }, '+79161234568', 'blocked_recipient'],
 ])('%s', (_, limits, forbidden, kind) => {
 	it.each([
