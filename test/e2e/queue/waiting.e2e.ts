@@ -17,7 +17,7 @@ import { type Fleet, type Member, startFleet } from './fleet';
 import { executionsOf } from './tally';
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 120_000;
 
 let smsRu: Simulator;
 let smsc: Simulator;
@@ -108,6 +108,7 @@ it('a question outlives the webhook process that will take its answer, and every
 		operation: 'sendAndWait',
 		to: '={{ $json.body.to }}',
 		message: 'Approve?',
+		approvalOptions: { values: { approvalType: 'double' } },
 	};
 	const id = await publish(
 		fleet.main,
@@ -125,16 +126,16 @@ it('a question outlives the webhook process that will take its answer, and every
 
 	await webhookDies(texts.get('79161234501') ?? '');
 	await fleet.workers[0]?.kill();
-	const pages = await Promise.all(
+	await Promise.all(
 		[...texts].map(async ([to, link]) => {
 			const answer = to.endsWith('1') || to.endsWith('2') ? 'approve' : 'decline';
-			return await Promise.allSettled([press(link, answer), press(link, answer)]);
+			const pages = await Promise.all([press(link, answer), press(link, answer)]);
+			expect(pages.filter(({ thanks }) => thanks.includes('Thank you.'))).toHaveLength(1);
 		}),
 	);
-	log(JSON.stringify(pages.map((two)=>two.map((x)=>x.status==='fulfilled'?[x.value.asked.replace(/<style[^]*<.style>/,'').slice(0,500),x.value.thanks.replace(/<style[^]*<.style>/,'').slice(-500)]:String(x.reason))),null,1));
 	await until('Four answers', async () =>
-		{ const st=(await executionsOf(fleet.postgres, id)).map(({ status }) => status); log(st.join()); return st.every(x=>x === 'success')}
-	).catch((e)=>{ log(fleet.workers.map((w)=>w.isAlive()+w.logText().slice(-3000)).join('\n=====\n')); log('WEBHOOK '+fleet.webhook.logText().slice(-3000)); log('MAIN '+fleet.main.logText().slice(-2000)); throw e; });
+		(await executionsOf(fleet.postgres, id)).every(({ status }) => status === 'success'),
+	);
 	const answers = await Promise.all(
 		(await executionsOf(fleet.postgres, id)).map(async (execution) =>
 			itemsOf(await fleet.main.waitForExecution(execution.id), 'Ask'),
