@@ -2,7 +2,6 @@
 import type { IExecuteFunctions, IWorkflowDataProxyData } from 'n8n-workflow';
 import { asRecord } from '../contract/json';
 import { NO_COUNTRY } from '../contract/countries';
-import type { Cells } from './cells';
 import { valueAt } from './cells';
 import type { Paired } from './expressions';
 import { ASK_N8N, compileParameter } from './expressions';
