@@ -78,6 +78,11 @@ function ours(
 /** As n8n's editor writes them when a column is dragged into the field. */
 const dragged = { to: '={{ $json.phone }}', message: '=Hello {{ $json.name }}, your order is ready' };
 const oneText = { to: dragged.to, message: TEXT };
+/** The same from the node before, as when a column of a node further up is dragged. */
+const paired = {
+	to: "={{ $('Rows').item.json.phone }}",
+	message: "=Hello {{ $('Rows').item.json.name }}, your order is ready",
+};
 /** The same fields in a form that is left to n8n. */
 const evaluated = {
 	to: '={{ $input.item.json.phone }}',
@@ -314,6 +319,7 @@ async function measureOurs(bench: Bench, count: number, { smsRu, smsc, alphaSms 
 	return [
 		await bench.run('SMS.RU, one text', count, ours('smsRu', oneText), smsRu),
 		await bench.run('SMS.RU, different texts', count, ours('smsRu', dragged), smsRu),
+		await bench.run('SMS.RU, different texts, from a node further up', count, ours('smsRu', paired), smsRu),
 		await bench.run('SMS.RU, different texts, evaluated by n8n', count, ours('smsRu', evaluated), smsRu),
 		await bench.run('SMSC, one text', count, ours('smsc', oneText), smsc),
 		await bench.run('SMSC, one text, Batch Size 1000', count, ours('smsc', inThousands), smsc),
