@@ -2,6 +2,7 @@
 import { COMMON_OPTION_LABELS, LIMIT_LABELS, OPTION_COLLECTIONS } from '../contract/options';
 import { withoutPlace } from '../codes/code';
 import { asRecord } from '../contract/json';
+import { valueAt } from '../input/cells';
 import type { Job } from './job';
 
 export interface TypedField {
@@ -19,17 +20,18 @@ export function typedFields(job: Job): readonly TypedField[] {
 	return [...ownFields(job), ...collections(job)];
 }
 
-function ownFields({ context, gateway, billed, backups, makesCodes }: Job): TypedField[] {
+function ownFields({ context, gateway, billed, backups, routes, makesCodes }: Job): TypedField[] {
 	const { parameters } = context.getNode();
 	const field = (name: string, label: string, isText = false): TypedField => {
-		return { name, label, value: parameters[name], isText };
+		return { name, label, value: valueAt(parameters, name.split('.')), isText };
 	};
 	const own = (billed?.fields ?? gateway.messageFields)
 		.filter(({ type }) => type === 'string')
 		.map(({ name, displayName }) => field(name, displayName, billed !== null && name === 'message'));
 	if (billed !== null) return own;
 	const message = field('message', 'Message', true);
-	const senders = backups.map(({ from: { name, label } }) => field(name, label));
+	const places = [...backups, ...routes.flatMap((route) => [route.place, ...(route.backups ?? [])])];
+	const senders = places.map(({ from: { name, label } }) => field(name, label));
 	const sent = [field('to', 'To'), field('from', 'From'), ...senders];
 	if (!makesCodes) return [...sent, message, ...own];
 	const { value } = message;
