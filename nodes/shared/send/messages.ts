@@ -28,6 +28,8 @@ export interface Draft {
 	readonly identity: string;
 	/** Why it may not go out at this time; null when it may. */
 	readonly hoursProblem: Refused | null;
+	/** The same for the time at which its request leaves. */
+	readonly problemAt: (now: number) => Refused | null;
 }
 
 /** @param results gets one result for each recipient, in the order of the rows */
@@ -79,6 +81,7 @@ export async function makeMessages(
 				attached,
 				identity: optionsKeyOf(recipient, options, attached),
 				hoursProblem: timing.problem,
+				problemAt: timing.problemAt,
 			});
 		}
 	}

@@ -1,8 +1,9 @@
 /** Sends through the first gateway, and hands on to the next what that certainly did not take. */
-import type { Batch, Message } from '../contract/message';
+import type { Message } from '../contract/message';
 import { clock } from '../time/clock';
 import { backupMessages } from './backupMessages';
 import { deliver } from './deliver';
+import { Departures } from './departures';
 import { mayGoOn } from './failover';
 import type { Draft } from './messages';
 import { planBatches } from './plan';
@@ -59,12 +60,15 @@ async function deliverAt(leg: Leg, parcels: Parcels, journal: RunJournal | null,
 	const sender = senderFor(leg);
 	const batches = planBatches(sender, [...parcels.keys()], leg.settings.batchSize);
 	journal?.expect(batches);
+	const waits = leg.settings.limits.allowedHours?.waits === true;
+	const keepsTries = run.later.length > 0 || waits;
+	const departures = new Departures(parcels, journal);
 	await deliver({
 		...deliverySettings(leg, line),
 		sender,
 		batches,
-		admit: journal === null ? null : (batch: Batch) => journal.admit(batch),
-		...record(leg, parcels, journal, run.later.length > 0),
+		...departures.questions,
+		...record(leg, { parcels, departures, journal }, keepsTries),
 	});
 }
 

@@ -1,0 +1,43 @@
+/** What is asked when a request leaves: a run may take hours, and its texts may not go out at every hour. */
+import type { BaseOptions, Batch, Message } from '../contract/message';
+import type { Outcome } from '../contract/outcome';
+import { clock } from '../time/clock';
+import type { Admission, Delivery } from './deliver';
+import type { Parcels } from './relay';
+import type { RunJournal } from './runJournal';
+
+export class Departures {
+	private readonly late = new Set<Message>();
+
+	constructor(
+		private readonly parcels: Parcels,
+		private readonly journal: RunJournal | null,
+	) {}
+
+	/** For the delivery of the parcels. */
+	get questions(): Pick<Delivery<BaseOptions>, 'admit' | 'mayRepeat'> {
+		return {
+			admit: (batch) => this.admit(batch),
+			mayRepeat: ({ messages }) => messages.every((message) => this.problemOf(message) === null),
+		};
+	}
+
+	/** It was not admitted, and no other gateway may have it. */
+	keepsBack(message: Message): boolean {
+		return this.late.has(message) || this.journal?.keepsBack(message) === true;
+	}
+
+	private async admit(batch: Batch): Promise<Admission<BaseOptions>> {
+		const { mine, kept } = (await this.journal?.admit(batch)) ?? { mine: batch.messages, kept: [] };
+		const late = mine.flatMap((message): Array<readonly [Message, Outcome]> => {
+			const problem = this.problemOf(message);
+			return problem === null ? [] : [[message, problem]];
+		});
+		for (const [message] of late) this.late.add(message);
+		return { mine: mine.filter((message) => !this.late.has(message)), kept: [...kept, ...late] };
+	}
+
+	private problemOf(message: Message): Outcome | null {
+		return this.parcels.get(message)?.problemAt(clock.now()) ?? null;
+	}
+}
