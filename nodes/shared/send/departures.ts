@@ -3,14 +3,14 @@ import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import { clock } from '../time/clock';
 import type { Admission, Delivery } from './deliver';
-import type { Parcels } from './relay';
+import type { Draft } from './messages';
 import type { RunJournal } from './runJournal';
 
 export class Departures {
 	private readonly late = new Set<Message>();
 
 	constructor(
-		private readonly parcels: Parcels,
+		private readonly parcels: ReadonlyMap<Message, Pick<Draft, 'problemAt'>>,
 		private readonly journal: RunJournal | null,
 	) {}
 

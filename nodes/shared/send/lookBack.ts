@@ -24,7 +24,7 @@ export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<Read
 	const store = new N8nMarks(context, { texts: real.length, forgetsNothing: true, now });
 	const claims = new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
 	const wishes = new Map(
-		real.map((draft, index) => [String(index), once.claimsOf(draft.message, draft.result.row)]),
+		real.map((draft, index) => [String(index), once.claimsOf(draft.written, draft.result.row)]),
 	);
 	try {
 		const findings = await claims.lookUp(wishes);

@@ -21,6 +21,8 @@ import { createTimingReader } from './timing';
 /** A message that may go out if it passes the checks. */
 export interface Draft {
 	readonly message: Message;
+	/** As its row has it: a test run may send it to another number, which does not change whose limits it counts for. */
+	readonly written: Message;
 	readonly result: Result;
 	readonly options: OptionReading;
 	readonly attached: Attached;
@@ -76,6 +78,7 @@ export async function makeMessages(
 			results.push(result);
 			drafts.push({
 				message,
+				written: message,
 				result,
 				options: timing.options,
 				attached,

@@ -21,11 +21,7 @@ interface Leaving {
 }
 
 /** @param keepsTries other gateways may get what this one does not take, or a later try would be for another time */
-export function record(
-	leg: Leg,
-	{ parcels, departures, journal }: Leaving,
-	keepsTries: boolean,
-): Listeners {
+export function record(leg: Leg, { parcels, departures, journal }: Leaving, keepsTries: boolean): Listeners {
 	const { ledger, settings, gateway, sender, testMemory } = leg;
 	const by = { gateway, sender };
 	const asked = new Set<Message>();

@@ -95,10 +95,10 @@ export class RunJournal {
 	) {
 		const { once } = run;
 		if (once === null) return;
-		for (const { message, result } of drafts) {
+		for (const { message, written, result } of drafts) {
 			// What is only simulated, nobody gets.
 			if (message.options.testMode) continue;
-			this.wishes.set(this.keyOf(message), once.claimsOf(message, result.row));
+			this.wishes.set(this.keyOf(message), once.claimsOf(written, result.row));
 		}
 	}
 
