@@ -98,6 +98,29 @@ interface Outcome {
 
 const OPTIONS = ['ip', 'time', 'ttl', 'daytime', 'translit', 'partner_id'];
 
+function refuse(code: string, world: World): Outcome {
+	// Recorded traffic: an entry refused with 221 has an id all the same.
+	const entry = code === '221' ? errorEntry(code, ['sms_id', messageId(world)]) : errorEntry(code);
+	return { entry, line: code };
+}
+
+/** What is refused only when a text really goes out. */
+function limitOf(digits: string, text: string, cost: number, account: Account, world: World): string | null {
+	const today = numbersToday(world);
+	if (!today.has(digits) && today.size >= account.dailyLimit) return '206';
+	const limit = account.sameTextLimitPerMinute;
+	if (limit !== null && sameTextTimes(world, digits, text).length >= limit) return '231';
+	return cost > world.balance + 0.001 ? '201' : null;
+}
+
+const optionsOf = (parameters: Parameters): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		OPTIONS.flatMap((name) => {
+			const value = parameters.get(name) ?? '';
+			return value === '' ? [] : [[name, value]];
+		}),
+	);
+
 function sendOne(
 	digits: string | null,
 	text: string | undefined,
@@ -107,24 +130,12 @@ function sendOne(
 	world: World,
 ): Outcome {
 	const isTest = parameters.get('test') === '1';
-	const refuse = (code: string): Outcome => ({
-		// Recorded traffic: an entry refused with 221 has an id all the same.
-		entry: code === '221' ? errorEntry(code, ['sms_id', messageId(world)]) : errorEntry(code),
-		line: code,
-	});
 	const refusal = refusalOf(digits, text, parameters, account, world);
-	if (refusal !== null || digits === null || text === undefined) return refuse(refusal ?? '202');
-
+	if (refusal !== null || digits === null || text === undefined) return refuse(refusal ?? '202', world);
 	const parts = partsOf(text, parameters);
 	const cost = parts * PRICE_PER_PART;
-	const today = numbersToday(world);
-	const times = sameTextTimes(world, digits, text);
-	if (!isTest) {
-		if (!today.has(digits) && today.size >= account.dailyLimit) return refuse('206');
-		const limit = account.sameTextLimitPerMinute;
-		if (limit !== null && times.length >= limit) return refuse('231');
-		if (cost > world.balance + 0.001) return refuse('201');
-	}
+	const limit = isTest ? null : limitOf(digits, text, cost, account, world);
+	if (limit !== null) return refuse(limit, world);
 
 	const id = messageId(world);
 	const charged = isTest ? '0.00' : price(parts);
@@ -138,8 +149,8 @@ function sendOne(
 	});
 	// test=1: "При этом само сообщение не отправляется и баланс не расходуется."
 	if (!isTest) {
-		today.add(digits);
-		times.push(world.now().getTime());
+		numbersToday(world).add(digits);
+		sameTextTimes(world, digits, text).push(world.now().getTime());
 		world.balance = Math.round((world.balance - cost) * 100) / 100;
 		world.accept({
 			to: digits,
@@ -148,18 +159,11 @@ function sendOne(
 			messageId: id,
 			parts,
 			scheduledFor: scheduledFor?.toISOString() ?? null,
-			options: Object.fromEntries(
-				OPTIONS.flatMap((name) => {
-					const value = parameters.get(name) ?? '';
-					return value === '' ? [] : [[name, value]];
-				}),
-			),
+			options: optionsOf(parameters),
 		});
 	}
-	return {
-		entry: object(['status', 'OK'], ['status_code', 100], ['sms_id', id], ['cost', charged]),
-		line: id,
-	};
+	const entry = object(['status', 'OK'], ['status_code', 100], ['sms_id', id], ['cost', charged]);
+	return { entry, line: id };
 }
 
 /** `/sms/send`. Every recipient has its own outcome; only what concerns the whole request fails it as a whole. */

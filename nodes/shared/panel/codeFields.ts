@@ -110,8 +110,8 @@ export function codeFields(choice: { listsSenders: boolean; homes: readonly Home
 		...defaultCountryFields(choice.homes, onSend),
 		...testRunFields(onSend),
 		collection('Code Settings', 'codeSettings', 'Add Setting', codeSettings),
-		limits(),
 		collection('Options', 'options', 'Add Option', [sendBracesField, timeout]),
+		limits(),
 		{
 			displayName: 'Code ID',
 			name: 'codeId',

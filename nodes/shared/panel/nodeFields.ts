@@ -17,7 +17,7 @@ import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from './messageFields';
 import type { OptionFieldChoice } from './optionsField';
-import { optionsField } from './optionsField';
+import { expertOptionsFields, optionsField } from './optionsField';
 import { includeRawField, sendBracesField } from './runOptionFields';
 import { selectors } from './selectors';
 import { testRunFields } from './testRunFields';
@@ -164,13 +164,13 @@ export function billedOperationFields(
 		...(reachesSomebody({ resource })
 			? testRunFields({ show: { resource: [resource], operation: [operation] } })
 			: []),
-		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),
 		optionsOf(resource, operation, [
 			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),
 			includeRawField,
 			timeoutField,
 			...optionFields,
 		]),
+		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),
 	]);
 }
 
@@ -184,7 +184,10 @@ export function gatewayNodeFields(
 		phoneExample,
 		senderExample,
 		...choice
-	}: Pick<OptionFieldChoice, 'own' | 'descriptions'> & { phoneExample: string; senderExample?: string },
+	}: Pick<OptionFieldChoice, 'own' | 'expert' | 'descriptions'> & {
+		phoneExample: string;
+		senderExample?: string;
+	},
 ): INodeProperties[] {
 	const { operations, billedOperations, prices, texts, maxBatchSize } = gateway;
 	const listsSenders = operations.some(
@@ -198,8 +201,9 @@ export function gatewayNodeFields(
 		...(prices === null ? [] : [includePriceField]),
 		includeLinkField,
 		...testRunFields(onSend),
-		limitsField(onSendAndPreview),
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
+		limitsField(onSendAndPreview),
+		...expertOptionsFields(choice),
 		...operationFields(operations, homes),
 		...billedOperationFields(billedOperations, homes),
 		...codeFields({ listsSenders, homes }),

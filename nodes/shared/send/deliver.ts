@@ -31,8 +31,11 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
 	readonly onOutcomes: (batch: Batch<O>, outcomes: readonly Outcome[], reply: GatewayReply | null) => void;
 }
 
-/** Sends all batches; resolves when every message has its outcome. @throws only what `onOutcomes` throws, at the end */
-export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Promise<void> {
+/**
+ * Sends all batches; resolves when every message has its outcome, with what would keep every further request from going
+ * out; null where nothing would. @throws only what `onOutcomes` throws, at the end
+ */
+export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Promise<Refused | null> {
 	const { gatewayName, sender, address } = delivery;
 	const loop = new RequestLoop<Refused>(delivery);
 	const settlement = new Settlement(delivery);
@@ -73,6 +76,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 	);
 	await Promise.all(reconciliations);
 	settlement.rethrow();
+	return loop.brokenBy;
 }
 
 /** What of a batch may leave; the rest is settled. */

@@ -14,10 +14,12 @@ export class Departures {
 		private readonly journal: RunJournal | null,
 	) {}
 
-	/** For the delivery of the parcels. */
-	get questions(): Pick<Delivery<BaseOptions>, 'admit' | 'mayRepeat'> {
+	/** @param batches those that will come, in their order */
+	open(batches: readonly Batch[]): Pick<Delivery<BaseOptions>, 'admit' | 'mayRepeat'> {
+		const admit = this.journal?.open(batches) ?? null;
 		return {
-			admit: (batch) => this.admit(batch),
+			admit: async (batch) =>
+				this.withoutLate(admit === null ? { mine: batch.messages, kept: [] } : await admit(batch)),
 			mayRepeat: ({ messages }) => messages.every((message) => this.problemOf(message) === null),
 		};
 	}
@@ -27,8 +29,7 @@ export class Departures {
 		return this.late.has(message) || this.journal?.keepsBack(message) === true;
 	}
 
-	private async admit(batch: Batch): Promise<Admission<BaseOptions>> {
-		const { mine, kept } = (await this.journal?.admit(batch)) ?? { mine: batch.messages, kept: [] };
+	private withoutLate({ mine, kept }: Admission<BaseOptions>): Admission<BaseOptions> {
 		const late = mine.flatMap((message): Array<readonly [Message, Outcome]> => {
 			const problem = this.problemOf(message);
 			return problem === null ? [] : [[message, problem]];

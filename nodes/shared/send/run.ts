@@ -64,7 +64,7 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 		const rows = readRows(run.context, run.items, run.ownFields);
 		const written = await makeMessages(run, rows, results);
 		const drafts = addressed(run, applyChecks(CHECKS, run, written, results), results);
-		run = { ...run, sentBefore: await lookBack(run, drafts) };
+		await lookBack(run, drafts);
 		const checked = applyChecks(LAST_CHECKS, run, drafts, results);
 		await work(run, { checked, drafts, results });
 	} catch (error) {

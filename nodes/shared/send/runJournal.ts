@@ -20,7 +20,7 @@ import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
 import { marksKept, outcomeOfFinding, outcomeWithoutJournal } from './once';
 import type { Result } from './result';
-import { gatewayNames } from './start';
+import { gatewayNames, runOf } from './start';
 import type { Run } from './start';
 import { keysOf } from './textNames';
 
@@ -48,7 +48,8 @@ export async function openJournal(
 	const { context, billed, settings, once } = run;
 	if (billed !== null || drafts.length === 0) return null;
 	// Each gateway writes down its own try.
-	const texts = drafts.length * (1 + run.later.length) + (run.codes?.textsKept ?? 0);
+	const tries = drafts.reduce((sum, draft) => sum + 1 + runOf(run, draft).later.length, 0);
+	const texts = tries + (run.codes?.textsKept ?? 0);
 	// A Retry through a gateway that sends would leave out texts that nobody has got.
 	if (drafts.every(({ message }) => message.options.testMode)) return null;
 	const scope = settings.limits.skipDuplicates === 'off' ? null : scopeOf(run);
@@ -79,7 +80,10 @@ interface Book {
 }
 
 export class RunJournal {
-	private gate: Gate<Batch, Answer> | null = null;
+	/** One block is written after another, whichever gateway it is for. */
+	private turn: Promise<ReadonlyMap<string, Answer>> = Promise.resolve(new Map());
+	/** Of texts that do not begin at the first gateway. */
+	private readonly routed = new Map<string, Run>();
 	/** Why something could not be written down; null as long as all was. */
 	private problem: unknown = null;
 	private texts = 0;
@@ -93,24 +97,26 @@ export class RunJournal {
 		private readonly keys: Map<Message, string>,
 		drafts: readonly Draft[],
 	) {
-		const { once } = run;
-		if (once === null) return;
-		for (const { message, written, result } of drafts) {
+		for (const draft of drafts) {
+			const { message, written, result, route } = draft;
+			if (route !== null) this.routed.set(this.keyOf(message), route);
+			const { once } = runOf(run, draft);
 			// What is only simulated, nobody gets.
-			if (message.options.testMode) continue;
+			if (once === null || message.options.testMode) continue;
 			this.wishes.set(this.keyOf(message), once.claimsOf(written, result.row));
 		}
 	}
 
-	/** Tells which batches will come, in their order. */
-	expect(batches: readonly Batch[]): void {
-		this.gate = new Gate({
+	/** @param batches those that will come, in their order */
+	open(batches: readonly Batch[]): (batch: Batch) => Promise<Admission<BaseOptions>> {
+		const gate = new Gate<Batch, Answer>({
 			parcels: batches,
 			textsOf: ({ messages }) => messages.map((message) => this.keyOf(message)),
-			enter: (texts) => this.enter(texts),
+			enter: (texts) => (this.turn = this.turn.then(() => this.enter(texts))),
 			largestBlock: LARGEST_BLOCK,
 			now: () => clock.now(),
 		});
+		return async (batch) => await this.admit(gate, batch);
 	}
 
 	/** The same text, as it is meant for another gateway. */
@@ -118,11 +124,11 @@ export class RunJournal {
 		this.keys.set(message, this.keyOf(first));
 	}
 
-	/** To be awaited before a batch's request leaves. Keeps back what is sent already, or may be. */
-	async admit<O extends BaseOptions>(batch: Batch<O>): Promise<Admission<O>> {
-		const answers = (await this.gate?.admit(batch)) ?? new Map<string, Answer>();
-		const mine: Message<O>[] = [];
-		const kept: Array<readonly [Message<O>, Outcome]> = [];
+	/** Before a batch's request leaves. Keeps back what is sent already, or may be. */
+	private async admit(gate: Gate<Batch, Answer>, batch: Batch): Promise<Admission<BaseOptions>> {
+		const answers = await gate.admit(batch);
+		const mine: Message[] = [];
+		const kept: Array<readonly [Message, Outcome]> = [];
 		for (const message of batch.messages) {
 			const answer = answers.get(this.keyOf(message)) ?? 'mine';
 			if (answer === 'mine') mine.push(message);
@@ -184,11 +190,12 @@ export class RunJournal {
 		const { journal, isRetry } = this.book;
 		if (journal === null || texts.length === 0) return;
 		try {
-			for (const [text, standing] of await journal.enter(texts)) answers.set(text, this.answerTo(standing));
+			for (const [text, standing] of await journal.enter(texts))
+				answers.set(text, this.answerTo(text, standing));
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
-			for (const text of texts) if (isRetry) answers.set(text, this.doubt());
+			for (const text of texts) if (isRetry) answers.set(text, this.doubt(text));
 		}
 	}
 
@@ -199,7 +206,8 @@ export class RunJournal {
 		try {
 			const wishes = new Map(texts.map((text) => [text, this.wishes.get(text) ?? []]));
 			const findings = await claims.enter(wishes);
-			for (const [text, finding] of findings) refused.set(text, outcomeOfFinding(this.run, finding));
+			for (const [text, finding] of findings)
+				refused.set(text, outcomeOfFinding(this.runOfText(text), finding));
 		} catch (error) {
 			const outcome = outcomeWithoutJournal(this.run, error);
 			for (const text of texts) refused.set(text, outcome);
@@ -211,22 +219,26 @@ export class RunJournal {
 		}
 	}
 
-	private answerTo(standing: Standing): Answer {
+	private answerTo(text: string, standing: Standing): Answer {
 		switch (standing) {
 			case 'mine':
 				return 'mine';
 			case 'sent':
 				return ALREADY_SENT;
 			case 'inDoubt':
-				return this.doubt();
+				return this.doubt(text);
 		}
 	}
 
-	private doubt(): Outcome {
-		const displayName = gatewayNames(this.run);
+	private doubt(text: string): Outcome {
+		const displayName = gatewayNames(this.runOfText(text));
 		return this.problem === null
 			? unclear(displayName, 'An earlier run of this execution was sending this text when it broke off.')
 			: unclear(displayName, "n8n's database could not be asked whether this text was sent already.");
+	}
+
+	private runOfText(text: string): Run {
+		return this.routed.get(text) ?? this.run;
 	}
 
 	private keyOf(message: Message): string {

@@ -1,5 +1,6 @@
 /** Names for texts, by which they are known again. */
 import type { Message } from '../contract/message';
+import type { Sender } from '../contract/sender';
 import { withoutLink } from './asking';
 import { nameOf } from './nameOf';
 import type { Result } from './result';
@@ -10,10 +11,13 @@ export function keysOf(run: Run, results: readonly Result[]): Map<Message, strin
 	const times = new Map<string, number>();
 	const keys = new Map<Message, string>();
 	const contentOf = contentReader(run);
-	for (const { message, row, issued } of results) {
+	for (const { message, row, issued, by } of results) {
 		if (message === null) continue;
 		// A text with a code in it must not be written down, not even as a hash: it has so few digits that all can be tried.
-		const content = nameOf(message.to, ...(issued === undefined ? contentOf(message, row) : [issued.id]));
+		const content = nameOf(
+			message.to,
+			...(issued === undefined ? contentOf(message, row, by?.sender ?? run.sender) : [issued.id]),
+		);
 		const before = times.get(content) ?? 0;
 		times.set(content, before + 1);
 		keys.set(message, before === 0 ? content : `${content} ${before}`);
@@ -28,10 +32,14 @@ const CHANGES = /\$now|\$today|\bDate\b|\bDateTime\b|\bMath\s*\.\s*random\b|\$ex
  * What makes a text another text for the same person: not the link in it, which is another in each execution. One that
  * changes by itself is named by its row instead.
  */
-function contentReader({ context, items, sender, link }: Run): (message: Message, row: number) => string[] {
+function contentReader({
+	context,
+	items,
+	link,
+}: Run): (message: Message, row: number, sender: Sender) => string[] {
 	const { message: typed } = context.getNode().parameters;
 	const changes = typeof typed === 'string' && typed.startsWith('=') && CHANGES.test(typed);
-	return ({ text, options, optionsKey }, row) => {
+	return ({ text, options, optionsKey }, row, sender) => {
 		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [withoutLink(text, link)];
 		return sender.isTextMessage(options) ? words : [...words, optionsKey];
 	};

@@ -48,7 +48,9 @@ export interface Fleet {
 	readonly main: N8n;
 	killMain(): Promise<void>;
 	startMain(): Promise<void>;
+	/** The one that was started last, always at the same address. */
 	readonly webhook: Member;
+	startWebhook(): Promise<void>;
 	/** All that were ever started, the dead included. */
 	readonly workers: readonly Member[];
 	readonly postgres: Postgres;
@@ -62,13 +64,14 @@ async function startMember(
 	args: readonly string[],
 	parent: string,
 	{ host, tarball, env }: { host: Host; tarball: string; env: Readonly<Record<string, string>> },
+	ownPort?: number,
 ): Promise<Member> {
 	const userFolder = path.join(parent, name);
 	const filesFolder = path.join(userFolder, 'files');
 	await mkdir(filesFolder, { recursive: true });
 	// Every process loads the nodes from its own folder.
 	await installPackage(tarball, userFolder);
-	const port = await freePort();
+	const port = ownPort ?? (await freePort());
 	const home = { host, userFolder, filesFolder };
 	const place: Place = {
 		...home,
@@ -121,7 +124,10 @@ export async function startFleet(credentials: readonly CredentialSeed[], log: Lo
 		const postgres = await createPostgres(folder.path);
 		const redis = await createRedis(folder.path);
 		await Promise.all([postgres.start(), redis.start()]);
+		const webhookPort = await freePort();
 		const env = {
+			// Where people and gateways reach it: the webhook process.
+			N8N_WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
 			EXECUTIONS_MODE: 'queue',
 			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: '127.0.0.1',
@@ -157,12 +163,11 @@ export async function startFleet(credentials: readonly CredentialSeed[], log: Lo
 			workers.push(worker);
 			return worker;
 		};
-		const webhook = await withProgress('Starting two workers and a webhook process', log, async () => {
+		const startWebhook = async (): Promise<Member> =>
+			await startMember('webhook', ['webhook'], folder.path, { host, tarball, env }, webhookPort);
+		let webhook = await withProgress('Starting two workers and a webhook process', log, async () => {
 			await startWorker();
-			const [webhook] = await Promise.all([
-				startMember('webhook', ['webhook'], folder.path, { host, tarball, env }),
-				startWorker(),
-			]);
+			const [webhook] = await Promise.all([startWebhook(), startWorker()]);
 			return webhook;
 		});
 		return {
@@ -176,7 +181,12 @@ export async function startFleet(credentials: readonly CredentialSeed[], log: Lo
 			async startMain() {
 				main = await bootMain([], main.owner);
 			},
-			webhook,
+			get webhook() {
+				return webhook;
+			},
+			async startWebhook() {
+				webhook = await startWebhook();
+			},
 			workers,
 			postgres,
 			redis,
