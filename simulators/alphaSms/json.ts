@@ -48,7 +48,8 @@ function message(item: Fields, world: World): Outcome {
 	if (refusal !== null) return fail(refusal, id);
 	const taken = takeItem(item, to, world);
 	if (taken === null) return fail('Not enough money', id);
-	known.set(String(id), { message: taken, type: String(item['type']) });
+	const hook = typeof item['hook'] === 'string' ? item['hook'] : null;
+	known.set(String(id), { message: taken, type: String(item['type']), hook });
 	return { success: true, data: { id, msg_id: Number(taken.id), data: 1, parts: taken.parts } };
 }
 

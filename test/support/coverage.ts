@@ -57,7 +57,7 @@ function operationsOf(properties: readonly INodeProperties[]): string[] {
 function ownNames({ id }: About): string[] {
 	const common = new Set(namesIn(nodes.sendSms?.description.properties ?? []));
 	const own = namesIn(nodes[id]?.description.properties ?? []);
-	const shared = ['resource', 'returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes'];
+	const shared = ['expertOptions', 'resource', 'returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes'];
 	return own.filter((name) => !name.includes('=') && !common.has(name) && !shared.includes(name));
 }
 
