@@ -58,7 +58,7 @@ async function deliverAt(leg: Leg, parcels: Parcels, journal: RunJournal | null,
 	if (line === null || parcels.size === 0) return;
 	const sender = senderFor(leg);
 	const batches = planBatches(sender, [...parcels.keys()], leg.settings.batchSize);
-	journal?.expect(batches);
+	journal?.expect(batches, leg, sender);
 	await deliver({
 		...deliverySettings(leg, line),
 		sender,

@@ -5,10 +5,11 @@
 import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Accepted, Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
+import type { Sender } from '../contract/sender';
 import { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
 import { reachesBack } from '../journal/history';
-import type { Standing } from '../journal/journal';
+import type { Parcel, Standing } from '../journal/journal';
 import { Journal } from '../journal/journal';
 import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
@@ -20,8 +21,9 @@ import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
 import { marksKept, outcomeOfFinding, outcomeWithoutJournal } from './once';
 import type { Result } from './result';
+import { referenceOf } from './plan';
 import { gatewayNames } from './start';
-import type { Run } from './start';
+import type { Leg, Run } from './start';
 import { keysOf } from './textNames';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
@@ -36,8 +38,9 @@ const ALREADY_SENT: Accepted = {
 	details: { alreadySent: true },
 };
 
-/** `mine`: may leave now. Otherwise what became of it, or what is to be said of it. */
-type Answer = 'mine' | Outcome;
+/** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
+type Answer = 'mine' | Outcome | Asked;
+type Asked = { readonly ask: string };
 
 /** Null where nothing is written down: what is no text, what is only simulated, and what neither a Retry nor a limit asks for. */
 export async function openJournal(
@@ -86,6 +89,9 @@ export class RunJournal {
 	private hasRefusal = false;
 	private readonly wishes = new Map<string, readonly OnceClaim[]>();
 	private readonly kept = new Set<Message>();
+	/** What requests are to be called. */
+	private readonly references = new Map<Batch, string>();
+	private nameIn: (batch: Batch, texts: readonly string[]) => Parcel['nameIn'] = () => null;
 
 	constructor(
 		private readonly run: Run,
@@ -102,15 +108,31 @@ export class RunJournal {
 		}
 	}
 
-	/** Tells which batches will come, in their order. */
-	expect(batches: readonly Batch[]): void {
+	/** Tells which batches will come, in their order, and to whom. */
+	expect(batches: readonly Batch[], leg: Leg, sender: Sender): void {
+		const { context, gateway, connection } = leg;
+		const place = [
+			context.getWorkflow().id ?? '',
+			context.getNode().id,
+			gateway.id,
+			connection?.account ?? '',
+		];
+		this.nameIn = ({ style }, texts) =>
+			sender.reconciliation === null ? null : (scope) => referenceOf(...place, scope, style, ...texts);
 		this.gate = new Gate({
 			parcels: batches,
-			textsOf: ({ messages }) => messages.map((message) => this.keyOf(message)),
-			enter: (texts) => this.enter(texts),
+			enter: (block) => this.enter(block),
 			largestBlock: LARGEST_BLOCK,
 			now: () => clock.now(),
 		});
+	}
+
+	private takeBack(batch: Batch): void {
+		for (const message of batch.messages) {
+			this.kept.delete(message);
+			this.book.journal?.settle(this.keyOf(message), false);
+		}
+		this.gate?.add(batch);
 	}
 
 	/** The same text, as it is meant for another gateway. */
@@ -123,15 +145,28 @@ export class RunJournal {
 		const answers = (await this.gate?.admit(batch)) ?? new Map<string, Answer>();
 		const mine: Message<O>[] = [];
 		const kept: Array<readonly [Message<O>, Outcome]> = [];
+		const asked = new Map<string, Set<Message<O>>>();
 		for (const message of batch.messages) {
 			const answer = answers.get(this.keyOf(message)) ?? 'mine';
-			if (answer === 'mine') mine.push(message);
-			else {
-				kept.push([message, answer]);
-				this.kept.add(message);
+			if (answer === 'mine') {
+				mine.push(message);
+				continue;
 			}
+			this.kept.add(message);
+			if (!('ask' in answer)) kept.push([message, answer]);
+			else asked.set(answer.ask, (asked.get(answer.ask) ?? new Set<Message<O>>()).add(message));
 		}
-		return { mine, kept };
+		const doubts = [...asked].map(([reference, messages]) => {
+			const outcomes = batch.messages.map((one) => (messages.has(one) ? this.doubt() : ALREADY_SENT));
+			return { batch: { ...batch, reference }, outcomes };
+		});
+		return {
+			mine,
+			kept,
+			doubts,
+			reference: this.references.get(batch) ?? null,
+			takeBack: (again) => this.takeBack(again),
+		};
 	}
 
 	/** It was not admitted. */
@@ -169,22 +204,36 @@ export class RunJournal {
 	}
 
 	/** Never rejects. */
-	private async enter(texts: readonly string[]): Promise<ReadonlyMap<string, Answer>> {
+	private async enter(block: readonly Batch[]): Promise<ReadonlyMap<string, Answer>> {
+		const texts = block.flatMap(({ messages }) => messages.map((message) => this.keyOf(message)));
 		this.texts += texts.length;
 		const { isRetry } = this.book;
 		const answers = new Map<string, Answer>(texts.map((text) => [text, 'mine']));
 		// Of a Retry, what its execution has sent is no duplicate; otherwise, what is one needs no further line.
-		if (isRetry) await this.enterExecution(texts, answers);
+		if (isRetry) await this.enterExecution(block, answers);
 		await this.claim(mineOf(answers), answers);
-		if (!isRetry) await this.enterExecution(mineOf(answers), answers);
+		if (!isRetry) await this.enterExecution(block, answers);
 		return answers;
 	}
 
-	private async enterExecution(texts: readonly string[], answers: Map<string, Answer>): Promise<void> {
+	/** What is left of the block so far. */
+	private async enterExecution(block: readonly Batch[], answers: Map<string, Answer>): Promise<void> {
 		const { journal, isRetry } = this.book;
+		const texts = mineOf(answers);
 		if (journal === null || texts.length === 0) return;
+		const parcels = block.map((batch): Parcel & { batch: Batch } => {
+			const mine = batch.messages
+				.map((message) => this.keyOf(message))
+				.filter((text) => answers.get(text) === 'mine');
+			return { batch, texts: mine, nameIn: mine.length === 0 ? null : this.nameIn(batch, mine) };
+		});
 		try {
-			for (const [text, standing] of await journal.enter(texts)) answers.set(text, this.answerTo(standing));
+			const { standings, names } = await journal.enter(parcels);
+			for (const [text, standing] of standings) answers.set(text, this.answerTo(standing));
+			for (const { batch, nameIn } of parcels) {
+				const name = nameIn?.(journal.scope);
+				if (name !== undefined && names.has(name)) this.references.set(batch, name);
+			}
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
@@ -212,6 +261,7 @@ export class RunJournal {
 	}
 
 	private answerTo(standing: Standing): Answer {
+		if (typeof standing === 'object') return standing;
 		switch (standing) {
 			case 'mine':
 				return 'mine';
