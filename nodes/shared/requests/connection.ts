@@ -26,7 +26,7 @@ export type Connection = {
 	readonly redactor: Redactor;
 	/** The credential's way to sign in, such as `login` or `apiKey`; empty where there is only one. */
 	readonly authentication: string;
-	/** Tells accounts apart, without a secret. */
+	/** Tells accounts apart, and gives no secret away. */
 	readonly account: string;
 	/** The values of the credential's secret fields, in their order. To be signed with, and never shown. */
 	readonly secrets: readonly string[];
@@ -64,7 +64,9 @@ async function signIn(
 		return secret && typeof value === 'string' && value !== '' ? [value] : [];
 	});
 	const open = credential.fields.flatMap(({ name, secret }) => (secret ? [] : [values[name] ?? null]));
-	const account = digest(authentication, values.baseUrl ?? null, ...open);
+	// A login tells whose account it is. A password must not be written down, not even as a hash; a key is too long to try.
+	const keys = authentication === 'login' ? [] : secrets;
+	const account = digest(authentication, values.baseUrl ?? null, open, keys);
 	const baseUrl = readBaseUrl(values);
 	if (!baseUrl.ok) {
 		const fix = 'Open the credential and correct its address.';

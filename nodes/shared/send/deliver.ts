@@ -50,7 +50,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 		if (told !== null) settlement.of(told.batch, told.outcomes, null);
 		if (unsent === null) return;
 		takeBack(unsent);
-		await send(unsent);
+		await send(unsent).catch(() => unforeseen(unsent));
 	};
 
 	const send = async (planned: Batch<O>): Promise<void> => {
@@ -62,8 +62,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			async () => {
 				const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
 				// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
-				for (const doubted of doubts)
-					asked.push(ask(doubted, takeBack).catch(() => unforeseen(doubted.batch)));
+				for (const doubted of doubts) asked.push(ask(doubted, takeBack));
 				leaving.batch = batch;
 				if (batch !== null) delivery.onStart(batch);
 				return batch !== null;

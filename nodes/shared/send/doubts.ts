@@ -1,10 +1,19 @@
 /** Texts that an earlier run may have sent before it broke off: the gateway is asked what became of them. */
 import type { BaseOptions, Batch, Message } from '../contract/message';
-import type { Outcome } from '../contract/outcome';
+import type { Accepted, Outcome } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
 import { newReference } from './plan';
 import type { Doubt } from './reconcile';
 import { reconcile } from './reconcile';
+
+export const ALREADY_SENT: Accepted = {
+	accepted: true,
+	messageId: null,
+	status: 'unknown',
+	cost: null,
+	segments: null,
+	details: { alreadySent: true },
+};
 
 export interface Doubted<O extends BaseOptions> {
 	/** As the earlier run sent it. */
@@ -56,7 +65,7 @@ function isUnsent(outcome: Outcome): boolean {
 
 function byEarlierRun(outcome: Outcome): Outcome {
 	return outcome.accepted === true
-		? { ...outcome, details: { ...outcome.details, alreadySent: true } }
+		? { ...outcome, details: { ...outcome.details, ...ALREADY_SENT.details } }
 		: outcome;
 }
 

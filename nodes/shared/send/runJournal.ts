@@ -3,76 +3,33 @@
  * may go out once, whichever run asks, goes out once.
  */
 import type { BaseOptions, Batch, Message } from '../contract/message';
-import type { Accepted, Outcome } from '../contract/outcome';
+import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
-import { Claims } from '../journal/claims';
+import type { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
-import { reachesBack } from '../journal/history';
 import type { Parcel, Standing } from '../journal/journal';
-import { Journal } from '../journal/journal';
-import { N8nMarks } from '../journal/n8nMarks';
+import type { Journal } from '../journal/journal';
+import type { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Admission } from './deliver';
-import type { JournalScope } from './journalScope';
-import { scopeOf } from './journalScope';
+import { ALREADY_SENT } from './doubts';
 import type { Draft } from './messages';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
-import { marksKept, outcomeOfFinding, outcomeWithoutJournal } from './once';
-import type { Result } from './result';
+import { outcomeOfFinding, outcomeWithoutJournal } from './once';
 import { referenceOf } from './plan';
 import { gatewayNames } from './start';
 import type { Leg, Run } from './start';
-import { keysOf } from './textNames';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
 const LARGEST_BLOCK = 64;
-
-const ALREADY_SENT: Accepted = {
-	accepted: true,
-	messageId: null,
-	status: 'unknown',
-	cost: null,
-	segments: null,
-	details: { alreadySent: true },
-};
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
 type Answer = 'mine' | Outcome | Asked;
 type Asked = { readonly ask: string };
 
-/** Null where nothing is written down: what is no text, what is only simulated, and what neither a Retry nor a limit asks for. */
-export async function openJournal(
-	run: Run,
-	drafts: readonly Draft[],
-	results: readonly Result[],
-): Promise<RunJournal | null> {
-	const { context, billed, settings, once } = run;
-	if (billed !== null || drafts.length === 0) return null;
-	// Each gateway writes down its own try.
-	const texts = drafts.length * (1 + run.later.length) + (run.codes?.textsKept ?? 0);
-	// A Retry through a gateway that sends would leave out texts that nobody has got.
-	if (drafts.every(({ message }) => message.options.testMode)) return null;
-	const scope = settings.limits.skipDuplicates === 'off' ? null : scopeOf(run);
-	if (scope === null && once === null) return null;
-	const isRetry = scope?.isRetry ?? false;
-	const now = (): number => clock.now();
-	const pause = (): Promise<void> => clock.sleep(20);
-	const kept = once === null ? {} : { marks: marksKept(run, once, texts) };
-	const store = new N8nMarks(context, { texts, forgetsNothing: isRetry || once !== null, now, ...kept });
-	const journal = scope === null ? null : await journalFor(scope, store);
-	const claims = once === null ? null : new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
-	return new RunJournal(run, { store, journal, claims, isRetry }, keysOf(run, results), drafts);
-}
-
-async function journalFor({ scopes, isRetry, since }: JournalScope, store: N8nMarks): Promise<Journal> {
-	const isComplete = !isRetry || (await reachesBack(store, since).catch(() => false));
-	const { latest } = store;
-	return new Journal({ store, scopes, heedsEarlier: isRetry, isComplete, latest });
-}
-
-interface Book {
+export interface Book {
 	readonly store: N8nMarks;
 	/** What this execution has sent. Null where nothing could retry it. */
 	readonly journal: Journal | null;

@@ -12,7 +12,8 @@ import { N8N_LINES, type N8nLine } from '../real-n8n/lines';
 import { MortalN8n, log, until } from '../real-n8n/mortal';
 import { type After, type Case, PEOPLE, allCases, had, itemsOf, repair } from '../real-n8n/mortalCases';
 import { fresh } from '../real-n8n/stage';
-import { type CrashBody, DATABASES, type Database, bodyOf } from './bodies';
+import { DATABASES, type Database, bodyOf } from './bodies';
+import { exportedAndImported, twoAtOnce, withoutDatabase } from './company';
 
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000_000);
 const MOMENTS = Number(process.env.CRASH_MOMENTS ?? 3);
@@ -31,10 +32,8 @@ const PLACES = chosen(N8N_LINES, process.env.CRASH_LINES).flatMap((line) =>
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** When the same people got the same text. n8n 1 knows the days of texts alone (docs/never-twice.md). */
-const BEFORE: Readonly<Record<N8nLine, readonly number[]>> = {
-	'2.41': [7 * DAY_MS, DAY_MS, HOUR_MS],
-	'1.123': [7 * DAY_MS],
-};
+const earlier = (line: N8nLine, database: Database): readonly [number, ...number[]] =>
+	line === '1.123' || database === 'queue' ? [7 * DAY_MS] : [7 * DAY_MS, DAY_MS, HOUR_MS];
 
 const shiftedBy = (ms: number): Record<string, string> => ({
 	NODE_OPTIONS: `--require=${path.join(__dirname, 'shiftedClock.js')}`,
@@ -84,8 +83,12 @@ afterAll(() => {
 });
 
 /** The same text to the same people, long before. */
-async function sendBefore(mortal: MortalN8n, cases: readonly Case[], line: N8nLine): Promise<void> {
-	for (const [index, ms] of BEFORE[line].entries()) {
+async function sendBefore(
+	mortal: MortalN8n,
+	cases: readonly Case[],
+	before: readonly number[],
+): Promise<void> {
+	for (const [index, ms] of before.entries()) {
 		if (index > 0) await mortal.dieAndComeBack(shiftedBy(ms));
 		for (const one of cases) fresh(mortal.gateways[one.gateway]);
 		const rows = (one: Case) => one.rows(`before ${ms}`, 0);
@@ -128,13 +131,14 @@ async function round(
 	);
 }
 
-async function play(body: CrashBody, line: N8nLine): Promise<void> {
+async function play(line: N8nLine, database: Database): Promise<void> {
 	const random = randomFrom(SEED);
-	const [first = 0] = BEFORE[line];
-	const mortal = await MortalN8n.start({ body, latencyMs: LATENCY_MS, env: shiftedBy(first) });
+	const before = earlier(line, database);
+	const body = await bodyOf(line, database);
+	const mortal = await MortalN8n.start({ body, latencyMs: LATENCY_MS, env: shiftedBy(before[0]) });
 	try {
 		const cases = await allCases(mortal);
-		await sendBefore(mortal, cases, line);
+		await sendBefore(mortal, cases, before);
 		const results: After[] = [];
 		for (let n = 0; n < MOMENTS; n++) {
 			const share = random();
@@ -144,13 +148,17 @@ async function play(body: CrashBody, line: N8nLine): Promise<void> {
 			results.push(...(await round(mortal, cases, { order: `round ${n}`, people, share, ms })));
 		}
 		note(body.name, results);
+		await twoAtOnce(mortal, body);
+		await exportedAndImported(mortal);
+		// Last: a worker may take long to find its database again.
+		await withoutDatabase(mortal, body);
 		expect(results.flatMap(({ faults }) => faults)).toEqual([]);
-		expect(results.some(({ had: before }) => before > 0 && before < PEOPLE)).toBe(true);
+		expect(results.some(({ had: texts }) => texts > 0 && texts < PEOPLE)).toBe(true);
 	} finally {
 		await mortal.stop();
 	}
 }
 
 it.each(PLACES)('n8n %s with %s, killed at random moments', async (line: N8nLine, database: Database) => {
-	await play(await bodyOf(line, database), line);
+	await play(line, database);
 });

@@ -216,7 +216,11 @@ export class MortalN8n {
 	async pressRetry(active: Active): Promise<Execution> {
 		const [broken] = await active.executions();
 		return await this.newExecution(active, async () => {
-			await this.current.rest('POST', `/executions/${broken?.id}/retry`, { loadWorkflow: false });
+			const retried = this.current.rest('POST', `/executions/${broken?.id}/retry`, { loadWorkflow: false });
+			// n8n answers when the execution has ended.
+			await retried.catch((error: Error) => {
+				if (error.name !== 'TimeoutError') throw error;
+			});
 		});
 	}
 
