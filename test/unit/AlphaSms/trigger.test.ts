@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { IDataObject, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { AlphaSmsTrigger } from '../../../nodes/AlphaSms/AlphaSmsTrigger.node';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
-import { messageIdIn } from '../../../nodes/AlphaSms/hook';
+import { messageIdIn } from '../../../nodes/AlphaSms/webhook';
 import { hurry, realTime } from '../../support/clock';
 import { alone, bodyOf } from '../../support/messages';
 
