@@ -92,7 +92,7 @@ describe('accepts', () => {
 		expect(failed).toEqual([]);
 		expect(Object.keys(success[0]?.json ?? {})).toEqual([
 			...['to', 'status', 'segments', 'cost', 'currency', 'messageId', 'accepted', 'encoding', 'from'],
-			...['scheduledFor', 'gateway', 'testMode'],
+			...['scheduledFor', 'testMode', 'gateway'],
 		]);
 	});
 
