@@ -23,6 +23,8 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
 	readonly address: string;
 	/** Awaited before a batch's first request is made. Null: all may leave. */
 	readonly admit: ((batch: Batch<O>) => Promise<Admission<O>>) | null;
+	/** Asked before a request is made again. Absent: always. */
+	readonly mayRepeat?: (batch: Batch<O>) => boolean;
 	/** Called just before a batch's first request leaves. */
 	readonly onStart: (batch: Batch<O>) => void;
 	/** Called with one outcome for each message: once for a batch, or once each for what was kept back and for the rest. */
@@ -45,7 +47,8 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			() => sender.build(leaving.batch ?? planned),
 			(answer) => judge(answer, leaving.batch ?? planned, delivery),
 			() => silent(gatewayName, address),
-			async () => {
+			async (attempt) => {
+				if (attempt > 0) return delivery.mayRepeat?.(leaving.batch ?? planned) ?? true;
 				leaving.batch = await admitted(planned, settlement, delivery);
 				if (leaving.batch !== null) delivery.onStart(leaving.batch);
 				return leaving.batch !== null;

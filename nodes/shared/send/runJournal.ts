@@ -98,12 +98,12 @@ export class RunJournal {
 		drafts: readonly Draft[],
 	) {
 		for (const draft of drafts) {
-			const { message, result, route } = draft;
+			const { message, written, result, route } = draft;
 			if (route !== null) this.routed.set(this.keyOf(message), route);
 			const { once } = runOf(run, draft);
 			// What is only simulated, nobody gets.
 			if (once === null || message.options.testMode) continue;
-			this.wishes.set(this.keyOf(message), once.claimsOf(message, result.row));
+			this.wishes.set(this.keyOf(message), once.claimsOf(written, result.row));
 		}
 	}
 
