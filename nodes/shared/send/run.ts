@@ -18,7 +18,7 @@ import { keepToPreview } from './rehearsal';
 import { relay } from './relay';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
-import { openJournal } from './runJournal';
+import { openJournal } from './openJournal';
 import type { Run } from './start';
 import { startRun } from './start';
 import { waitForAnswer } from './waiting';
