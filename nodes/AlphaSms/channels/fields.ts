@@ -155,7 +155,7 @@ const OPTIONS: readonly KindOption[] = [
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/…',
 			description:
-				'Web address that AlphaSMS calls when the status changes: the Production URL of the AlphaSMS Trigger. The node adds messageId to it; add a field of your own, such as ?order={{ $json.order }}, to know the row.',
+				'Web address that AlphaSMS calls when the status changes: the Production URL of the AlphaSMS Trigger. The node adds messageId to it; add a field of your own, such as ?order=1001, to know the row.',
 		},
 	},
 	{
