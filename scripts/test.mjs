@@ -1,8 +1,7 @@
 /**
- * `npm test`, `npm run test:n8n`, `npm run test:faults`, `npm run test:queue`: installs what is needed, then runs the
- * checks one after another and says how long each took. Node's own modules only, since nothing else is there on a fresh
- * machine.
- * Usage: node scripts/test.mjs [unit|n8n|browser|pictures|fuzz|faults|queue] [arguments for jest …]; with n8n, arguments like
+ * `npm test` and each `npm run test:…`: installs what is needed, then runs the checks one after another and says how long
+ * each took. Node's own modules only, since nothing else is there on a fresh machine.
+ * Usage: node scripts/test.mjs [unit|n8n|browser|pictures|fuzz|faults|queue|crash] [arguments for jest …]; with n8n, arguments like
  * 1.123 choose lines of n8n.
  */
 import { spawn } from 'node:child_process';
@@ -71,6 +70,7 @@ const STEPS = {
 	],
 	faults: [['Fault-injection suite', jest('--config', config('faults'))]],
 	queue: [['n8n in queue mode', jest('--config', config('queue'), '--runInBand')]],
+	crash: [['n8n killed at random moments', jest('--config', config('crash'), '--runInBand')]],
 };
 
 /** jest would run nothing at all for a name that it does not know, and call that fine. */

@@ -22,7 +22,7 @@ export type GatewayId = keyof typeof SIMULATIONS;
 // Object.keys forgets which keys there are: the ids of the list, all of them.
 export const GATEWAY_IDS = Object.keys(SIMULATIONS) as readonly GatewayId[];
 
-export interface GatewaysOptions extends Pick<StartOptions, 'now'> {
+export interface GatewaysOptions extends Pick<StartOptions, 'now' | 'latencyMs'> {
 	/** Default for each: any free port. */
 	readonly ports?: Partial<Record<GatewayId, number>>;
 }

@@ -10,6 +10,7 @@ import {
 	noNode,
 	oneText,
 	ours,
+	paired,
 	type Gateway,
 } from './nodes';
 import { phone, TEXT } from './rows';
@@ -51,6 +52,7 @@ async function measureOurs(bench: Bench, count: number, { smsRu, smsc, alphaSms 
 	return [
 		await bench.run('SMS.RU, one text', count, ours('smsRu', oneText), smsRu),
 		await bench.run('SMS.RU, different texts', count, ours('smsRu', dragged), smsRu),
+		await bench.run('SMS.RU, different texts, from a node further up', count, ours('smsRu', paired), smsRu),
 		await bench.run('SMS.RU, different texts, evaluated by n8n', count, ours('smsRu', evaluated), smsRu),
 		await bench.run('SMSC, one text', count, ours('smsc', oneText), smsc),
 		await bench.run('SMSC, one text, Batch Size 1000', count, ours('smsc', inThousands), smsc),

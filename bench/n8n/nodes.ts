@@ -36,6 +36,11 @@ export function ours(
 /** As n8n's editor writes them when a column is dragged into the field. */
 export const dragged = { to: '={{ $json.phone }}', message: '=Hello {{ $json.name }}, your order is ready' };
 export const oneText = { to: dragged.to, message: TEXT };
+/** The same from the node before, as when a column of a node further up is dragged. */
+export const paired = {
+	to: "={{ $('Rows').item.json.phone }}",
+	message: "=Hello {{ $('Rows').item.json.name }}, your order is ready",
+};
 /** The same fields in a form that is left to n8n. */
 export const evaluated = {
 	to: '={{ $input.item.json.phone }}',

@@ -166,6 +166,11 @@ function sendOne(
 	return { entry, line: id };
 }
 
+function refusalOfCount(recipients: number): string | null {
+	if (recipients === 0) return '202';
+	return recipients > MAX_NUMBERS ? '213' : null;
+}
+
 /** `/sms/send`. Every recipient has its own outcome; only what concerns the whole request fails it as a whole. */
 export function send(
 	parameters: Parameters,
@@ -174,8 +179,8 @@ export function send(
 	world: World,
 ): SimulatedReply {
 	const { recipients, isMap } = parameters;
-	if (recipients.length === 0) return failReply(isJson, '202');
-	if (recipients.length > MAX_NUMBERS) return failReply(isJson, '213');
+	const tooFewOrMany = refusalOfCount(recipients.length);
+	if (tooFewOrMany !== null) return failReply(isJson, tooFewOrMany);
 	if (!isMap && (recipients[0]?.text ?? '') === '') return failReply(isJson, '203');
 	const scheduledFor = scheduleOf(parameters, world.now());
 	if (scheduledFor === 'bad' || !isLifetime(parameters.get('ttl') ?? '')) return failReply(isJson, '208');
@@ -204,8 +209,8 @@ export function cost(
 	world: World,
 ): SimulatedReply {
 	const { recipients, isMap } = parameters;
-	if (recipients.length === 0) return failReply(isJson, '202');
-	if (recipients.length > MAX_NUMBERS) return failReply(isJson, '213');
+	const tooFewOrMany = refusalOfCount(recipients.length);
+	if (tooFewOrMany !== null) return failReply(isJson, tooFewOrMany);
 	let totalParts = 0;
 	let priced = 0;
 	const entries = [...collapse(recipients)].map(([key, { digits, text }]) => {

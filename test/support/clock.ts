@@ -10,6 +10,16 @@ export function hurry(factor: number): void {
 	clock.sleep = async (milliseconds) => await realSleep(milliseconds / factor);
 }
 
+/** Time stands still but for the nodes' waits, which are over at once. */
+export function onlyWaits(): void {
+	let now = realNow();
+	clock.now = () => now;
+	clock.sleep = async (milliseconds) => {
+		now += milliseconds;
+		await new Promise<void>((done) => setImmediate(done));
+	};
+}
+
 export function realTime(): void {
 	clock.now = realNow;
 	clock.sleep = realSleep;

@@ -135,13 +135,17 @@ const folderProblems = (folder: string): string[] =>
 	);
 
 /** The gateway's page, as README's table of credentials links to it. */
-function documentationProblems({ displayName }: About): string[] {
+function documentationProblems({ id, displayName }: About): string[] {
 	const readme = read('README.md');
 	const columns = readme.split('\n').find((line) => line.startsWith('| | ')) ?? '';
 	const inTable = failed([
 		[
 			columns.split(' | ').some((name) => name.replace(/\|/g, '').trim() === displayName),
 			`README.md: add a column "${displayName}" to the table under "Gateways".`,
+		],
+		[
+			read('docs/results-and-errors.md').includes(`\`${id}\``),
+			`docs/results-and-errors.md: name \`${id}\` where it says what "gateway" may be.`,
 		],
 	]);
 	const row = readme.split('\n').find((line) => line.startsWith(`| [${displayName}](`)) ?? '';

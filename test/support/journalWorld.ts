@@ -18,11 +18,24 @@ export class World {
 	) {}
 
 	private reached = 0;
+	/** What was taken in a request of a name. */
+	private readonly filed = new Set<string>();
+	questions = 0;
+	found = 0;
 
-	gatewayTakes(text: string): boolean {
+	gatewayTakes(text: string, name: string | null = null): boolean {
 		if (this.isRefused(this.reached++)) return false;
 		this.taken.push(text);
+		if (name !== null) this.filed.add(`${name}|${text}`);
 		return true;
+	}
+
+	/** Whether the gateway has taken the text in the request of this name. */
+	knows(name: string, text: string): boolean {
+		const isKnown = this.filed.has(`${name}|${text}`);
+		this.questions++;
+		if (isKnown) this.found++;
+		return isKnown;
 	}
 
 	async step(process: Process): Promise<void> {

@@ -67,12 +67,14 @@ it('Send SMS begins with all that a first text needs; the rest comes behind Opti
 		...BASICS,
 		'Limits',
 		'Backup Gateway',
+		'Routes',
 	]);
-	expect(new Panel('sendSms', { gateway: 'smsc', backupGateway: 'smsRu' }).labels.slice(-4)).toEqual([
+	expect(new Panel('sendSms', { gateway: 'smsc', backupGateway: 'smsRu' }).labels.slice(-5)).toEqual([
 		'Backup Gateway',
 		'From (Backup)',
 		'Second Backup Gateway',
 		'Leave Out Options the Backup Lacks',
+		'Routes',
 	]);
 });
 

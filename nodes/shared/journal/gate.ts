@@ -7,9 +7,8 @@
 export interface GateSettings<P, S> {
 	/** In the order in which they will come. */
 	readonly parcels: readonly P[];
-	readonly textsOf: (parcel: P) => readonly string[];
-	/** Writes down a block's texts; tells which of them may leave. Never rejects. */
-	readonly enter: (texts: readonly string[]) => Promise<ReadonlyMap<string, S>>;
+	/** Writes down a block; tells which of its texts may leave. Never rejects. */
+	readonly enter: (block: readonly P[]) => Promise<ReadonlyMap<string, S>>;
 	/** Parcels in a block at most. */
 	readonly largestBlock: number;
 	/** Milliseconds. */
@@ -22,6 +21,7 @@ const ALWAYS_FINE_MS = 15;
 
 export class Gate<P, S> {
 	private readonly known = new Map<P, ReadonlyMap<string, S>>();
+	private readonly parcels: P[];
 	private next = 0;
 	/** Parcels in a block: one, as long as that is not too slow. */
 	private size = 1;
@@ -31,12 +31,18 @@ export class Gate<P, S> {
 
 	constructor(private readonly settings: GateSettings<P, S>) {
 		this.start = settings.now();
+		this.parcels = [...settings.parcels];
+	}
+
+	/** One more parcel will come. */
+	add(parcel: P): void {
+		this.parcels.push(parcel);
 	}
 
 	/** Resolves when the parcel's texts are written down. Parcels must be asked for in their order. */
 	async admit(parcel: P): Promise<ReadonlyMap<string, S>> {
 		this.opening = this.opening.then(async () => {
-			while (!this.known.has(parcel) && this.next < this.settings.parcels.length) await this.openBlock();
+			while (!this.known.has(parcel) && this.next < this.parcels.length) await this.openBlock();
 		});
 		await this.opening;
 		const standings = this.known.get(parcel);
@@ -45,10 +51,10 @@ export class Gate<P, S> {
 	}
 
 	private async openBlock(): Promise<void> {
-		const { parcels, textsOf, enter, largestBlock, now } = this.settings;
+		const { enter, largestBlock, now } = this.settings;
 		const begin = now();
-		const block = parcels.slice(this.next, this.next + this.size);
-		const standings = await enter(block.flatMap((parcel) => textsOf(parcel)));
+		const block = this.parcels.slice(this.next, this.next + this.size);
+		const standings = await enter(block);
 		for (const parcel of block) this.known.set(parcel, standings);
 		const isFirst = this.next === 0;
 		this.next += block.length;

@@ -3,10 +3,26 @@
  * down itself. Pure but for the store.
  */
 import type { Attempt, MarkStore, Word } from './marks';
-import { markOf } from './marks';
+import { askedMark, markOf, requestMark } from './marks';
 
-/** `mine`: may leave now. `sent`: an earlier run sent it. `inDoubt`: it may be out, and nobody knows. */
-export type Standing = 'mine' | 'sent' | 'inDoubt';
+/**
+ * `mine`: may leave now. `sent`: an earlier run sent it. `inDoubt`: it may be out, and nobody knows. `ask`: the same, but it
+ * can only have left in the request of this name, which the gateway can be asked about; nobody else will ask.
+ */
+export type Standing = 'mine' | 'sent' | 'inDoubt' | { readonly ask: string };
+
+/** Texts that are to leave in one request. */
+export interface Parcel {
+	readonly texts: readonly string[];
+	/** What to call the request at the gateway, by scope: another request never has this name. Null where it takes none. */
+	readonly nameIn: ((scope: string) => string) | null;
+}
+
+export interface Entered {
+	readonly standings: ReadonlyMap<string, Standing>;
+	/** The names that requests of this run may bear. */
+	readonly names: ReadonlySet<string>;
+}
 
 export interface JournalSettings {
 	readonly store: MarkStore;
@@ -28,6 +44,14 @@ interface Step extends Attempt {
 	readonly isHandedOver: boolean;
 }
 
+/** What is entered in one scope, and what comes of it. */
+interface Entry {
+	readonly scope: string;
+	readonly parcels: readonly Parcel[];
+	readonly standings: Map<string, Standing>;
+	readonly names: Set<string>;
+}
+
 export class Journal {
 	/** The attempts whose end this run has to write down. */
 	private readonly held = new Map<string, Attempt[]>();
@@ -37,15 +61,22 @@ export class Journal {
 
 	constructor(private readonly settings: JournalSettings) {}
 
+	/** In which a run that is no Retry writes. */
+	get scope(): string {
+		return this.settings.scopes.at(-1) ?? '';
+	}
+
 	/** Writes down that these texts are about to leave, and tells which of them may. @throws as the store does */
-	async enter(texts: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+	async enter(parcels: readonly Parcel[]): Promise<Entered> {
+		const texts = parcels.flatMap((parcel) => parcel.texts);
 		const standings = new Map<string, Standing>(texts.map((text) => [text, 'mine']));
+		const names = new Set<string>();
 		for (const scope of this.settings.scopes) {
 			const mine = [...standings.keys()].filter((text) => standings.get(text) === 'mine');
-			if (mine.length > 0) await this.enterScope(scope, mine, standings);
+			if (mine.length > 0) await this.enterScope({ scope, parcels, standings, names }, mine);
 		}
 		for (const [text, standing] of standings) if (standing === 'sent') this.settle(text, true);
-		return standings;
+		return { standings, names };
 	}
 
 	/** What became of a text that has been entered. It is written down with the next block, or by `write`. */
@@ -68,16 +99,18 @@ export class Journal {
 		if (this.unwritten.length > 0) await this.record([]);
 	}
 
-	private async enterScope(
-		scope: string,
-		texts: readonly string[],
-		standings: Map<string, Standing>,
-	): Promise<void> {
+	private async enterScope(entry: Entry, texts: readonly string[]): Promise<void> {
+		const { scope, standings, names } = entry;
 		let open: Step[] = texts.map((text) => {
 			return { scope, text, number: this.firstNumber(scope, text), isHandedOver: false };
 		});
+		// A Retry names no request: what it begins may be a further attempt, and the name would not say so.
+		let named = this.settings.heedsEarlier ? [] : namesIn(entry);
 		while (open.length > 0) {
-			const earlier = await this.record(open.map((step) => markOf(step, 'begun')));
+			const begun = open.map((step) => markOf(step, 'begun'));
+			const earlier = await this.record([...named.map(requestMark), ...begun]);
+			for (const name of named) if (!earlier.has(requestMark(name))) names.add(name);
+			named = [];
 			const known: Step[] = [];
 			for (const step of open) {
 				if (earlier.has(markOf(step, 'begun'))) known.push(step);
@@ -86,7 +119,7 @@ export class Journal {
 					this.hold(step);
 				}
 			}
-			open = known.length === 0 ? [] : await this.close(known, standings);
+			open = known.length === 0 ? [] : await this.close(known, entry);
 		}
 	}
 
@@ -98,9 +131,12 @@ export class Journal {
 	}
 
 	/** Asks what came of attempts that are begun already. Returns the next ones, where those are to be tried. */
-	private async close(known: readonly Step[], standings: Map<string, Standing>): Promise<Step[]> {
+	private async close(known: readonly Step[], entry: Entry): Promise<Step[]> {
 		const words: readonly Word[] = ['closed', 'sent', 'notSent'];
-		const told = await this.record(known.flatMap((step) => words.map((word) => markOf(step, word))));
+		const nameOf = this.settings.heedsEarlier ? namesByText(known, entry) : new Map<string, string>();
+		const requests = [...new Set(nameOf.values())].flatMap((name) => [requestMark(name), askedMark(name)]);
+		const asked = known.flatMap((step) => words.map((word) => markOf(step, word)));
+		const told = await this.record([...asked, ...requests]);
 		const next: Step[] = [];
 		for (const step of known) {
 			const was = (word: Word): boolean => told.has(markOf(step, word));
@@ -110,7 +146,10 @@ export class Journal {
 				next.push(following);
 				continue;
 			}
-			standings.set(step.text, was('sent') ? 'sent' : 'inDoubt');
+			const name = nameOf.get(step.text);
+			const leftUnder = name !== undefined && told.has(requestMark(name)) && !told.has(askedMark(name));
+			const doubt: Standing = leftUnder ? { ask: name } : 'inDoubt';
+			entry.standings.set(step.text, was('sent') ? 'sent' : doubt);
 			this.say(following, 'begun');
 			this.hold(following);
 		}
@@ -139,4 +178,19 @@ export class Journal {
 		this.unwritten = this.unwritten.slice(waiting.length);
 		return earlier;
 	}
+}
+
+const namesIn = ({ scope, parcels }: Entry): string[] =>
+	parcels.flatMap(({ nameIn }) => nameIn?.(scope) ?? []);
+
+/** The names that requests had in the execution's first run, if they were the same; of its first attempts alone. */
+function namesByText(known: readonly Step[], { scope, parcels }: Entry): Map<string, string> {
+	const firsts = new Set(known.flatMap(({ text, number }) => (number === 0 ? [text] : [])));
+	return new Map(
+		parcels.flatMap(({ texts, nameIn }) => {
+			const some = texts.filter((text) => firsts.has(text));
+			const name = some.length === 0 ? null : (nameIn?.(scope) ?? null);
+			return name === null ? [] : some.map((text) => [text, name] as const);
+		}),
+	);
 }

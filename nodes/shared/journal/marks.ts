@@ -37,3 +37,8 @@ export interface Attempt {
 export function markOf({ scope, text, number }: Attempt, word: Word): string {
 	return `${scope}|${text}|${number}|${word}`;
 }
+
+/** A request was to leave under this name, with all the texts that make it. Written with their `begun`. */
+export const requestMark = (name: string): string => `request|${name}`;
+/** Somebody asked whether there was such a request. What the question adds is not believed again. */
+export const askedMark = (name: string): string => `request|${name}|asked`;

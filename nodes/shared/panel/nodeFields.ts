@@ -18,7 +18,7 @@ import { limitsField } from './limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from './messageFields';
 import type { OptionFieldChoice } from './optionsField';
 import { expertOptionsFields, optionsField } from './optionsField';
-import { includeRawField, sendBracesField } from './runOptionFields';
+import { includeRawField, sendBracesField, timeoutField } from './runOptionFields';
 import { selectors } from './selectors';
 import { testRunFields } from './testRunFields';
 
@@ -74,14 +74,7 @@ const waitingAtFirst = waiting.map((field) =>
 	field.name === 'waitUntilFinal' ? { ...field, default: true } : field,
 );
 
-const timeoutField: INodeProperties = {
-	displayName: 'Timeout (Milliseconds)',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 100, maxValue: 600_000 },
-	default: 60_000,
-	description: 'How long to wait for a reply',
-};
+const queryTimeoutField: INodeProperties = { ...timeoutField, description: 'How long to wait for a reply' };
 
 /** Shows a field with one operation only, besides what it asks for itself. */
 function shownWith(field: INodeProperties, resource: string, operation: string): INodeProperties {
@@ -144,7 +137,11 @@ export function operationFields(
 		];
 		return [
 			...own.map((field) => shownWith(field, one.resource, one.operation)),
-			optionsOf(one.resource, one.operation, [includeRawField, timeoutField, ...(one.optionFields ?? [])]),
+			optionsOf(one.resource, one.operation, [
+				includeRawField,
+				queryTimeoutField,
+				...(one.optionFields ?? []),
+			]),
 		];
 	});
 }
@@ -167,7 +164,7 @@ export function billedOperationFields(
 		optionsOf(resource, operation, [
 			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),
 			includeRawField,
-			timeoutField,
+			queryTimeoutField,
 			...optionFields,
 		]),
 		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),

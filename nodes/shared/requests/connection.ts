@@ -1,5 +1,6 @@
 /** From a node's credential to a connection: the address is checked, and the redactor learns the secrets. */
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { digest } from '../contract/digest';
 import type { AccountGateway, Gateway, LocalGateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
@@ -25,6 +26,8 @@ export type Connection = {
 	readonly redactor: Redactor;
 	/** The credential's way to sign in, such as `login` or `apiKey`; empty where there is only one. */
 	readonly authentication: string;
+	/** Tells accounts apart, and gives no secret away. */
+	readonly account: string;
 	/** The values of the credential's secret fields, in their order. To be signed with, and never shown. */
 	readonly secrets: readonly string[];
 } & (
@@ -45,7 +48,7 @@ const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection
 function localConnection(gateway: LocalGateway): Connection {
 	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
 	const open = { transport, address: NOWHERE };
-	return { redactor: createRedactor([]), open, problem: null, authentication: '', secrets: [] };
+	return { redactor: createRedactor([]), open, problem: null, authentication: '', account: '', secrets: [] };
 }
 
 async function signIn(
@@ -60,11 +63,15 @@ async function signIn(
 		const value = values[name];
 		return secret && typeof value === 'string' && value !== '' ? [value] : [];
 	});
+	const open = credential.fields.flatMap(({ name, secret }) => (secret ? [] : [values[name] ?? null]));
+	// A login tells whose account it is. A password must not be written down, not even as a hash; a key is too long to try.
+	const keys = authentication === 'login' ? [] : secrets;
+	const account = digest(authentication, values.baseUrl ?? null, open, keys);
 	const baseUrl = readBaseUrl(values);
 	if (!baseUrl.ok) {
 		const fix = 'Open the credential and correct its address.';
 		const problem = refuseInput('invalid_parameter', baseUrl.reason, fix);
-		return { redactor, open: null, problem, authentication, secrets };
+		return { redactor, open: null, problem, authentication, account, secrets };
 	}
 	const address = baseUrl.url;
 	const transport = createTransport(context, {
@@ -72,7 +79,7 @@ async function signIn(
 		baseUrl: address,
 		timeoutMs,
 	});
-	return { redactor, open: { transport, address }, problem: null, authentication, secrets };
+	return { redactor, open: { transport, address }, problem: null, authentication, account, secrets };
 }
 
 /**
@@ -101,6 +108,13 @@ export async function connectForRun(
 					`No credential is selected for ${displayName}.`,
 					"Open this node and choose one in 'Credential', or create it there.",
 				);
-		return { redactor: createRedactor([]), open: null, problem, authentication: '', secrets: [] };
+		return {
+			redactor: createRedactor([]),
+			open: null,
+			problem,
+			authentication: '',
+			account: '',
+			secrets: [],
+		};
 	}
 }

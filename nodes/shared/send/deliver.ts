@@ -7,12 +7,20 @@ import type { Sender } from '../contract/sender';
 import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
 import type { Answer, LoopSettings, Verdict } from '../requests/loop';
 import { RequestLoop, UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
+import type { Doubted } from './doubts';
+import { askAbout, withMessages } from './doubts';
 import { reconcile } from './reconcile';
 
 /** Which messages of a batch may leave. */
 export interface Admission<O extends BaseOptions> {
 	readonly mine: ReadonlyArray<Message<O>>;
 	readonly kept: ReadonlyArray<readonly [Message<O>, Outcome]>;
+	/** What the request is to be called; null: as it was planned. */
+	readonly reference: string | null;
+	/** Those that an earlier run may have sent. The gateway is asked, and what it does not know leaves after all. */
+	readonly doubts: ReadonlyArray<Doubted<O>>;
+	/** To be called before those that were in doubt, and are not out, are sent. */
+	readonly takeBack: (batch: Batch<O>) => void;
 }
 
 export interface Delivery<O extends BaseOptions> extends LoopSettings {
@@ -23,6 +31,8 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
 	readonly address: string;
 	/** Awaited before a batch's first request is made. Null: all may leave. */
 	readonly admit: ((batch: Batch<O>) => Promise<Admission<O>>) | null;
+	/** Asked before a request is made again. Absent: always. */
+	readonly mayRepeat?: (batch: Batch<O>) => boolean;
 	/** Called just before a batch's first request leaves. */
 	readonly onStart: (batch: Batch<O>) => void;
 	/** Called with one outcome for each message: once for a batch, or once each for what was kept back and for the rest. */
@@ -37,7 +47,16 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 	const { gatewayName, sender, address } = delivery;
 	const loop = new RequestLoop<Refused>(delivery);
 	const settlement = new Settlement(delivery);
-	const reconciliations: Array<Promise<void>> = [];
+	const asked: Array<Promise<void>> = [];
+
+	const unforeseen = (batch: Batch<O>): void => settlement.ofAll(batch, unreadable(gatewayName, address));
+	const ask = async (doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> => {
+		const { told, unsent } = await askAbout(doubted, { gatewayName, sender, loop, delivery });
+		if (told !== null) settlement.of(told.batch, told.outcomes, null);
+		if (unsent === null) return;
+		takeBack(unsent);
+		await send(unsent).catch(() => unforeseen(unsent));
+	};
 
 	const send = async (planned: Batch<O>): Promise<void> => {
 		const leaving: { batch: Batch<O> | null } = { batch: planned };
@@ -45,10 +64,14 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			() => sender.build(leaving.batch ?? planned),
 			(answer) => judge(answer, leaving.batch ?? planned, delivery),
 			() => silent(gatewayName, address),
-			async () => {
-				leaving.batch = await admitted(planned, settlement, delivery);
-				if (leaving.batch !== null) delivery.onStart(leaving.batch);
-				return leaving.batch !== null;
+			async (attempt) => {
+				if (attempt > 0) return delivery.mayRepeat?.(leaving.batch ?? planned) ?? true;
+				const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
+				// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
+				for (const doubted of doubts) asked.push(ask(doubted, takeBack));
+				leaving.batch = batch;
+				if (batch !== null) delivery.onStart(batch);
+				return batch !== null;
 			},
 		);
 		const { batch } = leaving;
@@ -63,34 +86,39 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			settlement.of(batch, outcomes, reply);
 			return;
 		}
-		// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
-		const asked = reconcile({ gatewayName, reconciliation, batch, outcomes, loop, delivery });
-		reconciliations.push(asked.then((known) => settlement.of(batch, known, reply)));
+		const known = reconcile({ gatewayName, reconciliation, batch, outcomes, loop, delivery });
+		asked.push(known.then((told) => settlement.of(batch, told, reply)));
 	};
 
-	await loop.forEach(delivery.batches, send, (batch) =>
-		settlement.ofAll(batch, unreadable(gatewayName, address)),
-	);
-	await Promise.all(reconciliations);
+	await loop.forEach(delivery.batches, send, unforeseen);
+	// What was in doubt may leave after all, and its reply may get lost, too.
+	while (asked.length > 0) await Promise.all(asked.splice(0));
 	settlement.rethrow();
 	return loop.brokenBy;
 }
 
-/** What of a batch may leave; the rest is settled. */
+type Admitted<O extends BaseOptions> = Pick<Admission<O>, 'doubts' | 'takeBack'> & {
+	/** What may leave. */
+	readonly batch: Batch<O> | null;
+};
+
+/** What of a batch may leave; the rest is settled, or to be asked about. */
 async function admitted<O extends BaseOptions>(
 	batch: Batch<O>,
 	settlement: Settlement<O>,
 	{ admit }: Delivery<O>,
-): Promise<Batch<O> | null> {
-	if (admit === null) return batch;
-	const { mine, kept } = await admit(batch);
-	const [firstKept, ...otherKept] = kept.map(([message]) => message);
-	if (firstKept !== undefined) {
+): Promise<Admitted<O>> {
+	if (admit === null) return { batch, doubts: [], takeBack: () => undefined };
+	const { mine, kept, reference, ...others } = await admit(batch);
+	const told = withMessages(
+		batch,
+		kept.map(([message]) => message),
+	);
+	if (told !== null) {
 		const outcomes = kept.map(([, outcome]) => outcome);
-		settlement.of({ ...batch, messages: [firstKept, ...otherKept] }, outcomes, null);
+		settlement.of(told, outcomes, null);
 	}
-	const [first, ...others] = mine;
-	return first === undefined ? null : { ...batch, messages: [first, ...others] };
+	return { ...others, batch: withMessages({ ...batch, reference: reference ?? batch.reference }, mine) };
 }
 
 /** Hands outcomes on. What the caller's own part throws waits until all is settled: no batch may be lost to another's. */

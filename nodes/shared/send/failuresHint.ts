@@ -65,6 +65,6 @@ function reasonsOf(failed: readonly Result[]): string {
 
 /** One sentence for rows that differ in their number only. */
 function withoutParticulars(message: string, to: string): string {
-	const quoted = message.replace(/"[^"]*"/g, '…');
-	return to === '' ? quoted : quoted.split(to).join('…');
+	const general = message.replace(/"[^"]*"/g, '…');
+	return to === '' ? general : general.split(to).join('…');
 }

@@ -24,8 +24,8 @@ export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<void
 	const claims = new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
 	const wishes = new Map(
 		real.map((draft, index) => {
-			const { message, result } = draft;
-			return [String(index), runOf(run, draft).once?.claimsOf(message, result.row) ?? []];
+			const { written, result } = draft;
+			return [String(index), runOf(run, draft).once?.claimsOf(written, result.row) ?? []];
 		}),
 	);
 	try {

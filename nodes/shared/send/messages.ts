@@ -25,6 +25,8 @@ import { createTimingReader } from './timing';
 /** A message that may go out if it passes the checks. */
 export interface Draft {
 	readonly message: Message;
+	/** As its row has it: a test run may send it to another number, which does not change whose limits it counts for. */
+	readonly written: Message;
 	readonly result: Result;
 	/** Null where it begins at the first gateway. */
 	readonly route: Route | null;
@@ -35,6 +37,8 @@ export interface Draft {
 	readonly identity: string;
 	/** Why it may not go out at this time; null when it may. */
 	readonly hoursProblem: Refused | null;
+	/** The same for the time at which its request leaves. */
+	readonly problemAt: (now: number) => Refused | null;
 }
 
 /** @param results gets one result for each recipient, in the order of the rows */
@@ -124,8 +128,8 @@ function makeMessage(
 		...(issued === undefined ? {} : { issued }),
 	};
 	if (typeof from !== 'string') return { result };
-	const hoursProblem = timing.problem;
-	return { message, result, route, options: timing.options, attached, identity, hoursProblem };
+	const { options, problem: hoursProblem, problemAt } = timing;
+	return { message, written: message, result, route, options, attached, identity, hoursProblem, problemAt };
 }
 
 function unusable(row: number, { input, why, fix }: RefusedRecipient): Result {

@@ -1,11 +1,16 @@
 /** Rows to requests: as few as the gateway allows, and never one whose reply could not tell two texts apart. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { BaseOptions, Batch, BatchLimits, Message } from '../contract/message';
 import type { Sender } from '../contract/sender';
 
 /** `n8n-` and 22 hexadecimal digits: unlike any id a person would choose, and short enough for every sender. */
-function newReference(): string {
+export function newReference(): string {
 	return `n8n-${randomBytes(11).toString('hex')}`;
+}
+
+/** The same, and equal for equal parts. */
+export function referenceOf(...parts: readonly string[]): string {
+	return `n8n-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 22)}`;
 }
 
 /**

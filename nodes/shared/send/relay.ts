@@ -5,6 +5,7 @@ import { heldBack } from '../requests/textFailures';
 import { clock } from '../time/clock';
 import { backupMessages } from './backupMessages';
 import { deliver } from './deliver';
+import { Departures } from './departures';
 import { mayGoOn } from './failover';
 import type { Draft } from './messages';
 import { planBatches } from './plan';
@@ -95,19 +96,30 @@ class Post {
 		const { run, journal } = this;
 		const sender = senderFor(leg);
 		const batches = planBatches(sender, [...parcels.keys()], leg.settings.batchSize);
-		const isOneOfSeveral = run.later.length > 0 || run.routes.length > 0;
-		const listeners = record(leg, parcels, journal, isOneOfSeveral);
+		const departures = new Departures(parcels, journal);
+		const listeners = record(leg, { parcels, departures, journal }, keepsTries(run));
 		const { id } = leg.gateway;
 		const known = this.broken.get(id);
 		if (known !== undefined) {
 			holdBack(batches, heldBack(known), listeners.onOutcomes);
 			return;
 		}
-		const admit = journal?.open(batches) ?? null;
-		const broken = await deliver({ ...deliverySettings(leg, open), sender, batches, admit, ...listeners });
+		const questions = departures.open(batches, leg, sender);
+		const broken = await deliver({
+			...deliverySettings(leg, open),
+			sender,
+			batches,
+			...questions,
+			...listeners,
+		});
 		// Another place may have another sender.
 		if (broken !== null && broken.kind !== 'invalid_sender') this.broken.set(id, broken);
 	}
+}
+
+/** Other gateways may get what one does not take, or a later try would be for another time. */
+function keepsTries({ later, routes, settings: { limits } }: Run): boolean {
+	return later.length > 0 || routes.length > 0 || limits.allowedHours?.waits === true;
 }
 
 /** A slow gateway keeps no other waiting, and what one part throws waits until all have come to their end. */

@@ -1,4 +1,4 @@
-/** From n8n's items to n8n's items. Nobody is lost: every row gives a result, whatever happens on the way. */
+/** From n8n's items to n8n's items. Nobody is lost: every row produces a result, no matter what. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isFailure } from '../contract/outcome';
 import { readRows } from '../input/rows';
@@ -18,7 +18,7 @@ import { keepToPreview } from './rehearsal';
 import { relay } from './relay';
 import type { Result } from './result';
 import { shareOutcomes } from './result';
-import { openJournal } from './runJournal';
+import { openJournal } from './openJournal';
 import type { Run } from './start';
 import { startRun } from './start';
 import { waitForAnswer } from './waiting';

@@ -3,74 +3,33 @@
  * may go out once, whichever run asks, goes out once.
  */
 import type { BaseOptions, Batch, Message } from '../contract/message';
-import type { Accepted, Outcome } from '../contract/outcome';
+import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
-import { Claims } from '../journal/claims';
+import type { Sender } from '../contract/sender';
+import type { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
-import { reachesBack } from '../journal/history';
-import type { Standing } from '../journal/journal';
-import { Journal } from '../journal/journal';
-import { N8nMarks } from '../journal/n8nMarks';
+import type { Parcel, Standing } from '../journal/journal';
+import type { Journal } from '../journal/journal';
+import type { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Admission } from './deliver';
-import type { JournalScope } from './journalScope';
-import { scopeOf } from './journalScope';
+import { ALREADY_SENT } from './doubts';
 import type { Draft } from './messages';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
-import { marksKept, outcomeOfFinding, outcomeWithoutJournal } from './once';
-import type { Result } from './result';
+import { outcomeOfFinding, outcomeWithoutJournal } from './once';
+import { referenceOf } from './plan';
 import { gatewayNames, runOf } from './start';
-import type { Run } from './start';
-import { keysOf } from './textNames';
+import type { Leg, Run } from './start';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
 const LARGEST_BLOCK = 64;
 
-const ALREADY_SENT: Accepted = {
-	accepted: true,
-	messageId: null,
-	status: 'unknown',
-	cost: null,
-	segments: null,
-	details: { alreadySent: true },
-};
+/** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
+type Answer = 'mine' | Outcome | Asked;
+type Asked = { readonly ask: string };
 
-/** `mine`: may leave now. Otherwise what became of it, or what is to be said of it. */
-type Answer = 'mine' | Outcome;
-
-/** Null where nothing is written down: what is no text, what is only simulated, and what neither a Retry nor a limit asks for. */
-export async function openJournal(
-	run: Run,
-	drafts: readonly Draft[],
-	results: readonly Result[],
-): Promise<RunJournal | null> {
-	const { context, billed, settings, once } = run;
-	if (billed !== null || drafts.length === 0) return null;
-	// Each gateway writes down its own try.
-	const tries = drafts.reduce((sum, draft) => sum + 1 + runOf(run, draft).later.length, 0);
-	const texts = tries + (run.codes?.textsKept ?? 0);
-	// A Retry through a gateway that sends would leave out texts that nobody has got.
-	if (drafts.every(({ message }) => message.options.testMode)) return null;
-	const scope = settings.limits.skipDuplicates === 'off' ? null : scopeOf(run);
-	if (scope === null && once === null) return null;
-	const isRetry = scope?.isRetry ?? false;
-	const now = (): number => clock.now();
-	const pause = (): Promise<void> => clock.sleep(20);
-	const kept = once === null ? {} : { marks: marksKept(run, once, texts) };
-	const store = new N8nMarks(context, { texts, forgetsNothing: isRetry || once !== null, now, ...kept });
-	const journal = scope === null ? null : await journalFor(scope, store);
-	const claims = once === null ? null : new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
-	return new RunJournal(run, { store, journal, claims, isRetry }, keysOf(run, results), drafts);
-}
-
-async function journalFor({ scopes, isRetry, since }: JournalScope, store: N8nMarks): Promise<Journal> {
-	const isComplete = !isRetry || (await reachesBack(store, since).catch(() => false));
-	const { latest } = store;
-	return new Journal({ store, scopes, heedsEarlier: isRetry, isComplete, latest });
-}
-
-interface Book {
+export interface Book {
 	readonly store: N8nMarks;
 	/** What this execution has sent. Null where nothing could retry it. */
 	readonly journal: Journal | null;
@@ -90,6 +49,8 @@ export class RunJournal {
 	private hasRefusal = false;
 	private readonly wishes = new Map<string, readonly OnceClaim[]>();
 	private readonly kept = new Set<Message>();
+	/** What requests are to be called. */
+	private readonly references = new Map<Batch, string>();
 
 	constructor(
 		private readonly run: Run,
@@ -98,25 +59,37 @@ export class RunJournal {
 		drafts: readonly Draft[],
 	) {
 		for (const draft of drafts) {
-			const { message, result, route } = draft;
+			const { message, written, result, route } = draft;
 			if (route !== null) this.routed.set(this.keyOf(message), route);
 			const { once } = runOf(run, draft);
 			// What is only simulated, nobody gets.
 			if (once === null || message.options.testMode) continue;
-			this.wishes.set(this.keyOf(message), once.claimsOf(message, result.row));
+			this.wishes.set(this.keyOf(message), once.claimsOf(written, result.row));
 		}
 	}
 
-	/** @param batches those that will come, in their order */
-	open(batches: readonly Batch[]): (batch: Batch) => Promise<Admission<BaseOptions>> {
+	/** @param batches those that will come, in their order, and to whom */
+	open(
+		batches: readonly Batch[],
+		leg: Leg,
+		sender: Sender,
+	): (batch: Batch) => Promise<Admission<BaseOptions>> {
+		const nameIn = requestNames(leg, sender);
 		const gate = new Gate<Batch, Answer>({
 			parcels: batches,
-			textsOf: ({ messages }) => messages.map((message) => this.keyOf(message)),
-			enter: (texts) => (this.turn = this.turn.then(() => this.enter(texts))),
+			enter: (block) => (this.turn = this.turn.then(() => this.enter(block, nameIn))),
 			largestBlock: LARGEST_BLOCK,
 			now: () => clock.now(),
 		});
 		return async (batch) => await this.admit(gate, batch);
+	}
+
+	private takeBack(gate: Gate<Batch, Answer>, batch: Batch): void {
+		for (const message of batch.messages) {
+			this.kept.delete(message);
+			this.book.journal?.settle(this.keyOf(message), false);
+		}
+		gate.add(batch);
 	}
 
 	/** The same text, as it is meant for another gateway. */
@@ -129,15 +102,30 @@ export class RunJournal {
 		const answers = await gate.admit(batch);
 		const mine: Message[] = [];
 		const kept: Array<readonly [Message, Outcome]> = [];
+		const asked = new Map<string, Set<Message>>();
 		for (const message of batch.messages) {
 			const answer = answers.get(this.keyOf(message)) ?? 'mine';
-			if (answer === 'mine') mine.push(message);
-			else {
-				kept.push([message, answer]);
-				this.kept.add(message);
+			if (answer === 'mine') {
+				mine.push(message);
+				continue;
 			}
+			this.kept.add(message);
+			if (!('ask' in answer)) kept.push([message, answer]);
+			else asked.set(answer.ask, (asked.get(answer.ask) ?? new Set<Message>()).add(message));
 		}
-		return { mine, kept };
+		const doubts = [...asked].map(([reference, messages]) => {
+			const outcomes = batch.messages.map((one) =>
+				messages.has(one) ? this.doubt(this.keyOf(one)) : ALREADY_SENT,
+			);
+			return { batch: { ...batch, reference }, outcomes };
+		});
+		return {
+			mine,
+			kept,
+			doubts,
+			reference: this.references.get(batch) ?? null,
+			takeBack: (again) => this.takeBack(gate, again),
+		};
 	}
 
 	/** It was not admitted. */
@@ -175,23 +163,40 @@ export class RunJournal {
 	}
 
 	/** Never rejects. */
-	private async enter(texts: readonly string[]): Promise<ReadonlyMap<string, Answer>> {
+	private async enter(block: readonly Batch[], nameIn: RequestNames): Promise<ReadonlyMap<string, Answer>> {
+		const texts = block.flatMap(({ messages }) => messages.map((message) => this.keyOf(message)));
 		this.texts += texts.length;
 		const { isRetry } = this.book;
 		const answers = new Map<string, Answer>(texts.map((text) => [text, 'mine']));
 		// Of a Retry, what its execution has sent is no duplicate; otherwise, what is one needs no further line.
-		if (isRetry) await this.enterExecution(texts, answers);
+		if (isRetry) await this.enterExecution(block, nameIn, answers);
 		await this.claim(mineOf(answers), answers);
-		if (!isRetry) await this.enterExecution(mineOf(answers), answers);
+		if (!isRetry) await this.enterExecution(block, nameIn, answers);
 		return answers;
 	}
 
-	private async enterExecution(texts: readonly string[], answers: Map<string, Answer>): Promise<void> {
+	/** What is left of the block so far. */
+	private async enterExecution(
+		block: readonly Batch[],
+		nameOfBatch: RequestNames,
+		answers: Map<string, Answer>,
+	): Promise<void> {
 		const { journal, isRetry } = this.book;
+		const texts = mineOf(answers);
 		if (journal === null || texts.length === 0) return;
+		const parcels = block.map((batch): Parcel & { batch: Batch } => {
+			const mine = batch.messages
+				.map((message) => this.keyOf(message))
+				.filter((text) => answers.get(text) === 'mine');
+			return { batch, texts: mine, nameIn: mine.length === 0 ? null : nameOfBatch(batch, mine) };
+		});
 		try {
-			for (const [text, standing] of await journal.enter(texts))
-				answers.set(text, this.answerTo(text, standing));
+			const { standings, names } = await journal.enter(parcels);
+			for (const [text, standing] of standings) answers.set(text, this.answerTo(text, standing));
+			for (const { batch, nameIn } of parcels) {
+				const name = nameIn?.(journal.scope);
+				if (name !== undefined && names.has(name)) this.references.set(batch, name);
+			}
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
@@ -220,6 +225,7 @@ export class RunJournal {
 	}
 
 	private answerTo(text: string, standing: Standing): Answer {
+		if (typeof standing === 'object') return standing;
 		switch (standing) {
 			case 'mine':
 				return 'mine';
@@ -248,3 +254,15 @@ export class RunJournal {
 
 const mineOf = (answers: ReadonlyMap<string, Answer>): string[] =>
 	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));
+
+/** Names a request by what it is and to whom it goes, for the scope of an execution. */
+type RequestNames = (batch: Batch, texts: readonly string[]) => Parcel['nameIn'];
+
+function requestNames({ context, gateway, connection }: Leg, sender: Sender): RequestNames {
+	if (sender.reconciliation === null) return () => null;
+	const node = [context.getWorkflow().id ?? '', context.getNode().id];
+	const account = [gateway.id, connection?.account ?? ''];
+	return ({ style }, texts) =>
+		(scope) =>
+			referenceOf(...node, ...account, scope, style, ...texts);
+}

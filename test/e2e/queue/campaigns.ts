@@ -25,6 +25,7 @@ export interface CampaignOptions {
 	/** Id of the credential. */
 	readonly credential: string;
 	readonly options?: Readonly<Record<string, unknown>>;
+	readonly limits?: Readonly<Record<string, unknown>>;
 	readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -32,12 +33,15 @@ function node(name: string, type: string, typeVersion: number, parameters: objec
 	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
 }
 
-function smsNode({ gateway, credential, options = {} }: CampaignOptions, parameters: object): WorkflowNode {
+function smsNode(
+	{ gateway, credential, options = {}, limits = {} }: CampaignOptions,
+	parameters: object,
+): WorkflowNode {
 	return {
 		name: 'SMS',
 		type: `n8n-nodes-sms-gateways.${gateway}`,
 		typeVersion: 1,
-		parameters: { resource: 'message', operation: 'send', ...parameters, options },
+		parameters: { resource: 'message', operation: 'send', ...parameters, options, limits },
 		credentials: { [`${gateway}Api`]: { id: credential, name: credential } },
 		onError: 'continueErrorOutput',
 	};

@@ -59,11 +59,19 @@ export interface Fleet {
 	stop(): Promise<void>;
 }
 
-async function startMember(
+/** What each process of n8n's is started with. */
+export interface Outfit {
+	readonly host: Host;
+	readonly tarball: string;
+	readonly env: Readonly<Record<string, string>>;
+}
+
+/** @param parent where its folder is made */
+export async function startMember(
 	name: string,
 	args: readonly string[],
 	parent: string,
-	{ host, tarball, env }: { host: Host; tarball: string; env: Readonly<Record<string, string>> },
+	{ host, tarball, env }: Outfit,
 	ownPort?: number,
 ): Promise<Member> {
 	const userFolder = path.join(parent, name);
@@ -110,9 +118,32 @@ async function startMember(
 			const gone = new Promise((resolve) => child.once('exit', resolve));
 			child.kill('SIGKILL');
 			await gone;
+			// Its task runner.
+			await endGroup(child);
 		},
 	};
 }
+
+/** For n8n in one process, too. */
+export const postgresEnvironment = ({ port }: Postgres): Record<string, string> => ({
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: String(port),
+	DB_POSTGRESDB_DATABASE: 'postgres',
+	DB_POSTGRESDB_USER: 'postgres',
+	DB_POSTGRESDB_PASSWORD: '-',
+	DB_POSTGRESDB_POOL_SIZE: '10',
+});
+
+export const queueEnvironment = (postgres: Postgres, redis: Server): Record<string, string> => ({
+	...postgresEnvironment(postgres),
+	EXECUTIONS_MODE: 'queue',
+	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+	QUEUE_BULL_REDIS_PORT: String(redis.port),
+	N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64url'),
+	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+	...SHORT_LOCKS,
+});
 
 /** Everything of it lives in one temporary folder that a janitor removes, with all that runs in it. */
 export async function startFleet(credentials: readonly CredentialSeed[], log: Log): Promise<Fleet> {
@@ -128,19 +159,7 @@ export async function startFleet(credentials: readonly CredentialSeed[], log: Lo
 		const env = {
 			// Where people and gateways reach it: the webhook process.
 			N8N_WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
-			EXECUTIONS_MODE: 'queue',
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'postgres',
-			DB_POSTGRESDB_PASSWORD: '-',
-			DB_POSTGRESDB_POOL_SIZE: '10',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64url'),
-			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			...SHORT_LOCKS,
+			...queueEnvironment(postgres, redis),
 		};
 		const bootMain = async (seeds: readonly CredentialSeed[], owner?: Owner): Promise<N8n> =>
 			await bootN8n({

@@ -481,12 +481,13 @@ describe('all of n8n killed in the middle of two campaigns, and started again', 
 		expect(counted.texts).toBeGreaterThan(had.get('slowRu')?.size ?? 0);
 	});
 
-	it('in chunks of a sub-workflow, Retry by hand: only the chunk that was under way can come twice', async () => {
+	it('in chunks of a sub-workflow, Retry by hand: nobody gets two, across runs', async () => {
 		await retry(chunksId);
 		const counted = tally(gateways.slowChunks, everybody);
 		note('  Retry by hand, in chunks', counted, states(await executionsOf(fleet.postgres, chunksId)), '');
 		expect(had.get('slowChunks')?.size).toBeGreaterThan(CHUNK);
-		expect(counted.none).toBe(0);
-		expect(counted.twice).toBeLessThanOrEqual(CHUNK);
+		expect(counted).toMatchObject({ twice: 0, strangers: 0 });
+		// What was under way is in doubt.
+		expect(counted.none).toBeLessThan(CHUNK);
 	});
 });

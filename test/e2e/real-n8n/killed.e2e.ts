@@ -1,131 +1,109 @@
 /**
- * n8n dies: the process of an active workflow is killed, n8n is started again on the same folder, and the same rows
- * come again. What the node can know then, and what nobody can: docs/never-twice.md says the same.
+ * n8n dies once, while every gateway sends: the process is killed, n8n is started again on the same folder, and people do
+ * what docs/never-twice.md says. `npm run test:crash` does the same at many moments, and on other databases.
  */
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Simulator } from '../../../simulators/simulator';
-import { judge } from '../../support/referee';
 import type { Active } from './mortal';
-import { MortalN8n, isOver, log, sms, until } from './mortal';
-import { fresh } from './stage';
+import { MortalN8n, sms, until } from './mortal';
+import type { After, Case } from './mortalCases';
+import { PEOPLE, allCases, count, had, itemsOf, parametersOf, repair, textsTo } from './mortalCases';
 
-const PEOPLE = 60;
+const LATENCY_MS = 150;
+const TEXT = { to: '={{ $json.phone }}', message: 'Your order is ready' };
 
 let mortal: MortalN8n;
+/** They were under way. */
+let results: readonly After[];
+/** It had ended. */
+let ended: Active;
+/** SMSC, with an ID from each row. */
+let withIds: Active;
+
+const people = (start: number) =>
+	Array.from({ length: PEOPLE }, (_, n) => ({ phone: `+7917${start + n}`, order: `order-${n}` }));
+const ENDED = people(1_000_000);
+const WITH_IDS = people(2_000_000);
+const rowsOf = ({ rows }: Case) => rows('today', 0);
 
 beforeAll(async () => {
-	mortal = await MortalN8n.start();
+	mortal = await MortalN8n.start({ latencyMs: LATENCY_MS });
+	const { smsRu, smsc } = mortal.gateways;
+	ended = await mortal.activate(sms('smsRu', 'SMS', { ...parametersOf('smsRu', 'again'), options: {} }));
+	const options = { messageId: '={{ $json.order }}', requestsPerSecond: 10 };
+	withIds = await mortal.activate(sms('smsc', 'SMS', { ...TEXT, options }));
+	const cases = await allCases(mortal);
+	await mortal.run(ended, ENDED);
+	expect(had(smsRu, ENDED)).toBe(PEOPLE);
+
+	await Promise.all(cases.map(async (one) => await one.active.call(rowsOf(one))));
+	await withIds.call(WITH_IDS);
+	const share = (one: Case): number => had(mortal.gateways[one.gateway], rowsOf(one)) / PEOPLE;
+	await until(() => cases.every((one) => share(one) > 0.25) && had(smsc, WITH_IDS) > 0);
+	await mortal.die();
+	await new Promise((done) => setTimeout(done, 2 * LATENCY_MS));
+	const before = new Map(cases.map((one) => [one, had(mortal.gateways[one.gateway], rowsOf(one))]));
+	await mortal.comeBack();
+	results = await Promise.all(
+		cases.map(async (one) => await repair(mortal, one, rowsOf(one), before.get(one) ?? 0)),
+	);
 });
 afterAll(async () => {
 	await mortal?.stop();
 });
 
-const ROWS = Array.from({ length: PEOPLE }, (_, n) => ({
-	phone: `+7916${String(1_000_000 + n)}`,
-	order: `order-${n}`,
-}));
+it.each(['Retry', 'again'] as const)(
+	'a run that n8n died in, then %s: nobody has two texts, nobody is missing, and few are in doubt',
+	(way) => {
+		const some = results.filter(({ one }) => one.way === way);
+		expect(some.flatMap(({ faults }) => faults)).toEqual([]);
+		// It was in the middle, for most.
+		const inTheMiddle = some.filter(({ status, had: texts }) => status === 'crashed' && texts < PEOPLE);
+		expect(inTheMiddle.length).toBeGreaterThan(some.length / 2);
+	},
+);
 
-/** Calls the workflow and kills n8n when a part of the texts has gone out. Returns who had got one by then. */
-async function runAndDie(active: Active, simulator: Simulator): Promise<string[]> {
-	await active.call();
-	await until(() => simulator.texts.length >= PEOPLE / 3);
-	await mortal.dieAndComeBack();
-	const had = simulator.texts.map(({ to }) => `+${to}`);
-	expect(had.length).toBeLessThan(PEOPLE);
-	log(`n8n was killed after ${had.length} of ${PEOPLE} texts`);
-	return had;
-}
+it('after a Retry at SMSC, which can be asked, nobody is in doubt', () => {
+	const asked = results.filter(({ one }) => one.way === 'Retry' && one.sender === 'smsc');
+	expect(asked.map(({ inDoubt }) => inDoubt)).toEqual([0]);
+});
 
-/** How many texts each person of the sheet has. */
-const textsEach = (simulator: Simulator): number[] =>
-	ROWS.map(({ phone }) => simulator.texts.filter(({ to }) => `+${to}` === phone).length);
-
-/** Half a second a request, ten people in each: slow enough to be killed in the middle. */
-const SLOWLY = { batchSize: 10, requestsPerSecond: 2 };
-const TEXT = { to: '={{ $json.phone }}', message: 'Your order is ready' };
-const ACROSS = {
-	skipDuplicates: 'acrossRuns',
-	skipDuplicatesScope: { scope: { oncePer: 'value', value: '={{ $json.order }}' } },
-};
+it('Retry once more, for those who press it twice: nobody gets another text', async () => {
+	const retried = results.filter(({ one, status }) => one.way === 'Retry' && status === 'crashed');
+	expect(retried.length).toBeGreaterThan(0);
+	const texts = (): number[] => retried.map(({ one }) => mortal.gateways[one.gateway].texts.length);
+	const before = texts();
+	await Promise.all(
+		retried.map(async ({ one }) => await mortal.pressRetry(one.active).catch(() => undefined)),
+	);
+	expect(texts()).toEqual(before);
+});
 
 it('Across Runs, a run that had ended before n8n died: the same rows again give nobody a second text', async () => {
-	const simulator = fresh(mortal.gateways.smsRu);
-	const active = await mortal.activate(ROWS, sms('smsRu', 'SMS', { ...TEXT, limits: ACROSS }));
-	expect((await mortal.run(active)).status).toBe('success');
-	expect(textsEach(simulator)).toEqual(ROWS.map(() => 1));
-
-	await mortal.dieAndComeBack();
-	const again = await mortal.run(active);
-	expect(textsEach(simulator)).toEqual(ROWS.map(() => 1));
-	const [sent = [], failed = []] = mortal.n8n.nodeItems(again, 'SMS')[0] ?? [];
-	expect(sent).toEqual([]);
-	expect(failed).toHaveLength(PEOPLE);
-	for (const { json } of failed)
+	const items: readonly INodeExecutionData[] = itemsOf(mortal, await mortal.run(ended, ENDED));
+	const { smsRu } = mortal.gateways;
+	expect(count(smsRu, ENDED, items)).toEqual({ twice: 0, missing: 0, inDoubt: 0, wrong: [] });
+	expect(items).toHaveLength(PEOPLE);
+	for (const { json } of items)
 		expect(json.error).toMatchObject({ kind: 'duplicate', accepted: false, retry: 'never' });
 });
 
-it('Across Runs, a run that n8n died in: n8n does not take it up again, and the same rows again give nobody a second text', async () => {
-	const simulator = fresh(mortal.gateways.smsRu);
-	const active = await mortal.activate(
-		ROWS,
-		sms('smsRu', 'SMS', { ...TEXT, limits: ACROSS, options: SLOWLY }),
-	);
-	const had = new Set(await runAndDie(active, simulator));
-	await until(async () => isOver((await active.executions())[0]?.status));
-	const [broken] = await active.executions();
-	expect(broken?.status).toBe('crashed');
-	await new Promise((done) => setTimeout(done, 3_000));
-	expect(simulator.texts).toHaveLength(had.size);
-
-	const [sent = [], failed = []] = mortal.n8n.nodeItems(await mortal.run(active), 'SMS')[0] ?? [];
-	const kinds = failed.map(({ json }) => (json.error as { kind: string }).kind);
-	const unclear = kinds.filter((kind) => kind === 'unknown').length;
-	log(
-		`${had.size} had a text; the run knew ${kinds.length - unclear}, doubts ${unclear}, and sent ${sent.length}`,
-	);
-	expect(kinds.filter((kind) => !['unknown', 'duplicate'].includes(kind))).toEqual([]);
-	expect(unclear).toBeLessThanOrEqual(2 * SLOWLY.batchSize);
-	expect(sent.length + failed.length).toBe(PEOPLE);
-	expect(simulator.texts).toHaveLength(had.size + sent.length);
-	expect(Math.max(...textsEach(simulator))).toBe(1);
-});
-
-it('Retry of a run that n8n died in: nobody gets a second text, nobody is missing, and few are in doubt', async () => {
-	const simulator = fresh(mortal.gateways.smsRu);
-	const active = await mortal.activate(ROWS, sms('smsRu', 'SMS', { ...TEXT, options: SLOWLY }));
-	const had = new Set(await runAndDie(active, simulator));
-	await until(async () => isOver((await active.executions())[0]?.status));
-
-	const [success = [], failed = []] = mortal.n8n.nodeItems(await mortal.pressRetry(active), 'SMS')[0] ?? [];
-	const items = [...success, ...failed] as INodeExecutionData[];
-	const { misses, unclear } = judge(simulator, items, PEOPLE, (row) => ROWS[row]?.phone ?? null);
-	expect(misses).toEqual([]);
-	const known = success.filter(({ json }) => json.alreadySent === true);
-	log(`${had.size} had a text; the Retry knew ${known.length}, doubts ${unclear}, and sent the others`);
-	// A request that was under way, and one more where the database is slow.
-	expect(unclear).toBeLessThanOrEqual(2 * SLOWLY.batchSize);
-	expect(known.length).toBeGreaterThan(0);
-	expect(success.length).toBe(PEOPLE - unclear);
-
-	// And once more, for those who press it twice.
-	const texts = simulator.texts.length;
-	await mortal.pressRetry(active).catch(() => undefined);
-	expect(simulator.texts).toHaveLength(texts);
-});
-
 it('SMSC, each text with an ID from its row: Get Status tells who has it, and the others get theirs', async () => {
-	const simulator = fresh(mortal.gateways.smsc);
-	const options = { messageId: '={{ $json.order }}', requestsPerSecond: 15 };
-	const sending = await mortal.activate(ROWS, sms('smsc', 'SMS', { ...TEXT, options }));
-	const had = await runAndDie(sending, simulator);
-
-	const repair = await mortal.activate(
-		ROWS,
-		sms('smsc', 'Status', {
-			operation: 'getStatus',
-			messageId: '={{ $json.order }}',
-			to: '={{ $json.phone }}',
-		}),
+	const { smsc } = mortal.gateways;
+	const before = had(smsc, WITH_IDS);
+	expect(before).toBeLessThan(PEOPLE);
+	const status = {
+		operation: 'getStatus',
+		messageId: '={{ $json.order }}',
+		to: '={{ $json.phone }}',
+	};
+	const condition = {
+		id: '1',
+		leftValue: '={{ $json.reasonCode }}',
+		rightValue: '-3',
+		operator: { type: 'string', operation: 'equals' },
+	};
+	const repairing = await mortal.activate(
+		sms('smsc', 'Status', status),
 		{
 			name: 'Not Known',
 			type: 'n8n-nodes-base.filter',
@@ -133,14 +111,7 @@ it('SMSC, each text with an ID from its row: Get Status tells who has it, and th
 			parameters: {
 				conditions: {
 					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict' },
-					conditions: [
-						{
-							id: '1',
-							leftValue: '={{ $json.reasonCode }}',
-							rightValue: '-3',
-							operator: { type: 'string', operation: 'equals' },
-						},
-					],
+					conditions: [condition],
 					combinator: 'and',
 				},
 				options: {},
@@ -152,8 +123,8 @@ it('SMSC, each text with an ID from its row: Get Status tells who has it, and th
 			options: { messageId: '={{ $json.messageId }}' },
 		}),
 	);
-	const repaired = await mortal.run(repair);
+	const repaired = await mortal.run(repairing, WITH_IDS);
 	expect(repaired.status).toBe('success');
-	expect(mortal.n8n.nodeItems(repaired, 'SMS')[0]?.[0]).toHaveLength(PEOPLE - had.length);
-	expect(textsEach(simulator)).toEqual(ROWS.map(() => 1));
+	expect(mortal.n8n.nodeItems(repaired, 'SMS')[0]?.[0]).toHaveLength(PEOPLE - before);
+	expect(WITH_IDS.map(({ phone }) => textsTo(smsc, phone))).toEqual(WITH_IDS.map(() => 1));
 });

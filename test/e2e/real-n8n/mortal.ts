@@ -1,4 +1,4 @@
-/** An n8n that is killed and comes back on the same folder, with active workflows that the same rows are brought to. */
+/** An n8n that is killed and comes back on the same database, with active workflows that rows are brought to. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,26 +6,44 @@ import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
 import type { Execution } from './executions';
-import type { Host } from './host';
 import { installHost } from './host';
-import { lineUnderTest } from './lines';
-import type { N8n, Owner, WorkflowJson, WorkflowNode } from './n8n';
+import { type N8nLine, lineUnderTest } from './lines';
+import type { CredentialSeed, N8n, Owner, WorkflowJson, WorkflowNode } from './n8n';
 import { bootN8n } from './n8n';
 import { freePort } from './ports';
 import { credentialType, packPackage } from './stage';
 
-const OWNER: Owner = { email: 'owner@example.com', password: 'Only-for-this-run-1' };
+export const OWNER: Owner = { email: 'owner@example.com', password: 'Only-for-this-run-1' };
 
 export const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 export type Rows = ReadonlyArray<Readonly<Record<string, string>>>;
 
+/** Of one execution, as the list shows it. */
+export interface Listed {
+	readonly id: string;
+	readonly status: string;
+}
+
 export interface Active {
 	readonly id: string;
-	/** Brings the same rows. */
-	call(): Promise<void>;
+	/** Resolves when n8n has taken the call. */
+	call(rows: Rows): Promise<void>;
 	/** The executions so far, the latest first. */
-	executions(): Promise<Array<{ id: string; status: string }>>;
+	executions(): Promise<Listed[]>;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What n8n consists of, and the place that outlives it. */
+export interface Body {
+	readonly name: string;
+	/** Starts all of it. @param credentials to be made: the first time */
+	boot(credentials: readonly CredentialSeed[], env: Environment): Promise<N8n>;
+	/** SIGKILL to all of it at once. */
+	kill(): Promise<void>;
+	/** Ends it, and removes its place. */
+	remove(): Promise<void>;
 }
 
 export async function until(isSo: () => Promise<boolean> | boolean, timeoutMs = 120_000): Promise<void> {
@@ -36,90 +54,151 @@ export async function until(isSo: () => Promise<boolean> | boolean, timeoutMs = 
 	}
 }
 
+/** SMSC may be asked for a minute and a half what became of a text. */
+const LONGEST_RUN_MS = 300_000;
+
 export const isOver = (status: string | undefined): boolean =>
 	status !== undefined && !['new', 'running'].includes(status);
+
+/** AlphaSMS with login and password: its text interface. */
+export const ALPHA_SMS_TEXT = 'alphaSms-text';
 
 export const sms = (
 	gateway: GatewayId,
 	name: string,
 	parameters: Readonly<Record<string, unknown>>,
+	credential = `${gateway}-simulated`,
 ): WorkflowNode => ({
 	name,
 	type: `n8n-nodes-sms-gateways.${gateway}`,
 	typeVersion: 1,
 	parameters: { resource: 'message', operation: 'send', ...parameters },
-	credentials: { [credentialType(gateway)]: { id: `${gateway}-simulated`, name: `${gateway} simulated` } },
+	credentials: { [credentialType(gateway)]: { id: credential, name: credential } },
 	onError: 'continueErrorOutput',
 });
+
+/** One process with SQLite, as n8n is when nothing is set. */
+export async function singleProcess(line: N8nLine, more: Environment = {}): Promise<Body> {
+	const host = await installHost(log, undefined, line);
+	const port = await freePort();
+	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-killed-'));
+	let current: N8n | null = null;
+	return {
+		name: `n8n ${line}`,
+		async boot(credentials, env) {
+			const options = { host, port, userFolder, packageTarball: packPackage(), owner: OWNER, log };
+			current = await bootN8n({ ...options, credentials, env: { ...more, ...env } });
+			return current;
+		},
+		async kill() {
+			if (current !== null) await killed(current);
+		},
+		async remove() {
+			await current?.stop();
+			rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+		},
+	};
+}
+
+/** Kills n8n without a word, as a crash or the system does. */
+export async function killed(n8n: N8n): Promise<void> {
+	process.kill(n8n.pid, 'SIGKILL');
+	await n8n.ended;
+	// Its task runner.
+	await n8n.stop();
+}
+
+export interface MortalOptions {
+	/** Default: one process with SQLite, of the line under test. */
+	readonly body?: Body;
+	/** How long the gateways take for an answer. */
+	readonly latencyMs?: number;
+	/** Of the first start. */
+	readonly env?: Environment;
+}
 
 export class MortalN8n {
 	private count = 0;
 
 	private constructor(
 		readonly gateways: Readonly<Record<GatewayId, Simulator>>,
-		private readonly place: { host: Host; port: number; userFolder: string },
+		private readonly body: Body,
 		private current: N8n,
 	) {}
 
-	static async start(): Promise<MortalN8n> {
-		const host = await installHost(log, undefined, lineUnderTest());
-		const gateways = await startGateways();
-		const place = {
-			host,
-			port: await freePort(),
-			userFolder: mkdtempSync(path.join(tmpdir(), 'n8n-killed-')),
-		};
+	static async start({ body, latencyMs = 0, env = {} }: MortalOptions = {}): Promise<MortalN8n> {
+		const gateways = await startGateways({ latencyMs });
 		const credentials = GATEWAY_IDS.map((gateway) => ({
 			id: `${gateway}-simulated`,
 			name: `${gateway} simulated`,
 			type: credentialType(gateway),
 			data: gateways[gateway].credentials,
 		}));
-		const n8n = await bootN8n({ ...place, packageTarball: packPackage(), owner: OWNER, credentials, log });
-		return new MortalN8n(gateways, place, n8n);
+		const withLogin = { ...gateways.alphaSms.credentials, authentication: 'login' };
+		credentials.push({
+			id: ALPHA_SMS_TEXT,
+			name: ALPHA_SMS_TEXT,
+			type: credentialType('alphaSms'),
+			data: withLogin,
+		});
+		const mortal = body ?? (await singleProcess(lineUnderTest()));
+		try {
+			return new MortalN8n(gateways, mortal, await mortal.boot(credentials, env));
+		} catch (error) {
+			await mortal.remove();
+			throw error;
+		}
 	}
 
 	get n8n(): N8n {
 		return this.current;
 	}
 
-	/** Kills n8n without a word, as a crash or the system does, and starts it again. */
-	async dieAndComeBack(): Promise<void> {
-		process.kill(this.current.pid, 'SIGKILL');
-		await this.current.ended;
-		// Its task runner.
-		await this.current.stop();
-		this.current = await bootN8n({ ...this.place, packageTarball: packPackage(), owner: OWNER, log });
+	/** Kills all of n8n, and starts it again. */
+	async dieAndComeBack(env: Environment = {}): Promise<void> {
+		await this.die();
+		await this.comeBack(env);
+	}
+
+	async die(): Promise<void> {
+		await this.body.kill();
+	}
+
+	async comeBack(env: Environment = {}): Promise<void> {
+		this.current = await this.body.boot([], env);
 	}
 
 	async stop(): Promise<void> {
-		await this.current.stop();
+		await this.body.remove();
 		await Promise.all(Object.values(this.gateways).map((gateway) => gateway.close()));
-		rmSync(this.place.userFolder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
 	/** Webhook → Rows → these nodes, active. */
-	async activate(rows: Rows, ...nodes: readonly WorkflowNode[]): Promise<Active> {
+	async activate(...nodes: readonly WorkflowNode[]): Promise<Active> {
 		const number = ++this.count;
-		const address = `orders-${number}`;
-		const id = await this.current.createWorkflow(workflowOf(number, address, nodes));
+		return await this.publish(workflowOf(number, `orders-${number}`, nodes), `orders-${number}`);
+	}
+
+	/** @param address of its webhook */
+	async publish(workflow: WorkflowJson, address: string): Promise<Active> {
+		const id = await this.current.createWorkflow(workflow);
 		await this.current.activateWorkflow(id);
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 		return {
 			id,
-			call: async () => {
+			call: async (rows) => {
 				// A moment passes until n8n takes calls for an active workflow.
 				await until(async () => {
-					const answer = await fetch(`http://127.0.0.1:${this.place.port}/webhook/${address}`, {
+					const answer = await fetch(`${this.current.url}/webhook/${address}`, {
 						method: 'POST',
-						headers: { 'content-type': 'application/json' },
+						headers: { 'content-type': 'application/json', connection: 'close' },
 						body: JSON.stringify({ rows }),
 					});
 					return answer.ok;
 				});
 			},
 			executions: async () => {
-				const page = await this.current.rest<{ results: Array<{ id: string; status: string }> }>(
+				const page = await this.current.rest<{ results: Listed[] }>(
 					'GET',
 					`/executions?filter=${filter}&limit=20`,
 				);
@@ -129,31 +208,44 @@ export class MortalN8n {
 	}
 
 	/** Calls the workflow and waits for the end of what that started. */
-	async run(active: Active): Promise<Execution> {
-		return await this.newExecution(active, () => active.call());
+	async run(active: Active, rows: Rows): Promise<Execution> {
+		return await this.newExecution(active, () => active.call(rows));
 	}
 
 	/** Presses Retry in the list of executions, and waits for the end of it. */
 	async pressRetry(active: Active): Promise<Execution> {
 		const [broken] = await active.executions();
 		return await this.newExecution(active, async () => {
-			await this.current.rest('POST', `/executions/${broken?.id}/retry`, { loadWorkflow: false });
+			const retried = this.current.rest('POST', `/executions/${broken?.id}/retry`, { loadWorkflow: false });
+			// n8n answers when the execution has ended.
+			await retried.catch((error: Error) => {
+				if (error.name !== 'TimeoutError') throw error;
+			});
 		});
 	}
 
+	/** Waits for the end of the latest execution, however it ends. */
+	async latestEnded(active: Active): Promise<Listed> {
+		await until(async () => isOver((await active.executions())[0]?.status), LONGEST_RUN_MS);
+		const [latest] = await active.executions();
+		if (latest === undefined) throw new Error('There is no execution');
+		return latest;
+	}
+
 	private async newExecution(active: Active, begin: () => Promise<void>): Promise<Execution> {
-		const before = (await active.executions()).length;
+		const [before] = await active.executions();
 		await begin();
 		await until(async () => {
-			const all = await active.executions();
-			return all.length > before && isOver(all[0]?.status);
-		});
+			const [latest] = await active.executions();
+			return latest?.id !== before?.id && isOver(latest?.status);
+		}, LONGEST_RUN_MS);
 		const [latest] = await active.executions();
 		return await this.current.waitForExecution(latest?.id ?? '');
 	}
 }
 
-function workflowOf(number: number, address: string, nodes: readonly WorkflowNode[]): WorkflowJson {
+/** Webhook → Rows → these nodes. */
+export function workflowOf(number: number, address: string, nodes: readonly WorkflowNode[]): WorkflowJson {
 	const chain: WorkflowNode[] = [
 		{
 			name: 'Webhook',

@@ -5,7 +5,7 @@ import { Journal } from '../../../nodes/shared/journal/journal';
 import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
 import { judgeAll } from '../../support/attempts';
-import { realTime } from '../../support/clock';
+import { onlyWaits, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import type { ProcessedData } from '../../support/marks';
@@ -34,6 +34,8 @@ async function fresh(): Promise<void> {
 	smsc.reset();
 	smsRu.reset();
 	marks = await freshN8n();
+	// Blocks keep their size where nothing takes time.
+	onlyWaits();
 }
 
 let limits: INodeParameters = {};
@@ -107,7 +109,9 @@ it.each<[string, number, INodeParameters]>([
 		const before = [smsc, smsRu].map(({ requests }) => requests.length);
 		const retry = await send(context, 'retry');
 		const both = [smsc, smsRu].map(({ gateway, texts, requests }, n) => {
-			return { gateway, texts, requests: requests.slice(before[n]) };
+			// What became of a text is asked of SMSC in the Retry.
+			const sending = requests.slice(before[n]).filter(({ url }) => !url.includes('/sys/status.php'));
+			return { gateway, texts, requests: sending };
 		});
 		expect([call, judgeAll(both, itemsOf(retry), PEOPLE, phone)]).toEqual([call, []]);
 		expect(smsc.texts.length + smsRu.texts.length).toBeGreaterThanOrEqual(had);
@@ -155,9 +159,10 @@ it('that the first did not take it, and that the second gets it, is written in o
 		isComplete: true,
 		latest: new Map(),
 	});
-	await journal.enter(['text']);
+	const parcels = [{ texts: ['text'], nameIn: null }];
+	await journal.enter(parcels);
 	journal.settle('text', false);
-	expect(await journal.enter(['text'])).toEqual(new Map([['text', 'mine']]));
+	expect((await journal.enter(parcels)).standings).toEqual(new Map([['text', 'mine']]));
 	journal.settle('text', true);
 	await journal.write();
 	expect(calls).toEqual([

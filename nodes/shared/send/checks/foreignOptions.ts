@@ -6,7 +6,7 @@ import { refuseLacking } from '../places';
 import type { Run } from '../start';
 import type { Check } from './check';
 
-/** An option that the gateway does not have is refused by name, never left out without a word. */
+/** An option that the gateway does not have is rejected by name, never silently ignored. */
 export const foreignOptions: Check = {
 	ofMessages: (run) => {
 		// One refusal for all rows with the same options: it is about the node, and n8n shows it as such.

@@ -51,12 +51,18 @@ function start(world: World, takes: Takes, given: Given): Run {
 	const scopes = [execution];
 	const journal = new Journal({ store, scopes, heedsEarlier: isRetry, isComplete: true, latest });
 	const claimedAt = new Map<string, number>();
-	const enter = async (block: readonly string[]): Promise<ReadonlyMap<string, 'mine' | End>> => {
+	const enter = async (
+		parcels: ReadonlyArray<readonly string[]>,
+	): Promise<ReadonlyMap<string, 'mine' | End>> => {
+		const block = parcels.flat();
 		const answers = new Map<string, 'mine' | End>(block.map((text) => [text, 'mine']));
 		const mine = (): string[] => block.filter((text) => answers.get(text) === 'mine');
 		const ofExecution = async (): Promise<void> => {
-			for (const [text, standing] of await journal.enter(mine()))
+			const { standings } = await journal.enter([{ texts: mine(), nameIn: null }]);
+			for (const [text, standing] of standings) {
+				if (typeof standing === 'object') throw new Error('No request has a name');
 				answers.set(text, standing === 'sent' ? 'alreadySent' : standing);
+			}
 		};
 		if (isRetry) await ofExecution();
 		const at = world.now;
@@ -78,7 +84,6 @@ function start(world: World, takes: Takes, given: Given): Run {
 	let clock = 0;
 	const gate = new Gate({
 		parcels,
-		textsOf: (parcel: readonly string[]) => parcel,
 		enter,
 		largestBlock: 4,
 		now: () => (clock += 100),

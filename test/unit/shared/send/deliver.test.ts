@@ -103,6 +103,9 @@ describe('who may leave', () => {
 			kept: messages
 				.filter(({ digits }) => Number(digits.slice(-1)) % 2 === 0)
 				.map((kept) => [kept, open] as const),
+			reference: null,
+			doubts: [],
+			takeBack: () => undefined,
 		});
 
 	it('everybody, where nobody is asked', async () => {
