@@ -53,4 +53,18 @@ export default tseslint.config(
 		files: ['test/**/*.ts', 'simulators/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
 		extends: [eslint.configs.recommended, tseslint.configs.recommended],
 	},
+	{
+		// What is read at a time. Suites of tests are lists, which may be as long as they like.
+		files: ['{nodes,credentials,simulators,scripts,bench,test/support}/**/*.{ts,mjs,js}', '*.js'],
+		ignores: ['**/*.test.ts'],
+		rules: {
+			'max-lines': ['error', 250],
+			'max-lines-per-function': ['error', { max: 60, IIFEs: true }],
+		},
+	},
+	{
+		// A table and nothing else.
+		files: ['nodes/shared/contract/countries.ts'],
+		rules: { 'max-lines': 'off' },
+	},
 );

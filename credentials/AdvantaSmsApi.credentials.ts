@@ -3,7 +3,12 @@ import { ADVANTA_CODES } from '../nodes/AdvantaSms/codes';
 import { advantaUrl } from '../nodes/AdvantaSms/hosts';
 import { advantaSmsCredential } from '../nodes/AdvantaSms/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
-import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
+import {
+	credentialFields,
+	failsWhen,
+	failsWithout,
+	testRequest,
+} from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY =
 	'The gateway does not accept this API Key and Partner ID. The App Key is another one and does not work here.';
@@ -56,10 +61,6 @@ export class AdvantaSmsApi implements ICredentialType {
 			headers: { 'Content-Type': 'application/json' },
 			body: { partnerID: '' },
 		},
-		rules: [
-			...refusals,
-			failsWhen('credit', undefined, WRONG_ADDRESS),
-			failsWhen('credit', null, WRONG_ADDRESS),
-		],
+		rules: [...refusals, ...failsWithout('credit', WRONG_ADDRESS)],
 	};
 }

@@ -3,15 +3,15 @@ import { africasTalkingCredential } from '../nodes/AfricasTalking/credential';
 import {
 	credentialFields,
 	failsByStatus,
-	failsWhen,
+	failsWithout,
 	mixedRules,
 	testRequest,
+	wrongAddress,
 } from '../nodes/shared/panel/credentialFields';
 import { signedBy } from '../nodes/shared/requests/authentication';
 
 const WRONG_KEY =
 	"Africa's Talking does not accept this username and API key. The sandbox's username is sandbox, with an API key of its own. A new key takes a few minutes to work.";
-const WRONG_HOST = "This address does not answer like Africa's Talking. Check 'Environment'.";
 
 const sign = signedBy(africasTalkingCredential);
 
@@ -43,16 +43,9 @@ export class AfricasTalkingApi implements ICredentialType {
 			headers: { Accept: 'application/json' },
 		},
 		rules: mixedRules([
-			...failsByStatus({
-				addressField: 'Environment',
-				gatewayName: "Africa's Talking",
-				fields: 'API key, username',
-				wrongKey: WRONG_KEY,
-				wrongHost: WRONG_HOST,
-			}),
+			...failsByStatus("Africa's Talking", africasTalkingCredential, WRONG_KEY),
 			// As recorded; a rule cannot look for the other spelling, `userData`, of the vendor's sample as well.
-			failsWhen('UserData.balance', undefined, WRONG_HOST),
-			failsWhen('UserData.balance', null, WRONG_HOST),
+			...failsWithout('UserData.balance', wrongAddress("Africa's Talking", africasTalkingCredential)),
 		]),
 	};
 }

@@ -1,9 +1,14 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { smsRuCredential } from '../nodes/SmsRu/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
-import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
+import {
+	credentialFields,
+	failsWhen,
+	testRequest,
+	wrongAddress,
+} from '../nodes/shared/panel/credentialFields';
 
-const WRONG_HOST = "This address does not answer like SMS.RU. Check 'Site'.";
+const WRONG_HOST = wrongAddress('SMS.RU', smsRuCredential);
 
 /** The gateway writes a code as a number; its other numbers come as text as well. */
 function failsWithCodes(codes: readonly string[], message: string): Array<ReturnType<typeof failsWhen>> {

@@ -1,7 +1,12 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { smscCredential } from '../nodes/Smsc/credential';
 import { signedBy } from '../nodes/shared/requests/authentication';
-import { credentialFields, failsWhen, testRequest } from '../nodes/shared/panel/credentialFields';
+import {
+	credentialFields,
+	failsWhen,
+	testRequest,
+	wrongAddress,
+} from '../nodes/shared/panel/credentialFields';
 
 const sign = signedBy(smscCredential);
 
@@ -45,7 +50,7 @@ export class SmscApi implements ICredentialType {
 				9,
 				'SMSC allows ten balance requests per minute. Wait a minute and test again.',
 			),
-			failsWhen('balance', undefined, "This address does not answer like SMSC. Check 'Site'."),
+			failsWhen('balance', undefined, wrongAddress('SMSC', smscCredential)),
 		],
 	};
 }

@@ -7,10 +7,10 @@ import {
 	failsWhen,
 	mixedRules,
 	testRequest,
+	wrongAddress,
 } from '../nodes/shared/panel/credentialFields';
 
 const WRONG_KEY = 'VoIP Communications does not accept this API key and password, or has closed the account.';
-const WRONG_HOST = "This address does not answer like VoIP Communications. Check 'Site'.";
 
 const sign = signedBy(voipCommunicationsCredential);
 
@@ -44,13 +44,7 @@ export class VoipCommunicationsApi implements ICredentialType {
 			url: '/api-v2/index.php/cms/user',
 		},
 		rules: mixedRules([
-			...failsByStatus({
-				addressField: 'Site',
-				gatewayName: 'VoIP Communications',
-				fields: 'API key, API password',
-				wrongKey: WRONG_KEY,
-				wrongHost: WRONG_HOST,
-			}),
+			...failsByStatus('VoIP Communications', voipCommunicationsCredential, WRONG_KEY),
 			// Refusals with HTTP 200: a flag with a sentence, as the vendor's apps read it, and its REST server's own layout.
 			failsWhen('status', false, WRONG_KEY),
 			failsWhen('error', true, WRONG_KEY),
@@ -58,7 +52,7 @@ export class VoipCommunicationsApi implements ICredentialType {
 			failsWhen('error_message.constructor.name', 'String', WRONG_KEY),
 			failsWhen('user', null, WRONG_KEY),
 			failsWhen('user', false, WRONG_KEY),
-			failsWhen('user', undefined, WRONG_HOST),
+			failsWhen('user', undefined, wrongAddress('VoIP Communications', voipCommunicationsCredential)),
 		]),
 	};
 }

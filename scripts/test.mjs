@@ -21,18 +21,27 @@ const [suite = 'unit', ...args] = process.argv.slice(2);
 const isLine = (argument) => suite === 'n8n' && /^\d+\.\d+$/.test(argument);
 const jestArguments = args.filter((argument) => !isLine(argument));
 const lines = args.filter(isLine);
-const results = path.join('.local', 'results', `${suite}.json`);
-const jest = (...more) => [
+const jestInto = (results, ...more) => [
 	bin('jest', 'bin', 'jest.js'),
 	'--json',
-	`--outputFile=${results}`,
+	`--outputFile=${path.join('.local', 'results', `${results}.json`)}`,
 	...more,
 	...jestArguments,
 ];
+const jest = (...more) => jestInto(suite, ...more);
 
 const config = (name) => path.join('test', 'jest', `${name}.config.js`);
 
 const inBrowser = jest('--config', config('browser'), '--runInBand');
+
+/** Arguments of the person may leave one of the two steps without a suite. */
+const inN8n = (name) => [
+	...(lines.length === 0 ? [] : ['--selectProjects', ...lines]),
+	...(jestArguments.length === 0 ? [] : ['--passWithNoTests']),
+	'--config',
+	config(name),
+];
+const ofLines = lines.length === 0 ? '' : ` ${lines.join(', ')}`;
 
 const STEPS = {
 	unit: [
@@ -43,15 +52,8 @@ const STEPS = {
 		['Tests', jest()],
 	],
 	n8n: [
-		[
-			`Tests in a real n8n${lines.length === 0 ? '' : ` ${lines.join(', ')}`}`,
-			jest(
-				...(lines.length === 0 ? [] : ['--selectProjects', ...lines]),
-				'--config',
-				config('real-n8n'),
-				'--runInBand',
-			),
-		],
+		[`Tests in a real n8n${ofLines}`, jest(...inN8n('real-n8n'))],
+		[`Speed in a real n8n${ofLines}`, jestInto('n8n-alone', ...inN8n('real-n8n-alone'), '--runInBand')],
 	],
 	browser: [['Tests in a browser', inBrowser]],
 	// The tests with a picture have the word in their name.

@@ -1,9 +1,20 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 import { createCaller, currentOf, stateOf } from './advantaSms/callbacks';
-import { descriptionOf, NO_DLR } from './advantaSms/codes';
-import { isFields, localTime, readFields, readJson, textOf, type Fields } from './advantaSms/request';
+import { descriptionOf, DETAILS, NO_DLR } from './advantaSms/codes';
 import {
+	couldSend,
+	endpointOf,
+	isFields,
+	localTime,
+	readFields,
+	readJson,
+	textOf,
+	type Endpoint,
+	type Fields,
+} from './advantaSms/request';
+import {
+	LIST_LIMIT,
 	messagesOf,
 	readContent,
 	refuseCredentials,
@@ -44,17 +55,6 @@ export interface AdvantaSmsOptions {
 	/** Some of the brands send 401 together with 1006. Default: 200. */
 	readonly unauthorizedStatus?: 200 | 401;
 }
-
-/** Advanta send page: "maximum 1000 numbers per request". */
-const LIST_LIMIT = 1000;
-
-/** Which field a refusal is about. The names of the rules are CakePHP's, whose form these details have. */
-const DETAILS: Readonly<Record<number, readonly [field: string, rule: string]>> = {
-	1001: ['shortcode', 'valid'],
-	1009: ['message', '_empty'],
-	4091: ['partnerID', '_required'],
-	4092: ['apikey', '_required'],
-};
 
 type Reply = Readonly<Record<string, unknown>>;
 
@@ -218,15 +218,6 @@ class Advanta {
 	}
 }
 
-const ENDPOINTS = ['sendsms', 'sendotp', 'sendbulk', 'getdlr', 'getbalance'] as const;
-type Endpoint = (typeof ENDPOINTS)[number];
-
-/** About half of the vendors' samples end in a slash. */
-function endpointOf(request: SimulatedRequest): Endpoint | null {
-	const name = /^\/api\/services\/([a-z]+)\/?$/.exec(request.path)?.[1];
-	return ENDPOINTS.find((endpoint) => endpoint === name) ?? null;
-}
-
 /**
  * Advanta SMS and the gateways on the same software, from Advanta's "SEND SMS" page, its other pages, those of TextSMS and
  * Celcom, and recorded traffic.
@@ -250,11 +241,7 @@ export function createAdvantaSms(options: AdvantaSmsOptions = {}): GatewaySimula
 		basePath: '',
 		// In SMS units: ten thousand, and the 545.00 of the page's sample.
 		startingBalance: 10_545,
-		sends: (request) => {
-			const endpoint = endpointOf(request);
-			if (endpoint === 'sendbulk') return request.method === 'POST';
-			return (endpoint === 'sendsms' || endpoint === 'sendotp') && ['GET', 'POST'].includes(request.method);
-		},
+		sends: couldSend,
 		handle: (request, world) => advanta.answer(request, world),
 		stateOf,
 		caller: createCaller(account),

@@ -5,7 +5,7 @@ import { numbersToday, refuseCredentials, type Account } from './smsRu/account';
 import { createCaller, manageCallbacks, stateOf } from './smsRu/callbacks';
 import { addCheck, callWithCode, checkStatus } from './smsRu/calls';
 import { failReply, okReply } from './smsRu/replies';
-import { readParameters } from './smsRu/request';
+import { readParameters, type Parameters } from './smsRu/request';
 import { cost, send } from './smsRu/send';
 import { status } from './smsRu/status';
 import { manageStopList } from './smsRu/stoplist';
@@ -26,6 +26,71 @@ export interface SmsRuOptions {
 
 const FREE_PER_DAY = 5;
 
+type Answer = (parameters: Parameters, isJson: boolean, account: Account, world: World) => SimulatedReply;
+
+function limit(_parameters: Parameters, isJson: boolean, account: Account, world: World): SimulatedReply {
+	// Recorded traffic: a string and a number.
+	const [total, used] = [String(account.dailyLimit), numbersToday(world).size];
+	return okReply(
+		isJson,
+		[
+			['total_limit', total],
+			['used_today', used],
+		],
+		[total, used],
+	);
+}
+
+/** Free texts to the account's own number: this account never uses one, which recorded traffic shows as null. */
+const free: Answer = (_parameters, isJson) =>
+	okReply(
+		isJson,
+		[
+			['total_free', FREE_PER_DAY],
+			['used_today', null],
+		],
+		[FREE_PER_DAY, ''],
+	);
+
+const senders: Answer = (_parameters, isJson, account) => {
+	const names = account.senders ?? [account.defaultSender];
+	// Recorded traffic: the key is missing when there is none.
+	return okReply(isJson, names.length === 0 ? [] : [['senders', names]], names);
+};
+
+const stopList =
+	(action: 'add' | 'del' | 'get'): Answer =>
+	(parameters, isJson, _account, world) =>
+		manageStopList(action, parameters, isJson, world);
+
+const callbacks =
+	(action: 'add' | 'del' | 'get'): Answer =>
+	(parameters, isJson, _account, world) =>
+		manageCallbacks(action, parameters, isJson, world);
+
+const ANSWERS: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+	['/sms/send', send],
+	['/sms/cost', cost],
+	['/sms/status', (parameters, isJson, _account, world) => status(parameters, isJson, world)],
+	[
+		'/my/balance',
+		(_parameters, isJson, _account, { balance }) => okReply(isJson, [['balance', balance]], [balance]),
+	],
+	['/my/limit', limit],
+	['/my/free', free],
+	['/my/senders', senders],
+	['/auth/check', (_parameters, isJson) => okReply(isJson, [], [])],
+	['/stoplist/add', stopList('add')],
+	['/stoplist/del', stopList('del')],
+	['/stoplist/get', stopList('get')],
+	['/callback/add', callbacks('add')],
+	['/callback/del', callbacks('del')],
+	['/callback/get', callbacks('get')],
+	['/callcheck/add', (parameters, isJson, _account, world) => addCheck(parameters, isJson, world)],
+	['/callcheck/status', (parameters, isJson, _account, world) => checkStatus(parameters, isJson, world)],
+	['/code/call', (parameters, _isJson, account, world) => callWithCode(parameters, account, world)],
+]);
+
 function answer(request: SimulatedRequest, account: Account, world: World): SimulatedReply {
 	const parameters = readParameters(request);
 	const isJson = parameters.get('json') === '1';
@@ -34,66 +99,8 @@ function answer(request: SimulatedRequest, account: Account, world: World): Simu
 	const refusal = refuseCredentials(parameters, account);
 	if (refusal !== null) return failReply(isJson, refusal);
 	if (!parameters.readable) return failReply(isJson, '212');
-
-	switch (request.path) {
-		case '/sms/send':
-			return send(parameters, isJson, account, world);
-		case '/sms/cost':
-			return cost(parameters, isJson, account, world);
-		case '/sms/status':
-			return status(parameters, isJson, world);
-		case '/my/balance':
-			return okReply(isJson, [['balance', world.balance]], [world.balance]);
-		case '/my/limit': {
-			// Recorded traffic: a string and a number.
-			const [limit, used] = [String(account.dailyLimit), numbersToday(world).size];
-			return okReply(
-				isJson,
-				[
-					['total_limit', limit],
-					['used_today', used],
-				],
-				[limit, used],
-			);
-		}
-		case '/my/free':
-			// Free texts to the account's own number: this account never uses one, which recorded traffic shows as null.
-			return okReply(
-				isJson,
-				[
-					['total_free', FREE_PER_DAY],
-					['used_today', null],
-				],
-				[FREE_PER_DAY, ''],
-			);
-		case '/my/senders': {
-			const senders = account.senders ?? [account.defaultSender];
-			// Recorded traffic: the key is missing when there is none.
-			return okReply(isJson, senders.length === 0 ? [] : [['senders', senders]], senders);
-		}
-		case '/auth/check':
-			return okReply(isJson, [], []);
-		case '/stoplist/add':
-			return manageStopList('add', parameters, isJson, world);
-		case '/stoplist/del':
-			return manageStopList('del', parameters, isJson, world);
-		case '/stoplist/get':
-			return manageStopList('get', parameters, isJson, world);
-		case '/callback/add':
-			return manageCallbacks('add', parameters, isJson, world);
-		case '/callback/del':
-			return manageCallbacks('del', parameters, isJson, world);
-		case '/callback/get':
-			return manageCallbacks('get', parameters, isJson, world);
-		case '/callcheck/add':
-			return addCheck(parameters, isJson, world);
-		case '/callcheck/status':
-			return checkStatus(parameters, isJson, world);
-		case '/code/call':
-			return callWithCode(parameters, account, world);
-		default:
-			return failReply(isJson, '211');
-	}
+	const answerOf = ANSWERS.get(request.path);
+	return answerOf === undefined ? failReply(isJson, '211') : answerOf(parameters, isJson, account, world);
 }
 
 /** SMS.RU, from the vendor's page "Отправить СМС сообщение HTTP запросом" and recorded traffic. */

@@ -13,11 +13,12 @@ import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { advantaSmsGateway } from './gateway';
-import { advantaSmsOptionFields } from './options';
+import { advantaSmsExpertOptions, advantaSmsOptionFields } from './options';
 
 const properties = gatewayNodeFields(advantaSmsGateway, {
 	phoneExample: '+254712345678',
 	own: advantaSmsOptionFields,
+	expert: advantaSmsExpertOptions,
 });
 
 export class AdvantaSms implements INodeType {

@@ -3,7 +3,7 @@
  *
  * Sources: https://developers.advantasms.com/, response codes, and https://textsms.co.ke/bulk-sms-api (they agree).
  */
-import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
+import type { CodeTable, CodeMeaning, StatusMeaning } from '../shared/contract/codes';
 import { codeShape } from '../shared/contract/codes';
 import {
 	blocked,
@@ -19,7 +19,6 @@ import {
 	unreachable,
 	wrongNumber,
 } from '../shared/contract/codeShapes';
-import type { MessageStatus } from '../shared/contract/outcome';
 
 export const NAME = 'Advanta SMS';
 
@@ -84,8 +83,6 @@ export const ADVANTA_CODES: CodeTable = {
 	'4093': key('The gateway finds no account for this API Key and Partner ID'),
 };
 
-type Told = readonly [MessageStatus, CodeMeaning | null];
-
 const badSender = codeShape('invalid_sender', 'never');
 
 export const NO_REPORT_YET = notNow('The operator has sent no delivery report yet', 'Check again later.');
@@ -104,7 +101,7 @@ const noSuchNumber = wrongNumber('The number is inactive or invalid', 'Check the
  * InvalidMsisdn, UserNotExist, NOT_DELIVERED and MessageWaiting are words of sister platforms; the last is Parlay X's
  * for "still queued" (3GPP TS 29.199-4, as is DeliveryUncertain). ENROUTE, ACCEPTD and DELETED are SMPP's.
  */
-const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, told: Told]> = [
+const REPORT_WORDS: ReadonlyArray<readonly [word: RegExp, status: StatusMeaning]> = [
 	[/^(?:scheduled|queued|pending|messagewaiting)$/, ['queued', null]],
 	[/^(?:senttonetwork|deliveredtonetwork|submitted|sent|enroute|acceptd|accepted)$/, ['sent', null]],
 	[/^deleted$/, ['cancelled', null]],
@@ -180,7 +177,7 @@ export function plainWord(word: string): string {
 }
 
 /** What a delivery report's word means; a word that nobody has documented tells nothing. */
-export function advantaReport(word: string): Told {
+export function advantaReport(word: string): StatusMeaning {
 	const plain = plainWord(word);
 	return REPORT_WORDS.find(([pattern]) => pattern.test(plain))?.[1] ?? ['unknown', null];
 }

@@ -24,6 +24,9 @@ export function readAdvantaSmsOptions(fields: FieldReader): AdvantaSmsOptions {
 	};
 }
 
+/** What is of use only to somebody who has read the vendor's protocol. */
+export const advantaSmsExpertOptions: ReadonlySet<string> = new Set(['passType']);
+
 export const advantaSmsOptionFields: INodeProperties[] = [
 	{
 		displayName: 'Message ID',

@@ -1,17 +1,16 @@
 /** What the replies of the platform's many brands have in common, for any request. */
 import { asRecord, asText, pick } from '../shared/contract/json';
 import { internationalDigits } from './numbers';
-
-export type Row = Readonly<Record<string, unknown>>;
+import type { ReplyRow } from '../shared/contract/replyRows';
 
 /** Trimmed; null where nothing is left. */
-function textOf(row: Row, name: string): string | null {
+function textOf(row: ReplyRow, name: string): string | null {
 	const text = asText(pick(row, name))?.trim() ?? '';
 	return text === '' ? null : text;
 }
 
 /** The first of several spellings that has a value. */
-function firstText(row: Row, names: readonly string[]): string | null {
+function firstText(row: ReplyRow, names: readonly string[]): string | null {
 	for (const name of names) {
 		const text = textOf(row, name);
 		if (text !== null) return text;
@@ -22,12 +21,12 @@ function firstText(row: Row, names: readonly string[]): string | null {
 /** The vendor's key, and its misspelling, which TextSMS, Celcom and others really send. */
 const CODE_NAMES = ['response-code', 'respose-code'] as const;
 
-export function hasCode(row: Row): boolean {
+export function hasCode(row: ReplyRow): boolean {
 	return firstText(row, CODE_NAMES) !== null;
 }
 
 /** Null where there is no code, and where both keys have one and they differ. */
-export function codeOf(row: Row): string | null {
+export function codeOf(row: ReplyRow): string | null {
 	const right = textOf(row, CODE_NAMES[0]);
 	const misspelt = textOf(row, CODE_NAMES[1]);
 	return right !== null && misspelt !== null && right !== misspelt ? null : (right ?? misspelt);
@@ -36,22 +35,22 @@ export function codeOf(row: Row): string | null {
 /** `messageid` in sending, `message-id` in reports; brands and their clients write the others. */
 export const MESSAGE_ID_NAMES = ['messageid', 'messageID', 'messageId', 'message-id'] as const;
 
-export function messageIdOf(row: Row): string | null {
+export function messageIdOf(row: ReplyRow): string | null {
 	return firstText(row, MESSAGE_ID_NAMES);
 }
 
 /** Our own ID, which `sendbulk` gives back. */
-export function ownIdOf(row: Row): string | null {
+export function ownIdOf(row: ReplyRow): string | null {
 	return textOf(row, 'clientsmsid');
 }
 
 /** The gateway's own number of the operator, which its pages do not explain. */
-export function networkOf(row: Row): string | null {
+export function networkOf(row: ReplyRow): string | null {
 	return firstText(row, ['networkid', 'delivery-networkid']);
 }
 
 /** The digits of the number with its country code; empty where the row names none. */
-export function numberOf(row: Row): string {
+export function numberOf(row: ReplyRow): string {
 	const mobile = asText(pick(row, 'mobile')) ?? '';
 	return internationalDigits(mobile) ?? mobile.replace(/\D/g, '');
 }
@@ -77,7 +76,7 @@ const MOST_ERRORS = 10;
  * What is wrong with each field, as CakePHP gives it: `errors: {field: {rule: text}}`. Public clients expect it beside
  * the code. Null when nothing is wrong.
  */
-export function fieldErrorsOf(row: Row): string | null {
+export function fieldErrorsOf(row: ReplyRow): string | null {
 	const said: string[] = [];
 	for (const [field, rules] of Object.entries(asRecord(pick(row, 'errors')) ?? {})) {
 		const texts = typeof rules === 'object' && rules !== null ? Object.values(rules) : [rules];
@@ -91,7 +90,7 @@ export function fieldErrorsOf(row: Row): string | null {
 }
 
 /** The gateway's own words of a row: its description, and what is wrong with each field. */
-export function vendorTextOf(row: Row): string | null {
+export function vendorTextOf(row: ReplyRow): string | null {
 	const parts = [asText(pick(row, 'response-description')), fieldErrorsOf(row)];
 	const said = parts.filter((part) => part !== null).join('; ');
 	return said === '' ? null : said;

@@ -1,9 +1,9 @@
 /** Which row of a reply is about which text: brands echo our own ID, the number, or neither. */
 import type { Batch, Message } from '../shared/contract/message';
+import type { ReplyRow } from '../shared/contract/replyRows';
 import { indexRows } from '../shared/contract/replyRows';
 import { asRecord } from '../shared/contract/json';
 import type { AdvantaSmsOptions } from './options';
-import type { Row } from './reply';
 import { codeOf, messageIdOf, numberOf, ownIdOf } from './reply';
 
 /** Enough of the request's reference to be unlike that of any other request, and short. */
@@ -16,7 +16,7 @@ export function ownId<O extends AdvantaSmsOptions>({ reference, messages }: Batc
 
 /** A row, and what it names. */
 interface Named {
-	readonly row: Row;
+	readonly row: ReplyRow;
 	readonly id: string | null;
 	/** Empty where the row names none. */
 	readonly number: string;
@@ -47,7 +47,7 @@ function usedOnce(ids: readonly string[]): ReadonlySet<string> {
 export function rowFinder<O extends AdvantaSmsOptions>(
 	list: readonly unknown[],
 	batch: Batch<O>,
-): (message: Message<O>, index: number) => Row | null {
+): (message: Message<O>, index: number) => ReplyRow | null {
 	const { style, messages } = batch;
 	const rows = list.map(namedRow);
 	const present = rows.filter((named) => named !== null);

@@ -1,5 +1,5 @@
 /**
- * The Advanta platform: one text for many numbers to `sendsms`, a text each to `sendbulk`, and the replies of its many
+ * The Advanta platform: one text for many numbers to `sendsms`, individual texts to `sendbulk`, and the replies of its many
  * brands to outcomes. Sources: the vendor's "SEND SMS" page and the pages of its brands.
  */
 import { entryOf, outcomeOfCode, outcomeOfUnknownCode } from '../shared/contract/codes';
@@ -7,6 +7,7 @@ import { unclear, refuseInput } from '../shared/contract/outcome';
 import type { Batch, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest, JsonValue } from '../shared/contract/request';
 import type { Outcome, Refused } from '../shared/contract/outcome';
+import type { ReplyRow } from '../shared/contract/replyRows';
 import { notMentioned } from '../shared/contract/replyRows';
 import { asRecord } from '../shared/contract/json';
 import {
@@ -20,7 +21,6 @@ import {
 } from './codes';
 import type { AdvantaSmsOptions } from './options';
 import { ownId, rowFinder } from './rows';
-import type { Row } from './reply';
 import {
 	codeOf,
 	fieldErrorsOf,
@@ -57,11 +57,7 @@ export function checkAdvantaSmsMessage({
 }
 
 /** What `sendsms` and a row of `sendbulk` have in common. The credential adds key, partner and default sender. */
-export function messageFields({
-	text,
-	from,
-	options,
-}: Message<AdvantaSmsOptions>): Record<string, JsonValue> {
+export function wireFields({ text, from, options }: Message<AdvantaSmsOptions>): Record<string, JsonValue> {
 	return {
 		message: options.passType === 'bm5' ? Buffer.from(text).toString('base64') : text,
 		...(from === '' ? {} : { shortcode: from }),
@@ -92,14 +88,14 @@ export function buildAdvantaSmsSend(batch: Batch<AdvantaSmsOptions>): GatewayReq
 		return {
 			method: 'POST',
 			path: '/api/services/sendsms',
-			body: { kind: 'json', value: { mobile, ...messageFields(messages[0]), ...ownIdOf(messages[0]) } },
+			body: { kind: 'json', value: { mobile, ...wireFields(messages[0]), ...ownIdOf(messages[0]) } },
 		};
 	}
 	const smslist = messages.map((message, index) => ({
 		// Echoed in the reply: the surest way to tell the rows apart.
 		clientsmsid: ownId(batch, index),
 		mobile: message.digits,
-		...messageFields(message),
+		...wireFields(message),
 	}));
 	return {
 		method: 'POST',
@@ -113,7 +109,7 @@ function openOutcome(message: string, vendorText: string | null): Outcome {
 	return { ...outcomeOfCode(NAME, '', open(message), vendorText), code: null };
 }
 
-function outcomeOfRow(row: Row): Outcome {
+function outcomeOfRow(row: ReplyRow): Outcome {
 	const code = codeOf(row);
 	const vendorText = vendorTextOf(row);
 	if (code === null)
@@ -166,7 +162,7 @@ export function readAdvantaSmsSend(
 }
 
 /** What an answer without rows says of the whole request; null when it is not in the platform's layout. */
-function outcomeOfWhole(whole: Row, status: number): Outcome | null {
+function outcomeOfWhole(whole: ReplyRow, status: number): Outcome | null {
 	if (hasCode(whole)) return outcomeOfRow(whole);
 	const errors = fieldErrorsOf(whole);
 	if (errors === null) return null;

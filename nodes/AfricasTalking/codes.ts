@@ -1,5 +1,5 @@
 /** Africa's Talking's codes and the words of its delivery reports. */
-import type { CodeTable, CodeMeaning } from '../shared/contract/codes';
+import type { CodeTable, CodeMeaning, StatusMeaning } from '../shared/contract/codes';
 import { codeShape, entryOf } from '../shared/contract/codes';
 import {
 	blocked,
@@ -104,7 +104,7 @@ const KEEP_WAITING =
 	'Wait before you send the message again: the network may still deliver it, and a later report would say so.';
 
 /** https://developers.africastalking.com/docs/sms/notifications, "status" */
-const REPORTS: Readonly<Record<string, readonly [MessageStatus, CodeMeaning | null]>> = {
+const REPORTS: Readonly<Record<string, StatusMeaning>> = {
 	Sent: ['sent', null],
 	Submitted: ['sent', null],
 	Buffered: ['sent', null],

@@ -8,6 +8,7 @@ import type { Batch } from '../shared/contract/message';
 import type { Outcome } from '../shared/contract/outcome';
 import { unclear } from '../shared/contract/outcome';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
+import type { ReplyRow } from '../shared/contract/replyRows';
 import { contradiction, outcomesByKey } from '../shared/contract/replyRows';
 import { vendorQuote } from '../shared/contract/vendorWords';
 import { ACCEPTED, NAME, REFUSALS, codeOfWord } from './codes';
@@ -32,10 +33,8 @@ export function buildAfricasTalkingSend({ messages }: Batch<AfricasTalkingOption
 	};
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
 /** `segments`: what the sentence above the rows says of the text, where the row does not. */
-function outcomeOfRow(row: Row, segments: number | null): Outcome {
+function outcomeOfRow(row: ReplyRow, segments: number | null): Outcome {
 	const word = asText(pick(row, 'status')) ?? '';
 	const statusCode = asText(pick(row, 'statusCode'));
 	const id = asText(pick(row, 'messageId'));

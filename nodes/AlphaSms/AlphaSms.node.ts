@@ -13,13 +13,14 @@ import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { alphaSmsGateway } from './gateway';
-import { alphaSmsOptionFields } from './options';
+import { alphaSmsExpertOptions, alphaSmsOptionFields } from './options';
 import { TTL_DESCRIPTION, alphaSmsFields } from './panel';
 
 const properties = alphaSmsFields(
 	gatewayNodeFields(alphaSmsGateway, {
 		phoneExample: '+380501234567',
 		own: alphaSmsOptionFields,
+		expert: alphaSmsExpertOptions,
 		descriptions: { ttl: TTL_DESCRIPTION },
 	}),
 );

@@ -4,7 +4,7 @@
  *
  * Source: https://docs.alphasms.net/ and recorded replies.
  */
-import type { CodeMeaning } from '../shared/contract/codes';
+import type { CodeMeaning, StatusMeaning } from '../shared/contract/codes';
 import { entryOf, queryFailureOfCode, outcomeOfCode } from '../shared/contract/codes';
 import {
 	credential,
@@ -17,7 +17,7 @@ import {
 	unreachable,
 	wrongNumber,
 } from '../shared/contract/codeShapes';
-import type { MessageStatus, QueryFailure, Refused, Unclear } from '../shared/contract/outcome';
+import type { QueryFailure, Refused, Unclear } from '../shared/contract/outcome';
 
 export const NAME = 'AlphaSMS';
 
@@ -155,14 +155,12 @@ export function queryFailureOfSentences(sentences: readonly string[]): QueryFail
 	return queryFailureOfCode(NAME, code, words ?? OTHER_REFUSAL, quote);
 }
 
-type Told = readonly [MessageStatus, CodeMeaning | null];
-
 /**
  * Statuses of the text interface: its codes count where they come, since the words beside them are translated.
  *
  * Source: https://docs.alphasms.net/api/http/status
  */
-const STATUSES: Readonly<Record<string, Told>> = {
+const STATUSES: Readonly<Record<string, StatusMeaning>> = {
 	'0': ['queued', null],
 	'1': ['sending', null],
 	'2': ['sent', null],
@@ -214,6 +212,6 @@ export function codeInStatus(status: string): string | null {
 }
 
 /** A message's status by its code; codes that nobody has documented tell nothing. */
-export function alphaSmsStatus(code: string): Told {
+export function alphaSmsStatus(code: string): StatusMeaning {
 	return entryOf(STATUSES, code) ?? ['unknown', null];
 }

@@ -76,6 +76,9 @@ export const alphaSmsOptionFields: INodeProperties[] = [
 	...alphaSmsKindOptions,
 ];
 
+/** What is of use only to somebody who has read the vendor's protocol. */
+export const alphaSmsExpertOptions: ReadonlySet<string> = new Set(['version']);
+
 export const alphaSmsOwnNames: ReadonlySet<string> = new Set(
 	[...alphaSmsMessageFields, ...alphaSmsOptionFields].map(({ name }) => name),
 );

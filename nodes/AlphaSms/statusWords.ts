@@ -3,16 +3,13 @@
  *
  * Source: https://docs.alphasms.net/api/json/references/message_statuses
  */
-import type { CodeMeaning } from '../shared/contract/codes';
+import type { StatusMeaning } from '../shared/contract/codes';
 import { codeShape, entryOf } from '../shared/contract/codes';
 import { blocked, noRoute, undelivered, unreachable, wrongNumber } from '../shared/contract/codeShapes';
-import type { MessageStatus } from '../shared/contract/outcome';
-
-type Told = readonly [MessageStatus, CodeMeaning | null];
 
 const wrongSender = codeShape('invalid_sender', 'after_fix');
 
-const WORDS: Readonly<Record<string, Told>> = {
+const WORDS: Readonly<Record<string, StatusMeaning>> = {
 	QUEUED: ['queued', null],
 	ROUTING: ['sending', null],
 	ACCEPTED: ['sent', null],
@@ -62,6 +59,6 @@ const WORDS: Readonly<Record<string, Told>> = {
 };
 
 /** Words that nobody has documented, and UNKNOWN itself, tell nothing. */
-export function statusOfWord(word: string): Told {
+export function statusOfWord(word: string): StatusMeaning {
 	return entryOf(WORDS, word.slice(0, 60).trim().toUpperCase()) ?? ['unknown', null];
 }

@@ -16,8 +16,8 @@ import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
-import { executeSmsNode, refuseGateway, refuseRepeatedGateway } from '../shared/execute';
-import type { Backup } from '../shared/send/job';
+import { executeSmsNode } from '../shared/execute';
+import { refuseEveryRow } from '../shared/output/refusal';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
 import { chosenGatewayHints } from '../shared/panel/liveHints';
 import { operationFields } from '../shared/panel/nodeFields';
@@ -25,18 +25,14 @@ import { selectors } from '../shared/panel/selectors';
 import { gatewaySubtitle } from '../shared/panel/subtitle';
 import { testRunFields } from '../shared/panel/testRunFields';
 import { testGateway } from '../TestGateway/gateway';
-import {
-	BACKUP_PLACES,
-	NO_BACKUP,
-	backupGatewayFields,
-	backupSenderFields,
-	gatewayOptions,
-	usedGateways,
-	whenUsed,
-} from './backupFields';
+import { backupFields, gatewayOptions } from './backupFields';
+import { readChoice } from './choice';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { getBalance, getStatus } from './operations';
+import { routeFields } from './routeFields';
+import { usedGateways, whenUsed } from './usedGateways';
+import { whoHasOptions, whoTellsPrices } from './whoHas';
 
 /**
  * When a gateway's credential is asked for: while it is a chosen one, and for a preview only where it tells prices and
@@ -76,17 +72,21 @@ const homes: readonly Home[] = [...new Set(offered.map(({ homeCountry }) => home
 
 const properties: INodeProperties[] = [
 	gatewayField,
-	...backupGatewayFields,
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors([getStatus, getBalance]),
-	...messageFields({ listsSenders: false, homes }).flatMap((field) =>
-		field.name === 'from' ? [field, ...backupSenderFields] : [field],
-	),
-	includePriceField,
+	...messageFields({ listsSenders: false, homes }),
+	whoTellsPrices(includePriceField, offered),
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
+	optionsField({
+		common: new Set(COMMON_OPTIONS),
+		own: [],
+		maxBatchSize: LARGEST_BATCH,
+		...whoHasOptions(offered),
+	}),
 	limitsField(onSendAndPreview),
-	optionsField({ common: new Set(COMMON_OPTIONS), own: [], maxBatchSize: LARGEST_BATCH }),
+	...backupFields,
+	...routeFields,
 	...operationFields([getStatus, getBalance], homes),
 	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,
@@ -112,20 +112,10 @@ export class SendSms implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const chosen = this.getNodeParameter('gateway', 0);
-		const gateway = offered.find(({ id }) => id === chosen);
-		if (gateway === undefined) return refuseGateway(this, chosen);
-		const backups: Backup[] = [];
-		for (const { field, label, from } of BACKUP_PLACES) {
-			const wanted = this.getNodeParameter(field, 0, NO_BACKUP);
-			if (wanted === NO_BACKUP || wanted === '') continue;
-			const backup = GATEWAY_IDS.find((id) => id === wanted);
-			if (backup === undefined) return refuseGateway(this, wanted, label);
-			const isThere = [gateway, ...backups.map((one) => one.gateway)].some(({ id }) => id === backup);
-			if (isThere) return refuseRepeatedGateway(this, gateways[backup], label);
-			backups.push({ gateway: gateways[backup], from });
-		}
-		return await executeSmsNode(this, gateway, backups);
+		const choice = readChoice(this);
+		if ('refusal' in choice) return [refuseEveryRow(this, choice.about, choice.refusal)];
+		const { gateway, backups, routes } = choice;
+		return await executeSmsNode(this, gateway, { backups, routes });
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

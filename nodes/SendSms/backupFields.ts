@@ -1,10 +1,5 @@
-/** Backup gateways in the panel, and which credentials the node then asks for. */
-import type {
-	ICredentialsDisplayOptions,
-	IDisplayOptions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+/** Backup gateways in the panel. */
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { alphabetical } from '../shared/panel/alphabetical';
 import { onSendAndPreview } from '../shared/panel/messageFields';
 import { testGateway } from '../TestGateway/gateway';
@@ -33,13 +28,15 @@ export const BACKUP_PLACES = [
 	},
 ] as const satisfies readonly BackupPlace[];
 
+export const LEAVES_OUT = { name: 'backupLeavesOut', label: 'Leave Out Options the Backup Lacks' } as const;
+
 export const gatewayOptions: INodePropertyOptions[] = GATEWAY_IDS.map((id) => ({
 	name: gateways[id].displayName,
 	value: id,
 })).sort(alphabetical(({ name }) => name));
 
 /** Behind the Test Gateway a real one would send real texts. */
-const withRealGateway = { show: onSendAndPreview.show, hide: { gateway: [testGateway.id] } };
+export const withRealGateway = { show: onSendAndPreview.show, hide: { gateway: [testGateway.id] } };
 
 const [first, second] = BACKUP_PLACES;
 const withBackup = { ...withRealGateway, hide: { ...withRealGateway.hide, [first.field]: [NO_BACKUP] } };
@@ -62,14 +59,25 @@ function placeField(
 	};
 }
 
-/** Below Gateway. */
-export const backupGatewayFields: readonly INodeProperties[] = [
+/** Behind all that a first text needs. */
+export const backupFields: readonly INodeProperties[] = [
 	placeField(
 		first,
-		'The gateway that gets a text which the first one certainly did not take, for example because the account is empty. A text that may have gone out is never sent again.',
+		'The gateway that gets a text which the first one certainly did not take, for example because the account is empty. A text that may have gone out is never sent again. Its credential is asked for below Gateway.',
 		withRealGateway,
 	),
+	fromField(first, withBackup),
 	placeField(second, 'The gateway that gets a text which neither of the others took', withBackup),
+	fromField(second, withSecond),
+	{
+		displayName: LEAVES_OUT.label,
+		name: LEAVES_OUT.name,
+		type: 'boolean',
+		default: false,
+		displayOptions: withBackup,
+		description:
+			'Whether a backup gateway sends without Flash Message, Time to Live and Transliterate if it does not support them. Otherwise nothing is sent at all, and the result says which option it is. Other options are never left out.',
+	},
 ];
 
 function fromField({ from }: BackupPlace, displayOptions: IDisplayOptions): INodeProperties {
@@ -85,41 +93,10 @@ function fromField({ from }: BackupPlace, displayOptions: IDisplayOptions): INod
 	};
 }
 
-/** Below the sender of the first gateway. */
-export const backupSenderFields: readonly INodeProperties[] = [
-	fromField(first, withBackup),
-	fromField(second, withSecond),
-	{
-		displayName: 'Leave Out Options the Backup Lacks',
-		name: 'backupLeavesOut',
-		type: 'boolean',
-		default: false,
-		displayOptions: withBackup,
-		description:
-			'Whether a backup gateway sends without Flash Message, Time to Live and Transliterate if it does not support them. Otherwise nothing is sent at all, and the result says which option it is. Other options are never left out.',
-	},
-];
-
-const marker = (id: GatewayId): string => `uses${id.charAt(0).toUpperCase()}${id.slice(1)}`;
-
-/**
- * Conditions of a credential are all to be met, and n8n (1.123 and 2.41) looks at the first entry of a type alone: so one
- * entry asks for a hidden field, which is there once for each place that a gateway can have.
- */
-export const usedGateways: readonly INodeProperties[] = GATEWAY_IDS.flatMap((id) => {
-	const use = (displayOptions: IDisplayOptions): INodeProperties => ({
-		displayName: `Uses ${gateways[id].displayName}`,
-		name: marker(id),
-		type: 'hidden',
-		default: true,
-		displayOptions,
-	});
-	const at = (place: string, shown: IDisplayOptions): INodeProperties =>
-		use({ ...shown, show: { ...shown.show, [place]: [id] } });
-	return [use({ show: { gateway: [id] } }), at(first.field, withRealGateway), at(second.field, withBackup)];
-});
-
-/** With a slash: see the note in panel/nodeFields.ts. */
-export function whenUsed(id: GatewayId): NonNullable<ICredentialsDisplayOptions['show']> {
-	return { [`/${marker(id)}`]: [true] };
+/** When a gateway is in use as a backup: one condition for each of its places. */
+export function usedAsBackup(id: GatewayId): readonly IDisplayOptions[] {
+	const at = (place: string, shown: IDisplayOptions): IDisplayOptions => {
+		return { ...shown, show: { ...shown.show, [place]: [id] } };
+	};
+	return [at(first.field, withRealGateway), at(second.field, withBackup)];
 }

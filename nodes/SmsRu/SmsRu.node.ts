@@ -14,11 +14,12 @@ import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
 import { smsRuGateway } from './gateway';
-import { smsRuDescriptions, smsRuOptionFields } from './options';
+import { smsRuDescriptions, smsRuExpertOptions, smsRuOptionFields } from './options';
 
 const properties = gatewayNodeFields(smsRuGateway, {
 	phoneExample: '+79161234567',
 	own: smsRuOptionFields,
+	expert: smsRuExpertOptions,
 	descriptions: smsRuDescriptions,
 });
 

@@ -38,7 +38,7 @@ export const smsRuGateway = defineGateway({
 	homeCountry: 'RU',
 	currency: 'RUB',
 	requestsInFlight: 4,
-	// "Up to 100 in one request", for one text as for a text each.
+	// "Up to 100 in one request", for one text as for individual texts.
 	maxBatchSize: 100,
 	texts,
 	prices: { ...texts, build: buildSmsRuPrice, read: readSmsRuPrice },

@@ -114,6 +114,9 @@ export const smsRuOptionFields: INodeProperties[] = [
 	userIpField,
 ];
 
+/** What is of use only to somebody who has read the vendor's protocol. */
+export const smsRuExpertOptions: ReadonlySet<string> = new Set(['partnerId', 'responseFormat']);
+
 /** The vendor's warning, where the person sets it. */
 export const smsRuDescriptions = {
 	ttl: 'How long the operator tries to deliver, from 1 to 1440 minutes. With this option SMS.RU does not refund texts that are not delivered.',

@@ -30,7 +30,7 @@ export function checkSmsRuMessage({ measure, from, options }: Message<SmsRuOptio
 	return null;
 }
 
-/** "Up to 100 in one request", for one text as for a text each. */
+/** "Up to 100 in one request", for one text as for individual texts. */
 export function smsRuBatchLimits(_: SmsRuOptions, batchSize: number | null): BatchLimits {
 	return { sameText: batchSize ?? 100, differentTexts: batchSize ?? 100 };
 }

@@ -14,15 +14,20 @@ import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
 import { senderSearch } from '../shared/operations/senderSearch';
 import { smscGateway } from './gateway';
-import { smscOptionFields } from './options';
+import { smscExpertOptions, smscOptionFields } from './options';
+import { OPTION_COLLECTIONS } from '../shared/contract/options';
 import { withSmscText } from './options/kind';
 
 const properties = withSmscText(
-	gatewayNodeFields(smscGateway, { phoneExample: '+79161234567', own: smscOptionFields }),
+	gatewayNodeFields(smscGateway, {
+		phoneExample: '+79161234567',
+		own: smscOptionFields,
+		expert: smscExpertOptions,
+	}),
 );
 
 /** For n8n's editor: neither another kind of message nor bytes. */
-const isSmscText = `($parameter["messageKind"] || "sms") === "sms" && !${savedOption('binary')}`;
+const isSmscText = `($parameter["messageKind"] || "sms") === "sms" && !${savedOption('binary', OPTION_COLLECTIONS.expert)}`;
 
 export class Smsc implements INodeType {
 	description: INodeTypeDescription = {

@@ -10,8 +10,8 @@ import { REFUSING_STATUSES } from './codes';
 import type { SmscOptions } from './options';
 import { countOf, refusalOfNumber } from './send/outcomes';
 import { isKnownStatus, smscStatus } from './status';
-import type { StatusRow } from './statusRows';
 import { recordsOf, rowsFor } from './statusRows';
+import type { ReplyRow } from '../shared/contract/replyRows';
 
 export const smscReconciliation: Reconciliation<SmscOptions> = {
 	// Status may be asked five times a minute; a request on its way is filed within a minute or two.
@@ -42,7 +42,7 @@ export const smscReconciliation: Reconciliation<SmscOptions> = {
 	},
 };
 
-function outcomeOfRow(row: StatusRow, messageId: string): Outcome | 'notFound' | null {
+function outcomeOfRow(row: ReplyRow, messageId: string): Outcome | 'notFound' | null {
 	const status = asText(pick(row, 'status'));
 	if (status === null || pick(row, 'error_code') !== undefined) return null;
 	if (status === '-3') return 'notFound';

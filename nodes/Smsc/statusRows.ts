@@ -1,8 +1,7 @@
 /** Which row of a status reply answers which question. Source: the vendor's "Checking the status" page and its library. */
 import { asText, digitsOf, pick, recordsIn } from '../shared/contract/json';
+import type { ReplyRow } from '../shared/contract/replyRows';
 import { indexRows } from '../shared/contract/replyRows';
-
-export type StatusRow = Readonly<Record<string, unknown>>;
 
 export interface Asked {
 	readonly messageId: string;
@@ -11,16 +10,16 @@ export interface Asked {
 }
 
 /** The objects of a reply: a list's, or the only one. */
-export function recordsOf(json: unknown): readonly StatusRow[] {
+export function recordsOf(json: unknown): readonly ReplyRow[] {
 	const list: readonly unknown[] = Array.isArray(json) ? (json as unknown[]) : [json];
 	return recordsIn(list);
 }
 
-const idOf = (row: StatusRow): string | null => asText(pick(row, 'id'));
-const phoneOf = (row: StatusRow): string => digitsOf(pick(row, 'phone'));
+const idOf = (row: ReplyRow): string | null => asText(pick(row, 'id'));
+const phoneOf = (row: ReplyRow): string => digitsOf(pick(row, 'phone'));
 const key = (id: string, digits: string): string => `${id}\n${digits}`;
 
-function mayAnswer(row: StatusRow, { messageId, to }: Asked): boolean {
+function mayAnswer(row: ReplyRow, { messageId, to }: Asked): boolean {
 	const id = idOf(row);
 	const digits = phoneOf(row);
 	return (id === null || id === messageId) && (digits === '' || digits === digitsOf(to));
@@ -31,9 +30,9 @@ function mayAnswer(row: StatusRow, { messageId, to }: Asked): boolean {
  * repeats neither, or (with `all`) the number alone; so a row that names less is taken by its place.
  */
 export function rowsFor(
-	rows: readonly StatusRow[],
+	rows: readonly ReplyRow[],
 	asked: readonly Asked[],
-): ReadonlyArray<StatusRow | undefined> {
+): ReadonlyArray<ReplyRow | undefined> {
 	const keyed = rows.map((row) => [key(idOf(row) ?? '', phoneOf(row)), row] as const);
 	const wanted = asked.map(({ messageId, to }) => key(messageId, digitsOf(to)));
 	const named = indexRows(keyed, wanted, (row) => row);

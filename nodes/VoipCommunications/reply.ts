@@ -1,10 +1,9 @@
 /** How the gateway refuses, whatever was asked. */
 import { asRecord, asText, pick } from '../shared/contract/json';
-
-export type Row = Readonly<Record<string, unknown>>;
+import type { ReplyRow } from '../shared/contract/replyRows';
 
 /** The sentence of a reply that refuses: the vendor's own apps look for a truthy `error` in every answer. */
-export function sentenceOfError(whole: Row | null): string | null {
+export function sentenceOfError(whole: ReplyRow | null): string | null {
 	const error = pick(whole, 'error');
 	const nested = asRecord(error);
 	const inError = asText(pick(nested, 'error_message')) ?? asText(pick(nested, 'message'));

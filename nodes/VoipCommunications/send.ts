@@ -5,6 +5,7 @@ import { unclear, refuseInput } from '../shared/contract/outcome';
 import type { Batch, Message } from '../shared/contract/message';
 import type { GatewayReply, GatewayRequest } from '../shared/contract/request';
 import type { Outcome, Refused } from '../shared/contract/outcome';
+import type { ReplyRow } from '../shared/contract/replyRows';
 import { outcomesByKey } from '../shared/contract/replyRows';
 import { asNumber, asRecord, asText, digitsOf, pick, recordsIn } from '../shared/contract/json';
 import {
@@ -17,7 +18,6 @@ import {
 	rowStatus,
 } from './codes';
 import type { VoipCommunicationsOptions } from './options';
-import type { Row } from './reply';
 import { codeOfRefusal, sentenceOfError } from './reply';
 
 export function checkVoipCommunicationsMessage({ from }: Message<VoipCommunicationsOptions>): Refused | null {
@@ -69,7 +69,7 @@ function wordsOfRow(
 	return (code === 401 ? refusalOfSignIn(sentence) : refusalOf(sentence)) ?? NOBODY_KNOWS;
 }
 
-function outcomeOfRow(row: Row, httpStatus: number): Outcome {
+function outcomeOfRow(row: ReplyRow, httpStatus: number): Outcome {
 	const code = asText(pick(row, 'code'))?.trim().slice(0, 100) ?? null;
 	if (code === null) return unclear(NAME, "The gateway's reply for this number has no code.");
 	// It may come as text.
@@ -86,14 +86,14 @@ function outcomeOfRow(row: Row, httpStatus: number): Outcome {
 	return outcomeOfCode(NAME, code, words, sentence ?? word, messageId);
 }
 
-const isRow = (row: Row | null): row is Row =>
+const isRow = (row: ReplyRow | null): row is ReplyRow =>
 	pick(row, 'to') !== undefined && pick(row, 'code') !== undefined;
 
 /**
  * The log of a reply: `send_log`, or the "JSON array" that the vendor's page speaks of above its sample. A single row
  * may stand for a list of one, and PHP writes a list with a gap as a map of its indexes. Null when there is none.
  */
-function logOf(json: unknown): readonly Row[] | null {
+function logOf(json: unknown): readonly ReplyRow[] | null {
 	const whole = asRecord(json);
 	const log = whole === null || isRow(whole) ? json : pick(whole, 'send_log');
 	const list: readonly unknown[] = Array.isArray(log)

@@ -3,12 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { checkCodes } from './codes/run';
 import type { Gateway } from './contract/gateway';
-import { NOTHING_SENT, refuseInput } from './contract/outcome';
-import { textOf } from './input/parameters';
+import { refuseInput } from './contract/outcome';
 import { runOperation } from './operations/run';
 import { refuseEveryRow } from './output/refusal';
-import type { Backup } from './send/job';
-import { createJob } from './send/job';
+import type { OtherGateways } from './send/job';
+import { NO_OTHERS, createJob } from './send/job';
 import { preview, send } from './send/run';
 
 /**
@@ -18,7 +17,7 @@ import { preview, send } from './send/run';
 export async function executeSmsNode(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	backups: readonly Backup[] = [],
+	others: OtherGateways = NO_OTHERS,
 ): Promise<INodeExecutionData[][]> {
 	if (context.getInputData().length === 0) return [[]];
 	const resource = context.getNodeParameter('resource', 0, 'message');
@@ -31,11 +30,11 @@ export async function executeSmsNode(
 	const billed = gateway.billedOperations.find(isChosen);
 	if (billed !== undefined) return [await send(createJob(context, gateway, { billed }))];
 	if (resource === 'message' && operation === 'send')
-		return [await send(createJob(context, gateway, { backups }))];
+		return [await send(createJob(context, gateway, { others }))];
 	if (resource === 'message' && operation === SEND_AND_WAIT_OPERATION)
-		return [await send(createJob(context, gateway, { backups, asks: true }))];
+		return [await send(createJob(context, gateway, { others, asks: true }))];
 	if (resource === 'message' && operation === 'preview') {
-		return [await preview(createJob(context, gateway, { isPreview: true, backups }))];
+		return [await preview(createJob(context, gateway, { isPreview: true, others }))];
 	}
 	if (resource === 'oneTimeCode' && operation === 'send') {
 		return [await send(createJob(context, gateway, { makesCodes: true }))];
@@ -52,36 +51,4 @@ function refuseOperation(context: IExecuteFunctions, gateway: Gateway): INodeExe
 		'Choose another gateway or another operation.',
 	);
 	return refuseEveryRow(context, gateway, refusal);
-}
-
-/**
- * Send SMS with a gateway that does not exist (a value from an expression or from another version of this package).
- * @param label the field, as people see it
- */
-export function refuseGateway(
-	context: IExecuteFunctions,
-	chosen: unknown,
-	label = 'Gateway',
-): INodeExecutionData[][] {
-	const id = textOf(chosen) ?? '';
-	const refusal = refuseInput(
-		'invalid_parameter',
-		`There is no gateway "${id}". ${NOTHING_SENT}`,
-		`Choose one in '${label}'.`,
-	);
-	return [refuseEveryRow(context, { id }, refusal)];
-}
-
-/** What a gateway refuses, it would refuse again. */
-export function refuseRepeatedGateway(
-	context: IExecuteFunctions,
-	gateway: Gateway,
-	label: string,
-): INodeExecutionData[][] {
-	const refusal = refuseInput(
-		'invalid_parameter',
-		`${gateway.displayName} is chosen twice: what it refuses, it would refuse again. ${NOTHING_SENT}`,
-		`Choose another gateway in '${label}', or None.`,
-	);
-	return [refuseEveryRow(context, gateway, refusal)];
 }

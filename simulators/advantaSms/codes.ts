@@ -25,3 +25,11 @@ export const DESCRIPTIONS: Readonly<Record<number, string>> = {
 export const NO_DLR = 'No dlr';
 
 export const descriptionOf = (code: number): string => DESCRIPTIONS[code] ?? 'Failed';
+
+/** Which field a refusal is about. The names of the rules are CakePHP's, whose form these details have. */
+export const DETAILS: Readonly<Record<number, readonly [field: string, rule: string]>> = {
+	1001: ['shortcode', 'valid'],
+	1009: ['message', '_empty'],
+	4091: ['partnerID', '_required'],
+	4092: ['apikey', '_required'],
+};

@@ -93,3 +93,18 @@ export function readMessage(message: string, passType: string): string | null {
 		return null;
 	}
 }
+
+const ENDPOINTS = ['sendsms', 'sendotp', 'sendbulk', 'getdlr', 'getbalance'] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+/** About half of the vendors' samples end in a slash. */
+export function endpointOf(request: SimulatedRequest): Endpoint | null {
+	const name = /^\/api\/services\/([a-z]+)\/?$/.exec(request.path)?.[1];
+	return ENDPOINTS.find((endpoint) => endpoint === name) ?? null;
+}
+
+export function couldSend(request: SimulatedRequest): boolean {
+	const endpoint = endpointOf(request);
+	if (endpoint === 'sendbulk') return request.method === 'POST';
+	return (endpoint === 'sendsms' || endpoint === 'sendotp') && ['GET', 'POST'].includes(request.method);
+}

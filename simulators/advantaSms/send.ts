@@ -2,6 +2,9 @@ import { countParts } from '../parts';
 import type { World } from '../simulator';
 import { readHashed, readMessage, readMobile, readTime, textOf, type Fields } from './request';
 
+/** Advanta send page: "maximum 1000 numbers per request". */
+export const LIST_LIMIT = 1000;
+
 /** One account of Advanta or of a gateway that runs the same software. */
 export interface Account {
 	readonly apiKey: string;

@@ -51,6 +51,8 @@ export interface NamedMessage {
 	readonly message: StoredMessage;
 	/** As the client asked for it: `sms`, `viber+sms` … */
 	readonly type: string;
+	/** "URL for status of this message"; null where none was given. */
+	readonly hook: string | null;
 }
 
 export interface Wanted {

@@ -4,10 +4,11 @@ import {
 	type Caller,
 	type DeliveryState,
 	type MessageState,
+	type OutgoingCall,
 	type VendorState,
 } from '../callbacks';
 import type { AcceptedText, World } from '../simulator';
-import { messagesOf, report, statusOf } from './account';
+import { messagesByClientIdOf, messagesOf, report, statusOf } from './account';
 
 const CODES: Readonly<Partial<Record<DeliveryState, VendorState>>> = {
 	queued: { code: '0' },
@@ -28,20 +29,27 @@ export function stateOf(text: AcceptedText, world: World): MessageState | null {
 	return { state: waits ? 'scheduled' : wordOf(code, CODES), code, error: '' };
 }
 
+/** The `hook` that came with a message; null where none did. */
+function hookOf(id: string, world: World): string | null {
+	const named = [...messagesByClientIdOf(world).values()].find(({ message }) => message.id === id);
+	return named?.hook ?? null;
+}
+
 /**
- * AlphaSMS can call a `hook` and an address of the account, but says nowhere with what: a report changes the status that it
- * tells, and calls nobody.
+ * A report changes the status that AlphaSMS tells, and calls the `hook` of the message. With what, no page says: here it
+ * is nothing at all, which is the least that it can be. Nor is the address of the account described; nobody calls it.
  */
 export const caller: Caller<World> = {
 	confirms: (status) => status === 200,
 	attempts: 1,
-	report({ messageIds, state }, _desk, world) {
+	report({ messageIds, state }, { settings: { method } }, world) {
 		const { code } = codeOf(state, CODES, 'AlphaSMS');
-		for (const id of messageIds) {
+		return messageIds.flatMap((id): OutgoingCall[] => {
 			const message = messagesOf(world).get(id);
 			if (message === undefined) throw new Error(`AlphaSMS has no message ${id}`);
 			report(message, code, world);
-		}
-		return [];
+			const url = hookOf(id, world);
+			return url === null ? [] : [{ method, url, headers: {}, body: '' }];
+		});
 	},
 };

@@ -48,7 +48,8 @@ function message(item: Fields, world: World): Outcome {
 	if (refusal !== null) return fail(refusal, id);
 	const taken = takeItem(item, to, world);
 	if (taken === null) return fail('Not enough money', id);
-	known.set(String(id), { message: taken, type: String(item['type']) });
+	const hook = typeof item['hook'] === 'string' ? item['hook'] : null;
+	known.set(String(id), { message: taken, type: String(item['type']), hook });
 	return { success: true, data: { id, msg_id: Number(taken.id), data: 1, parts: taken.parts } };
 }
 
@@ -63,27 +64,28 @@ function status(item: Fields, world: World): Outcome {
 	return { success: true, data: { id, type, status: STATUSES[code]?.word ?? 'UNKNOWN' } };
 }
 
-function lookup(item: Fields, world: World): Outcome {
-	const { id } = item;
+/** What is asked about one number, and only that: the number, or the refusal. */
+function phoneOf({ id, phone: given }: Fields, world: World): string | Outcome {
 	if (!isClientId(id)) return fail('Error in id');
-	const phone = readPhone(item['phone']);
+	const phone = readPhone(given);
 	if (phone === null) return fail('Error in phone', id);
 	const refusal = orderedRefusal(world, phone);
-	if (refusal !== null) return fail(refusal, id);
+	return refusal === null ? phone : fail(refusal, id);
+}
+
+function lookup(item: Fields, world: World): Outcome {
+	const phone = phoneOf(item, world);
+	if (typeof phone !== 'string') return phone;
 	const code = world.orders.recipientCodes.get(phone) ?? '3';
 	const data = lookUp(phone, STATUSES[code]?.word ?? 'UNKNOWN');
-	return data === null ? fail('Error in phone', id) : { success: true, data };
+	return data === null ? fail('Error in phone', item['id']) : { success: true, data };
 }
 
 function call(item: Fields, world: World): Outcome {
-	const { id } = item;
-	if (!isClientId(id)) return fail('Error in id');
-	const phone = readPhone(item['phone']);
-	if (phone === null) return fail('Error in phone', id);
-	const refusal = orderedRefusal(world, phone);
-	if (refusal !== null) return fail(refusal, id);
+	const phone = phoneOf(item, world);
+	if (typeof phone !== 'string') return phone;
 	const data = callWithCode(world);
-	return data === null ? fail('Not enough money', id) : { success: true, data };
+	return data === null ? fail('Not enough money', item['id']) : { success: true, data };
 }
 
 function outcomeOf(item: unknown, world: World): Outcome {

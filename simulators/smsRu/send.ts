@@ -98,6 +98,29 @@ interface Outcome {
 
 const OPTIONS = ['ip', 'time', 'ttl', 'daytime', 'translit', 'partner_id'];
 
+function refuse(code: string, world: World): Outcome {
+	// Recorded traffic: an entry refused with 221 has an id all the same.
+	const entry = code === '221' ? errorEntry(code, ['sms_id', messageId(world)]) : errorEntry(code);
+	return { entry, line: code };
+}
+
+/** What is refused only when a text really goes out. */
+function limitOf(digits: string, text: string, cost: number, account: Account, world: World): string | null {
+	const today = numbersToday(world);
+	if (!today.has(digits) && today.size >= account.dailyLimit) return '206';
+	const limit = account.sameTextLimitPerMinute;
+	if (limit !== null && sameTextTimes(world, digits, text).length >= limit) return '231';
+	return cost > world.balance + 0.001 ? '201' : null;
+}
+
+const optionsOf = (parameters: Parameters): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		OPTIONS.flatMap((name) => {
+			const value = parameters.get(name) ?? '';
+			return value === '' ? [] : [[name, value]];
+		}),
+	);
+
 function sendOne(
 	digits: string | null,
 	text: string | undefined,
@@ -107,24 +130,12 @@ function sendOne(
 	world: World,
 ): Outcome {
 	const isTest = parameters.get('test') === '1';
-	const refuse = (code: string): Outcome => ({
-		// Recorded traffic: an entry refused with 221 has an id all the same.
-		entry: code === '221' ? errorEntry(code, ['sms_id', messageId(world)]) : errorEntry(code),
-		line: code,
-	});
 	const refusal = refusalOf(digits, text, parameters, account, world);
-	if (refusal !== null || digits === null || text === undefined) return refuse(refusal ?? '202');
-
+	if (refusal !== null || digits === null || text === undefined) return refuse(refusal ?? '202', world);
 	const parts = partsOf(text, parameters);
 	const cost = parts * PRICE_PER_PART;
-	const today = numbersToday(world);
-	const times = sameTextTimes(world, digits, text);
-	if (!isTest) {
-		if (!today.has(digits) && today.size >= account.dailyLimit) return refuse('206');
-		const limit = account.sameTextLimitPerMinute;
-		if (limit !== null && times.length >= limit) return refuse('231');
-		if (cost > world.balance + 0.001) return refuse('201');
-	}
+	const limit = isTest ? null : limitOf(digits, text, cost, account, world);
+	if (limit !== null) return refuse(limit, world);
 
 	const id = messageId(world);
 	const charged = isTest ? '0.00' : price(parts);
@@ -138,8 +149,8 @@ function sendOne(
 	});
 	// test=1: "При этом само сообщение не отправляется и баланс не расходуется."
 	if (!isTest) {
-		today.add(digits);
-		times.push(world.now().getTime());
+		numbersToday(world).add(digits);
+		sameTextTimes(world, digits, text).push(world.now().getTime());
 		world.balance = Math.round((world.balance - cost) * 100) / 100;
 		world.accept({
 			to: digits,
@@ -148,18 +159,16 @@ function sendOne(
 			messageId: id,
 			parts,
 			scheduledFor: scheduledFor?.toISOString() ?? null,
-			options: Object.fromEntries(
-				OPTIONS.flatMap((name) => {
-					const value = parameters.get(name) ?? '';
-					return value === '' ? [] : [[name, value]];
-				}),
-			),
+			options: optionsOf(parameters),
 		});
 	}
-	return {
-		entry: object(['status', 'OK'], ['status_code', 100], ['sms_id', id], ['cost', charged]),
-		line: id,
-	};
+	const entry = object(['status', 'OK'], ['status_code', 100], ['sms_id', id], ['cost', charged]);
+	return { entry, line: id };
+}
+
+function refusalOfCount(recipients: number): string | null {
+	if (recipients === 0) return '202';
+	return recipients > MAX_NUMBERS ? '213' : null;
 }
 
 /** `/sms/send`. Every recipient has its own outcome; only what concerns the whole request fails it as a whole. */
@@ -170,8 +179,8 @@ export function send(
 	world: World,
 ): SimulatedReply {
 	const { recipients, isMap } = parameters;
-	if (recipients.length === 0) return failReply(isJson, '202');
-	if (recipients.length > MAX_NUMBERS) return failReply(isJson, '213');
+	const tooFewOrMany = refusalOfCount(recipients.length);
+	if (tooFewOrMany !== null) return failReply(isJson, tooFewOrMany);
 	if (!isMap && (recipients[0]?.text ?? '') === '') return failReply(isJson, '203');
 	const scheduledFor = scheduleOf(parameters, world.now());
 	if (scheduledFor === 'bad' || !isLifetime(parameters.get('ttl') ?? '')) return failReply(isJson, '208');
@@ -200,8 +209,8 @@ export function cost(
 	world: World,
 ): SimulatedReply {
 	const { recipients, isMap } = parameters;
-	if (recipients.length === 0) return failReply(isJson, '202');
-	if (recipients.length > MAX_NUMBERS) return failReply(isJson, '213');
+	const tooFewOrMany = refusalOfCount(recipients.length);
+	if (tooFewOrMany !== null) return failReply(isJson, tooFewOrMany);
 	let totalParts = 0;
 	let priced = 0;
 	const entries = [...collapse(recipients)].map(([key, { digits, text }]) => {

@@ -4,8 +4,8 @@ import type { Account } from './account';
 import { check } from './check';
 import type { Parameters } from './parameters';
 import { readPhone, splitPhones } from './recipients';
-import { doneReply, recordReply, recordsReply } from './records';
-import { errorReply } from './replies';
+import { doneReply, recordReply, recordsReply, type Fields } from './records';
+import { errorReply, type Layout } from './replies';
 
 interface Contact {
 	readonly id: number;
@@ -47,84 +47,102 @@ const idOf = (parameters: Parameters, name: string): number => {
 	return /^\d{1,9}$/.test(value) ? Number(value) : 0;
 };
 
-const ACTIONS = [
-	'add_group',
-	'get_group',
-	'del_group',
-	'add',
-	'get',
-	'del',
-	'add_black',
-	'del_black',
-] as const;
+interface Asked {
+	readonly parameters: Parameters;
+	readonly layout: Layout;
+	readonly book: Book;
+	readonly name: string;
+	/** 0: none was named. */
+	readonly group: number;
+	readonly numbers: readonly string[];
+	/** A list with a number that is none is refused as a whole. */
+	readonly areNumbers: boolean;
+}
+
+const wrong = ({ layout }: Asked): SimulatedReply => errorReply(layout, '1');
+const notFound = ({ layout }: Asked): SimulatedReply => errorReply(layout, '3', undefined, NOT_FOUND);
+
+const rowsOr = (asked: Asked, rows: readonly Fields[]): SimulatedReply =>
+	rows.length === 0 ? notFound(asked) : recordsReply(asked.layout, rows);
+
+const ACTIONS: Readonly<Record<string, (asked: Asked) => SimulatedReply>> = {
+	add_group(asked) {
+		const { layout, book, name } = asked;
+		if (name === '') return wrong(asked);
+		book.lastId += 1;
+		book.groups.set(book.lastId, name);
+		return recordReply(layout, { id: book.lastId });
+	},
+	get_group(asked) {
+		return rowsOr(
+			asked,
+			[...asked.book.groups].map(([id, name]) => ({ id, name })),
+		);
+	},
+	del_group(asked) {
+		const { parameters, layout, book, group } = asked;
+		const id = idOf(parameters, 'id') || group;
+		if (!book.groups.delete(id)) return notFound(asked);
+		for (const [key, contact] of book.contacts) if (contact.group === id) book.contacts.delete(key);
+		return doneReply(layout);
+	},
+	add(asked) {
+		const { layout, book, name, group, numbers, areNumbers } = asked;
+		const [phone] = numbers;
+		if (!areNumbers || phone === undefined) return wrong(asked);
+		if (group !== 0 && !book.groups.has(group)) return errorReply(layout, '5', undefined, FAILED);
+		book.lastId += 1;
+		const contact = { id: book.lastId, phone, name, group: group === 0 ? null : group };
+		book.contacts.set(contact.id, contact);
+		return recordReply(layout, { id: contact.id });
+	},
+	get(asked) {
+		const { book, group, numbers } = asked;
+		const found = [...book.contacts.values()]
+			.filter((one) => group === 0 || one.group === group)
+			.filter((one) => numbers.length === 0 || numbers.includes(one.phone));
+		return rowsOr(
+			asked,
+			found.map(({ id, name, phone }) => ({ id, name, phone })),
+		);
+	},
+	del(asked) {
+		const { parameters, layout, book, numbers } = asked;
+		const doomed = [...book.contacts.values()].filter(
+			({ id, phone }) => id === idOf(parameters, 'id') || numbers.includes(phone),
+		);
+		if (doomed.length === 0) return notFound(asked);
+		for (const { id } of doomed) book.contacts.delete(id);
+		return doneReply(layout);
+	},
+	add_black(asked) {
+		if (!asked.areNumbers) return wrong(asked);
+		for (const number of asked.numbers) asked.book.stopList.add(number);
+		return doneReply(asked.layout);
+	},
+	del_black(asked) {
+		if (!asked.areNumbers) return wrong(asked);
+		const removed = asked.numbers.filter((number) => asked.book.stopList.delete(number));
+		return removed.length === 0 ? notFound(asked) : doneReply(asked.layout);
+	},
+};
 
 /** `/sys/phones.php`: contacts, their groups and the stop list. */
 export function phones(parameters: Parameters, account: Account, world: World): SimulatedReply {
 	const { layout, refusal } = check(parameters, account, world);
 	if (refusal !== null) return refusal;
-	const wrong = (): SimulatedReply => errorReply(layout, '1');
-	const notFound = (): SimulatedReply => errorReply(layout, '3', undefined, NOT_FOUND);
-	const asked = ACTIONS.filter((action) => parameters.text(action) === '1');
-	const [action] = asked;
-	if (action === undefined || asked.length > 1) return wrong();
-
-	const book = bookOf(world);
-	const name = parameters.text('name') ?? '';
-	const group = idOf(parameters, 'grp');
+	const actions = Object.keys(ACTIONS).filter((name) => parameters.text(name) === '1');
+	const [act, ...others] = actions.map((name) => ACTIONS[name]);
+	if (act === undefined || others.length > 0) return errorReply(layout, '1');
 	const given = splitPhones(parameters.text('phone') ?? '').map((phone) => readPhone(phone).digits);
 	const numbers = given.filter((digits) => digits !== null);
-	// A list with a number that is none is refused as a whole.
-	const areNumbers = given.length > 0 && numbers.length === given.length;
-
-	switch (action) {
-		case 'add_group': {
-			if (name === '') return wrong();
-			book.lastId += 1;
-			book.groups.set(book.lastId, name);
-			return recordReply(layout, { id: book.lastId });
-		}
-		case 'get_group': {
-			const rows = [...book.groups].map(([id, label]) => ({ id, name: label }));
-			return rows.length === 0 ? notFound() : recordsReply(layout, rows);
-		}
-		case 'del_group': {
-			const id = idOf(parameters, 'id') || group;
-			if (!book.groups.delete(id)) return notFound();
-			for (const [key, contact] of book.contacts) if (contact.group === id) book.contacts.delete(key);
-			return doneReply(layout);
-		}
-		case 'add': {
-			const [phone] = numbers;
-			if (!areNumbers || phone === undefined) return wrong();
-			if (group !== 0 && !book.groups.has(group)) return errorReply(layout, '5', undefined, FAILED);
-			book.lastId += 1;
-			const contact = { id: book.lastId, phone, name, group: group === 0 ? null : group };
-			book.contacts.set(contact.id, contact);
-			return recordReply(layout, { id: contact.id });
-		}
-		case 'get': {
-			const rows = [...book.contacts.values()]
-				.filter((one) => group === 0 || one.group === group)
-				.filter((one) => numbers.length === 0 || numbers.includes(one.phone))
-				.map(({ id, phone, name: label }) => ({ id, name: label, phone }));
-			return rows.length === 0 ? notFound() : recordsReply(layout, rows);
-		}
-		case 'del': {
-			const doomed = [...book.contacts.values()].filter(
-				({ id, phone }) => id === idOf(parameters, 'id') || numbers.includes(phone),
-			);
-			if (doomed.length === 0) return notFound();
-			for (const { id } of doomed) book.contacts.delete(id);
-			return doneReply(layout);
-		}
-		case 'add_black':
-			if (!areNumbers) return wrong();
-			for (const number of numbers) book.stopList.add(number);
-			return doneReply(layout);
-		case 'del_black': {
-			if (!areNumbers) return wrong();
-			const removed = numbers.filter((number) => book.stopList.delete(number));
-			return removed.length === 0 ? notFound() : doneReply(layout);
-		}
-	}
+	return act({
+		parameters,
+		layout,
+		book: bookOf(world),
+		name: parameters.text('name') ?? '',
+		group: idOf(parameters, 'grp'),
+		numbers,
+		areNumbers: given.length > 0 && numbers.length === given.length,
+	});
 }

@@ -16,7 +16,8 @@ import type { Parameters } from './parameters';
 import { placeOf, readPhone, splitPhones } from './recipients';
 import { recordReply, recordsReply, type Fields } from './records';
 import { errorReply, TOO_OFTEN, type Layout } from './replies';
-import { currentOf, moscow, STATUS_NAMES, unix } from './state';
+import { currentOf, moscow, unix } from './state';
+import { shownOf } from './status';
 
 const HOUR_MS = 3_600_000;
 const MOSCOW_OFFSET_MS = 3 * HOUR_MS;
@@ -73,7 +74,6 @@ function dayOf(value: string): number | null {
 
 function history(message: StoredMessage, world: World): Fields {
 	const current = currentOf(message, world);
-	const leavesAt = message.scheduledFor ?? message.acceptedAt;
 	const { mccmnc, country, operator, region } = placeOf(message.phone);
 	return {
 		status: Number(current.status),
@@ -81,13 +81,7 @@ function history(message: StoredMessage, world: World): Fields {
 		last_timestamp: unix(current.changedAt),
 		flag: message.type ?? 0,
 		...(current.error === '' ? {} : { err: Number(current.error) }),
-		send_date: moscow(leavesAt),
-		send_timestamp: unix(leavesAt),
-		phone: message.phone,
-		cost: message.cost,
-		sender_id: message.sender,
-		status_name: STATUS_NAMES[current.status] ?? '',
-		message: message.text,
+		...shownOf(message, current),
 		mccmnc,
 		country,
 		operator,

@@ -15,10 +15,9 @@ import { currentOf, moscow, STATUS_NAMES, unix, type Current } from './state';
 
 export type Fields = Record<string, string | number>;
 
-function details(message: StoredMessage, current: Current, all: string): Fields {
-	if (all === '0') return {};
+/** How the vendor's pages show any message. */
+export function shownOf(message: StoredMessage, current: Current): Fields {
 	const leavesAt = message.scheduledFor ?? message.acceptedAt;
-	const { mccmnc, country, operator, region } = placeOf(message.phone);
 	return {
 		send_date: moscow(leavesAt),
 		send_timestamp: unix(leavesAt),
@@ -27,6 +26,14 @@ function details(message: StoredMessage, current: Current, all: string): Fields 
 		sender_id: message.sender,
 		status_name: STATUS_NAMES[current.status] ?? '',
 		message: message.text,
+	};
+}
+
+function details(message: StoredMessage, current: Current, all: string): Fields {
+	if (all === '0') return {};
+	const { mccmnc, country, operator, region } = placeOf(message.phone);
+	return {
+		...shownOf(message, current),
 		comment: message.comment,
 		mccmnc,
 		...(message.type === null ? {} : { type: message.type }),

@@ -2,6 +2,7 @@ import type { CallbackSettings, Caller, OutgoingCall } from '../callbacks';
 import { encodeText, percentEncode } from '../encoding';
 import { writeMultipart } from '../multipart';
 import type { World } from '../simulator';
+import { countryOf } from './country';
 import { logReceived } from './log';
 
 /** The names that the vendor's own apps read in its log: the only ones that are known for a text that came in. */
@@ -20,10 +21,7 @@ const form = (values: Readonly<Record<string, string>>, bytes: (value: string) =
  * The vendor's page: replies to a 2-way message "go to the Callback URL" of the number. Neither method nor fields are
  * published, so both are what the settings say. There are no delivery reports.
  */
-export function createCaller(
-	ownedNumbers: readonly string[],
-	countryOf: (number: string) => string,
-): Caller<World> {
+export function createCaller(ownedNumbers: readonly string[]): Caller<World> {
 	return {
 		confirms: (status) => status === 200,
 		attempts: 1,

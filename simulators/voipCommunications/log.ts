@@ -2,6 +2,7 @@ import type { IncomingText } from '../callbacks';
 import { memoryOf } from '../memory';
 import type { SimulatedReply, SimulatedRequest, World } from '../simulator';
 import { formOf } from './form';
+import { json } from './replies';
 
 /** A text of a conversation, in either direction, in the names of the vendor's own apps. */
 export interface LogEntry {
@@ -55,12 +56,6 @@ export function logReceived({ from, to, text }: IncomingText, country: string, w
 	});
 }
 
-const json = (body: unknown): SimulatedReply => ({
-	status: 200,
-	headers: { 'content-type': 'application/json; charset=utf-8' },
-	body: JSON.stringify(body),
-});
-
 function pageOf(form: ReadonlyMap<string, string>, rows: readonly LogEntry[]): readonly LogEntry[] {
 	const page = form.get('page') ?? '';
 	const number = /^\d{1,6}$/.test(page) ? Number(page) : 0;
@@ -76,7 +71,7 @@ export function summary(request: SimulatedRequest, world: World): SimulatedReply
 		const conversation = `${entry.sms_internal} ${entry.sms_external}`;
 		if (!last.has(conversation)) last.set(conversation, entry);
 	}
-	return json({ summary: pageOf(formOf(request), [...last.values()]) });
+	return json(200, { summary: pageOf(formOf(request), [...last.values()]) });
 }
 
 /** `sms/chat`, as little documented: one conversation, the newest text first. */
@@ -85,5 +80,5 @@ export function chat(request: SimulatedRequest, world: World): SimulatedReply {
 	const rows = newestFirst(world).filter(
 		(entry) => entry.sms_internal === form.get('internal') && entry.sms_external === form.get('external'),
 	);
-	return json({ chat: pageOf(form, rows) });
+	return json(200, { chat: pageOf(form, rows) });
 }

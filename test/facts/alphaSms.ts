@@ -158,4 +158,6 @@ export const alphaSms: GatewayFacts = {
 	replies,
 	growth,
 	credential,
+	// Its calls are not read at all, but for the address: test/unit/AlphaSms/trigger.test.ts.
+	trigger: { alias: 'delivery report', readers: [] },
 };

@@ -4,7 +4,7 @@
  *
  * `here` names in backticks, as workflows do: an operation (`message.getStatus`), a field or option (`ttl`), one choice of
  * it (`messageKind=viber`), a key of a result or an event (`segments`), a field of the credential (`apiKey`). A row that
- * names nothing says how it is done without the person ("by itself: …") or why it is missing ("not offered: …", "not
+ * names nothing says how it is done without the person ("automatic: …") or why it is missing ("not offered: …", "not
  * documented: …").
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { nodes } from './outputSchemas';
 const root = path.join(__dirname, '..', '..');
 const HEADING = '## Coverage';
 const HEAD: readonly string[] = ['method or parameter', 'here', 'source'];
-const UNNAMED = /^(?:by itself|not offered|not documented): \S.{9,}/;
+const UNNAMED = /^(?:automatic|not offered|not documented): \S.{9,}/;
 
 type About = Pick<AccountGateway, 'id' | 'displayName' | 'credential'>;
 
@@ -57,7 +57,7 @@ function operationsOf(properties: readonly INodeProperties[]): string[] {
 function ownNames({ id }: About): string[] {
 	const common = new Set(namesIn(nodes.sendSms?.description.properties ?? []));
 	const own = namesIn(nodes[id]?.description.properties ?? []);
-	const shared = ['resource', 'returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes'];
+	const shared = ['expertOptions', 'resource', 'returnAll', 'limit', 'simplify', 'waitUntilFinal', 'waitMinutes'];
 	return own.filter((name) => !name.includes('=') && !common.has(name) && !shared.includes(name));
 }
 
@@ -104,7 +104,7 @@ function rowProblems(cells: readonly string[], known: ReadonlySet<string>): stri
 		...unknown.map((name) => `names \`${name}\`, which the nodes do not have`),
 		...(names.length > 0 || UNNAMED.test(here)
 			? []
-			: ['names nothing and says neither "by itself: …" nor "not offered: …" nor "not documented: …"']),
+			: ['names nothing and says neither "automatic: …" nor "not offered: …" nor "not documented: …"']),
 		...(source === '' ? ['has no source'] : []),
 	];
 }

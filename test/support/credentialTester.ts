@@ -11,12 +11,11 @@ import type {
 	ICredentialTestRequest,
 	INode,
 	INodeType,
-	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import { credentialTypeOf } from './credentials';
-import { credentialsHelper } from './engine';
+import { credentialsHelper, typesOf } from './engine';
 
 /** The one that n8n uses. */
 const get = createRequire(require.resolve('n8n-core'))('lodash/get') as (
@@ -38,6 +37,22 @@ interface RequestFailure {
 	};
 }
 
+/** A node that asks what the test says: n8n makes one for it. */
+const askingNode = (credential: string, { request }: ICredentialTestRequest): INodeType => ({
+	description: {
+		displayName: 'Temp',
+		name: 'temp',
+		group: [],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: credential, required: true }],
+		properties: [{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request } }],
+	},
+});
+
 async function ask(
 	type: string,
 	test: ICredentialTestRequest,
@@ -52,33 +67,8 @@ async function ask(
 		parameters: {},
 		credentials: { [type]: { id: '1', name: type } },
 	};
-	const nodeType: INodeType = {
-		description: {
-			displayName: 'Temp',
-			name: 'temp',
-			group: [],
-			version: 1,
-			description: '',
-			defaults: {},
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			credentials: [{ name: type, required: true }],
-			properties: [
-				{
-					displayName: 'Temp',
-					name: 'temp',
-					type: 'string',
-					default: '',
-					routing: { request: test.request },
-				},
-			],
-		},
-	};
-	const nodeTypes: INodeTypes = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	};
+	const nodeType = askingNode(type, test);
+	const nodeTypes = typesOf(() => nodeType);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = {
 		credentialsHelper: credentialsHelper({ [type]: credential }),

@@ -111,43 +111,43 @@ export function credentialsHelper(credentials: RunOptions['credentials']): ICred
 }
 
 const DEFAULTS: INodeParameters = { resource: 'message', operation: 'send' };
+const POSITION: [number, number] = [0, 0];
 
-/** @throws when there is no such node or credential */
-export async function runNode(options: RunOptions): Promise<RunResult> {
-	const { node: name, rows = [{}], onError, maxTries, credentials, timezone = 'Europe/Moscow' } = options;
-	const rowsType = rowsNode(rows, options.binary);
-	const subject = nodeTypeOf(name);
-	const typeOf = (type: string): INodeType => (type === 'rows' ? rowsType : subject);
-	const types: INodeTypes = {
-		getByName: typeOf,
-		getByNameAndVersion: typeOf,
-		getKnownTypes: () => ({}),
-	};
-	const position: [number, number] = [0, 0];
-	const start: INode = { id: 'rows', name: 'Rows', type: 'rows', typeVersion: 1, position, parameters: {} };
-	const node: INode = {
+const START: INode = {
+	id: 'rows',
+	name: 'Rows',
+	type: 'rows',
+	typeVersion: 1,
+	position: POSITION,
+	parameters: {},
+};
+
+function smsNode({ node: type, parameters, credentials, onError, maxTries }: Omit<RunOptions, 'rows'>): INode {
+	return {
 		id: 'the-node',
 		name: 'SMS',
-		type: name,
+		type,
 		typeVersion: 1,
-		position,
-		parameters: { ...DEFAULTS, ...options.parameters },
-		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
+		position: POSITION,
+		parameters: { ...DEFAULTS, ...parameters },
+		credentials: Object.fromEntries(Object.keys(credentials).map((one) => [one, { id: one, name: one }])),
 		...(onError === undefined ? {} : { onError }),
 		...(maxTries === undefined ? {} : { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
 	};
-	const workflow = new Workflow({
-		id: 'workflow',
-		nodes: [start, node],
-		connections: { Rows: { main: [[{ node: 'SMS', type: NodeConnectionTypes.Main, index: 0 }]] } },
-		active: true,
-		nodeTypes: types,
-		settings: { timezone },
-	});
-	const helper = credentialsHelper(credentials);
+}
+
+export function typesOf(typeOf: (name: string) => INodeType): INodeTypes {
+	return { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
+}
+
+/** What n8n's server hands to a run. */
+function surroundings(
+	credentials: RunOptions['credentials'],
+	nodes: readonly INode[],
+): IWorkflowExecuteAdditionalData {
 	const executionId = randomUUID();
-	const additionalData = {
-		credentialsHelper: helper,
+	return {
+		credentialsHelper: credentialsHelper(credentials),
 		executionId,
 		restApiUrl: 'http://localhost/rest',
 		instanceBaseUrl: 'http://localhost',
@@ -162,7 +162,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		hooks: new ExecutionLifecycleHooks('trigger', executionId, {
 			id: 'workflow',
 			name: 'Test',
-			nodes: [start, node],
+			nodes: [...nodes],
 			connections: {},
 			active: true,
 			activeVersionId: null,
@@ -171,15 +171,31 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 			updatedAt: new Date(),
 		}),
 	} as unknown as IWorkflowExecuteAdditionalData;
+}
 
+/** @throws when there is no such node or credential */
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	const { rows = [{}], credentials, timezone = 'Europe/Moscow' } = options;
+	const rowsType = rowsNode(rows, options.binary);
+	const subject = nodeTypeOf(options.node);
+	const nodes = [START, smsNode(options)];
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes,
+		connections: { Rows: { main: [[{ node: 'SMS', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		active: true,
+		nodeTypes: typesOf((type) => (type === 'rows' ? rowsType : subject)),
+		settings: { timezone },
+	});
 	const { mode, context } = options.execution ?? { mode: 'trigger' };
 	const data = createRunExecutionData({
 		executionData: {
-			nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
+			nodeExecutionStack: [{ node: START, data: { main: [[{ json: {} }]] }, source: null }],
 			...(context === undefined ? {} : { runtimeData: context }),
 		},
 	});
-	const running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+	const execute = new WorkflowExecute(surroundings(credentials, nodes), mode, data);
+	const running = execute.processRunExecutionData(workflow);
 	options.onStarted?.(() => running.cancel());
 	const run = await running;
 	const tasks = run.data.resultData.runData.SMS ?? [];
@@ -203,21 +219,9 @@ export async function searchList(
 	const type = nodeTypeOf(name);
 	const search = type.methods?.listSearch?.[method];
 	if (search === undefined) throw new Error(`${name} has no list search ${method}`);
-	const node: INode = {
-		id: 'the-node',
-		name: 'SMS',
-		type: name,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: DEFAULTS,
-		credentials: Object.fromEntries(Object.keys(credentials).map((one) => [one, { id: one, name: one }])),
-	};
-	const types: INodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: types });
+	const node = smsNode({ node: name, parameters: {}, credentials });
+	const nodeTypes = typesOf(() => type);
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = {
 		credentialsHelper: credentialsHelper(credentials),
 		currentNodeParameters: DEFAULTS,

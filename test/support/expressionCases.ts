@@ -66,12 +66,12 @@ export const row = fc.array(fc.tuple(anyName, value), { maxLength: 12 }).map((en
 });
 
 /** As n8n's editor writes a path (2.41: a plain name behind a dot, any other in brackets, numbers for places in lists). */
-export function draggedPath(path: ReadonlyArray<string | number>): string {
+export function draggedPath(path: ReadonlyArray<string | number>, start = '$json'): string {
 	return path.reduce<string>((written, part) => {
 		if (typeof part === 'number') return `${written}[${part}]`;
 		if (/^[a-zA-Z_$][a-zA-Z0-9_$]*$/.test(part)) return `${written}.${part}`;
 		return `${written}['${part.replace(/'/g, "\\'")}']`;
-	}, '$json');
+	}, start);
 }
 
 const path = fc
@@ -155,3 +155,20 @@ export const plainDragged = fc.oneof(
 		})
 		.map((parts) => `=${parts.flat().join('')}`),
 );
+
+/** Fields of nodes further up, as the editor writes them and as people name nodes; some are left to n8n. */
+export const pairedExpression = (nodes: readonly string[]): fc.Arbitrary<string> => {
+	const start = fc
+		.tuple(
+			fc.constantFrom(...nodes),
+			fc.constantFrom("'", '"'),
+			fc.constantFrom('.item.json', '.item.json', '.item.json', '.item.json', '.first().json', '.item?.json'),
+		)
+		.map(([name, quote, end]) => `$(${quote}${name.replaceAll(quote, `\\${quote}`)}${quote})${end}`);
+	const field = fc.tuple(start, path).map(([from, parts]) => draggedPath(parts, from));
+	return fc.oneof(
+		field.map((one) => `={{ ${one} }}`),
+		fc.tuple(field, fc.constantFrom('.trim()', ' ?? "there"', " || 'there'", '.length')).map((parts) => `={{ ${parts.join('')} }}`),
+		fc.tuple(field, field, dragged).map(([a, b, own]) => `=Hello {{ ${a} }}, order {{ ${b} }} of ${own}`),
+	);
+};

@@ -1,10 +1,23 @@
 /** n8n's own engine as the referee of what is evaluated without it. */
 import { isDeepStrictEqual } from 'node:util';
-import type { IDataObject, INode, INodeExecutionData, INodeType, INodeTypes } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteData,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRunExecutionData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, Workflow, WorkflowDataProxy, createRunExecutionData } from 'n8n-workflow';
 import { ASK_N8N, compileParameter } from '../../nodes/shared/input/expressions';
+import { perRow } from '../../nodes/shared/input/parameters';
 
-const node: INode = { id: 'n', name: 'SMS', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
+const named = (name: string): INode => {
+	return { id: name, name, type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
+};
+const node = named('SMS');
 const type = { description: { properties: [] } } as unknown as INodeType;
 const nodeTypes: INodeTypes = {
 	getByName: () => type,
@@ -67,4 +80,135 @@ export function compare(
 		}
 	}
 	return { cases: expressions.length * rows.length, ours, full, differences };
+}
+
+/** Up the line from the SMS node, one named as people name them; the last is on no way to it. */
+export const UPSTREAM = ['Get "Orders"', 'Edit Fields', 'Elsewhere'] as const;
+
+const link = (name: string) => ({ main: [[{ node: name, type: NodeConnectionTypes.Main, index: 0 }]] });
+
+/** Two nodes before the SMS node, and one beside them. */
+export const lineWorkflow = new Workflow({
+	nodes: [...UPSTREAM.map(named), node],
+	connections: { [UPSTREAM[0]]: link(UPSTREAM[1]), [UPSTREAM[1]]: link('SMS') },
+	active: false,
+	nodeTypes,
+	settings: { timezone: 'Europe/Moscow' },
+});
+
+/** What n8n hands to a node: its rows, and what ran before. */
+class Line {
+	private readonly runData: IRunExecutionData;
+	private readonly executeData: IExecuteData;
+	readonly items: INodeExecutionData[];
+
+	/** @param pairs of each row of the second node with rows of the first; absent where nobody says */
+	constructor(
+		rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
+		pairs: ReadonlyArray<number | readonly number[] | undefined>,
+	) {
+		const [first, second, elsewhere] = UPSTREAM;
+		const itemOf = (json: Readonly<Record<string, unknown>>): INodeExecutionData => ({ json: json as IDataObject });
+		const edited = pairs.map((pair, n): INodeExecutionData => {
+			const pairedItem = typeof pair === 'object' ? pair.map((item) => ({ item })) : pair;
+			return { json: { n }, ...(pairedItem === undefined ? {} : { pairedItem }) };
+		});
+		// n8n gives every row its place among those of the node before.
+		this.items = edited.map(({ json }, item) => ({ json, pairedItem: { item } }));
+		const run = (data: INodeExecutionData[], previousNode?: string) => [
+			{
+				startTime: 0,
+				executionTime: 0,
+				executionIndex: 0,
+				data: { main: [data] },
+				source: previousNode === undefined ? [] : [{ previousNode }],
+			},
+		];
+		this.runData = createRunExecutionData({
+			resultData: {
+				runData: {
+					[first]: run(rows.map(itemOf)),
+					[second]: run(edited, first),
+					[elsewhere]: run(rows.map(itemOf)),
+				},
+			},
+		});
+		this.executeData = {
+			node,
+			data: { main: [this.items] },
+			source: { main: [{ previousNode: second }] },
+		};
+	}
+
+	/** As a node asks n8n for a parameter. */
+	parameter(typed: string, row: number): unknown {
+		return lineWorkflow.expression.getParameterValue(
+			typed,
+			this.runData,
+			0,
+			row,
+			'SMS',
+			this.items,
+			'trigger',
+			{},
+			this.executeData,
+		) as unknown;
+	}
+
+	/** As n8n's own context for nodes makes it. */
+	proxy(row: number): ReturnType<IExecuteFunctions['getWorkflowDataProxy']> {
+		return new WorkflowDataProxy(
+			lineWorkflow,
+			this.runData,
+			0,
+			row,
+			'SMS',
+			this.items,
+			{},
+			'trigger',
+			{},
+			this.executeData,
+		).getDataProxy();
+	}
+}
+
+function answerOf(read: () => unknown): Answer {
+	try {
+		return { value: read() };
+	} catch (error) {
+		return { error: String(error) };
+	}
+}
+
+/** The same for fields of nodes further up, read as the nodes read them. */
+export function comparePaired(
+	expressions: readonly string[],
+	rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
+	pairs: ReadonlyArray<number | readonly number[] | undefined>,
+): Tally {
+	const line = new Line(rows, pairs);
+	let [cases, asked, full] = [0, 0, 0];
+	const differences: string[] = [];
+	for (const typed of expressions) {
+		const context = {
+			getNode: () => ({ parameters: { message: typed } }),
+			getInputData: () => line.items,
+			getWorkflowDataProxy: (row: number) => line.proxy(row),
+			getNodeParameter(_: string, row: number) {
+				asked++;
+				return line.parameter(typed, row);
+			},
+		} as unknown as IExecuteFunctions;
+		const read = perRow(context, 'message', '');
+		for (const row of line.items.keys()) {
+			cases++;
+			const [ours, theirs] = [answerOf(() => read(row)), answerOf(() => line.parameter(typed, row))];
+			if ('value' in ours && ours.value !== undefined && ours.value !== '') full++;
+			if (isDeepStrictEqual(ours, theirs)) continue;
+			differences.push(
+				`${JSON.stringify(typed)}, row ${row}: ${JSON.stringify(ours)} is not ${JSON.stringify(theirs)}`,
+			);
+		}
+	}
+	return { cases, ours: cases - asked, full, differences };
 }

@@ -2,27 +2,16 @@
  * What is missing of a gateway, as sentences that name the file and what to do, so that whoever adds one can work through
  * them.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import type { AccountGateway } from '../../nodes/shared/contract/gateway';
 import { LARGEST_BATCH } from '../../nodes/shared/contract/options';
 import { GATEWAY_IDS as SIMULATED } from '../../simulators';
+import { type About, capitalised, exists, iconsOf, listed, read, root } from './packageFiles';
 
-const root = path.join(__dirname, '..', '..');
-const exists = (file: string): boolean => existsSync(path.join(root, file));
-const read = (file: string): string => (exists(file) ? readFileSync(path.join(root, file), 'utf8') : '');
-const capitalised = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-
-type About = Pick<AccountGateway, 'id' | 'displayName' | 'credential' | 'maxBatchSize'>;
 /** What has to hold, and the sentence for when it does not. */
 type Check = readonly [holds: boolean, sentence: string];
 const failed = (checks: readonly Check[]): string[] =>
 	checks.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
-
-const { n8n: listed } = JSON.parse(read('package.json')) as {
-	n8n: { nodes: readonly string[]; credentials: readonly string[] };
-};
 
 /** The class that a file should export; null when there is none of that name. */
 function instanceOf<T>(file: string, className: string): T | null {
@@ -31,8 +20,6 @@ function instanceOf<T>(file: string, className: string): T | null {
 	const found = module[className];
 	return found === undefined ? null : new found();
 }
-
-const iconsOf = (id: string): readonly string[] => [`icons/${id}.svg`, `icons/${id}.dark.svg`];
 
 /** Whether a node or credential shows the gateway's two icons. `up`: the way from its file to the root. */
 function showsIcons(icon: unknown, id: string, up: string): boolean {
@@ -148,13 +135,17 @@ const folderProblems = (folder: string): string[] =>
 	);
 
 /** The gateway's page, as README's table of credentials links to it. */
-function documentationProblems({ displayName }: About): string[] {
+function documentationProblems({ id, displayName }: About): string[] {
 	const readme = read('README.md');
 	const columns = readme.split('\n').find((line) => line.startsWith('| | ')) ?? '';
 	const inTable = failed([
 		[
 			columns.split(' | ').some((name) => name.replace(/\|/g, '').trim() === displayName),
 			`README.md: add a column "${displayName}" to the table under "Gateways".`,
+		],
+		[
+			read('docs/results-and-errors.md').includes(`\`${id}\``),
+			`docs/results-and-errors.md: name \`${id}\` where it says what "gateway" may be.`,
 		],
 	]);
 	const row = readme.split('\n').find((line) => line.startsWith(`| [${displayName}](`)) ?? '';
@@ -206,46 +197,21 @@ export function problemsOf(gateway: About): string[] {
 				`test/facts/${id}.ts is missing: write there what the tests have to know of ${displayName}, and list it in test/facts/index.ts.`,
 			],
 			[
+				exists(`test/unit/${capitalised(id)}`),
+				`test/unit/${capitalised(id)} is missing: test there the exact bytes of requests, and every code.`,
+			],
+			[
+				exists(`test/unit/simulators/${id}.test.ts`),
+				`test/unit/simulators/${id}.test.ts is missing: test there that the simulator answers as the vendor's pages say.`,
+			],
+			[
+				exists(`${folder}/webhook.ts`) === exists(`${folder}/${trigger}.node.ts`),
+				`${folder}: write webhook.ts and ${trigger}.node.ts, or neither, where the gateway calls nobody back.`,
+			],
+			[
 				maxBatchSize <= LARGEST_BATCH,
 				`nodes/shared/contract/options.ts: raise LARGEST_BATCH to ${maxBatchSize}, which ${displayName} takes.`,
 			],
 		]),
 	];
 }
-
-const filesIn = (folder: string, pattern: RegExp): string[] =>
-	readdirSync(path.join(root, folder)).filter((name) => pattern.test(name));
-
-/** What no gateway of the registry has. */
-export function leftOver(registered: readonly About[]): string[] {
-	// The Test Gateway is no company's, and has no node of its own.
-	const folders = [...registered.map(({ id }) => capitalised(id)), 'SendSms', 'TestGateway'];
-	const credentials = registered.map(({ credential }) => `${capitalised(credential.type)}.credentials`);
-	const icons = [...registered.map(({ id }) => id), 'sendSms'].flatMap(iconsOf);
-	const stray = (names: readonly string[], known: readonly string[]): string[] =>
-		names.filter((name) => !known.includes(name));
-	const registry = 'add the gateway to nodes/SendSms/gateways.ts, or remove';
-	return [
-		...stray(filesIn('nodes', /^[A-Z]/), folders).map(
-			(name) => `nodes/${name} is of no gateway: ${registry} the folder.`,
-		),
-		...listed.nodes
-			.filter((file) => !folders.includes(file.split('/')[2] ?? ''))
-			.map((file) => `package.json: "${file}" in n8n.nodes is of no gateway: ${registry} the line.`),
-		...listed.credentials
-			.filter((file) => !credentials.includes(path.basename(file, '.js')))
-			.map((file) => `package.json: "${file}" in n8n.credentials is of no gateway: ${registry} the line.`),
-		...stray(
-			filesIn('credentials', /\.ts$/),
-			credentials.map((name) => `${name}.ts`),
-		).map((name) => `credentials/${name} is of no gateway: ${registry} the file.`),
-		...stray(
-			filesIn('icons', /./).map((name) => `icons/${name}`),
-			icons,
-		).map((icon) => `${icon} is of no gateway: ${registry} the file.`),
-		...[...listed.nodes, ...listed.credentials]
-			.filter((file) => !exists(file.replace(/^dist\//, '').replace(/\.js$/, '.ts')))
-			.map((file) => `package.json: "${file}" has no source: write it, or remove the line.`),
-	];
-}
-

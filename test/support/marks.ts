@@ -1,6 +1,10 @@
 /** n8n's table of processed data without a database, with the same order, limit and quirks (n8n 1.123 and 2.41). */
 import { DataDeduplicationService } from 'n8n-core';
 import type { IDataDeduplicator } from 'n8n-workflow';
+import { forgetMarks } from '../../nodes/shared/journal/n8nMarks';
+import { forgetEverything } from '../../nodes/shared/send/ledger';
+import { forgetTestRuns } from '../../nodes/shared/send/testMemory';
+import { clock } from '../../nodes/shared/time/clock';
 
 type ContextData = Parameters<IDataDeduplicator['checkProcessedAndRecord']>[2];
 
@@ -69,4 +73,20 @@ export async function freshProcessedData(): Promise<ProcessedData> {
 		await DataDeduplicationService.init(toCurrent);
 	}
 	return current;
+}
+
+/** A new process on the same database: what the nodes keep in memory is gone. */
+export function restartN8n(): void {
+	forgetMarks();
+	forgetEverything();
+	forgetTestRuns();
+	if (current !== null) current.before = () => undefined;
+}
+
+/** A new process on an empty database. Its clock stands: blocks keep their size where nothing takes time. */
+export async function freshN8n(): Promise<ProcessedData> {
+	restartN8n();
+	const now = Date.now();
+	clock.now = () => now;
+	return await freshProcessedData();
 }

@@ -5,7 +5,7 @@
  * `it` and `expect` are Jest's.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { Module, createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PluginKind, declareClassPlugin } from '@stryker-mutator/api/plugin';
 import {
@@ -14,11 +14,9 @@ import {
 	determineHitLimitReached,
 	toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { transformSync } from 'esbuild';
+import { compileTypeScript, forgetOurs, loadTests, provideGlobals } from './mutationModules.mjs';
 
 const require = createRequire(import.meta.url);
-/** Without a parent, which would keep every module that it has ever loaded. */
-const load = (name) => Module._load(require.resolve(name), null);
 const circus = require('jest-circus');
 const { addEventHandler, dispatch } = require(
 	path.join(path.dirname(require.resolve('jest-circus')), 'state.js'),
@@ -33,36 +31,6 @@ const ABOUT_TIME = /\b(?:linear|in a time|100,000|very many rows|9 MB|in pieces|
 /** What Stryker's instrumented code reads and writes. */
 const mutants = (globalThis.__stryker__ ??= {});
 
-function provideGlobals() {
-	const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = circus;
-	Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach });
-	globalThis.expect = require('@jest/expect').jestExpect;
-	// Each test's longest time is set below, whatever its file asks for.
-	globalThis.jest = { fn: require('jest-mock').fn, requireActual: load, setTimeout: () => globalThis.jest };
-}
-
-function compileTypeScript() {
-	const compiled = new Map();
-	Module._extensions['.ts'] = (module, file) => {
-		if (!compiled.has(file)) {
-			const { code } = transformSync(readFileSync(file, 'utf8'), {
-				loader: 'ts',
-				format: 'cjs',
-				target: 'es2022',
-				supported: { 'dynamic-import': false },
-			});
-			compiled.set(file, code);
-		}
-		module._compile(compiled.get(file), file);
-	};
-	// As for Jest: `Smsc.node` is Smsc.node.ts sooner than Smsc.node.json.
-	for (const extension of ['.json', '.node']) {
-		const reader = Module._extensions[extension];
-		delete Module._extensions[extension];
-		Module._extensions[extension] = reader;
-	}
-}
-
 const testsOf = (block) =>
 	block.children.flatMap((child) => (child.type === 'test' ? [child] : testsOf(child)));
 
@@ -74,7 +42,7 @@ function nameOf(test) {
 
 function textOf(error) {
 	const first = Array.isArray(error) ? error[0] : error;
-	return first instanceof Error ? first.message : String(first);
+	return first?.message ?? String(first);
 }
 
 /** Tells the instrumented code which test is running, and ends a mutant's run at the first failure. */
@@ -182,11 +150,9 @@ class MutationRunner {
 	}
 
 	#load(file) {
-		for (const loaded of Object.keys(require.cache)) {
-			if (loaded.startsWith(`${process.cwd()}/`)) delete require.cache[loaded];
-		}
+		forgetOurs();
 		circus.resetState();
-		load(file);
+		loadTests(file);
 		for (const test of testsOf(circus.getState().rootDescribeBlock)) {
 			const name = nameOf(test);
 			test.id = `${path.relative('.', file)} ${name}`;

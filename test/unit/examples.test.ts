@@ -27,6 +27,9 @@ const NEWEST_VERSION: Readonly<Record<string, number>> = {
 	'n8n-nodes-base.executeWorkflow': 1.3,
 	'n8n-nodes-base.executeWorkflowTrigger': 1.1,
 	'n8n-nodes-base.dataTable': 1,
+	'n8n-nodes-base.httpRequest': 4.3,
+	'n8n-nodes-base.noOp': 1,
+	'n8n-nodes-base.wait': 1.1,
 	'@n8n/n8n-nodes-langchain.agent': 3,
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 1.3,
 };

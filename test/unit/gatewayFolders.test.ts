@@ -2,7 +2,8 @@
 import { gateways } from '../../nodes/SendSms/gateways';
 import type { AccountGateway } from '../../nodes/shared/contract/gateway';
 import { LARGEST_BATCH } from '../../nodes/shared/contract/options';
-import { leftOver, problemsOf } from '../support/gatewayParts';
+import { problemsOf } from '../support/gatewayParts';
+import { leftOver } from '../support/leftOver';
 
 const registered: readonly AccountGateway[] = Object.values(gateways);
 
@@ -36,10 +37,13 @@ it('of a gateway that is only registered, each missing file is named', () => {
 		'icons/madeUp.svg',
 		'icons/madeUp.dark.svg',
 		'README.md',
+		'docs/results-and-errors.md',
 		'README.md',
 		'simulators/madeUp.ts',
 		'simulators/index.ts',
 		'test/facts/madeUp.ts',
+		'test/unit/MadeUp',
+		'test/unit/simulators/madeUp.test.ts',
 		'nodes/shared/contract/options.ts',
 	]);
 	for (const sentence of problems) expect(sentence).toMatch(/^\S+(?: is missing)?(?:: |,).+\.$/);

@@ -5,15 +5,15 @@ import type { GatewayReply, GatewayRequest } from '../../shared/contract/request
 import type { QueryFailure } from '../../shared/contract/outcome';
 import { asRecord } from '../../shared/contract/json';
 import { ACCEPTED_CODE, ADVANTA_CODES, INVALID_FIELDS, NO_REPORT_CODE, NAME, NO_REPORT_YET } from '../codes';
-import type { Row } from '../reply';
 import { codeOf, fieldErrorsOf, listOf, vendorTextOf } from '../reply';
+import type { ReplyRow } from '../../shared/contract/replyRows';
 
 export function advantaRequest(path: string, value: Readonly<Record<string, string>> = {}): GatewayRequest {
 	return { method: 'POST', path: `/api/services/${path}`, body: { kind: 'json', value } };
 }
 
 export interface AdvantaReply {
-	readonly row: Row;
+	readonly row: ReplyRow;
 	readonly code: string;
 	/** What the gateway refuses with; null when all went well. */
 	readonly refusal: QueryFailure | null;
@@ -23,7 +23,7 @@ export interface AdvantaReply {
 const TO_A_QUERY: CodeTable = { [NO_REPORT_CODE]: NO_REPORT_YET };
 
 /** The object of a reply: bare, or the only one of a list, which its brands put it in at times. */
-function rowOf({ json }: GatewayReply): Row | null {
+function rowOf({ json }: GatewayReply): ReplyRow | null {
 	const list = listOf(json);
 	if (list === null || list.length === 0) return asRecord(json);
 	return list.length === 1 ? asRecord(list[0]) : null;

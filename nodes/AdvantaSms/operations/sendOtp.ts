@@ -8,7 +8,7 @@ import type { Sender } from '../../shared/contract/sender';
 import { toField } from '../../shared/panel/operationFields';
 import { hashedNumber } from '../numbers';
 import type { AdvantaSmsOptions } from '../options';
-import { messageFields as wireFields } from '../send';
+import { wireFields } from '../send';
 
 const isShown = new Set(['message', 'from']);
 

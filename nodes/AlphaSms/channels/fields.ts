@@ -155,7 +155,7 @@ const OPTIONS: readonly KindOption[] = [
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/…',
 			description:
-				'Web address that AlphaSMS calls when the status changes, such as that of a Webhook node. What it sends is not documented, so the node adds messageId to the address: run Get Status with it.',
+				'Web address that AlphaSMS calls when the status changes: the Production URL of the AlphaSMS Trigger. The node adds messageId to it; add a field of your own, such as ?order={{ $json.order }}, to know the row.',
 		},
 	},
 	{

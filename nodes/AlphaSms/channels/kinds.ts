@@ -51,7 +51,7 @@ const kindsWhere = (holds: (about: About, kind: Kind) => boolean): readonly Kind
 
 /** Viber and RCS show a picture and a button. */
 export const RICH = kindsWhere(({ channels }) => channels.includes('viber') || channels.includes('rcs'));
-/** The gateway sends an SMS by itself where nothing else delivers. */
+/** The gateway sends an SMS of its own accord where nothing else delivers. */
 export const WITH_SMS_BEHIND = kindsWhere(({ channels }, kind) => kind !== 'sms' && channels.includes('sms'));
 /** Viber behind another channel. */
 export const WITH_VIBER_BEHIND = kindsWhere(({ channels }) => channels.indexOf('viber') > 0);

@@ -102,7 +102,7 @@ function readVoice(fields: FieldReader, kind: Kind): Voice | null {
 	return { gender, language, model, waitsForKey };
 }
 
-/** What belongs to another kind of message is refused by name, never left out. */
+/** What belongs to another kind of message is rejected by name, never silently ignored. */
 function refuseForeign(fields: FieldReader, kind: Kind): void {
 	const asked = new Set(fields.requested());
 	for (const { name, displayName } of foreignTo(kind)) {

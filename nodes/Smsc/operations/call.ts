@@ -6,8 +6,8 @@ import { asRecord, asText, pick } from '../../shared/contract/json';
 import type { Answer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import { NAME, REQUEST_CODES } from '../codes';
-import type { StatusRow as Row } from '../statusRows';
 import { recordsOf } from '../statusRows';
+import type { ReplyRow } from '../../shared/contract/replyRows';
 
 export function smscRequest(page: string, fields: Readonly<Record<string, string>> = {}): GatewayRequest {
 	const body = { kind: 'form', fields: { ...fields, charset: 'utf-8', fmt: '3' } } as const;
@@ -60,7 +60,7 @@ export function readList(
 	reply: GatewayReply,
 	asks: readonly unknown[],
 	key: string,
-	answer: (rows: readonly Row[]) => Answer,
+	answer: (rows: readonly ReplyRow[]) => Answer,
 ): readonly Answer[] | null {
 	// 3: nothing was found.
 	if (errorIn(reply)?.code === '3') return [{ rows: [] }];
@@ -70,7 +70,7 @@ export function readList(
 	});
 }
 
-export function rowsIn({ json }: GatewayReply, key: string): readonly Row[] | null {
+export function rowsIn({ json }: GatewayReply, key: string): readonly ReplyRow[] | null {
 	const rows = recordsOf(json);
 	const isEmptyList = Array.isArray(json) && json.length === 0;
 	return isEmptyList || rows.some((row) => pick(row, key) !== undefined) ? rows : null;

@@ -3,7 +3,7 @@ import { asNumber, asText, pick } from '../../shared/contract/json';
 import { STATUS, isoOfSeconds, statusRow } from '../../shared/contract/operation';
 import type { ResultKey, ResultRow } from '../../shared/contract/resultKeys';
 import { hasText, smscStatus } from '../status';
-import type { StatusRow as Row } from '../statusRows';
+import type { ReplyRow } from '../../shared/contract/replyRows';
 
 /** `all` of the vendor's page: 0 status, 1 with the message, 2 with operator and region. */
 export type Details = '0' | '1' | '2';
@@ -34,7 +34,7 @@ export const rowKeys: readonly ResultKey[] = [
 
 /** Null when the row has no status. */
 export function statusOfRow(
-	row: Row,
+	row: ReplyRow,
 	messageId: string,
 	to: string | null,
 	details: Details,
@@ -51,7 +51,7 @@ export function statusOfRow(
 }
 
 /** What `all` adds. */
-function messageDetails(row: Row, details: Details): ResultRow {
+function messageDetails(row: ReplyRow, details: Details): ResultRow {
 	if (details === '0') return {};
 	const text = (key: string): string | null => asText(pick(row, key));
 	const content = {
@@ -75,7 +75,7 @@ function messageDetails(row: Row, details: Details): ResultRow {
 }
 
 /** What a lookup found; empty for messages of other kinds. */
-function lookUpDetails(row: Row): ResultRow {
+function lookUpDetails(row: ReplyRow): ResultRow {
 	const text = (key: string): string | null => asText(pick(row, key));
 	if (['imsi', 'msc', 'mcc', 'net'].every((key) => text(key) === null)) return {};
 	return {

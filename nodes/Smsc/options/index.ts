@@ -23,9 +23,9 @@ import { messageIdFields, readMessageId } from './messageId';
 import { originFields, readOrigin } from './origin';
 import type { Parameters } from './parameter';
 import type { ReplyOptions } from './reply';
-import { readReplyOptions, replyFields } from './reply';
+import { protocolReplyFields, readReplyOptions, replyFields } from './reply';
 import type { ScheduleOptions } from './schedule';
-import { readSchedule, scheduleFields } from './schedule';
+import { rawScheduleFields, readSchedule, scheduleFields } from './schedule';
 import { readTransliteration, transliterationFields } from './transliteration';
 
 export interface SmscOptions
@@ -58,14 +58,28 @@ export const smscOptionFields: INodeProperties[] = [
 	...transliterationFields,
 	...linkFields,
 	...scheduleFields,
+	...rawScheduleFields,
 	...binaryMessageFields,
 	...limitFields,
 	...originFields,
 	...listFields,
 	...replyFields,
+	...protocolReplyFields,
 	...messageIdFields,
 	...charsetFields,
 ];
+
+/** What is of use only to somebody who has read the vendor's protocol. */
+export const smscExpertOptions: ReadonlySet<string> = new Set(
+	[
+		...binaryMessageFields,
+		...charsetFields,
+		...listFields,
+		...originFields,
+		...protocolReplyFields,
+		...rawScheduleFields,
+	].map(({ name }) => name),
+);
 
 export const smscCommonOptions: ReadonlySet<CommonOption> = new Set<CommonOption>([
 	'flash',

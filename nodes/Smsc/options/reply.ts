@@ -6,21 +6,6 @@ import { parameter } from './parameter';
 
 export const replyFields: INodeProperties[] = [
 	{
-		displayName: 'Details per Number',
-		name: 'perNumberDetails',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether SMSC reports on each number. Without it, every number gets a request of its own, so that each still has a result.',
-	},
-	{
-		displayName: 'List Invalid Numbers',
-		name: 'listInvalidNumbers',
-		type: 'boolean',
-		default: false,
-		description: 'Whether SMSC adds a list of the numbers it does not accept. It is in raw.',
-	},
-	{
 		displayName: 'Price in Reply',
 		name: 'cost',
 		type: 'options',
@@ -40,6 +25,25 @@ export const replyFields: INodeProperties[] = [
 		],
 		default: 0,
 		description: 'Whether the reply shows what the texts cost',
+	},
+];
+
+/** How the reply is written; results look the same. */
+export const protocolReplyFields: INodeProperties[] = [
+	{
+		displayName: 'Details per Number',
+		name: 'perNumberDetails',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether SMSC reports on each number. Without it, every number gets a request of its own, so that each still has a result.',
+	},
+	{
+		displayName: 'List Invalid Numbers',
+		name: 'listInvalidNumbers',
+		type: 'boolean',
+		default: false,
+		description: 'Whether SMSC adds a list of the numbers it does not accept. It is in raw.',
 	},
 	{
 		displayName: 'Response Format',

@@ -24,15 +24,6 @@ export const scheduleFields: INodeProperties[] = [
 		description: 'Send this many minutes from now',
 	},
 	{
-		displayName: 'Send Time (Raw)',
-		name: 'time',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 31.12.30 09:00',
-		description:
-			'The time exactly as SMSC wants it: DDMMYYhhmm, DD.MM.YY hh:mm, h1-h2, 0 and a Unix time, or + and minutes',
-	},
-	{
 		displayName: 'Spread Interval (Minutes)',
 		name: 'freq',
 		type: 'number',
@@ -55,6 +46,19 @@ export const scheduleFields: INodeProperties[] = [
 		typeOptions: { minValue: -15, maxValue: 11 },
 		default: 0,
 		description: 'Time zone of the send time, in hours ahead of Moscow. Can differ from row to row.',
+	},
+];
+
+/** In the vendor's own terms. */
+export const rawScheduleFields: INodeProperties[] = [
+	{
+		displayName: 'Send Time (Raw)',
+		name: 'time',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 31.12.30 09:00',
+		description:
+			'The time exactly as SMSC wants it: DDMMYYhhmm, DD.MM.YY hh:mm, h1-h2, 0 and a Unix time, or + and minutes',
 	},
 ];
 

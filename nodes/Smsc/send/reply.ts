@@ -38,7 +38,7 @@ export interface TakenReply {
 
 export type SmscReply = ErrorReply | TakenReply;
 
-function readNumbers(rows: readonly unknown[]): NumberRows {
+function rowsByNumber(rows: readonly unknown[]): NumberRows {
 	const numbers = new Map<string, NumberDetails | 'contradiction'>();
 	for (const row of rows.map(asRecord)) {
 		const key = recipientKey(asText(pick(row, 'phone')) ?? '');
@@ -68,7 +68,7 @@ function fromFields(
 	const count = asNumber(pick(fields, 'cnt'));
 	const cost = asNumber(pick(fields, 'cost'));
 	const balance = asNumber(pick(fields, 'balance'));
-	const numbers = details === null ? null : readNumbers(details);
+	const numbers = details === null ? null : rowsByNumber(details);
 	if (priceOnly && cost !== null && id === null)
 		return { kind: 'price', id: '', count, cost, balance, numbers };
 	if (id === null || id === '0' || priceOnly) return null;

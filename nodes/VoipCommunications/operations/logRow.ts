@@ -3,7 +3,7 @@ import { asNumber, asText, pick } from '../../shared/contract/json';
 import type { MessageStatus } from '../../shared/contract/outcome';
 import type { ResultKey, ResultRow } from '../../shared/contract/resultKeys';
 import { rowStatus } from '../codes';
-import type { Row } from '../reply';
+import type { ReplyRow } from '../../shared/contract/replyRows';
 
 export const LOG_KEYS = [
 	'to',
@@ -25,7 +25,7 @@ export interface Conversation {
 }
 
 export function logRow(
-	entry: Row,
+	entry: ReplyRow,
 	{ internal, external }: Conversation = { internal: null, external: null },
 ): ResultRow {
 	const text = (key: string): string | null => asText(pick(entry, key));

@@ -5,8 +5,8 @@ import type { Answer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import type { ErrorKind, QueryFailure } from '../../shared/contract/outcome';
 import { NAME, REQUEST_REFUSED, refusalOf, refusalOfSignIn } from '../codes';
-import type { Row } from '../reply';
 import { codeOfRefusal, sentenceOfError } from '../reply';
+import type { ReplyRow } from '../../shared/contract/replyRows';
 
 export function voipCommunicationsRequest(
 	path: string,
@@ -18,7 +18,7 @@ export function voipCommunicationsRequest(
 /** What `read` makes of a reply that does not refuse; null where it misses what every such reply has. */
 export function readVoipCommunications(
 	reply: GatewayReply,
-	read: (json: Row | null) => Answer | null,
+	read: (json: ReplyRow | null) => Answer | null,
 ): readonly Answer[] | null {
 	const json = asRecord(reply.json);
 	const sentence = sentenceOfError(json);

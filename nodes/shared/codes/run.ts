@@ -9,6 +9,7 @@ import { refuseMissing } from '../input/missingFields';
 import { perRow, textOf } from '../input/parameters';
 import type { MarkWriter } from '../journal/marks';
 import { N8nMarks } from '../journal/n8nMarks';
+import { nodeName } from '../journal/nodeName';
 import { failureJson, hasErrorOutput, nodeError } from '../output/failure';
 import { refuseEveryRow } from '../output/refusal';
 import { DEFAULT_TIMEOUT_MS, connectForRun } from '../requests/connection';
@@ -48,7 +49,7 @@ function missing(context: IExecuteFunctions): Refused | null {
 
 async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<readonly Answer[]> {
 	const now = clock.now();
-	const node = `${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
+	const node = nodeName(context);
 	const run = runName(context);
 	const known = answersOf(run, now);
 	const tries = new Tries(storeFor(context), node, now);

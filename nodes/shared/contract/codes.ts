@@ -1,5 +1,5 @@
 /** The shape of a gateway's code table, and how one of its rows becomes a refusal. */
-import type { ErrorKind, QueryFailure, Refused, RetryAdvice, Unclear } from './outcome';
+import type { ErrorKind, MessageStatus, QueryFailure, Refused, RetryAdvice, Unclear } from './outcome';
 import { unclear } from './outcome';
 import { vendorQuote } from './vendorWords';
 
@@ -19,6 +19,9 @@ export interface CodeMeaning {
 }
 
 export type CodeTable = Readonly<Record<string, CodeMeaning>>;
+
+/** What a status of the gateway's says: where the message is, and why it was not delivered. */
+export type StatusMeaning = readonly [MessageStatus, CodeMeaning | null];
 
 type CodeFlags = Pick<CodeMeaning, 'mayBeAccepted' | 'retryable' | 'fatal'>;
 

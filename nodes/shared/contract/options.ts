@@ -13,6 +13,11 @@ export const COMMON_OPTION_LABELS: Readonly<Record<CommonOption, string>> = {
 	testMode: 'Test Mode',
 };
 
+/** Where a message's options are kept in the panel, as saved workflows have it; where an option is does not matter. */
+export const OPTION_COLLECTIONS = { options: 'options', expert: 'expertOptions' } as const;
+
+export type OptionCollection = (typeof OPTION_COLLECTIONS)[keyof typeof OPTION_COLLECTIONS];
+
 /** The largest Batch Size that the generic node offers: the most that any gateway accepts. */
 export const LARGEST_BATCH = 1000;
 

@@ -5,6 +5,9 @@
 import type { Outcome, Unclear } from './outcome';
 import { unclear } from './outcome';
 
+/** A row of a reply, not read yet. */
+export type ReplyRow = Readonly<Record<string, unknown>>;
+
 /** A row of a reply, with the key that says which text it is about: a number, or an id of ours. */
 export type KeyedRow<R> = readonly [key: string, row: R];
 

@@ -1,6 +1,7 @@
 /**
  * The expressions that n8n's editor writes when a field is dragged, taken apart: `={{ $json.phone }}`,
- * `=Hello {{ $json['First Name'] }}, order {{ $json.orders[0].id }} is ready`. With them what people add by hand: `?.`,
+ * `=Hello {{ $json['First Name'] }}, order {{ $json.orders[0].id }} is ready`, from a node further up
+ * `={{ $('Get Orders').item.json.phone }}`. With them what people add by hand: `?.`,
  * `.trim()`, `?? 'there'` and `|| 'there'`. All else is left to n8n, and so is what one of its engines might read in
  * another way or forbids.
  */
@@ -12,6 +13,8 @@ export interface Step {
 }
 
 export interface Field {
+	/** The node whose paired item has it; null for the row itself. */
+	readonly node: string | null;
 	readonly steps: readonly Step[];
 	readonly trim: 'plain' | 'optional' | null;
 	/** As it is typed, without `.trim()`. */
@@ -45,6 +48,10 @@ const LETTER = 'A-Za-z$_À-ÖØ-öø-ʯΑ-ΡΣ-Ωα-ωЀ-ҁҊ-ԯぁ-ゖァ-ヺ�
 const NAME = new RegExp(`(\\?)?\\.([${LETTER}][${LETTER}0-9]*)`, 'y');
 const INDEX =
 	/(\?\.)?\[[ \t]*(?:(0|[1-9]\d{0,8})|'((?:[^'\\\n\r\u2028\u2029]|\\['"])*)'|"((?:[^"\\\n\r\u2028\u2029]|\\['"])*)")[ \t]*\]/y;
+const JSON_OF_ROW = /\$json/y;
+/** As the editor writes it: any other way to a node's item is left to n8n. */
+const JSON_OF_NODE =
+	/\$\((?:'((?:[^'\\\n\r\u2028\u2029]|\\['"])+)'|"((?:[^"\\\n\r\u2028\u2029]|\\['"])+)")\)\.item\.json/y;
 const TRIM = /(\?)?\.trim\(\)/y;
 const TEXT = /'([^'\\\n\r\u2028\u2029]*)'|"([^"\\\n\r\u2028\u2029]*)"/y;
 const OPERATOR = /\?\?|\|\|/y;
@@ -81,13 +88,24 @@ function readStep(reader: Reader): Step | null {
 	const index = reader.take(INDEX);
 	if (index === null) return null;
 	const [, optional, digits, single, double] = index;
-	const key = digits === undefined ? (single ?? double ?? '').replace(/\\/g, '') : Number(digits);
+	const key = digits === undefined ? unescaped(single ?? double ?? '') : Number(digits);
 	return { key, isOptional: optional !== undefined };
+}
+
+const unescaped = (quoted: string): string => quoted.replace(/\\/g, '');
+
+/** Undefined where neither the row nor a node begins; null for the row. */
+function readSource(reader: Reader): string | null | undefined {
+	if (reader.take(JSON_OF_ROW) !== null) return null;
+	const [, single, double] = reader.take(JSON_OF_NODE) ?? [];
+	const quoted = single ?? double;
+	return quoted === undefined ? undefined : unescaped(quoted);
 }
 
 function readField(reader: Reader): Field | null {
 	const start = reader.position;
-	if (reader.take(/\$json/y) === null) return null;
+	const node = readSource(reader);
+	if (node === undefined) return null;
 	const steps: Step[] = [];
 	for (;;) {
 		const source = reader.from(start);
@@ -95,7 +113,12 @@ function readField(reader: Reader): Field | null {
 		const step = trim === null ? readStep(reader) : null;
 		if (step === null) {
 			if (steps.length === 0) return null;
-			return { steps, trim: trim === null ? null : trim[1] === undefined ? 'plain' : 'optional', source };
+			return {
+				node,
+				steps,
+				trim: trim === null ? null : trim[1] === undefined ? 'plain' : 'optional',
+				source,
+			};
 		}
 		if (LEFT_TO_N8N.has(String(step.key))) return null;
 		steps.push(step);

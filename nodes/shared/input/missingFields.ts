@@ -20,6 +20,8 @@ const isOptional = ({ steps, trim }: Field): boolean =>
 function neededIn(part: Part): Needed[] {
 	const code = 'code' in part ? part.code : null;
 	if (code === null || code.otherwise !== null || isOptional(code.first)) return [];
+	// What other nodes gave is not among the rows.
+	if (code.first.node !== null) return [];
 	return [{ keys: code.first.steps.map(({ key }) => key), source: code.first.source }];
 }
 

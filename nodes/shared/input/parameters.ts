@@ -1,8 +1,9 @@
 /** Values of n8n's parameters, as they are typed. */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IWorkflowDataProxyData } from 'n8n-workflow';
 import { asRecord } from '../contract/json';
 import { NO_COUNTRY } from '../contract/countries';
 import { valueAt } from './cells';
+import type { Paired } from './expressions';
 import { ASK_N8N, compileParameter } from './expressions';
 
 export function holdsExpression(value: unknown): boolean {
@@ -34,6 +35,40 @@ function seesInputRows(context: IExecuteFunctions): boolean {
 	}
 }
 
+type FindItem = (row: number) => unknown;
+
+/**
+ * The items of other nodes that a row comes from, as n8n itself finds them for `$('Node').item`: only the evaluation is
+ * left out. Where it finds none, or more than one, it is asked to evaluate, and says why. For all rows from one proxy:
+ * making another takes n8n as long as its older engine takes for the whole expression.
+ */
+function pairedReader(context: IExecuteFunctions): (row: number) => Paired {
+	const proxy = context.getWorkflowDataProxy(0);
+	const known = new Map<string, FindItem | null>();
+	return (row) => (node) => {
+		const found = known.get(node);
+		const find = found === undefined ? findIn(proxy, node) : found;
+		if (found === undefined) known.set(node, find);
+		if (find === null) return ASK_N8N;
+		try {
+			return asRecord(asRecord(find(row))?.json) ?? ASK_N8N;
+		} catch {
+			return ASK_N8N;
+		}
+	};
+}
+
+/** Null where n8n refuses the node: it says why when it evaluates. */
+function findIn(proxy: IWorkflowDataProxyData, node: string): FindItem | null {
+	try {
+		const output: unknown = proxy.$(node);
+		const find = asRecord(output)?.itemMatching;
+		return typeof find === 'function' ? (row) => find(row) as unknown : null;
+	} catch {
+		return null;
+	}
+}
+
 /**
  * A parameter's value row by row. Evaluating an expression costs n8n 2.x about half a millisecond, and even a fixed
  * value is copied at each reading: what is the same for all rows is read once, and dragged fields are read from the rows.
@@ -53,9 +88,11 @@ export function perRow(
 	const evaluate = compileParameter(typed);
 	if (evaluate === null || !readsInputRows(context)) return read;
 	const items = context.getInputData();
+	let paired: ReturnType<typeof pairedReader> | null = null;
 	return (row) => {
 		const json = items[row]?.json;
-		const value = json === undefined ? ASK_N8N : evaluate(json);
+		const pairedWith: Paired = (node) => (paired ??= pairedReader(context))(row)(node);
+		const value = json === undefined ? ASK_N8N : evaluate(json, pairedWith);
 		return value === ASK_N8N ? read(row) : value;
 	};
 }

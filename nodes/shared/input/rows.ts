@@ -1,6 +1,7 @@
 /** n8n's items to rows: the only place that reads what to send to whom. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { asRecord } from '../contract/json';
+import { OPTION_COLLECTIONS } from '../contract/options';
 import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import type { OptionValues } from './fields';
@@ -31,7 +32,7 @@ export function readRows(
 	const readTo = perRow(context, 'to', '');
 	const readText = perRow(context, 'message', '');
 	const readFrom = perRow(context, 'from', '');
-	const readOptions = withFields(context, perRow(context, 'options', {}), extraFields);
+	const readOptions = optionReader(context, extraFields);
 	const readCountry = countryReader(context);
 
 	return items.map(({ json }, index): RowReading => {
@@ -79,27 +80,23 @@ function problemOf(error: unknown): Refused {
 }
 
 /** The options with a gateway's own fields among them: one object for all rows as long as nothing differs. */
-function withFields(
+function optionReader(
 	context: IExecuteFunctions,
-	options: (row: number) => unknown,
-	names: readonly string[],
+	fieldNames: readonly string[],
 ): (row: number) => OptionValues {
-	if (names.length === 0) return (row) => asRecord(options(row)) ?? {};
-	const fields = names.map((name) => [name, perRow(context, name, '')] as const);
-	let last: { source: unknown; values: readonly unknown[]; merged: OptionValues } | null = null;
+	const fields = fieldNames.map((name) => perRow(context, name, ''));
+	const collections = Object.values(OPTION_COLLECTIONS).map((name) => perRow(context, name, {}));
+	const readers = [...fields, ...collections];
+	let last: { values: readonly unknown[]; merged: OptionValues } | null = null;
 	return (row) => {
-		const source = options(row);
-		const values = fields.map(([, read]) => read(row));
+		const values = readers.map((read) => read(row));
 		const known = last;
-		if (
-			known !== null &&
-			known.source === source &&
-			values.every((value, index) => value === known.values[index])
-		) {
-			return known.merged;
-		}
-		const own = Object.fromEntries(names.map((name, index) => [name, values[index]]));
-		last = { source, values, merged: { ...own, ...(asRecord(source) ?? {}) } };
-		return last.merged;
+		if (known !== null && values.every((value, index) => value === known.values[index])) return known.merged;
+		const own = Object.fromEntries(fieldNames.map((name, index) => [name, values[index]]));
+		const merged = values.slice(fields.length).reduce<OptionValues>((all, one) => {
+			return { ...all, ...(asRecord(one) ?? {}) };
+		}, own);
+		last = { values, merged };
+		return merged;
 	};
 }

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Looks } from './claimHistory';
 import { historyMarks } from './history';
 import type { MarkStore } from './marks';
+import { nodeName } from './nodeName';
 
 type Context = Pick<IExecuteFunctions, 'helpers' | 'getNode' | 'getWorkflow'>;
 
@@ -64,7 +65,7 @@ export class N8nMarks implements MarkStore {
 		private readonly context: Context,
 		private readonly keeping: Keeping,
 	) {
-		this.memory = memoryOf(`${context.getWorkflow().id}|${context.getNode().id}`);
+		this.memory = memoryOf(nodeName(context));
 	}
 
 	/** The latest attempts that this process knows of, for as long as the history may hold them. */

@@ -16,14 +16,14 @@ export async function queryOnce<A extends JsonRecord>(
 	operation: Operation<A>,
 	parameters: A,
 ): Promise<Answer> {
-	const { line, problem, redactor } = await connect(caller, gateway, TIMEOUT_MS);
-	if (line === null) {
+	const { open, problem, redactor } = await connect(caller, gateway, TIMEOUT_MS);
+	if (open === null) {
 		const { kind, code, message, hint, retry } = problem;
 		return { failure: { kind, code, message, hint, retry } };
 	}
-	const result = await line.transport(operation.build([parameters], null, null));
+	const result = await open.transport(operation.build([parameters], null, null));
 	const [answer] = ('status' in result ? operation.read(result, [parameters], null) : null) ?? [];
-	if (answer === undefined) return { failure: queryFailureOf(result, gateway.displayName, line.address) };
+	if (answer === undefined) return { failure: queryFailureOf(result, gateway.displayName, open.address) };
 	if ('rows' in answer) return answer;
 	const { message, hint } = answer.failure;
 	return { failure: { ...answer.failure, message: redactor.text(message), hint: redactor.text(hint) } };

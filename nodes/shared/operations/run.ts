@@ -75,17 +75,17 @@ export async function askUntilFinal(
 /** Gives every query its result. */
 async function answer(
 	queries: readonly Query[],
-	{ line, problem }: Connection,
+	{ open, problem }: Connection,
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	operation: Operation,
 	settings: QuerySettings,
 ): Promise<void> {
-	if (line === null) {
+	if (open === null) {
 		for (const query of queries) query.result = { failure: problem, reply: null };
 		return;
 	}
-	const { transport, address } = line;
+	const { transport, address } = open;
 	const loop = new RequestLoop<QueryFailure>({
 		transport,
 		requestsInFlight: gateway.requestsInFlight,

@@ -7,7 +7,7 @@ import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
 import { messageFields } from './messageFields';
-import { sendBracesField } from './runOptionFields';
+import { sendBracesField, timeoutField } from './runOptionFields';
 import { testRunFields } from './testRunFields';
 
 const onSend = { show: { resource: ['oneTimeCode'], operation: ['send'] } };
@@ -65,15 +65,6 @@ const codeSettings: INodeProperties[] = [
 	},
 ];
 
-const timeout: INodeProperties = {
-	displayName: 'Timeout (Milliseconds)',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 100, maxValue: 600_000 },
-	default: 60_000,
-	description: 'How long to wait for a reply. After that, nobody can tell whether the text went out.',
-};
-
 function collection(
 	displayName: string,
 	name: string,
@@ -110,8 +101,8 @@ export function codeFields(choice: { listsSenders: boolean; homes: readonly Home
 		...defaultCountryFields(choice.homes, onSend),
 		...testRunFields(onSend),
 		collection('Code Settings', 'codeSettings', 'Add Setting', codeSettings),
+		collection('Options', 'options', 'Add Option', [sendBracesField, timeoutField]),
 		limits(),
-		collection('Options', 'options', 'Add Option', [sendBracesField, timeout]),
 		{
 			displayName: 'Code ID',
 			name: 'codeId',

@@ -9,10 +9,13 @@ type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
 type BodyRule = Extract<TestRule, { readonly type: 'responseSuccessBody' }>;
 type StatusRule = Extract<TestRule, { readonly type: 'responseCode' }>;
 
+/** The label of the gateway's address, where it has no other. */
+const SITE = 'Site';
+
 /** The address of the gateway: a drop-down of known sites, and a field for any other. */
 function addressFields({
 	sites,
-	sitesLabel = 'Site',
+	sitesLabel = SITE,
 	sitesDescription: description,
 }: Credential): INodeProperties[] {
 	const [{ value: preset }] = sites;
@@ -88,32 +91,26 @@ function failsWithStatus(value: number, message: string): StatusRule {
 	return { type: 'responseCode', properties: { value, message } };
 }
 
-/** What a gateway's test says that tells a wrong key by the HTTP status. */
-export interface StatusWords {
-	readonly gatewayName: string;
-	/** The label of the gateway's address. */
-	readonly addressField: string;
-	/** The fields of the credential, as a sentence goes on about them. */
-	readonly fields: string;
-	/** For 401. */
-	readonly wrongKey: string;
-	/** For another server, which answers like none of this gateway's. */
-	readonly wrongHost: string;
+/** The test fails with `message` when the reply has nothing under `key`. */
+export function failsWithout(key: string, message: string): BodyRule[] {
+	return [failsWhen(key, undefined, message), failsWhen(key, null, message)];
 }
 
-export function failsByStatus({
-	gatewayName,
-	addressField,
-	fields,
-	wrongKey,
-	wrongHost,
-}: StatusWords): StatusRule[] {
-	const refused = `This address refused the request. Check ${fields} and '${addressField}'.`;
+/** For another server, which answers like none of this gateway's. */
+export function wrongAddress(gatewayName: string, { sitesLabel = SITE }: Credential): string {
+	return `This address does not answer like ${gatewayName}. Check '${sitesLabel}'.`;
+}
+
+/** The rules of a gateway that tells a wrong key by the HTTP status. @param wrongKey for 401 */
+export function failsByStatus(gatewayName: string, credential: Credential, wrongKey: string): StatusRule[] {
+	const labels = credential.fields.map(({ displayName }) => `'${displayName}'`).join(', ');
+	const refused = `This address refused the request. Check ${labels} and '${credential.sitesLabel ?? SITE}'.`;
+	const elsewhere = wrongAddress(gatewayName, credential);
 	const unavailable = `${gatewayName} is not available at the moment. Try again later.`;
 	return [
 		failsWithStatus(401, wrongKey),
 		failsWithStatus(403, refused),
-		...[301, 302, 307, 308, 400, 404, 405].map((status) => failsWithStatus(status, wrongHost)),
+		...[301, 302, 307, 308, 400, 404, 405].map((status) => failsWithStatus(status, elsewhere)),
 		...[429, 500, 502, 503, 504].map((status) => failsWithStatus(status, unavailable)),
 	];
 }

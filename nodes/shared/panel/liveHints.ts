@@ -6,7 +6,8 @@ import type { NodeHint } from 'n8n-workflow';
 import { NO_COUNTRY } from '../contract/countries';
 import type { Gateway } from '../contract/gateway';
 import type { TestRunChoice } from '../contract/testRuns';
-import { PAST_TOLERANCE_MS } from '../contract/options';
+import type { OptionCollection } from '../contract/options';
+import { OPTION_COLLECTIONS, PAST_TOLERANCE_MS } from '../contract/options';
 import { REPEAT_MINUTES, TEST_RUN_CHOICES, TEST_RUN_FIELDS, TEST_RUN_LABELS } from '../contract/testRuns';
 import { GSM7_BASIC, GSM7_EXTENSION } from '../segments/gsm7';
 import { typographic } from '../segments/replacements';
@@ -33,8 +34,8 @@ const SENDS =
  * As it is saved: n8n evaluates no expression within a collection here, so one of those is a text. A collection that nobody
  * has opened is empty, or missing in workflows from elsewhere.
  */
-export function savedOption(name: string): string {
-	return `($parameter["options"] || {})[${JSON.stringify(name)}]`;
+export function savedOption(name: string, collection: OptionCollection = OPTION_COLLECTIONS.options): string {
+	return `($parameter["${collection}"] || {})[${JSON.stringify(name)}]`;
 }
 
 /** For a class of characters in a regular expression; braces would begin or end n8n's expression. */
@@ -109,7 +110,7 @@ export function chosenGatewayHints(gateways: readonly Gateway[]): NodeHint[] {
 /** What a press of Execute does. */
 const PRESSES: Readonly<Record<TestRunChoice, string>> = {
 	preview: `Executing this step sends nothing: in test runs, it only shows what would be sent. To send from the editor, set "${LABEL}" to "${TEST_RUN_LABELS.send}". Active workflows always send.`,
-	send: `Executing this step sends for real, to everybody in the input, and you are charged. The same text to the same number goes out once in ${REPEAT_MINUTES} minutes.`,
+	send: `Executing this step sends for real, to everybody in the input, and you are charged. To try without sending, set "${LABEL}" to "${TEST_RUN_LABELS.preview}". The same text to the same number goes out once in ${REPEAT_MINUTES} minutes.`,
 	sendAgain:
 		'Executing this step sends for real, to everybody in the input, and you are charged each time. Executing a later step can send once more.',
 	oneNumber:

@@ -17,8 +17,8 @@ import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from './messageFields';
 import type { OptionFieldChoice } from './optionsField';
-import { optionsField } from './optionsField';
-import { includeRawField, sendBracesField } from './runOptionFields';
+import { expertOptionsFields, optionsField } from './optionsField';
+import { includeRawField, sendBracesField, timeoutField } from './runOptionFields';
 import { selectors } from './selectors';
 import { testRunFields } from './testRunFields';
 
@@ -74,14 +74,7 @@ const waitingAtFirst = waiting.map((field) =>
 	field.name === 'waitUntilFinal' ? { ...field, default: true } : field,
 );
 
-const timeoutField: INodeProperties = {
-	displayName: 'Timeout (Milliseconds)',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 100, maxValue: 600_000 },
-	default: 60_000,
-	description: 'How long to wait for a reply',
-};
+const queryTimeoutField: INodeProperties = { ...timeoutField, description: 'How long to wait for a reply' };
 
 /** Shows a field with one operation only, besides what it asks for itself. */
 function shownWith(field: INodeProperties, resource: string, operation: string): INodeProperties {
@@ -144,7 +137,11 @@ export function operationFields(
 		];
 		return [
 			...own.map((field) => shownWith(field, one.resource, one.operation)),
-			optionsOf(one.resource, one.operation, [includeRawField, timeoutField, ...(one.optionFields ?? [])]),
+			optionsOf(one.resource, one.operation, [
+				includeRawField,
+				queryTimeoutField,
+				...(one.optionFields ?? []),
+			]),
 		];
 	});
 }
@@ -164,13 +161,13 @@ export function billedOperationFields(
 		...(reachesSomebody({ resource })
 			? testRunFields({ show: { resource: [resource], operation: [operation] } })
 			: []),
-		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),
 		optionsOf(resource, operation, [
 			...(fields.some(({ name }) => name === 'message') ? [sendBracesField] : []),
 			includeRawField,
-			timeoutField,
+			queryTimeoutField,
 			...optionFields,
 		]),
+		...(sendsTexts(sender) ? [limitsField({ show: { resource: [resource], operation: [operation] } })] : []),
 	]);
 }
 
@@ -184,7 +181,10 @@ export function gatewayNodeFields(
 		phoneExample,
 		senderExample,
 		...choice
-	}: Pick<OptionFieldChoice, 'own' | 'descriptions'> & { phoneExample: string; senderExample?: string },
+	}: Pick<OptionFieldChoice, 'own' | 'expert' | 'descriptions'> & {
+		phoneExample: string;
+		senderExample?: string;
+	},
 ): INodeProperties[] {
 	const { operations, billedOperations, prices, texts, maxBatchSize } = gateway;
 	const listsSenders = operations.some(
@@ -198,8 +198,9 @@ export function gatewayNodeFields(
 		...(prices === null ? [] : [includePriceField]),
 		includeLinkField,
 		...testRunFields(onSend),
-		limitsField(onSendAndPreview),
 		optionsField({ common: texts.commonOptions, maxBatchSize, ...choice }),
+		limitsField(onSendAndPreview),
+		...expertOptionsFields(choice),
 		...operationFields(operations, homes),
 		...billedOperationFields(billedOperations, homes),
 		...codeFields({ listsSenders, homes }),

@@ -1,7 +1,7 @@
-/** The Options collection of sending and preview. */
+/** The Options and Expert Options collections of sending and preview. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { CommonOption } from '../contract/options';
-import { COMMON_OPTIONS } from '../contract/options';
+import type { CommonOption, OptionCollection } from '../contract/options';
+import { COMMON_OPTIONS, OPTION_COLLECTIONS } from '../contract/options';
 import { alphabetical } from './alphabetical';
 import { askOptionFields } from './askFields';
 import { commonOptionFields } from './commonOptionFields';
@@ -11,32 +11,55 @@ import { runOptionFields } from './runOptionFields';
 export interface OptionFieldChoice {
 	readonly common: ReadonlySet<CommonOption>;
 	readonly own: readonly INodeProperties[];
+	/** Names of those of its own that only somebody who has read the vendor's protocol looks for. */
+	readonly expert?: ReadonlySet<string>;
 	readonly maxBatchSize: number;
-	/** Words of the vendor to add to a common field, by field name. */
+	/** What to say of a common field instead of the usual, by field name. */
 	readonly descriptions?: Readonly<Partial<Record<CommonOption, string>>>;
+	readonly labels?: Readonly<Partial<Record<CommonOption, string>>>;
 }
 
-/** The Options collection of a sending node, in alphabetical order as n8n wants it. */
-export function optionsField({
-	common,
-	own,
-	maxBatchSize,
-	descriptions,
-}: OptionFieldChoice): INodeProperties {
-	const shared = COMMON_OPTIONS.filter((name) => common.has(name)).map((name) => {
-		const field = commonOptionFields[name];
-		const description = descriptions?.[name];
-		return description === undefined ? field : { ...field, description };
-	});
-	const fields = [...shared, ...own, ...runOptionFields(maxBatchSize), ...askOptionFields];
-	fields.sort(alphabetical(({ displayName }) => displayName));
+/** In alphabetical order, as n8n wants it. */
+function collection(
+	{ name, displayName, placeholder }: { name: OptionCollection; displayName: string; placeholder: string },
+	fields: readonly INodeProperties[],
+): INodeProperties {
 	return {
-		displayName: 'Options',
-		name: 'options',
+		displayName,
+		name,
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder,
 		default: {},
 		displayOptions: onSendAndPreview,
-		options: fields,
+		options: [...fields].sort(alphabetical((field) => field.displayName)),
 	};
+}
+
+/** The Options collection of a sending node. */
+export function optionsField(choice: OptionFieldChoice): INodeProperties {
+	const { common, own, expert, maxBatchSize, descriptions, labels } = choice;
+	const shared = COMMON_OPTIONS.filter((name) => common.has(name)).map((name): INodeProperties => {
+		const field = commonOptionFields[name];
+		const [displayName = field.displayName, description] = [labels?.[name], descriptions?.[name]];
+		return { ...field, displayName, ...(description === undefined ? {} : { description }) };
+	});
+	const plain = own.filter(({ name }) => expert?.has(name) !== true);
+	const fields = [...shared, ...plain, ...runOptionFields(maxBatchSize), ...askOptionFields];
+	return collection(
+		{ displayName: 'Options', name: OPTION_COLLECTIONS.options, placeholder: 'Add Option' },
+		fields,
+	);
+}
+
+/** What only experts look for, in a collection of its own: none where the gateway has nothing of the kind. */
+export function expertOptionsFields({
+	own,
+	expert,
+}: Pick<OptionFieldChoice, 'own' | 'expert'>): INodeProperties[] {
+	const fields = own.filter(({ name }) => expert?.has(name) === true);
+	if (fields.length === 0) return [];
+	const placeholder = 'Add Expert Option';
+	return [
+		collection({ displayName: 'Expert Options', name: OPTION_COLLECTIONS.expert, placeholder }, fields),
+	];
 }

@@ -18,6 +18,16 @@ export const includeRawField: INodeProperties = {
 	description: "Whether to add the gateway's own reply to each result, without your secrets",
 };
 
+/** Of what sends texts. */
+export const timeoutField: INodeProperties = {
+	displayName: 'Timeout (Milliseconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 100, maxValue: 600_000 },
+	default: 60_000,
+	description: 'How long to wait for a reply. After that, nobody can tell whether the text went out.',
+};
+
 export const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 	...(maxBatchSize > 1
 		? [
@@ -50,12 +60,5 @@ export const runOptionFields = (maxBatchSize: number): INodeProperties[] => [
 		description: 'Maximum requests per second',
 	},
 	sendBracesField,
-	{
-		displayName: 'Timeout (Milliseconds)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 100, maxValue: 600_000 },
-		default: 60_000,
-		description: 'How long to wait for a reply. After that, nobody can tell whether the text went out.',
-	},
+	timeoutField,
 ];

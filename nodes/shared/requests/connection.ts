@@ -16,7 +16,7 @@ import type { TransportFault } from './transportFault';
 /** How long a reply may take, in milliseconds, unless the person sets it. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
-export interface Line {
+export interface OpenConnection {
 	readonly transport: Transport;
 	/** The base URL, for messages. */
 	readonly address: string;
@@ -31,24 +31,24 @@ export type Connection = {
 	/** The values of the credential's secret fields, in their order. To be signed with, and never shown. */
 	readonly secrets: readonly string[];
 } & (
-	| { readonly line: Line; readonly problem: null }
+	| { readonly open: OpenConnection; readonly problem: null }
 	/** The credential's address cannot be used: `problem` says why. */
-	| { readonly line: null; readonly problem: Refused }
+	| { readonly open: null; readonly problem: Refused }
 );
 
 /** @throws what n8n throws when the node has no credential */
 export async function connect(context: Caller, gateway: Gateway, timeoutMs: number): Promise<Connection> {
-	return gateway.credential === null ? localLine(gateway) : await signIn(context, gateway, timeoutMs);
+	return gateway.credential === null ? localConnection(gateway) : await signIn(context, gateway, timeoutMs);
 }
 
 /** Reserved by RFC 2606: it never is an address. */
 const NOWHERE = 'test.invalid';
 const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection was lost' };
 
-function localLine(gateway: LocalGateway): Connection {
+function localConnection(gateway: LocalGateway): Connection {
 	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
-	const line = { transport, address: NOWHERE };
-	return { redactor: createRedactor([]), line, problem: null, authentication: '', account: '', secrets: [] };
+	const open = { transport, address: NOWHERE };
+	return { redactor: createRedactor([]), open, problem: null, authentication: '', account: '', secrets: [] };
 }
 
 async function signIn(
@@ -63,15 +63,15 @@ async function signIn(
 		const value = values[name];
 		return secret && typeof value === 'string' && value !== '' ? [value] : [];
 	});
-	const open = credential.fields.flatMap(({ name, secret }) => (secret ? [] : [values[name] ?? null]));
+	const plain = credential.fields.flatMap(({ name, secret }) => (secret ? [] : [values[name] ?? null]));
 	// A login tells whose account it is. A password must not be written down, not even as a hash; a key is too long to try.
 	const keys = authentication === 'login' ? [] : secrets;
-	const account = digest(authentication, values.baseUrl ?? null, open, keys);
+	const account = digest(authentication, values.baseUrl ?? null, plain, keys);
 	const baseUrl = readBaseUrl(values);
 	if (!baseUrl.ok) {
 		const fix = 'Open the credential and correct its address.';
 		const problem = refuseInput('invalid_parameter', baseUrl.reason, fix);
-		return { redactor, line: null, problem, authentication, account, secrets };
+		return { redactor, open: null, problem, authentication, account, secrets };
 	}
 	const address = baseUrl.url;
 	const transport = createTransport(context, {
@@ -79,7 +79,7 @@ async function signIn(
 		baseUrl: address,
 		timeoutMs,
 	});
-	return { redactor, line: { transport, address }, problem: null, authentication, account, secrets };
+	return { redactor, open: { transport, address }, problem: null, authentication, account, secrets };
 }
 
 /**
@@ -110,7 +110,7 @@ export async function connectForRun(
 				);
 		return {
 			redactor: createRedactor([]),
-			line: null,
+			open: null,
 			problem,
 			authentication: '',
 			account: '',

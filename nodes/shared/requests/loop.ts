@@ -103,22 +103,22 @@ export class RequestLoop<F> {
 
 	/**
 	 * Makes a request, and makes it again where that is safe and may help. Null when it was not made: the run is cancelled,
-	 * the circuit is broken, or `onStart` says no.
-	 * @param onStart awaited just before the first request leaves
+	 * the circuit is broken, or `onLeave` says no.
+	 * @param onLeave awaited just before a request leaves; `attempt` counts from 0
 	 * @param onSilence the failure that breaks the circuit when this was the last of many without a readable reply
 	 */
 	async exchange<T>(
 		build: () => GatewayRequest,
 		judge: (answer: Answer) => Verdict<T, F>,
 		onSilence: (value: T) => F,
-		onStart: () => Promise<boolean> = () => Promise.resolve(true),
+		onLeave: (attempt: number) => Promise<boolean> = () => Promise.resolve(true),
 	): Promise<Exchange<T> | null> {
 		let last: (Exchange<T> & { verdict: Verdict<T, F> }) | null = null;
 		for (let attempt = 0; ; attempt++) {
 			// With the circuit broken there is nothing to wait for: 10,000 texts that are held back would take their turns.
 			if (this.failure === null) await this.takeTurn();
 			if (this.isCancelled || this.failure !== null) break;
-			if (attempt === 0 && !(await onStart())) return null;
+			if (!(await onLeave(attempt))) break;
 			const answer = await this.settings.transport(build());
 			const verdict = judge(answer);
 			const reply = isReply(answer) ? answer : null;

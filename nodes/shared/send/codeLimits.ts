@@ -6,6 +6,7 @@ import { CODE_SETTING_LABELS } from '../contract/oneTimeCode';
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import { N8nMarks } from '../journal/n8nMarks';
+import { nodeName } from '../journal/nodeName';
 import { clock } from '../time/clock';
 import { twoDigits, wallClock, zoneOffsetMinutes } from '../time/instants';
 import type { Codes } from './codes';
@@ -33,7 +34,7 @@ function createClaim(
 	{ context, now }: Run,
 	{ settings: { limits }, executionId }: Codes,
 ): (draft: Draft) => Promise<Obstacle | Refused> {
-	const node = `${context.getWorkflow().id ?? ''}|${context.getNode().id}`;
+	const node = nodeName(context);
 	const texts = Math.ceil(marksNeeded(limits) / 2);
 	const store = new N8nMarks(context, { texts, forgetsNothing: false, now: () => clock.now() });
 	const day = dateIn(now, context.getTimezone());

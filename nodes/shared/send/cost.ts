@@ -8,6 +8,7 @@ import type { Draft } from './messages';
 import { askPrices } from './prices';
 import { mayBeOut } from './result';
 import type { Run } from './start';
+import { runOf } from './start';
 
 const label = LIMIT_LABELS.maxCost;
 
@@ -31,7 +32,7 @@ export async function keepToCost(
 	const limit = run.settings.limits.maxCost;
 	if (limit === null || open.length === 0) return open;
 	const { pricePerSegment } = limit;
-	if (pricePerSegment === null && run.later.length > 0) {
+	if (pricePerSegment === null && hasSeveral(run)) {
 		const refusal = refuseSeveral();
 		for (const { result } of open) result.outcome = refusal;
 		return [];
@@ -44,7 +45,7 @@ export async function keepToCost(
 	const prices =
 		pricePerSegment === null
 			? await askedPrices(run, counted)
-			: counted.map((draft) => typedPrice(run, draft, pricePerSegment));
+			: counted.map((draft) => typedPrice(runOf(run, draft), draft, pricePerSegment));
 	const priced = open.filter(({ result }, index) => {
 		const price = prices[index];
 		if (price === undefined || 'cost' in price) return true;
@@ -135,11 +136,15 @@ function refuseTotal(
 	);
 }
 
+function hasSeveral({ later, routes }: Run): boolean {
+	return later.length > 0 || routes.length > 0;
+}
+
 /** A backup may be dearer, and gateways count in currencies of their own. */
 function refuseSeveral(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`With a backup gateway, the gateways' prices do not tell what this run costs, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`With several gateways, the gateways' prices do not tell what this run costs, so '${label}' cannot be kept. ${NOTHING_SENT}`,
 		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits, for the dearest of the gateways.`,
 	);
 }

@@ -31,14 +31,19 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
 	readonly address: string;
 	/** Awaited before a batch's first request is made. Null: all may leave. */
 	readonly admit: ((batch: Batch<O>) => Promise<Admission<O>>) | null;
+	/** Asked before a request is made again. Absent: always. */
+	readonly mayRepeat?: (batch: Batch<O>) => boolean;
 	/** Called just before a batch's first request leaves. */
 	readonly onStart: (batch: Batch<O>) => void;
 	/** Called with one outcome for each message: once for a batch, or once each for what was kept back and for the rest. */
 	readonly onOutcomes: (batch: Batch<O>, outcomes: readonly Outcome[], reply: GatewayReply | null) => void;
 }
 
-/** Sends all batches; resolves when every message has its outcome. @throws only what `onOutcomes` throws, at the end */
-export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Promise<void> {
+/**
+ * Sends all batches; resolves when every message has its outcome, with what would keep every further request from going
+ * out; null where nothing would. @throws only what `onOutcomes` throws, at the end
+ */
+export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Promise<Refused | null> {
 	const { gatewayName, sender, address } = delivery;
 	const loop = new RequestLoop<Refused>(delivery);
 	const settlement = new Settlement(delivery);
@@ -59,7 +64,8 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			() => sender.build(leaving.batch ?? planned),
 			(answer) => judge(answer, leaving.batch ?? planned, delivery),
 			() => silent(gatewayName, address),
-			async () => {
+			async (attempt) => {
+				if (attempt > 0) return delivery.mayRepeat?.(leaving.batch ?? planned) ?? true;
 				const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
 				// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
 				for (const doubted of doubts) asked.push(ask(doubted, takeBack));
@@ -88,6 +94,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 	// What was in doubt may leave after all, and its reply may get lost, too.
 	while (asked.length > 0) await Promise.all(asked.splice(0));
 	settlement.rethrow();
+	return loop.brokenBy;
 }
 
 type Admitted<O extends BaseOptions> = Pick<Admission<O>, 'doubts' | 'takeBack'> & {

@@ -20,12 +20,13 @@ function fingerprint({ to, from, text, options }: Message, beyondText: string | 
 	return digest(...content).slice(0, 16);
 }
 
+/** @param rowOf what the rows so far have; given where several guards watch one run */
 export function createDuplicateGuard(
 	mode: SkipDuplicates,
 	once: Pick<Once, 'claimsOf'> | null,
 	beyondText: (message: Message) => string | null = () => null,
+	rowOf = new Map<string, number>(),
 ): DuplicateGuard {
-	const rowOf = new Map<string, number>();
 	const firstWith = (key: string, row: number): number | null => {
 		const first = rowOf.get(key);
 		if (first === undefined) rowOf.set(key, row);

@@ -3,7 +3,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { isFailure } from '../contract/outcome';
 import { hasErrorOutput } from '../output/failure';
 import { failureOf, isWantedSkip } from './errors';
-import { itemContext } from './items';
+import { redactorsOf } from './items';
 import type { Job } from './job';
 import type { Result } from './result';
 import { mayHaveCode } from './result';
@@ -30,7 +30,7 @@ export function failuresHint(
 	const failed = results.filter(isFailed);
 	if (failed.length === 0) return null;
 	const have = failed.length === 1 ? 'has' : 'have';
-	const { wordsRedactor } = itemContext(job, run);
+	const { wordsRedactor } = redactorsOf(run);
 	const reasons = wordsRedactor.text(reasonsOf(failed));
 	const advice = isPreview
 		? ''
@@ -65,6 +65,6 @@ function reasonsOf(failed: readonly Result[]): string {
 
 /** One sentence for rows that differ in their number only. */
 function withoutParticulars(message: string, to: string): string {
-	const quoted = message.replace(/"[^"]*"/g, '…');
-	return to === '' ? quoted : quoted.split(to).join('…');
+	const general = message.replace(/"[^"]*"/g, '…');
+	return to === '' ? general : general.split(to).join('…');
 }

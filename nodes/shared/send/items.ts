@@ -19,7 +19,7 @@ import { attemptsShown } from './failover';
 import type { Job } from './job';
 import type { Result } from './result';
 import { mayHaveCode } from './result';
-import type { Run } from './start';
+import type { Route, Run } from './start';
 
 export interface ItemContext {
 	readonly gateway: Gateway;
@@ -42,20 +42,28 @@ export interface ItemContext {
 	readonly timezone: string;
 }
 
+const branchesOf = (run: Run | null): ReadonlyArray<Run | Route> =>
+	run === null ? [] : [run, ...run.branches];
+
+/** @param run null when it could not be started */
+export function redactorsOf(run: Run | null): Pick<ItemContext, 'redactor' | 'wordsRedactor'> {
+	const legs = branchesOf(run).flatMap((one) => [one, ...one.later]);
+	const redactor = redactorOfAll(legs.flatMap(({ connection }) => connection?.redactor ?? []));
+	return { redactor, wordsRedactor: run?.codes?.redactor(redactor) ?? redactor };
+}
+
 /** @param run null when it could not be started */
 export function itemContext(
 	{ context, gateway, sender, asking, isPreview, now }: Job,
 	run: Run | null,
 ): ItemContext {
-	const redactor = redactorOfAll(
-		[run, ...(run?.later ?? [])].flatMap((leg) => leg?.connection?.redactor ?? []),
-	);
+	const { redactor, wordsRedactor } = redactorsOf(run);
 	return {
 		gateway,
 		sender,
-		isOneOfSeveral: (run?.later ?? []).length > 0,
+		isOneOfSeveral: branchesOf(run).some(({ later }) => later.length > 0),
 		redactor,
-		wordsRedactor: run?.codes?.redactor(redactor) ?? redactor,
+		wordsRedactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
 		asks: asking !== null,
 		isPreview,
@@ -192,9 +200,14 @@ export function toItems(results: readonly Result[], context: ItemContext): INode
 	return results.map((result) => toItem(result, context));
 }
 
+/** As it is for the gateway that has to do with it. */
+export function contextOf(run: ItemContext, { by }: Result): ItemContext {
+	return by === undefined ? run : { ...run, gateway: by.gateway, sender: by.sender };
+}
+
 export function toItem(result: Result, run: ItemContext): INodeExecutionData {
-	const { outcome, message, by } = result;
-	const context = by === undefined ? run : { ...run, gateway: by.gateway, sender: by.sender };
+	const { outcome, message } = result;
+	const context = contextOf(run, result);
 	const json =
 		outcome !== null && message !== null && !isFailure(outcome)
 			? resultJson(result, message, outcome, context)

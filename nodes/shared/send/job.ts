@@ -4,13 +4,7 @@ import type { Sender } from '../contract/sender';
 import { clock } from '../time/clock';
 import type { Asking } from './asking';
 import { readAsking, sampleLink } from './asking';
-
-/** A gateway that gets what the one before it certainly did not take. */
-export interface Backup {
-	readonly gateway: Gateway;
-	/** The field with the sender for it, as it is saved and as people see it. */
-	readonly from: { readonly name: string; readonly label: string };
-}
+import type { Place, RoutePlan } from './places';
 
 /** What a node was asked to send, before any of it is read. */
 export interface Job {
@@ -18,7 +12,8 @@ export interface Job {
 	/** The first that is asked. */
 	readonly gateway: Gateway;
 	/** In the order in which they are asked. */
-	readonly backups: readonly Backup[];
+	readonly backups: readonly Place[];
+	readonly routes: readonly RoutePlan[];
 	/** What is sent instead of texts (a code call, a number lookup); null for texts. */
 	readonly billed: BilledOperation | null;
 	readonly sender: Sender;
@@ -37,6 +32,11 @@ export interface Job {
 	readonly now: number;
 }
 
+/** Gateways besides the first. */
+export type OtherGateways = Pick<Job, 'backups' | 'routes'>;
+
+export const NO_OTHERS: OtherGateways = { backups: [], routes: [] };
+
 export function createJob(
 	context: IExecuteFunctions,
 	gateway: Gateway,
@@ -44,11 +44,11 @@ export function createJob(
 		readonly billed?: BilledOperation;
 		readonly isPreview?: boolean;
 		readonly asks?: boolean;
-		readonly backups?: readonly Backup[];
+		readonly others?: OtherGateways;
 		readonly makesCodes?: boolean;
 	} = {},
 ): Job {
-	const { billed = null, isPreview = false, asks = false, backups = [], makesCodes = false } = kind;
+	const { billed = null, isPreview = false, asks = false, others = NO_OTHERS, makesCodes = false } = kind;
 	const now = clock.now();
 	const asking = asks ? readAsking(context, gateway.displayName, now) : null;
 	// A code is one person's: a group has none.
@@ -56,7 +56,7 @@ export function createJob(
 	return {
 		context,
 		gateway,
-		backups,
+		...others,
 		billed,
 		sender: billed?.sender ?? texts,
 		ownFields: billed === null && !makesCodes ? gateway.messageFields.map(({ name }) => name) : [],

@@ -1,6 +1,4 @@
 /** What earlier runs have sent, looked up without a claim: for a preview, and for limits that count the texts of a run. */
-import type { Message } from '../contract/message';
-import type { Outcome } from '../contract/outcome';
 import { Claims } from '../journal/claims';
 import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
@@ -8,34 +6,37 @@ import type { Draft } from './messages';
 import type { OnceClaim } from './once';
 import { outcomeOfFinding, outcomeWithoutJournal } from './once';
 import type { Run } from './start';
+import { runOf } from './start';
 
 /** Never rejects. What is not found here may still be found when it is about to leave. */
-export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<ReadonlyMap<Message, Outcome>> {
+export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<void> {
 	const { once, context, isPreview, settings, billed } = run;
 	const { maxTexts, maxCost } = settings.limits;
 	const isAsked = isPreview || maxTexts !== null || maxCost !== null;
 	// What is only simulated, nobody gets.
 	const real = drafts.filter(({ message }) => !message.options.testMode);
-	if (once === null || billed !== null || real.length === 0) return new Map();
+	if (once === null || billed !== null || real.length === 0) return;
 	// A Retry has sent some of them itself.
-	if (!isAsked || context.getMode() === 'retry') return new Map();
+	if (!isAsked || context.getMode() === 'retry') return;
 	const now = (): number => clock.now();
 	const pause = (): Promise<void> => clock.sleep(20);
 	const store = new N8nMarks(context, { texts: real.length, forgetsNothing: true, now });
 	const claims = new Claims<OnceClaim>({ store, now, looks: store.looks, pause });
 	const wishes = new Map(
-		real.map((draft, index) => [String(index), once.claimsOf(draft.message, draft.result.row)]),
+		real.map((draft, index) => {
+			const { written, result } = draft;
+			return [String(index), runOf(run, draft).once?.claimsOf(written, result.row) ?? []];
+		}),
 	);
 	try {
 		const findings = await claims.lookUp(wishes);
-		return new Map(
-			real.flatMap(({ message }, index) => {
-				const finding = findings.get(String(index));
-				return finding === undefined ? [] : [[message, outcomeOfFinding(run, finding)] as const];
-			}),
-		);
+		for (const [index, draft] of real.entries()) {
+			const finding = findings.get(String(index));
+			if (finding === undefined) continue;
+			run.sentBefore.set(draft.message, outcomeOfFinding(runOf(run, draft), finding));
+		}
 	} catch (error) {
 		const outcome = outcomeWithoutJournal(run, error);
-		return new Map(real.map(({ message }) => [message, outcome]));
+		for (const { message } of real) run.sentBefore.set(message, outcome);
 	}
 }

@@ -12,6 +12,7 @@ import { marksKept } from './once';
 import type { Result } from './result';
 import { RunJournal } from './runJournal';
 import type { Run } from './start';
+import { runOf } from './start';
 import { keysOf } from './textNames';
 
 /** Null where nothing is written down: what is no text, what is only simulated, and what neither a Retry nor a limit asks for. */
@@ -23,7 +24,8 @@ export async function openJournal(
 	const { context, billed, settings, once } = run;
 	if (billed !== null || drafts.length === 0) return null;
 	// Each gateway writes down its own try.
-	const texts = drafts.length * (1 + run.later.length) + (run.codes?.textsKept ?? 0);
+	const tries = drafts.reduce((sum, draft) => sum + 1 + runOf(run, draft).later.length, 0);
+	const texts = tries + (run.codes?.textsKept ?? 0);
 	// A Retry through a gateway that sends would leave out texts that nobody has got.
 	if (drafts.every(({ message }) => message.options.testMode)) return null;
 	const scope = settings.limits.skipDuplicates === 'off' ? null : scopeOf(run);

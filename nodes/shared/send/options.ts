@@ -1,10 +1,9 @@
 /** The options of a row, read once for all rows that have the same. */
 import type { BaseOptions } from '../contract/message';
-import { COMMON_OPTIONS, COMMON_OPTION_LABELS, RUN_OPTIONS } from '../contract/options';
 import type { Refused } from '../contract/outcome';
-import type { Sender } from '../contract/sender';
 import type { OptionValues } from '../input/fields';
 import { CheckedFields } from '../input/fields';
+import { foreignOptions, mayBeLeftOut } from './optionsLacked';
 import type { Job } from './job';
 
 export interface OptionReading {
@@ -24,14 +23,24 @@ const KEEP_READINGS = 1000;
 
 type Reading = Pick<Job, 'context' | 'gateway' | 'sender' | 'isPreview' | 'now'>;
 
-export function createOptionReader(job: Reading): (values: OptionValues) => OptionReading {
+/** @param leavesOut what this gateway does not have is left out where that harms nothing */
+export function createOptionReader(job: Reading, leavesOut = false): (values: OptionValues) => OptionReading {
 	const known = new Map<OptionValues, OptionReading>();
+	const read = leavesOut ? readLeavingOut : readOptions;
 	return (values) => {
-		const reading = known.get(values) ?? readOptions(job, values);
+		const reading = known.get(values) ?? read(job, values);
 		if (known.size >= KEEP_READINGS) known.clear();
 		known.set(values, reading);
 		return reading;
 	};
+}
+
+function readLeavingOut(job: Reading, values: OptionValues): OptionReading {
+	const reading = readOptions(job, values);
+	const leftOut = foreignOptions(job.sender, reading.requested).filter(mayBeLeftOut);
+	if (leftOut.length === 0) return reading;
+	const kept = Object.entries(values).filter(([name]) => !leftOut.some((one) => one.name === name));
+	return { ...readOptions(job, Object.fromEntries(kept)), values };
 }
 
 function readOptions(
@@ -53,20 +62,4 @@ function readOptions(
 		requested: fields.requested(),
 		problem: fields.problems[0] ?? null,
 	};
-}
-
-/** An option as people see it. */
-export interface OptionName {
-	readonly name: string;
-	readonly label: string;
-}
-
-/** What a row asks for and this gateway does not have. */
-export function foreignOptions(sender: Sender, requested: readonly string[]): readonly OptionName[] {
-	return requested.flatMap((name): OptionName[] => {
-		if (RUN_OPTIONS.has(name) || sender.ownOptions.has(name)) return [];
-		const common = COMMON_OPTIONS.find((option) => option === name);
-		if (common === undefined) return [{ name, label: name }];
-		return sender.commonOptions.has(common) ? [] : [{ name, label: COMMON_OPTION_LABELS[common] }];
-	});
 }

@@ -7,7 +7,7 @@ import type { ResultRow } from '../contract/resultKeys';
 import { resultInOrder } from '../contract/resultKeys';
 import { countSegments } from '../segments/segments';
 import type { ItemContext } from './items';
-import { recipientKeys, toItem } from './items';
+import { contextOf, recipientKeys, toItem } from './items';
 import type { Result } from './result';
 
 /** Texts whose parts are kept: many rows have the same. */
@@ -28,7 +28,8 @@ export function previewItems(results: readonly Result[], context: ItemContext): 
 		const { message, row, outcome } = result;
 		if (message === null || (outcome !== null && isFailure(outcome))) return toItem(result, context);
 		result.outcome ??= { accepted: false, quoted: true, cost: null, segments: null };
-		return { json: previewJson(result, message, outcome, context, show), pairedItem: { item: row } };
+		const json = previewJson(result, message, outcome, contextOf(context, result), show);
+		return { json, pairedItem: { item: row } };
 	});
 }
 

@@ -5,26 +5,40 @@ import type { Draft } from './messages';
 import { planBatches } from './plan';
 import { recordQuotes } from './record';
 import type { Run } from './start';
-import { deliverySettings } from './start';
+import { deliverySettings, runOf } from './start';
 
 /** Gives every message that may be sent its price as a quoted outcome. Nothing is sent. */
 export async function askPrices(run: Run, drafts: readonly Draft[]): Promise<void> {
+	const groups = new Map<Run, Draft[]>();
+	for (const draft of drafts) {
+		const its = runOf(run, draft);
+		const group = groups.get(its);
+		if (group === undefined) groups.set(its, [draft]);
+		else group.push(draft);
+	}
+	const isOneOfSeveral = run.routes.length > 0;
+	await Promise.all([...groups].map(([its, texts]) => askGateway(its, texts, isOneOfSeveral)));
+}
+
+async function askGateway(run: Run, drafts: readonly Draft[], isOneOfSeveral: boolean): Promise<void> {
 	const { prices, displayName } = run.gateway;
 	if (prices === null) {
+		// The rows of the others have theirs.
+		if (isOneOfSeveral) return;
 		const fix = "Turn 'Include Price' off.";
 		refuseAll(drafts, refuseInput('invalid_parameter', `${displayName} does not provide prices.`, fix));
 		return;
 	}
 	if (run.connection === null) return;
-	const { line, problem } = run.connection;
-	if (line === null) {
+	const { open, problem } = run.connection;
+	if (open === null) {
 		refuseAll(drafts, problem);
 		return;
 	}
 	const messages = drafts.map(({ message }) => message);
 	await deliver({
 		admit: null,
-		...deliverySettings(run, line),
+		...deliverySettings(run, open),
 		sender: prices,
 		batches: planBatches(prices, messages, run.settings.batchSize),
 		...recordQuotes(run, drafts, quoteOf),

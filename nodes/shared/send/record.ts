@@ -4,6 +4,7 @@ import type { Outcome } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import { clock } from '../time/clock';
 import type { Delivery } from './deliver';
+import type { Departures } from './departures';
 import { textKey } from './ledger';
 import type { Draft } from './messages';
 import { addTried, leaveFor } from './result';
@@ -12,13 +13,15 @@ import type { Leg } from './start';
 
 type Listeners = Pick<Delivery<BaseOptions>, 'onStart' | 'onOutcomes'>;
 
-/** @param isOneOfSeveral other gateways may get what this one does not take */
-export function record(
-	leg: Leg,
-	parcels: ReadonlyMap<Message, Draft>,
-	journal: RunJournal | null,
-	isOneOfSeveral: boolean,
-): Listeners {
+/** The texts for one gateway, and what is asked and written down when they leave. */
+interface Leaving {
+	readonly parcels: ReadonlyMap<Message, Draft>;
+	readonly departures: Pick<Departures, 'keepsBack'>;
+	readonly journal: RunJournal | null;
+}
+
+/** @param keepsTries other gateways may get what this one does not take, or a later try would be for another time */
+export function record(leg: Leg, { parcels, departures, journal }: Leaving, keepsTries: boolean): Listeners {
 	const { ledger, settings, gateway, sender, testMemory } = leg;
 	const by = { gateway, sender };
 	const asked = new Set<Message>();
@@ -27,7 +30,7 @@ export function record(
 			for (const message of messages) {
 				const draft = parcels.get(message);
 				if (draft === undefined) continue;
-				if (isOneOfSeveral) {
+				if (keepsTries) {
 					asked.add(message);
 					leaveFor(draft.result, by, message);
 				}
@@ -40,8 +43,8 @@ export function record(
 			eachOutcome(parcels, batch, outcomes, (draft, outcome, message) => {
 				const shown = settings.includeRaw ? reply : null;
 				const wasAsked = asked.has(message);
-				// What the journal keeps back is no matter of this gateway, and another one must not get it.
-				if (isOneOfSeveral && journal?.keepsBack(message) !== true) {
+				// What is kept back is no matter of this gateway, and another one must not get it.
+				if (keepsTries && !departures.keepsBack(message)) {
 					addTried(draft.result, { by, message, outcome, wasAsked, reply: shown, at: clock.now() });
 				} else settle(draft, outcome, shown);
 				ledger?.settle(keyOf(leg, draft), draft.result.outcome ?? outcome, draft.result.tried);

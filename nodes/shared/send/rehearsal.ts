@@ -4,6 +4,7 @@ import type { TestRunChoice } from '../contract/testRuns';
 import { TEST_RUN_FIELDS, TEST_RUN_LABELS } from '../contract/testRuns';
 import type { Draft } from './messages';
 import type { Run } from './start';
+import { runOf } from './start';
 
 const { label } = TEST_RUN_FIELDS.choice;
 
@@ -17,7 +18,7 @@ export function keepToPreview(run: Run, open: readonly Draft[]): readonly Draft[
 	return open.filter((draft) => {
 		if (!isHeldTo(run, 'preview', draft)) return true;
 		draft.result.outcome = notSent(
-			run,
+			runOf(run, draft),
 			draft,
 			`Nothing was sent: this is a test run, and '${label}' is ${TEST_RUN_LABELS.preview}.`,
 			`To send from the editor, set '${label}' to ${TEST_RUN_LABELS.send}. Active workflows always send.`,

@@ -1,71 +1,152 @@
-/** Sends through the first gateway, and hands on to the next what that certainly did not take. */
-import type { Batch, Message } from '../contract/message';
+/** Sends each text through the gateway where it begins, and hands on to the next what that certainly did not take. */
+import type { BaseOptions, Batch, Message } from '../contract/message';
+import type { Outcome, Refused } from '../contract/outcome';
+import { heldBack } from '../requests/textFailures';
 import { clock } from '../time/clock';
 import { backupMessages } from './backupMessages';
 import { deliver } from './deliver';
+import { Departures } from './departures';
 import { mayGoOn } from './failover';
 import type { Draft } from './messages';
 import { planBatches } from './plan';
 import { record } from './record';
 import { addTried } from './result';
 import type { RunJournal } from './runJournal';
-import type { BackupLeg, Leg, Run } from './start';
-import { deliverySettings, senderFor } from './start';
+import type { Leg, OtherLeg, Run } from './start';
+import { deliverySettings, runOf, senderFor } from './start';
 
-/** The texts of a request by what is sent to this gateway. */
-export type Parcels = ReadonlyMap<Message, Draft>;
+/** What one gateway is to send now: the texts by what is sent to it. */
+interface Share {
+	readonly leg: Leg;
+	readonly parcels: Map<Message, Draft>;
+}
 
 export async function relay(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Promise<void> {
-	await deliverAt(run, new Map(drafts.map((draft) => [draft.message, draft])), journal, run);
-	for (const leg of run.later) {
-		const left = drafts.filter(({ result }) => {
+	const post = new Post(run, journal);
+	for (let step = 0, left = drafts; left.length > 0 && !isStopped(run); step++) {
+		const shares = step === 0 ? firstShares(run, left) : post.furtherShares(left, step);
+		await allOf(shares.map((share) => post.deliver(share)));
+		left = left.filter(({ route, result }) => {
 			const last = result.tried?.at(-1);
-			return last !== undefined && mayGoOn(last);
+			const hasNext = step < runOf(run, { route }).later.length;
+			return hasNext && last !== undefined && mayGoOn(last);
 		});
-		if (left.length === 0 || isStopped(run)) return;
-		await deliverAt(leg, parcelsFor(leg, left, journal), journal, run);
 	}
 }
 
-/** What this gateway can take of them. That it cannot take a text is noted, and the next one may. */
-function parcelsFor(leg: BackupLeg, left: readonly Draft[], journal: RunJournal | null): Parcels {
-	const { gateway, sender } = leg;
-	const messageFor = backupMessages(leg);
-	const parcels = new Map<Message, Draft>();
-	for (const draft of left) {
-		const there = messageFor(draft);
-		if (there === null) continue;
-		const { message, problem } = there;
-		if (problem === null) {
-			parcels.set(message, draft);
-			journal?.isAlso(message, draft.message);
-		} else {
-			addTried(draft.result, {
-				by: { gateway, sender },
-				message,
-				outcome: problem,
-				wasAsked: false,
-				reply: null,
-				at: clock.now(),
-			});
+function firstShares(run: Run, drafts: readonly Draft[]): readonly Share[] {
+	return sharesOf(drafts.map((draft) => ({ leg: runOf(run, draft), draft, message: draft.message })));
+}
+
+interface Parcel {
+	readonly leg: Leg;
+	readonly draft: Draft;
+	readonly message: Message;
+}
+
+/** By gateway: the same one at several places is one account, with one pace. */
+function sharesOf(parcels: readonly Parcel[]): readonly Share[] {
+	const shares = new Map<string, Share>();
+	for (const { leg, draft, message } of parcels) {
+		const { id } = leg.gateway;
+		const share = shares.get(id) ?? { leg, parcels: new Map() };
+		shares.set(id, share);
+		share.parcels.set(message, draft);
+	}
+	return [...shares.values()];
+}
+
+class Post {
+	private readonly messageFor = new Map<OtherLeg, ReturnType<typeof backupMessages>>();
+	/** Gateways that would refuse all, or cannot be reached: not asked again. */
+	private readonly broken = new Map<string, Refused>();
+
+	constructor(
+		private readonly run: Run,
+		private readonly journal: RunJournal | null,
+	) {}
+
+	/** What the gateways that come next can take. That one cannot take a text is noted, and the one after it may. */
+	furtherShares(left: readonly Draft[], step: number): readonly Share[] {
+		return sharesOf(
+			left.flatMap((draft): Parcel[] => {
+				const leg = runOf(this.run, draft).later[step - 1];
+				const there = leg === undefined ? null : this.backupMessage(leg, draft);
+				if (leg === undefined || there === null) return [];
+				const { message, problem } = there;
+				if (problem === null) {
+					this.journal?.isAlso(message, draft.message);
+					return [{ leg, draft, message }];
+				}
+				addTried(draft.result, {
+					by: { gateway: leg.gateway, sender: leg.sender },
+					message,
+					outcome: problem,
+					wasAsked: false,
+					reply: null,
+					at: clock.now(),
+				});
+				return [];
+			}),
+		);
+	}
+
+	async deliver({ leg, parcels }: Share): Promise<void> {
+		const open = leg.connection?.open ?? null;
+		if (open === null) return;
+		const { run, journal } = this;
+		const sender = senderFor(leg);
+		const batches = planBatches(sender, [...parcels.keys()], leg.settings.batchSize);
+		const departures = new Departures(parcels, journal);
+		const listeners = record(leg, { parcels, departures, journal }, keepsTries(run));
+		const { id } = leg.gateway;
+		const known = this.broken.get(id);
+		if (known !== undefined) {
+			holdBack(batches, heldBack(known), listeners.onOutcomes);
+			return;
 		}
+		const questions = departures.open(batches, leg);
+		const broken = await deliver({
+			...deliverySettings(leg, open),
+			sender,
+			batches,
+			...questions,
+			...listeners,
+		});
+		// Another place may have another sender.
+		if (broken !== null && broken.kind !== 'invalid_sender') this.broken.set(id, broken);
 	}
-	return parcels;
+
+	private backupMessage(leg: OtherLeg, draft: Draft): ReturnType<ReturnType<typeof backupMessages>> {
+		const messageFor = this.messageFor.get(leg) ?? backupMessages(leg);
+		this.messageFor.set(leg, messageFor);
+		return messageFor(draft);
+	}
 }
 
-async function deliverAt(leg: Leg, parcels: Parcels, journal: RunJournal | null, run: Run): Promise<void> {
-	const line = leg.connection?.line ?? null;
-	if (line === null || parcels.size === 0) return;
-	const sender = senderFor(leg);
-	const batches = planBatches(sender, [...parcels.keys()], leg.settings.batchSize);
-	journal?.expect(batches, leg, sender);
-	await deliver({
-		...deliverySettings(leg, line),
-		sender,
-		batches,
-		admit: journal === null ? null : (batch: Batch) => journal.admit(batch),
-		...record(leg, parcels, journal, run.later.length > 0),
-	});
+/** Other gateways may get what one does not take, or a later try would be for another time. */
+function keepsTries({ later, routes, settings: { limits } }: Run): boolean {
+	return later.length > 0 || routes.length > 0 || limits.allowedHours?.waits === true;
+}
+
+/** A slow gateway keeps no other waiting, and what one part throws waits until all have come to their end. */
+async function allOf(parts: ReadonlyArray<Promise<void>>): Promise<void> {
+	const ends = await Promise.allSettled(parts);
+	for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+function holdBack(
+	batches: readonly Batch[],
+	outcome: Outcome,
+	tell: (batch: Batch<BaseOptions>, outcomes: readonly Outcome[], reply: null) => void,
+): void {
+	for (const batch of batches) {
+		tell(
+			batch,
+			batch.messages.map(() => outcome),
+			null,
+		);
+	}
 }
 
 function isStopped({ context }: Leg): boolean {

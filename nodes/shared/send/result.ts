@@ -15,7 +15,7 @@ export interface Result {
 	readonly correctedFrom: string | null;
 	/** Null when it was refused before a message could be made of it. */
 	message: Message | null;
-	/** The gateway that has the last word, where that is not the first. */
+	/** The gateway that has the last word, or where it is to begin, where that is not the first. */
 	by?: Pick<Job, 'gateway' | 'sender'>;
 	/** What came of it at each gateway, where there are several. */
 	tried?: readonly Tried[];

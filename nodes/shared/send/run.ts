@@ -1,4 +1,4 @@
-/** From n8n's items to n8n's items. Nobody is lost: every row gives a result, whatever happens on the way. */
+/** From n8n's items to n8n's items. Nobody is lost: every row produces a result, no matter what. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { isFailure } from '../contract/outcome';
 import { readRows } from '../input/rows';
@@ -64,7 +64,7 @@ async function runJob(job: Job, work: Work): Promise<INodeExecutionData[]> {
 		const rows = readRows(run.context, run.items, run.ownFields);
 		const written = await makeMessages(run, rows, results);
 		const drafts = addressed(run, applyChecks(CHECKS, run, written, results), results);
-		run = { ...run, sentBefore: await lookBack(run, drafts) };
+		await lookBack(run, drafts);
 		const checked = applyChecks(LAST_CHECKS, run, drafts, results);
 		await work(run, { checked, drafts, results });
 	} catch (error) {

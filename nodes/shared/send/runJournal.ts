@@ -5,10 +5,9 @@
 import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
-import type { Sender } from '../contract/sender';
 import type { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
-import type { Parcel, Standing } from '../journal/journal';
+import type { Standing } from '../journal/journal';
 import type { Journal } from '../journal/journal';
 import type { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
@@ -18,16 +17,16 @@ import type { Draft } from './messages';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
 import { outcomeOfFinding, outcomeWithoutJournal } from './once';
-import { referenceOf } from './plan';
-import { gatewayNames } from './start';
+import { gatewayNames, runOf } from './start';
 import type { Leg, Run } from './start';
+import type { NameRequest } from './textNames';
+import { namingFor } from './textNames';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
 const LARGEST_BLOCK = 64;
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
-type Answer = 'mine' | Outcome | Asked;
-type Asked = { readonly ask: string };
+type Answer = 'mine' | Outcome | { readonly ask: string };
 
 export interface Book {
 	readonly store: N8nMarks;
@@ -39,7 +38,10 @@ export interface Book {
 }
 
 export class RunJournal {
-	private gate: Gate<Batch, Answer> | null = null;
+	/** One block is written after another, whichever gateway it is for. */
+	private turn: Promise<ReadonlyMap<string, Answer>> = Promise.resolve(new Map());
+	/** Of texts that do not begin at the first gateway. */
+	private readonly routed = new Map<string, Run>();
 	/** Why something could not be written down; null as long as all was. */
 	private problem: unknown = null;
 	private texts = 0;
@@ -48,7 +50,6 @@ export class RunJournal {
 	private readonly kept = new Set<Message>();
 	/** What requests are to be called. */
 	private readonly references = new Map<Batch, string>();
-	private nameIn: (batch: Batch, texts: readonly string[]) => Parcel['nameIn'] = () => null;
 
 	constructor(
 		private readonly run: Run,
@@ -56,40 +57,26 @@ export class RunJournal {
 		private readonly keys: Map<Message, string>,
 		drafts: readonly Draft[],
 	) {
-		const { once } = run;
-		if (once === null) return;
-		for (const { message, result } of drafts) {
+		for (const draft of drafts) {
+			const { message, written, result, route } = draft;
+			if (route !== null) this.routed.set(this.keyOf(message), route);
+			const { once } = runOf(run, draft);
 			// What is only simulated, nobody gets.
-			if (message.options.testMode) continue;
-			this.wishes.set(this.keyOf(message), once.claimsOf(message, result.row));
+			if (once === null || message.options.testMode) continue;
+			this.wishes.set(this.keyOf(message), once.claimsOf(written, result.row));
 		}
 	}
 
-	/** Tells which batches will come, in their order, and to whom. */
-	expect(batches: readonly Batch[], leg: Leg, sender: Sender): void {
-		const { context, gateway, connection } = leg;
-		const place = [
-			context.getWorkflow().id ?? '',
-			context.getNode().id,
-			gateway.id,
-			connection?.account ?? '',
-		];
-		this.nameIn = ({ style }, texts) =>
-			sender.reconciliation === null ? null : (scope) => referenceOf(...place, scope, style, ...texts);
-		this.gate = new Gate({
+	/** @param batches those that will come, in their order */
+	open(batches: readonly Batch[], leg: Leg): (batch: Batch) => Promise<Admission<BaseOptions>> {
+		const nameIn = namingFor(leg);
+		const gate = new Gate<Batch, Answer>({
 			parcels: batches,
-			enter: (block) => this.enter(block),
+			enter: (block) => (this.turn = this.turn.then(() => this.enter(block, nameIn))),
 			largestBlock: LARGEST_BLOCK,
 			now: () => clock.now(),
 		});
-	}
-
-	private takeBack(batch: Batch): void {
-		for (const message of batch.messages) {
-			this.kept.delete(message);
-			this.book.journal?.settle(this.keyOf(message), false);
-		}
-		this.gate?.add(batch);
+		return async (batch) => await this.admit(gate, batch);
 	}
 
 	/** The same text, as it is meant for another gateway. */
@@ -97,12 +84,12 @@ export class RunJournal {
 		this.keys.set(message, this.keyOf(first));
 	}
 
-	/** To be awaited before a batch's request leaves. Keeps back what is sent already, or may be. */
-	async admit<O extends BaseOptions>(batch: Batch<O>): Promise<Admission<O>> {
-		const answers = (await this.gate?.admit(batch)) ?? new Map<string, Answer>();
-		const mine: Message<O>[] = [];
-		const kept: Array<readonly [Message<O>, Outcome]> = [];
-		const asked = new Map<string, Set<Message<O>>>();
+	/** Before a batch's request leaves. Keeps back what is sent already, or may be. */
+	private async admit(gate: Gate<Batch, Answer>, batch: Batch): Promise<Admission<BaseOptions>> {
+		const answers = await gate.admit(batch);
+		const mine: Message[] = [];
+		const kept: Array<readonly [Message, Outcome]> = [];
+		const asked = new Map<string, Set<Message>>();
 		for (const message of batch.messages) {
 			const answer = answers.get(this.keyOf(message)) ?? 'mine';
 			if (answer === 'mine') {
@@ -111,19 +98,24 @@ export class RunJournal {
 			}
 			this.kept.add(message);
 			if (!('ask' in answer)) kept.push([message, answer]);
-			else asked.set(answer.ask, (asked.get(answer.ask) ?? new Set<Message<O>>()).add(message));
+			else asked.set(answer.ask, (asked.get(answer.ask) ?? new Set<Message>()).add(message));
 		}
 		const doubts = [...asked].map(([reference, messages]) => {
-			const outcomes = batch.messages.map((one) => (messages.has(one) ? this.doubt() : ALREADY_SENT));
+			const outcomes = batch.messages.map((one) =>
+				messages.has(one) ? this.doubt(this.keyOf(one)) : ALREADY_SENT,
+			);
 			return { batch: { ...batch, reference }, outcomes };
 		});
-		return {
-			mine,
-			kept,
-			doubts,
-			reference: this.references.get(batch) ?? null,
-			takeBack: (again) => this.takeBack(again),
-		};
+		const reference = this.references.get(batch) ?? null;
+		return { mine, kept, doubts, reference, takeBack: (again) => this.takeBack(gate, again) };
+	}
+
+	private takeBack(gate: Gate<Batch, Answer>, batch: Batch): void {
+		for (const message of batch.messages) {
+			this.kept.delete(message);
+			this.book.journal?.settle(this.keyOf(message), false);
+		}
+		gate.add(batch);
 	}
 
 	/** It was not admitted. */
@@ -161,40 +153,42 @@ export class RunJournal {
 	}
 
 	/** Never rejects. */
-	private async enter(block: readonly Batch[]): Promise<ReadonlyMap<string, Answer>> {
+	private async enter(block: readonly Batch[], nameIn: NameRequest): Promise<ReadonlyMap<string, Answer>> {
 		const texts = block.flatMap(({ messages }) => messages.map((message) => this.keyOf(message)));
 		this.texts += texts.length;
 		const { isRetry } = this.book;
 		const answers = new Map<string, Answer>(texts.map((text) => [text, 'mine']));
 		// Of a Retry, what its execution has sent is no duplicate; otherwise, what is one needs no further line.
-		if (isRetry) await this.enterExecution(block, answers);
+		if (isRetry) await this.enterExecution(block, nameIn, answers);
 		await this.claim(mineOf(answers), answers);
-		if (!isRetry) await this.enterExecution(block, answers);
+		if (!isRetry) await this.enterExecution(block, nameIn, answers);
 		return answers;
 	}
 
 	/** What is left of the block so far. */
-	private async enterExecution(block: readonly Batch[], answers: Map<string, Answer>): Promise<void> {
+	private async enterExecution(
+		block: readonly Batch[],
+		nameIn: NameRequest,
+		answers: Map<string, Answer>,
+	): Promise<void> {
 		const { journal, isRetry } = this.book;
-		const texts = mineOf(answers);
-		if (journal === null || texts.length === 0) return;
-		const parcels = block.map((batch): Parcel & { batch: Batch } => {
-			const mine = batch.messages
-				.map((message) => this.keyOf(message))
-				.filter((text) => answers.get(text) === 'mine');
-			return { batch, texts: mine, nameIn: mine.length === 0 ? null : this.nameIn(batch, mine) };
+		const mine = new Set(mineOf(answers));
+		if (journal === null || mine.size === 0) return;
+		const parcels = block.flatMap((batch) => {
+			const texts = batch.messages.map((message) => this.keyOf(message)).filter((text) => mine.has(text));
+			return texts.length === 0 ? [] : [{ batch, texts, nameIn: nameIn(texts) }];
 		});
 		try {
 			const { standings, names } = await journal.enter(parcels);
-			for (const [text, standing] of standings) answers.set(text, this.answerTo(standing));
-			for (const { batch, nameIn } of parcels) {
-				const name = nameIn?.(journal.scope);
-				if (name !== undefined && names.has(name)) this.references.set(batch, name);
+			for (const [text, standing] of standings) answers.set(text, this.answerTo(text, standing));
+			for (const parcel of parcels) {
+				const name = parcel.nameIn?.(journal.scope);
+				if (name !== undefined && names.has(name)) this.references.set(parcel.batch, name);
 			}
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
-			for (const text of texts) if (isRetry) answers.set(text, this.doubt());
+			for (const text of mine) if (isRetry) answers.set(text, this.doubt(text));
 		}
 	}
 
@@ -205,7 +199,8 @@ export class RunJournal {
 		try {
 			const wishes = new Map(texts.map((text) => [text, this.wishes.get(text) ?? []]));
 			const findings = await claims.enter(wishes);
-			for (const [text, finding] of findings) refused.set(text, outcomeOfFinding(this.run, finding));
+			for (const [text, finding] of findings)
+				refused.set(text, outcomeOfFinding(this.runOfText(text), finding));
 		} catch (error) {
 			const outcome = outcomeWithoutJournal(this.run, error);
 			for (const text of texts) refused.set(text, outcome);
@@ -217,7 +212,7 @@ export class RunJournal {
 		}
 	}
 
-	private answerTo(standing: Standing): Answer {
+	private answerTo(text: string, standing: Standing): Answer {
 		if (typeof standing === 'object') return standing;
 		switch (standing) {
 			case 'mine':
@@ -225,15 +220,19 @@ export class RunJournal {
 			case 'sent':
 				return ALREADY_SENT;
 			case 'inDoubt':
-				return this.doubt();
+				return this.doubt(text);
 		}
 	}
 
-	private doubt(): Outcome {
-		const displayName = gatewayNames(this.run);
+	private doubt(text: string): Outcome {
+		const displayName = gatewayNames(this.runOfText(text));
 		return this.problem === null
 			? unclear(displayName, 'An earlier run of this execution was sending this text when it broke off.')
 			: unclear(displayName, "n8n's database could not be asked whether this text was sent already.");
+	}
+
+	private runOfText(text: string): Run {
+		return this.routed.get(text) ?? this.run;
 	}
 
 	private keyOf(message: Message): string {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BaseOptions, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
-import type { Connection, Line } from '../requests/connection';
+import type { Connection, OpenConnection } from '../requests/connection';
 import { countryReader, readsInputRows } from '../input/parameters';
 import type { PhoneTools } from '../phone/tools';
 import { loadPhoneTools } from '../phone/tools';
@@ -14,10 +14,12 @@ import { openCodes, settingsForCodes } from './codes';
 import type { Delivery } from './deliver';
 import type { DuplicateGuard } from './duplicates';
 import { createDuplicateGuard } from './duplicates';
-import type { Backup, Job } from './job';
+import type { Job } from './job';
 import { Ledger } from './ledger';
 import type { Once } from './once';
 import { readOnce } from './once';
+import type { Place, RoutePlan } from './places';
+import { routeFinder } from './routing';
 import type { Settings } from './settings';
 import { readSettings } from './settings';
 import type { StopList } from './stopList';
@@ -38,7 +40,7 @@ export interface Leg extends Job {
 	/** Null where nothing is compared with earlier runs. */
 	readonly once: Once | null;
 	/** What earlier runs have sent, as far as that was looked up. */
-	readonly sentBefore: ReadonlyMap<Message, Outcome>;
+	readonly sentBefore: Map<Message, Outcome>;
 	/** Null where texts have no codes. */
 	readonly codes: Codes | null;
 	/** Null in production. */
@@ -51,16 +53,30 @@ export interface Leg extends Job {
 	readonly hasFixedRows: boolean;
 }
 
-/** The part of the first gateway, which also holds what is read and checked for all of them. */
+/** What concerns the texts that begin at one gateway: how they are read and checked, and where they may go on. */
 export interface Run extends Leg {
-	readonly later: readonly BackupLeg[];
+	/** Where it is not the first. */
+	readonly place: Place | null;
+	/** Gateways that get, in this order, what the ones before certainly did not take. */
+	readonly later: readonly OtherLeg[];
+	/** The routes, opened. */
+	readonly branches: readonly Route[];
+	/** Null for a number that begins at the first gateway. */
+	readonly routeOf: (e164: string) => Route | null;
 }
 
-/** The part of a gateway that gets what the ones before certainly did not take. */
-export interface BackupLeg extends Leg {
-	readonly backup: Backup;
-	/** Options that it lacks are left out there, where that harms nothing. */
-	readonly leavesOut: boolean;
+export interface OtherLeg extends Leg {
+	readonly place: Place;
+}
+
+/** Texts to some numbers begin at another gateway than the first. */
+export interface Route extends Run {
+	readonly place: Place;
+}
+
+/** All texts of a run, or those of one route. */
+export function runOf(run: Run, { route }: { readonly route: Route | null }): Run {
+	return route ?? run;
 }
 
 export async function startRun(job: Job): Promise<Run> {
@@ -69,8 +85,9 @@ export async function startRun(job: Job): Promise<Run> {
 	const connection = await connectWhereNeeded(job, typed);
 	const codes = await openCodes(job, connection);
 	const settings = settingsForCodes(typed, codes);
+	const rowOf = new Map<string, number>();
 	const once = readOnce(job, settings);
-	const guard = openGuard(job, settings, once);
+	const guard = openGuard(job, settings, once, rowOf);
 	const phone = await loadPhoneTools();
 	const country = countryReader(context)(0);
 	const stopList = readStopList(settings.limits, phone, country);
@@ -82,18 +99,48 @@ export async function startRun(job: Job): Promise<Run> {
 	const memories = { guard, once, sentBefore, testMemory, ledger };
 	const opened = { settings, phone, stopList, testRun, connection, codes, ...memories };
 	const first = { ...job, ...opened, hasFixedRows };
-	const later: BackupLeg[] = [];
-	for (const backup of job.backups) later.push(await openBackup(first, backup));
-	return { ...first, later };
+	const open = opener(first, rowOf);
+	const later: OtherLeg[] = [];
+	for (const place of job.backups) later.push(await open(place));
+	const branches: Route[] = [];
+	const plans: Array<RoutePlan & { readonly route: Route }> = [];
+	for (const plan of job.routes) {
+		const route = await openRoute(plan, later, open);
+		branches.push(route);
+		plans.push({ ...plan, route });
+	}
+	const find = routeFinder(plans, (e164) => phone.countriesOf(e164));
+	return { ...first, place: null, later, branches, routeOf: (e164) => find(e164)?.route ?? null };
 }
 
-async function openBackup(first: Leg, backup: Backup): Promise<BackupLeg> {
-	const { gateway } = backup;
-	const own = { ...first, gateway, sender: gateway.texts };
-	const settings = readSettings(own);
-	const connection = await connectWhereNeeded(own, settings);
-	const leavesOut = first.context.getNodeParameter('backupLeavesOut', 0, false) === true;
-	return { ...own, settings, connection, backup, leavesOut };
+type Opener = (place: Place) => Promise<OtherLeg>;
+
+/** What concerns the gateway is its own, the rest is shared. An account is signed in to once. */
+function opener(first: Leg, rowOf: Map<string, number>): Opener {
+	const connections = new Map([[first.gateway.id, first.connection]]);
+	return async (place) => {
+		const { gateway } = place;
+		const own = { ...first, gateway, sender: gateway.texts };
+		const settings = readSettings(own);
+		const once = readOnce(own, settings);
+		const guard = openGuard(own, settings, once, rowOf);
+		const known = connections.get(gateway.id);
+		const connection = known === undefined ? await connectWhereNeeded(own, settings) : known;
+		connections.set(gateway.id, connection);
+		return { ...own, settings, connection, once, guard, place };
+	};
+}
+
+async function openRoute(
+	{ place, backups }: RoutePlan,
+	usual: readonly OtherLeg[],
+	open: Opener,
+): Promise<Route> {
+	const later = usual.filter(({ gateway }) => gateway.id !== place.gateway.id);
+	const own: OtherLeg[] = [];
+	for (const backup of backups ?? []) own.push(await open(backup));
+	const leg = await open(place);
+	return { ...leg, later: backups === null ? later : own, branches: [], routeOf: () => null };
 }
 
 /** A preview without prices asks nobody. */
@@ -105,10 +152,15 @@ async function connectWhereNeeded(
 	return await connectForRun(context, gateway, timeoutMs);
 }
 
-function openGuard({ sender }: Job, { limits }: Settings, once: Once | null): DuplicateGuard {
-	return createDuplicateGuard(limits.skipDuplicates, once, ({ options, optionsKey }) =>
-		sender.isTextMessage(options) ? null : optionsKey,
-	);
+function openGuard(
+	{ sender }: Job,
+	{ limits }: Settings,
+	once: Once | null,
+	rowOf: Map<string, number>,
+): DuplicateGuard {
+	const beyondText = ({ options, optionsKey }: Message): string | null =>
+		sender.isTextMessage(options) ? null : optionsKey;
+	return createDuplicateGuard(limits.skipDuplicates, once, beyondText, rowOf);
 }
 
 function openLedger({ context, now }: Job): Ledger {
@@ -133,7 +185,7 @@ export function senderFor({ gateway, sender, billed, connection }: Leg): Sender 
 /** Where the requests of this run go, at what pace, and what stops them. */
 export function deliverySettings(
 	{ context, gateway, settings }: Leg,
-	{ transport, address }: Line,
+	{ transport, address }: OpenConnection,
 ): Omit<Delivery<BaseOptions>, 'sender' | 'batches' | 'admit' | 'onStart' | 'onOutcomes'> {
 	return {
 		gatewayName: gateway.displayName,

@@ -34,24 +34,26 @@ export function summaryHint(
 		`${shown(texts)} texts`,
 		segments === 1 ? '1 segment' : `${shown(segments)} segments`,
 		...priced,
-		...(isPreview ? breakdown(results, run) : []),
+		...(isPreview ? breakdown(results, run, gateway) : []),
 	];
 	const message = `${isSent ? 'Accepted' : 'Would be sent'}: ${figures.join(', ')}.`;
 	return { message, type: 'info', location: 'outputPane' };
 }
 
-/** What a preview is asked for: which alphabet, and where the texts go. Nothing where all are alike. */
-function breakdown(results: readonly Result[], run: Run | null): string[] {
+/** What a preview is asked for: through whom, in which alphabet, and where the texts go. Nothing where all are alike. */
+function breakdown(results: readonly Result[], run: Run | null, first: Job['gateway']): string[] {
+	const gateways = new Map<string, number>();
 	const encodings = new Map<string, number>();
 	const countries = new Map<string, number>();
-	for (const { message, outcome } of results) {
+	for (const { message, outcome, by } of results) {
 		if (message === null || outcome === null || isFailure(outcome)) continue;
+		add(gateways, `through ${(by?.gateway ?? first).displayName}`);
 		add(encodings, message.measure.encoding);
 		if (run === null || !message.isNumber) continue;
 		const [country, ...others] = run.phone.countriesOf(message.to);
 		add(countries, country === undefined || others.length > 0 ? 'others' : COUNTRY_NAMES[country]);
 	}
-	return [encodings, countries].filter(({ size }) => size > 1).map(listed);
+	return [gateways, encodings, countries].filter(({ size }) => size > 1).map(listed);
 }
 
 function add(counts: Map<string, number>, name: string): void {

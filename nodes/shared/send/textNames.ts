@@ -1,19 +1,26 @@
-/** Names for texts, by which they are known again. */
+/** Names for texts and requests, by which they are known again. */
 import type { Message } from '../contract/message';
+import type { Parcel } from '../journal/journal';
+import type { Sender } from '../contract/sender';
 import { withoutLink } from './asking';
 import { nameOf } from './nameOf';
 import type { Result } from './result';
-import type { Run } from './start';
+import { referenceOf } from './plan';
+import type { Leg, Run } from './start';
+import { senderFor } from './start';
 
 /** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
 export function keysOf(run: Run, results: readonly Result[]): Map<Message, string> {
 	const times = new Map<string, number>();
 	const keys = new Map<Message, string>();
 	const contentOf = contentReader(run);
-	for (const { message, row, issued } of results) {
+	for (const { message, row, issued, by } of results) {
 		if (message === null) continue;
 		// A text with a code in it must not be written down, not even as a hash: it has so few digits that all can be tried.
-		const content = nameOf(message.to, ...(issued === undefined ? contentOf(message, row) : [issued.id]));
+		const content = nameOf(
+			message.to,
+			...(issued === undefined ? contentOf(message, row, by?.sender ?? run.sender) : [issued.id]),
+		);
 		const before = times.get(content) ?? 0;
 		times.set(content, before + 1);
 		keys.set(message, before === 0 ? content : `${content} ${before}`);
@@ -28,11 +35,27 @@ const CHANGES = /\$now|\$today|\bDate\b|\bDateTime\b|\bMath\s*\.\s*random\b|\$ex
  * What makes a text another text for the same person: not the link in it, which is another in each execution. One that
  * changes by itself is named by its row instead.
  */
-function contentReader({ context, items, sender, link }: Run): (message: Message, row: number) => string[] {
+function contentReader({
+	context,
+	items,
+	link,
+}: Run): (message: Message, row: number, sender: Sender) => string[] {
 	const { message: typed } = context.getNode().parameters;
 	const changes = typeof typed === 'string' && typed.startsWith('=') && CHANGES.test(typed);
-	return ({ text, options, optionsKey }, row) => {
+	return ({ text, options, optionsKey }, row, sender) => {
 		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [withoutLink(text, link)];
 		return sender.isTextMessage(options) ? words : [...words, optionsKey];
 	};
+}
+
+export type NameRequest = (texts: readonly string[]) => Parcel['nameIn'];
+
+/** Where a gateway can be asked about a request, its name is made of all that makes it another one. */
+export function namingFor(leg: Leg): NameRequest {
+	const { context, gateway, connection, settings } = leg;
+	// Of a request that was written down, some texts may be late by then.
+	if (senderFor(leg).reconciliation === null || settings.limits.allowedHours !== null) return () => null;
+	const account = connection?.account ?? '';
+	const place = [context.getWorkflow().id ?? '', context.getNode().id, gateway.id, account];
+	return (texts) => (scope) => referenceOf(...place, scope, ...texts);
 }

@@ -18,6 +18,8 @@ export interface Timing {
 	readonly options: OptionReading;
 	/** Why the text cannot go out; null when it can. */
 	readonly problem: Refused | null;
+	/** Why a request with it cannot leave at that moment, which may be long after the run began; null when it can. */
+	readonly problemAt: (now: number) => Refused | null;
 }
 
 /** @param to E.164; null for a recipient that is no number */
@@ -34,7 +36,7 @@ export function createTimingReader(
 ): TimingReader {
 	const { sender, gateway, now } = run;
 	const limit = run.settings.limits.allowedHours;
-	if (limit === null) return (_row, _to, values) => ({ options: readOptions(values), problem: null });
+	if (limit === null) return (_row, _to, values) => ({ ...UNLIMITED, options: readOptions(values) });
 	const canWait = sender.commonOptions.has('sendAt');
 	const sendAt = delayed();
 	const decide = createDecider(limit);
@@ -42,16 +44,30 @@ export function createTimingReader(
 	return (row, to, values) => {
 		const options = readOptions(values);
 		const found = zonesOf(run, limit, row, to, options.options.scheduledFor ?? now);
-		if ('problem' in found) return { options, problem: found.problem };
+		if ('problem' in found) return { ...UNLIMITED, options, problem: found.problem };
+		const { zones } = found;
 		const { scheduledFor } = options.options;
-		const decision = decide(scheduledFor ?? now, found.zones);
-		if (decision === 'now') return { options, problem: null };
-		if (decision === 'never') return { options, problem: refuseNever() };
-		if (!limit.waits) return { options, problem: refuseOutside(limit, found.zones, scheduledFor, now) };
-		if (!canWait) return { options, problem: refuseWaiting(gateway.displayName) };
-		return { options: readOptions(sendAt(values, decision)), problem: null };
+		const decision = decide(scheduledFor ?? now, zones);
+		/** A time that has passed when the request leaves counts no more: the gateway then sends at once. */
+		const plannedFor = (planned: number | null): Pick<Timing, 'problem' | 'problemAt'> => {
+			const isAllowedAt = (time: number): boolean =>
+				(planned !== null && planned > time) || decide(minuteOf(time), zones) === 'now';
+			const late = (time: number): Refused => refuseOutside(limit, zones, null, time);
+			return { problem: null, problemAt: (time) => (isAllowedAt(time) ? null : late(time)) };
+		};
+		if (decision === 'now') return { options, ...plannedFor(scheduledFor) };
+		const refused = (problem: Refused): Timing => ({ ...UNLIMITED, options, problem });
+		if (decision === 'never') return refused(refuseNever());
+		if (!limit.waits) return refused(refuseOutside(limit, zones, scheduledFor, now));
+		if (!canWait) return refused(refuseWaiting(gateway.displayName));
+		return { options: readOptions(sendAt(values, decision)), ...plannedFor(decision) };
 	};
 }
+
+const UNLIMITED = { problem: null, problemAt: () => null } as const;
+
+/** Hours begin and end with a minute. */
+const minuteOf = (instant: number): number => instant - (instant % 60_000);
 
 /** The time from which the text may go out. */
 type Decision = number | 'now' | 'never';
@@ -145,7 +161,7 @@ function refuseNever(): Refused {
 }
 
 function refuseOutside(
-	{ hours: { from, to } }: HoursLimit,
+	{ hours: { from, to }, waits }: HoursLimit,
 	zones: readonly string[],
 	scheduledFor: number | null,
 	now: number,
@@ -160,7 +176,9 @@ function refuseOutside(
 	return refuseInput(
 		'temporary',
 		`'${label}' are ${shown(from)} to ${shown(to)}, and ${there}. ${NOTHING_SENT}`,
-		"Send this row again during these hours, or let 'Outside These Hours' wait.",
+		waits
+			? 'Send this row again: its text will then wait for these hours.'
+			: "Send this row again during these hours, or let 'Outside These Hours' wait.",
 		'later',
 	);
 }

@@ -1,7 +1,8 @@
 /** What a person typed into the node's fields, before any expression is evaluated. */
-import { COMMON_OPTION_LABELS, LIMIT_LABELS } from '../contract/options';
+import { COMMON_OPTION_LABELS, LIMIT_LABELS, OPTION_COLLECTIONS } from '../contract/options';
 import { withoutPlace } from '../codes/code';
 import { asRecord } from '../contract/json';
+import { valueAt } from '../input/cells';
 import type { Job } from './job';
 
 export interface TypedField {
@@ -19,17 +20,18 @@ export function typedFields(job: Job): readonly TypedField[] {
 	return [...ownFields(job), ...collections(job)];
 }
 
-function ownFields({ context, gateway, billed, backups, makesCodes }: Job): TypedField[] {
+function ownFields({ context, gateway, billed, backups, routes, makesCodes }: Job): TypedField[] {
 	const { parameters } = context.getNode();
 	const field = (name: string, label: string, isText = false): TypedField => {
-		return { name, label, value: parameters[name], isText };
+		return { name, label, value: valueAt(parameters, name.split('.')), isText };
 	};
 	const own = (billed?.fields ?? gateway.messageFields)
 		.filter(({ type }) => type === 'string')
 		.map(({ name, displayName }) => field(name, displayName, billed !== null && name === 'message'));
 	if (billed !== null) return own;
 	const message = field('message', 'Message', true);
-	const senders = backups.map(({ from: { name, label } }) => field(name, label));
+	const places = [...backups, ...routes.flatMap((route) => [route.place, ...(route.backups ?? [])])];
+	const senders = places.map(({ from: { name, label } }) => field(name, label));
 	const sent = [field('to', 'To'), field('from', 'From'), ...senders];
 	if (!makesCodes) return [...sent, message, ...own];
 	const { value } = message;
@@ -37,9 +39,10 @@ function ownFields({ context, gateway, billed, backups, makesCodes }: Job): Type
 }
 
 function collections({ context }: Job): TypedField[] {
-	const { options, limits } = context.getNode().parameters;
+	const { parameters } = context.getNode();
 	const labels: Readonly<Record<string, string>> = { ...COMMON_OPTION_LABELS, ...LIMIT_LABELS };
-	return Object.entries({ ...asRecord(options), ...asRecord(limits) }).map(([name, value]) => {
-		return { name, label: labels[name] ?? name, value, isText: false };
-	});
+	const values = [...Object.values(OPTION_COLLECTIONS), 'limits'].flatMap((name) =>
+		Object.entries(asRecord(parameters[name]) ?? {}),
+	);
+	return values.map(([name, value]) => ({ name, label: labels[name] ?? name, value, isText: false }));
 }

@@ -105,11 +105,11 @@ export function instantAt(
 	timezone: string,
 ): number | null {
 	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
-	const check = new Date(asUtc);
-	// Date.UTC turns 31 February into 3 March; a person who typed it would be surprised.
-	if (check.getUTCMonth() + 1 !== month || check.getUTCDate() !== day || check.getUTCHours() !== hour)
-		return null;
-	return instantOf(asUtc, timezone);
+	const check = wallClock(asUtc, 0);
+	// Date.UTC turns 31 February into 3 March, and year 30 into 1930; a person who typed it would be surprised.
+	const exists =
+		check.year === year && check.month === month && check.hour === hour && check.second === second;
+	return exists ? instantOf(asUtc, timezone) : null;
 }
 
 function fromWallClock(match: RegExpExecArray, timezone: string): number | null {

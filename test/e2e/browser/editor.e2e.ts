@@ -8,6 +8,7 @@ import { Editor } from './editor';
 import { describeCredentials } from './credentialDialog';
 import { describeFields } from './fields';
 import { describeForm } from './form';
+import { describeLooks } from './looks';
 import { describeNodeCreator } from './nodeCreator';
 import { describeRunning } from './running';
 
@@ -35,6 +36,7 @@ const theBench = (): Bench => {
 
 describeNodeCreator(theBench);
 describeCredentials(theBench);
+describeLooks(theBench);
 describeFields(theBench);
 describeRunning(theBench);
 describeForm(theBench);

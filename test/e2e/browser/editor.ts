@@ -5,7 +5,7 @@ import { eventually } from './patience';
 
 export const VIEWPORT = { width: 1440, height: 900 };
 /** The first page of a cold n8n on a busy machine takes the longest. */
-const ACTION_TIMEOUT_MS = 45_000;
+const ACTION_TIMEOUT_MS = 120_000;
 
 export class Editor {
 	private constructor(

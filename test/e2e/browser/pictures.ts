@@ -30,6 +30,11 @@ export async function lookAt(page: Page, name: string): Promise<void> {
 	if (before !== null) await page.setViewportSize(before);
 }
 
+/** The same, of what is on the screen at this size. */
+export async function lookAtScreen(page: Page, name: string): Promise<void> {
+	await save(page, path.join(local, 'looks', `${name.replace(/[^\w.-]+/g, '-')}.png`));
+}
+
 /** Runs a test's steps; when they fail, the screen is kept as it was then. */
 export function onScreen(page: () => Page, steps: () => Promise<void>): () => Promise<void> {
 	return async () => {

@@ -33,6 +33,8 @@ export interface PairCase {
 	readonly state: string;
 	readonly way: (typeof WAYS)[number];
 	readonly retryOnFail: boolean;
+	/** A third of the people begin at the backup, and may go on to the first. */
+	readonly routed: boolean;
 }
 
 const PAIRS = GATEWAY_IDS.flatMap((first) =>
@@ -50,20 +52,32 @@ export const pairCases: readonly PairCase[] = faultCases.flatMap((fault, row) =>
 				// Steps without a common divisor of the pairs: each fault meets others in each state.
 				const pair = PAIRS[(row * 7 + column * 11 + n * 13 + again * 17) % PAIRS.length];
 				if (pair === undefined || !applies(fault, pair.first)) return [];
-				const name = `${pair.first}: ${fault.name}; ${pair.backup}: ${state}; ${way}${retryOnFail ? '; Retry On Fail' : ''}`;
-				return [{ name, ...pair, fault, state, way, retryOnFail }];
+				const routed = (row + column + n + again) % 3 === 0;
+				const more = `${retryOnFail ? '; Retry On Fail' : ''}${routed ? '; a route' : ''}`;
+				const name = `${pair.first}: ${fault.name}; ${pair.backup}: ${state}; ${way}${more}`;
+				return [{ name, ...pair, fault, state, way, retryOnFail, routed }];
 			}),
 		),
 	),
 );
 
+const senderOf = (id: GatewayId): string => {
+	const { from } = facts[id].parameters;
+	return typeof from === 'string' ? from : (facts[id].sender ?? '');
+};
+
+/** @param numbers of the people with a route */
+function routeOf({ first, backup }: PairCase, numbers: readonly string[]): INodeParameters {
+	const route = { prefixes: numbers.join(', '), from: senderOf(backup), backupFrom: senderOf(first) };
+	return { routes: [backup], [`${backup}Route`]: route, [`${backup}RouteBackup`]: first };
+}
+
 function parametersFor({ first, backup, way }: PairCase): INodeParameters {
-	const { from } = facts[backup].parameters;
 	return {
 		...facts[first].parameters,
 		gateway: first,
 		backupGateway: backup,
-		backupFrom: from ?? facts[backup].sender ?? '',
+		backupFrom: senderOf(backup),
 		to: '={{ $json.phone }}',
 		message: {
 			'one text': 'Hello',
@@ -104,14 +118,19 @@ export async function shootPair(
 
 	const bad = retryOnFail ? 1 : 0;
 	const phone = (row: number): string => (row < bad ? 'call office' : facts[one.first].number(row));
+	const rows = Array.from({ length: people + bad }, (_, row) => ({
+		phone: phone(row),
+		name: `Person ${row}`,
+	}));
+	const routed = rows.filter((_, row) => row >= bad && row % 3 === 0).map((row) => row.phone);
 	const result = await runNode({
 		node: 'sendSms',
 		credentials: {
 			[gateways[one.first].credential.type]: credentialsOf(first, fault.baseUrl),
 			[gateways[one.backup].credential.type]: credentialsOf(backup, STATES[state]?.[0]?.baseUrl),
 		},
-		rows: Array.from({ length: people + bad }, (_, row) => ({ phone: phone(row), name: `Person ${row}` })),
-		parameters: parametersFor(one),
+		rows,
+		parameters: { ...parametersFor(one), ...(one.routed ? routeOf(one, routed) : {}) },
 		onError: 'continueErrorOutput',
 		...(retryOnFail ? { maxTries: 3 } : {}),
 		...(fault.cancel === true

@@ -48,7 +48,9 @@ export interface Fleet {
 	readonly main: N8n;
 	killMain(): Promise<void>;
 	startMain(): Promise<void>;
+	/** The one that was started last, always at the same address. */
 	readonly webhook: Member;
+	startWebhook(): Promise<void>;
 	/** All that were ever started, the dead included. */
 	readonly workers: readonly Member[];
 	readonly postgres: Postgres;
@@ -70,13 +72,14 @@ export async function startMember(
 	args: readonly string[],
 	parent: string,
 	{ host, tarball, env }: Outfit,
+	ownPort?: number,
 ): Promise<Member> {
 	const userFolder = path.join(parent, name);
 	const filesFolder = path.join(userFolder, 'files');
 	await mkdir(filesFolder, { recursive: true });
 	// Every process loads the nodes from its own folder.
 	await installPackage(tarball, userFolder);
-	const port = await freePort();
+	const port = ownPort ?? (await freePort());
 	const home = { host, userFolder, filesFolder };
 	const place: Place = {
 		...home,
@@ -152,7 +155,12 @@ export async function startFleet(credentials: readonly CredentialSeed[], log: Lo
 		const postgres = await createPostgres(folder.path);
 		const redis = await createRedis(folder.path);
 		await Promise.all([postgres.start(), redis.start()]);
-		const env = queueEnvironment(postgres, redis);
+		const webhookPort = await freePort();
+		const env = {
+			// Where people and gateways reach it: the webhook process.
+			N8N_WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
+			...queueEnvironment(postgres, redis),
+		};
 		const bootMain = async (seeds: readonly CredentialSeed[], owner?: Owner): Promise<N8n> =>
 			await bootN8n({
 				host,
@@ -174,12 +182,11 @@ export async function startFleet(credentials: readonly CredentialSeed[], log: Lo
 			workers.push(worker);
 			return worker;
 		};
-		const webhook = await withProgress('Starting two workers and a webhook process', log, async () => {
+		const startWebhook = async (): Promise<Member> =>
+			await startMember('webhook', ['webhook'], folder.path, { host, tarball, env }, webhookPort);
+		let webhook = await withProgress('Starting two workers and a webhook process', log, async () => {
 			await startWorker();
-			const [webhook] = await Promise.all([
-				startMember('webhook', ['webhook'], folder.path, { host, tarball, env }),
-				startWorker(),
-			]);
+			const [webhook] = await Promise.all([startWebhook(), startWorker()]);
 			return webhook;
 		});
 		return {
@@ -193,7 +200,12 @@ export async function startFleet(credentials: readonly CredentialSeed[], log: Lo
 			async startMain() {
 				main = await bootMain([], main.owner);
 			},
-			webhook,
+			get webhook() {
+				return webhook;
+			},
+			async startWebhook() {
+				webhook = await startWebhook();
+			},
 			workers,
 			postgres,
 			redis,

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { Expression } from 'n8n-workflow';
 import {
 	draggedExpression,
+	pairedExpression,
 	plainDragged,
 	plainRow,
 	row,
 	typedExpression,
 } from '../../support/expressionCases';
 import type { Tally } from '../../support/expressionReferee';
-import { compare, workflow } from '../../support/expressionReferee';
+import { UPSTREAM, compare, comparePaired, lineWorkflow, workflow } from '../../support/expressionReferee';
 
 const sample = <T>(what: fc.Arbitrary<T>, numRuns: number): T[] => fc.sample(what, { numRuns, seed: 41 });
 
@@ -22,7 +23,7 @@ async function main(engine: string | undefined): Promise<void> {
 			bridgeTimeout: 5000,
 			bridgeMemoryLimit: 128,
 		});
-		await workflow.expression.acquireIsolate();
+		for (const one of [workflow, lineWorkflow]) await one.expression.acquireIsolate();
 	}
 	const used = Expression.getActiveImplementation();
 	if (used !== engine) throw new Error(`The engine is ${used}, not ${engine}`);
@@ -30,6 +31,11 @@ async function main(engine: string | undefined): Promise<void> {
 		plain: compare(sample(plainDragged, 40), sample(plainRow, 30)),
 		dragged: compare(sample(draggedExpression, 80), sample(row, 40)),
 		typed: compare(sample(typedExpression, 250), sample(row, 20)),
+		paired: comparePaired(
+			sample(pairedExpression(UPSTREAM), 80),
+			sample(row, 20),
+			sample(fc.integer({ min: 0, max: 19 }), 20),
+		),
 	};
 	process.stdout.write(JSON.stringify(tallies), () => process.exit(0));
 }

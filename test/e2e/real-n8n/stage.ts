@@ -70,36 +70,65 @@ export async function setStage(
 	log: (line: string) => void = () => undefined,
 	env: Readonly<Record<string, string>> = {},
 ): Promise<Stage> {
+	const [stage] = await setStages(1, log, env);
+	return stage;
+}
+
+/** Several sets of gateways with their credentials, all before one n8n: to close any of them closes all. */
+export async function setStages(
+	count: number,
+	log: (line: string) => void = () => undefined,
+	env: Readonly<Record<string, string>> = {},
+): Promise<[Stage, ...Stage[]]> {
 	const host = await installHost(log, undefined, lineUnderTest());
-	const gateways = await startGateways();
-	try {
-		const seeds = GATEWAY_IDS.map(
-			(gateway): CredentialSeed => ({
-				id: `${gateway}-simulated`,
-				name: `${gateway} simulated`,
-				type: credentialType(gateway),
-				data: gateways[gateway].credentials,
-			}),
+	const sets: Array<Stage['gateways']> = [];
+	const closeGateways = async (): Promise<void> => {
+		await Promise.all(
+			sets.flatMap((set) => Object.values(set)).map(async (gateway) => await gateway.close()),
 		);
-		const n8n = await bootN8n({ host, packageTarball: packPackage(), credentials: seeds, env, log });
-		return {
+	};
+	try {
+		while (sets.length < count) sets.push(await startGateways());
+		const credentials = sets.flatMap(seedsOf);
+		const n8n = await bootN8n({ host, packageTarball: packPackage(), credentials, env, log });
+		const close = async (): Promise<void> => {
+			await n8n.stop();
+			await closeGateways();
+		};
+		const [first, ...others] = sets.map((gateways, set) => ({
 			gateways,
 			n8n,
-			credentials: Object.fromEntries(
-				GATEWAY_IDS.map((gateway) => [
-					gateway,
-					{ id: `${gateway}-simulated`, name: `${gateway} simulated`, type: credentialType(gateway) },
-				]),
-			) as Stage['credentials'],
-			async close() {
-				await n8n.stop();
-				await Promise.all(Object.values(gateways).map((gateway) => gateway.close()));
-			},
-		};
+			credentials: credentialsOf(set),
+			close,
+		}));
+		if (first === undefined) throw new Error('A stage needs a set of gateways');
+		return [first, ...others];
 	} catch (error) {
-		await Promise.all(Object.values(gateways).map((gateway) => gateway.close()));
+		await closeGateways();
 		throw error;
 	}
+}
+
+function seedsOf(gateways: Stage['gateways'], set: number): CredentialSeed[] {
+	const credentials = credentialsOf(set);
+	return GATEWAY_IDS.map((gateway) => ({
+		...credentials[gateway],
+		data: gateways[gateway].credentials,
+	}));
+}
+
+function credentialsOf(set: number): Stage['credentials'] {
+	const suffix = set === 0 ? '' : ` ${set + 1}`;
+	return Object.fromEntries(
+		GATEWAY_IDS.map((gateway) => [
+			gateway,
+			{
+				id: `${gateway}-simulated${suffix.replace(' ', '-')}`,
+				name: `${gateway} simulated${suffix}`,
+				type: credentialType(gateway),
+			},
+		]),
+	) as Stage['credentials'];
 }
 
 /** A gateway with its memory emptied and as much money as a test may need. */

@@ -372,6 +372,36 @@ describe('does not wait', () => {
 	});
 });
 
+it("n8n's own form behind a link in a text", async () => {
+	const simulator = fresh(gateways.smsRu);
+	const message = '=Please fill this in: {{ $execution.resumeFormUrl }}';
+	const workflow = workflowOf('form by text', rowsNode([ROW]), sms({ operation: 'send', message }));
+	const form = {
+		resume: 'form',
+		formTitle: 'The trip',
+		formFields: { values: [{ fieldLabel: 'Name' }, { fieldLabel: 'Seats', fieldType: 'number' }] },
+		options: {},
+	};
+	// What comes behind sending is n8n's Wait node.
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Sent'
+			? { ...node, type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: form }
+			: node,
+	);
+	const execution = await n8n.runWorkflow(await n8n.createWorkflow({ ...workflow, nodes }));
+	expect([execution.status, simulator.texts.length]).toEqual(['waiting', 1]);
+	const [, link = ''] = /^Please fill this in: (http\S+)$/.exec(simulator.texts[0]?.text ?? '') ?? [];
+	const page = await open(link);
+	expect(page.status).toBe(200);
+	for (const words of ['The trip', 'Name', 'Seats']) expect(page.html).toContain(words);
+	const filled = new FormData();
+	filled.set('field-0', 'Ivan');
+	filled.set('field-1', '2');
+	await open(link, { method: 'POST', body: filled });
+	const end = await settled(execution);
+	expect(itemsOf(end, 'Sent')).toMatchObject([{ Name: 'Ivan', Seats: 2 }]);
+});
+
 it('through the Test Gateway the link is in the result, and works', async () => {
 	const type = 'n8n-nodes-sms-gateways.sendSms';
 	const execution = await start({ ...sms({ gateway: 'test' }), type, credentials: undefined });

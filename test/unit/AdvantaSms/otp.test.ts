@@ -1,21 +1,15 @@
 /** Advanta's one-time codes in n8n's engine: sent with the care that texts are sent with, by a route of their own. */
 import { createAdvantaSms } from '../../../simulators/advantaSms';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
+import { simulate } from '../../support/simulated';
 
 let advanta: Simulator;
-beforeAll(async () => {
-	advanta = await startSimulator(createAdvantaSms({ codeKey: 'respose-code', codeAsString: true }));
-	hurry(100);
-});
-beforeEach(() => advanta.reset());
-afterAll(async () => {
-	realTime();
-	await advanta.close();
-});
+simulate(
+	() => createAdvantaSms({ codeKey: 'respose-code', codeAsString: true }),
+	(started) => (advanta = started),
+);
 
 const rows = [0, 1, 2].map((n) => ({ to: `+25471200000${n}`, code: `0${n}71` }));
 

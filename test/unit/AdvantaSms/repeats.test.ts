@@ -1,20 +1,11 @@
 /** Advanta's unclear answers in n8n's engine: Retry On Fail runs a node again, and nobody may be texted twice by it. */
 import { createAdvantaSms } from '../../../simulators/advantaSms';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
 import { runNode } from '../../support/engine';
+import { simulate } from '../../support/simulated';
 
 let advanta: Simulator;
-beforeAll(async () => {
-	advanta = await startSimulator(createAdvantaSms());
-	hurry(100);
-});
-beforeEach(() => advanta.reset());
-afterAll(async () => {
-	realTime();
-	await advanta.close();
-});
+simulate(createAdvantaSms, (started) => (advanta = started));
 
 it.each(['1005', '1007', '1008', '4090'])('%s is asked once, however many tries n8n makes', async (code) => {
 	advanta.orders.requestCode = code;

@@ -3,20 +3,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { createAlphaSms } from '../../../simulators/alphaSms';
 import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
+import { simulate } from '../../support/simulated';
 
 let alphaSms: Simulator;
-beforeAll(async () => {
-	alphaSms = await startSimulator(createAlphaSms());
-	hurry(100);
-});
-beforeEach(() => alphaSms.reset());
-afterAll(async () => {
-	realTime();
-	await alphaSms.close();
-});
+simulate(createAlphaSms, (started) => (alphaSms = started));
 
 const send = async (
 	rows: readonly IDataObject[],

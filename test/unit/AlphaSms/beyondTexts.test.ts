@@ -9,12 +9,11 @@ import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { statusOfWord } from '../../../nodes/AlphaSms/statusWords';
 import { MESSAGE_STATUSES } from '../../../nodes/shared/contract/outcome';
 import { createAlphaSms } from '../../../simulators/alphaSms';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { alone, batch, bodyOf, message, reply } from '../../support/messages';
+import { simulate } from '../../support/simulated';
 
 function billed(name: string): BilledOperation {
 	const found = alphaSmsGateway.billedOperations.find((one) => `${one.resource}.${one.operation}` === name);
@@ -232,15 +231,7 @@ describe.each([
 
 describe('in the engine', () => {
 	let simulator: Simulator;
-	beforeAll(async () => {
-		simulator = await startSimulator(createAlphaSms());
-		hurry(100);
-	});
-	beforeEach(() => simulator.reset());
-	afterAll(async () => {
-		realTime();
-		await simulator.close();
-	});
+	simulate(createAlphaSms, (started) => (simulator = started));
 
 	const run = async (
 		operation: 'lookup' | 'call',

@@ -6,12 +6,11 @@ import { AlphaSms } from '../../../nodes/AlphaSms/AlphaSms.node';
 import { KINDS } from '../../../nodes/AlphaSms/channels/kinds';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { createAlphaSms } from '../../../simulators/alphaSms';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { alone, batch, bodyOf, message, readOptions } from '../../support/messages';
+import { simulate } from '../../support/simulated';
 
 const byKey = alphaSmsGateway.textsFor?.('apiKey') ?? alphaSmsGateway.texts;
 const byLogin = alphaSmsGateway.textsFor?.('login') ?? alphaSmsGateway.texts;
@@ -435,15 +434,7 @@ describe('the panel', () => {
 
 describe('in the engine', () => {
 	let simulator: Simulator;
-	beforeAll(async () => {
-		simulator = await startSimulator(createAlphaSms());
-		hurry(100);
-	});
-	beforeEach(() => simulator.reset());
-	afterAll(async () => {
-		realTime();
-		await simulator.close();
-	});
+	simulate(createAlphaSms, (started) => (simulator = started));
 
 	const run = async (
 		parameters: INodeParameters,

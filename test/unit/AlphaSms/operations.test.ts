@@ -6,6 +6,7 @@ import { alphaSmsStatus } from '../../../nodes/AlphaSms/codes';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import type { Batch } from '../../../nodes/shared/contract/message';
 import type { AlphaSmsOptions } from '../../../nodes/AlphaSms/options';
+import { alphaSms } from '../../facts/alphaSms';
 import { alone, batch, bodyOf, message, reply } from '../../support/messages';
 import { answersTo, asksOf, operationOf, requestFor } from '../../support/operations';
 
@@ -186,29 +187,22 @@ describe('the balance', () => {
 });
 
 describe('a refusal', () => {
-	it.each([
-		['Wrong login/password', 'authentication'],
-		['Access denied', 'authentication'],
-		['Unknown command', 'invalid_parameter'],
-		['Not enough money', 'insufficient_funds'],
-		['Please enter valid receiver phone number', 'invalid_recipient'],
-		['Please enter SMS text', 'invalid_parameter'],
-		['Sender phone should contains only english letters, digits, dot, underscore, dash', 'invalid_sender'],
-		['Error in Alpha-name', 'invalid_sender'],
-		['SMS not found', 'invalid_parameter'],
-	])('errors:%s is %s', (sentence, kind) => {
-		for (const operation of [getStatus, cancel, getBalance])
-			for (const text of [sentence, sentence.toUpperCase()])
-				expect(answersTo(operation, [id], `errors:${text}`)).toMatchObject([
-					{
-						failure: {
-							kind,
-							message: expect.stringMatching(SENTENCE),
-							hint: expect.stringMatching(SENTENCE),
+	it.each([...alphaSms.interfaces[0].requestCodes, ['SMS not found', 'invalid_parameter', false] as const])(
+		'errors:%s is %s',
+		(sentence, kind) => {
+			for (const operation of [getStatus, cancel, getBalance])
+				for (const text of [sentence, sentence.toUpperCase()])
+					expect(answersTo(operation, [id], `errors:${text}`)).toMatchObject([
+						{
+							failure: {
+								kind,
+								message: expect.stringMatching(SENTENCE),
+								hint: expect.stringMatching(SENTENCE),
+							},
 						},
-					},
-				]);
-	});
+					]);
+		},
+	);
 
 	it('of several sentences quotes them, and the one that is known decides', () => {
 		expect(answersTo(getStatus, [id], 'errors:Something new\nerrors:SMS not found')).toMatchObject([

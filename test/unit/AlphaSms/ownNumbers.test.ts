@@ -3,13 +3,12 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { createAlphaSms } from '../../../simulators/alphaSms';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { batch, bodyOf, message, reply } from '../../support/messages';
 import { answersTo, operationOf, requestFor } from '../../support/operations';
+import { simulate } from '../../support/simulated';
 
 const byKey = alphaSmsGateway.textsFor?.('apiKey') ?? alphaSmsGateway.texts;
 const { reconciliation } = byKey;
@@ -193,15 +192,7 @@ describe('whatever comes', () => {
 
 describe('in the engine', () => {
 	let simulator: Simulator;
-	beforeAll(async () => {
-		simulator = await startSimulator(createAlphaSms());
-		hurry(100);
-	});
-	beforeEach(() => simulator.reset());
-	afterAll(async () => {
-		realTime();
-		await simulator.close();
-	});
+	simulate(createAlphaSms, (started) => (simulator = started));
 
 	const run = async (parameters: INodeParameters, rows: readonly IDataObject[]): Promise<RunResult> =>
 		await runNode({
@@ -248,7 +239,7 @@ describe('in the engine', () => {
 
 	it('texts of the text interface stay open', async () => {
 		simulator.fault({ at: 'after', how: 'reset' });
-		const { failed } = await send({ version: 'http' });
+		const { failed } = await send({}, { expertOptions: { version: 'http' } });
 		expect(failed).toHaveLength(1);
 		expect(failed[0]?.json.error).toMatchObject({ accepted: null });
 	});

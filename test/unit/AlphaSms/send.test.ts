@@ -1,6 +1,7 @@
 /** AlphaSMS on the wire and its answers, as its "Send SMS" page and recorded replies have them. */
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { ASKING_SENTENCES, SENDING_SENTENCES } from '../../../nodes/AlphaSms/codes';
+import { alphaSms } from '../../facts/alphaSms';
 import { alone, bodyOf, message, readOptions, reply } from '../../support/messages';
 
 const one = (options: Record<string, unknown> = {}, text = 'text', timezone?: string) =>
@@ -122,16 +123,7 @@ describe('the answer', () => {
 		]);
 	});
 
-	it.each([
-		['Wrong login/password', 'authentication'],
-		['Access denied', 'authentication'],
-		['Unknown command', 'invalid_parameter'],
-		['Not enough money', 'insufficient_funds'],
-		['Please enter valid receiver phone number', 'invalid_recipient'],
-		['Please enter SMS text', 'invalid_parameter'],
-		['Sender phone should contains only english letters, digits, dot, underscore, dash', 'invalid_sender'],
-		['Error in Alpha-name', 'invalid_sender'],
-	])('errors:%s is %s', (sentence, kind) => {
+	it.each(alphaSms.interfaces[0].requestCodes)('errors:%s is %s', (sentence, kind) => {
 		for (const body of [
 			`errors:${sentence}`,
 			`errors:${sentence}\n`,

@@ -2,8 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecutionContext, INodeParameters } from 'n8n-workflow';
 import { Journal } from '../../../nodes/shared/journal/journal';
-import { forgetMarks } from '../../../nodes/shared/journal/n8nMarks';
-import { forgetEverything } from '../../../nodes/shared/send/ledger';
 import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
 import { judgeAll } from '../../support/attempts';
@@ -11,7 +9,7 @@ import { onlyWaits, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import type { ProcessedData } from '../../support/marks';
-import { freshProcessedData } from '../../support/marks';
+import { freshN8n, restartN8n } from '../../support/marks';
 import { verdictOf } from '../../support/referee';
 
 jest.setTimeout(120_000);
@@ -35,10 +33,7 @@ const phone = (n: number): string => `+7916${1_000_000 + n}`;
 async function fresh(): Promise<void> {
 	smsc.reset();
 	smsRu.reset();
-	forgetMarks();
-	forgetEverything();
-	marks = await freshProcessedData();
-	// Blocks keep their size where nothing takes time.
+	marks = await freshN8n();
 	onlyWaits();
 }
 
@@ -87,9 +82,7 @@ async function dieAt(call: number, context: IExecutionContext, mode: 'webhook' |
 		};
 		void send(context, mode).then(() => end(false));
 	});
-	forgetMarks();
-	forgetEverything();
-	marks.before = () => undefined;
+	restartN8n();
 	return isDead;
 }
 

@@ -2,39 +2,17 @@
  * SMS.RU's call with a code, in n8n's engine: every call costs money and disturbs somebody, so nobody is called twice,
  * whatever happens; and the code keeps its zeros.
  */
-import type { INodeParameters } from 'n8n-workflow';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
 import { createSmsRu } from '../../../simulators/smsRu';
-import { hurry, realTime } from '../../support/clock';
-import type { RunOptions, RunResult } from '../../support/engine';
-import { runNode } from '../../support/engine';
+import { codeCaller } from '../../support/codeCall';
+import { simulate } from '../../support/simulated';
 
 let smsRu: Simulator;
-beforeAll(async () => {
-	smsRu = await startSimulator(createSmsRu());
-	hurry(100);
-});
-beforeEach(() => smsRu.reset());
-afterAll(async () => {
-	realTime();
-	await smsRu.close();
-});
+simulate(createSmsRu, (started) => (smsRu = started));
 
 const isCall = ({ path }: { path: string }): boolean => path === '/code/call';
 
-const call = async (
-	phones: readonly string[],
-	more: Partial<RunOptions> = {},
-	options: INodeParameters = {},
-): Promise<RunResult> =>
-	await runNode({
-		node: 'smsRu',
-		credentials: { smsRuApi: smsRu.credentials },
-		rows: phones.map((phone) => ({ phone })),
-		parameters: { resource: 'verification', operation: 'call', to: '={{ $json.phone }}', options },
-		...more,
-	});
+const call = codeCaller('smsRu', () => smsRu);
 
 /** How often each number was called. */
 const calls = (): Record<string, number> => {

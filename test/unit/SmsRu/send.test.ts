@@ -4,6 +4,7 @@ import { SMS_RU_CODES } from '../../../nodes/SmsRu/codes';
 import type { FieldReader } from '../../../nodes/shared/contract/fields';
 import { CheckedFields } from '../../../nodes/shared/input/fields';
 import { planBatches } from '../../../nodes/shared/send/plan';
+import { smsRu } from '../../facts/smsRu';
 import { alone, batch, bodyOf, message, readOptions, reply } from '../../support/messages';
 
 const to = ['+79255070602', '+74993221627'] as const;
@@ -374,47 +375,13 @@ it('an answer is read in a time that grows with batch and reply, not with their 
 });
 
 describe('every code of the table', () => {
+	const [{ requestCodes }] = smsRu.interfaces;
 	const kinds: Record<string, string> = {
-		'200': 'authentication',
-		'201': 'insufficient_funds',
-		'202': 'invalid_recipient',
-		'203': 'invalid_parameter',
-		'204': 'invalid_sender',
-		'205': 'invalid_parameter',
-		'206': 'rate_limited',
-		'207': 'no_route',
-		'208': 'invalid_parameter',
-		'209': 'blocked_recipient',
-		'210': 'invalid_parameter',
-		'211': 'invalid_parameter',
-		'212': 'invalid_parameter',
-		'213': 'invalid_parameter',
-		'214': 'no_route',
-		'215': 'blocked_recipient',
-		'216': 'content_rejected',
-		'217': 'content_rejected',
-		'220': 'temporary',
-		'221': 'invalid_sender',
-		'230': 'rate_limited',
-		'231': 'duplicate',
-		'232': 'duplicate',
-		'233': 'rate_limited',
-		'300': 'authentication',
-		'301': 'authentication',
-		'302': 'authentication',
+		...Object.fromEntries(requestCodes.map(([code, kind]) => [code, kind])),
+		// What sending is not answered with, by the pages of other methods.
 		'303': 'authentication',
 		'304': 'rate_limited',
 		'305': 'rate_limited',
-		'500': 'temporary',
-		'501': 'rate_limited',
-		'502': 'rate_limited',
-		'503': 'rate_limited',
-		'504': 'rate_limited',
-		'505': 'rate_limited',
-		'506': 'rate_limited',
-		'507': 'invalid_parameter',
-		'508': 'rate_limited',
-		'550': 'no_route',
 		'901': 'invalid_parameter',
 		'902': 'invalid_parameter',
 	};

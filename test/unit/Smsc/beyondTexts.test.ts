@@ -247,7 +247,12 @@ describe('a preview with prices', () => {
 	});
 
 	it('asks in JSON, whatever layout sending has', async () => {
-		const result = await preview({ to: PHONE, message: 'Hello', options: { responseFormat: 1, cost: 3 } });
+		const result = await preview({
+			to: PHONE,
+			message: 'Hello',
+			options: { cost: 3 },
+			expertOptions: { responseFormat: 1 },
+		});
 		expect(jsons(result)).toMatchObject([{ cost: 1.4 }]);
 		expect(simulator.texts).toEqual([]);
 	});
@@ -291,24 +296,30 @@ describe('a preview with prices', () => {
 describe('binary messages', () => {
 	// 100 bytes: one segment, though their 200 digits would be two as a text.
 	const hexadecimal = `00${'ab'.repeat(99)}`;
-	const options = { binary: 2 };
+	const expertOptions = { binary: 2 };
 	const limits = { maxSegments: 1 };
 
 	it('are counted in bytes, so that Max Segments lets them through', async () => {
-		const { success, failed } = await run({ to: PHONE, message: hexadecimal, options, limits });
+		const { success, failed } = await run({ to: PHONE, message: hexadecimal, expertOptions, limits });
 		expect(failed).toEqual([]);
 		expect(success).toMatchObject([{ json: { accepted: true, segments: 1, encoding: 'binary' } }]);
 		expect(simulator.texts).toHaveLength(1);
 	});
 
 	it('of more than a segment are still refused', async () => {
-		const { failed } = await run({ to: PHONE, message: `00${'ab'.repeat(140)}`, options, limits });
+		const { failed } = await run({ to: PHONE, message: `00${'ab'.repeat(140)}`, expertOptions, limits });
 		expect(failed).toMatchObject([{ json: { error: { accepted: false, kind: 'invalid_parameter' } } }]);
 		expect(simulator.requests).toEqual([]);
 	});
 
 	it('have bytes in a preview, too', async () => {
-		const { success } = await run({ operation: 'preview', to: PHONE, message: hexadecimal, options, limits });
+		const { success } = await run({
+			operation: 'preview',
+			to: PHONE,
+			message: hexadecimal,
+			expertOptions,
+			limits,
+		});
 		expect(success).toMatchObject([
 			{ json: { encoding: 'binary', segments: 1, characters: 100, remaining: 40, forcesUnicode: [] } },
 		]);

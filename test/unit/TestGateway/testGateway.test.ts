@@ -1,7 +1,4 @@
-/**
- * The Test Gateway, run in n8n's engine: every outcome that its page promises, and no request to anybody. Not in the
- * conformance suite: that one breaks connections and replies of a simulator, and here there are neither.
- */
+/** The Test Gateway, run in n8n's engine: every outcome that its page promises, and no request to anybody. */
 import { readFileSync } from 'node:fs';
 import { subscribe } from 'node:diagnostics_channel';
 import path from 'node:path';

@@ -435,7 +435,7 @@ it.each([0, 1, 2, 3])('reads every layout of SMSC into the same result: fmt %i',
 		node: 'smsc',
 		credentials: { smscApi: smsc.credentials },
 		rows: GOOD.map((phone) => ({ phone })),
-		parameters: { to: '={{ $json.phone }}', message: 'Hi', options: { responseFormat } },
+		parameters: { to: '={{ $json.phone }}', message: 'Hi', expertOptions: { responseFormat } },
 	});
 	expect(judge(smsc, result.success, 4, (row) => GOOD[row] ?? null)).toMatchObject({
 		misses: [],
@@ -458,7 +458,7 @@ it("shows the vendor's own words, in whatever bytes they came", async () => {
 	const result = await runNode({
 		node: 'smsc',
 		credentials: { smscApi: smsc.credentials },
-		parameters: { to: GOOD[0], message: 'Hi', options: { responseFormat: 0 } },
+		parameters: { to: GOOD[0], message: 'Hi', expertOptions: { responseFormat: 0 } },
 	});
 	expect(result.error?.message).toMatch(/\(SMSC: "[а-яё ]+/i);
 });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
 import { createAdvantaSms } from '../../../simulators/advantaSms';
-import { emptySettings } from '../../../simulators/callbacks';
 import { startSimulator } from '../../../simulators/server';
-import type { SimulatedRequest, Simulator, World } from '../../../simulators/simulator';
+import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
+import { emptyWorld } from '../../support/world';
 
 /** Expected replies are those of Advanta's "SEND SMS" page, its other pages, those of TextSMS, and recorded traffic. */
 
@@ -628,17 +628,7 @@ describe('the simulation', () => {
 	it('never throws, whatever comes', () => {
 		const simulation = createAdvantaSms();
 		const { apiKey = '', partnerId = '', shortcode = '' } = simulation.credentials;
-		const world: World = {
-			orders: { requestCode: null, recipientCodes: new Map() },
-			texts: [],
-			balance: 100,
-			openRequests: 1,
-			now: () => new Date(START),
-			accept: () => undefined,
-			nextNumber: () => 1,
-			callbacks: emptySettings(),
-			memory: new Map(),
-		};
+		const world = emptyWorld(START);
 		const fields = fc.record(
 			{
 				apikey: fc.constant(apiKey),

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
 import { createAfricasTalking, optOut, type AfricasTalkingOptions } from '../../../simulators/africasTalking';
-import { emptySettings } from '../../../simulators/callbacks';
 import { formFields, startReceiver, type Receiver } from '../../../simulators/receiver';
 import { startSimulator } from '../../../simulators/server';
-import type { SimulatedRequest, Simulator, World } from '../../../simulators/simulator';
+import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
+import { emptyWorld } from '../../support/world';
 
 /** Expected replies are those of the pages on developers.africastalking.com, and recorded traffic. */
 
@@ -585,17 +585,7 @@ describe('whatever comes', () => {
 				),
 				(path, method, isKnown, fields, json) => {
 					let accepted = 0;
-					const world: World = {
-						orders: { requestCode: null, recipientCodes: new Map() },
-						texts: [],
-						balance: 10,
-						openRequests: 1,
-						now: () => new Date(START),
-						accept: () => (accepted += 1),
-						nextNumber: () => 1,
-						callbacks: emptySettings(),
-						memory: new Map(),
-					};
+					const world = { ...emptyWorld(START), balance: 10, accept: () => (accepted += 1) };
 					const request: SimulatedRequest = {
 						method,
 						path,

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
 import { createAlphaSms } from '../../../simulators/alphaSms';
-import { emptySettings } from '../../../simulators/callbacks';
 import { startSimulator } from '../../../simulators/server';
-import type { SimulatedRequest, Simulator, World } from '../../../simulators/simulator';
+import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
+import { emptyWorld } from '../../support/world';
 
 /** Expected replies are those of AlphaSMS' "Send SMS" page (HTTP), its other HTTP and JSON pages, and recorded traffic. */
 
@@ -592,17 +592,7 @@ describe('the simulation', () => {
 
 	it('never throws, whatever comes', () => {
 		const simulation = createAlphaSms();
-		const world: World = {
-			orders: { requestCode: null, recipientCodes: new Map() },
-			texts: [],
-			balance: 100,
-			openRequests: 1,
-			now: () => new Date(START),
-			accept: () => undefined,
-			nextNumber: () => 1,
-			callbacks: emptySettings(),
-			memory: new Map(),
-		};
+		const world = emptyWorld(START);
 		const names = ['version', 'key', 'command', 'from', 'to', 'message', 'ask_date', 'wap', 'flash', 'id'];
 		const values = fc.oneof(
 			fc.string(),

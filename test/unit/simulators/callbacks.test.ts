@@ -216,7 +216,29 @@ describe('VoIP Communications, whose call back is not published', () => {
 });
 
 describe('AlphaSMS', () => {
-	it('changes the status that it tells and calls nobody', async () => {
+	it('calls the address that came with a message, with nothing in it', async () => {
+		await start(createAlphaSms());
+		const send = (id: number, more: object): Promise<string> =>
+			post('/api/json.php', {
+				auth: simulator.credentials.apiKey ?? '',
+				data: [
+					{ type: 'sms', id, phone: 380501234567, sms_signature: 'Acme', sms_message: 'Hello', ...more },
+				],
+			});
+		await send(7, { hook: `${receiver.url}?messageId=7` });
+		await send(8, {});
+		const [first, second] = simulator.texts.map(({ messageId }) => messageId);
+		expect(await simulator.report(first ?? '', 'delivered')).toMatchObject([
+			{ status: 200, confirmed: true },
+		]);
+		expect(receiver.received).toMatchObject([
+			{ method: 'POST', url: expect.stringMatching(/\?messageId=7$/) },
+		]);
+		expect(last().body).toHaveLength(0);
+		expect(await simulator.report(second ?? '', 'delivered')).toEqual([]);
+	});
+
+	it('changes the status that it tells and calls nobody where a message has no address', async () => {
 		await start(createAlphaSms({ layout: 'lines' }));
 		const call = (fields: Record<string, string>): Promise<string> =>
 			post('/api/http.php', { version: 'http', key: simulator.credentials.apiKey ?? '', ...fields });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import { emptySettings } from '../../../simulators/callbacks';
 import { startSimulator } from '../../../simulators/server';
-import type { SimulatedRequest, Simulator, World } from '../../../simulators/simulator';
+import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
 import { createVoipCommunications, OWNED_NUMBER } from '../../../simulators/voipCommunications';
+import { emptyWorld } from '../../support/world';
 
 /** Expected replies are those of the vendor's page on sms/send and what its own apps read. */
 
@@ -340,17 +340,7 @@ describe('the simulation', () => {
 	it('never throws, whatever comes', () => {
 		const simulation = createVoipCommunications();
 		const { apiKey = '', apiPassword = '' } = simulation.credentials;
-		const world: World = {
-			orders: { requestCode: null, recipientCodes: new Map() },
-			texts: [],
-			balance: 100,
-			openRequests: 1,
-			now: () => new Date(START),
-			accept: () => undefined,
-			nextNumber: () => 1,
-			callbacks: emptySettings(),
-			memory: new Map(),
-		};
+		const world = emptyWorld(START);
 		const date = fc.stringMatching(/^\d{4}-[01]\d-[0-3]\d[ T][0-2]\d:\d\d(Z|[+-]\d{4})?$/);
 		fc.assert(
 			fc.property(

@@ -1,7 +1,8 @@
 import type { Draft } from '../messages';
 import type { Result } from '../result';
 import type { Run } from '../start';
-import type { Check } from './check';
+import { runOf } from '../start';
+import type { Check, Finding } from './check';
 
 /** Settles every message that a check keeps back, and returns those that may go out. */
 export function applyChecks(
@@ -24,7 +25,7 @@ export function applyChecks(
 			for (const { result } of open) result.outcome = refusal;
 			return [];
 		}
-		const find = check.ofMessages(run);
+		const find = finderOf(check.ofMessages, run);
 		open = open.filter((draft) => {
 			const found = find(draft);
 			if (found === null) return true;
@@ -34,4 +35,15 @@ export function applyChecks(
 		});
 	}
 	return open;
+}
+
+/** Each text is checked as its own gateway wants it. */
+function finderOf(ofMessages: (run: Run) => (draft: Draft) => Finding, run: Run): (draft: Draft) => Finding {
+	const finders = new Map<Run, (draft: Draft) => Finding>();
+	return (draft) => {
+		const its = runOf(run, draft);
+		const find = finders.get(its) ?? ofMessages(its);
+		finders.set(its, find);
+		return find(draft);
+	};
 }

@@ -1,11 +1,12 @@
 import type { Refused } from '../../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../../contract/outcome';
-import type { Job } from '../job';
 import type { OptionReading } from '../options';
-import { foreignOptions as foreignIn } from '../options';
+import { foreignOptions as foreignIn } from '../optionsLacked';
+import { refuseLacking } from '../places';
+import type { Run } from '../start';
 import type { Check } from './check';
 
-/** An option that the gateway does not have is refused by name, never left out without a word. */
+/** An option that the gateway does not have is rejected by name, never silently ignored. */
 export const foreignOptions: Check = {
 	ofMessages: (run) => {
 		// One refusal for all rows with the same options: it is about the node, and n8n shows it as such.
@@ -18,9 +19,12 @@ export const foreignOptions: Check = {
 	},
 };
 
-function refuseForeign({ gateway, sender }: Job, { requested }: OptionReading): Refused | null {
+function refuseForeign(run: Run, { requested }: OptionReading): Refused | null {
+	const { gateway, sender, place, settings } = run;
 	const [foreign] = foreignIn(sender, requested);
 	if (foreign === undefined) return null;
+	const waits = settings.limits.allowedHours?.waits === true;
+	if (place !== null) return refuseLacking(place, foreign, waits);
 	return refuseInput(
 		'invalid_parameter',
 		`'${foreign.label}' is not supported by ${gateway.displayName}.`,

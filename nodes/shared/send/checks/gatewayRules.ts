@@ -1,3 +1,4 @@
+import { refusedAt } from '../places';
 import { senderFor } from '../start';
 import type { Check } from './check';
 
@@ -5,6 +6,10 @@ import type { Check } from './check';
 export const gatewayRules: Check = {
 	ofMessages: (run) => {
 		const sender = senderFor(run);
-		return ({ message }) => sender.checkMessage(message);
+		const { place } = run;
+		return ({ message }) => {
+			const refusal = sender.checkMessage(message);
+			return refusal !== null && place !== null ? refusedAt(place, refusal) : refusal;
+		};
 	},
 };

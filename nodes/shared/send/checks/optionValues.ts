@@ -1,9 +1,18 @@
+import type { Refused } from '../../contract/outcome';
+import { refusedAt } from '../places';
 import type { Check } from './check';
 
 /** An option's value that cannot be used. */
 export const optionValues: Check = {
-	ofMessages:
-		() =>
-		({ options }) =>
-			options.problem,
+	ofMessages: ({ place }) => {
+		if (place === null) return ({ options }) => options.problem;
+		// One refusal for all rows with the same options: it is about the node, and n8n shows it as such.
+		const known = new WeakMap<Refused, Refused>();
+		return ({ options: { problem } }) => {
+			if (problem === null) return null;
+			const told = known.get(problem) ?? refusedAt(place, problem);
+			known.set(problem, told);
+			return told;
+		};
+	},
 };

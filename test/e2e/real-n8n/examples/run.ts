@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AcceptedText } from '../../../../simulators/simulator';
 import { type Execution, nodeItems } from '../executions';
 import type { N8n } from '../n8n';
+import { afterAnswer } from './answers';
 import type { Example, Gateways } from './examples';
 import { gatewaysOf } from './examples';
 import { FormVisit } from './forms';
@@ -65,7 +66,10 @@ async function shownBy(n8n: N8n, { workflow }: Example, execution: Execution): P
 	return shown;
 }
 
-/** Texts that somebody writes, for every example that a gateway calls. */
+/** For every example that asks by text and is answered by one: what a person replies. */
+const REPLIES: Readonly<Record<string, string>> = { answerByReply: 'YES' };
+
+/** Texts that somebody writes, for every other example that a gateway calls. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = { stopListKeeper: ['STOP', 'START'] };
 
 /** The run that a call of the gateway has started. */
@@ -84,6 +88,20 @@ async function startedBy(n8n: N8n, id: string, call: () => Promise<unknown>): Pr
 		await sleep(100);
 	}
 	throw new Error(`The call to workflow ${id} started nothing`);
+}
+
+/** Asks by text, has the person who was asked reply, and waits for the run that asked. */
+async function askAndReply(
+	n8n: N8n,
+	gateways: Gateways,
+	example: Example,
+	reply: string,
+): Promise<ExampleRun> {
+	const { id } = await n8n.runWorkflow(example.workflow.id);
+	const [asked] = arrivedTexts(example, gateways);
+	if (asked === undefined) throw new Error(`${example.file} asked nobody`);
+	const { arrived } = await runByText(n8n, gateways, example, asked.to, reply);
+	return { execution: await afterAnswer(n8n, { id }), shown: [], arrived };
 }
 
 /** Somebody writes to the number of the example's gateway. */
@@ -113,6 +131,8 @@ export async function runExample(
 ): Promise<ExampleRun> {
 	for (const simulator of Object.values(gateways)) simulator.reset();
 	const { workflow, formPath, hookPath } = example;
+	const reply = REPLIES[workflow.id];
+	if (reply !== undefined) return await askAndReply(n8n, gateways, example, reply);
 	if (hookPath !== null) {
 		const [first = '', ...more] = WRITTEN[workflow.id] ?? [];
 		let run = await runByText(n8n, gateways, example, '79161000002', first);

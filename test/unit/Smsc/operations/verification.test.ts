@@ -3,15 +3,12 @@
  * code that nobody knows is no success. Sources: "Sending a code by voice message" and "Confirm your phone number with a
  * call" of the vendor.
  */
-import type { INodeParameters } from 'n8n-workflow';
 import { smscGateway } from '../../../../nodes/Smsc/gateway';
-import { startSimulator } from '../../../../simulators/server';
 import type { Simulator } from '../../../../simulators/simulator';
 import { createSmsc } from '../../../../simulators/smsc';
-import { hurry, realTime } from '../../../support/clock';
-import type { RunOptions, RunResult } from '../../../support/engine';
-import { runNode } from '../../../support/engine';
+import { codeCaller } from '../../../support/codeCall';
 import { batch, bodyOf, message, reply } from '../../../support/messages';
+import { simulate } from '../../../support/simulated';
 import { COMMON_REFUSALS, NO_ANSWERS, oneRow, smsc } from './support';
 
 const PHONE = '+79161234567';
@@ -76,28 +73,9 @@ describe('a call with a code', () => {
 
 describe('in n8n', () => {
 	let simulator: Simulator;
-	beforeAll(async () => {
-		simulator = await startSimulator(createSmsc());
-		hurry(100);
-	});
-	beforeEach(() => simulator.reset());
-	afterAll(async () => {
-		realTime();
-		await simulator.close();
-	});
+	simulate(createSmsc, (started) => (simulator = started));
 
-	const call = async (
-		phones: readonly string[],
-		more: Partial<RunOptions> = {},
-		options: INodeParameters = {},
-	): Promise<RunResult> =>
-		await runNode({
-			node: 'smsc',
-			credentials: { smscApi: simulator.credentials },
-			rows: phones.map((phone) => ({ phone })),
-			parameters: { resource: 'verification', operation: 'call', to: '={{ $json.phone }}', options },
-			...more,
-		});
+	const call = codeCaller('smsc', () => simulator);
 
 	it('each number is called once, and the row has the code that was said, with price and balance', async () => {
 		const { success, error } = await call([PHONE, '+79161234568', '8 916 123-45-67']);

@@ -81,6 +81,8 @@ it('a GET shows the question, and n8n goes on waiting', async () => {
 		'content-type': 'text/html; charset=utf-8',
 		'cache-control': 'no-store',
 		'referrer-policy': 'no-referrer',
+		'x-content-type-options': 'nosniff',
+		'x-robots-tag': 'noindex',
 	});
 });
 
@@ -103,6 +105,7 @@ it('a POST answers, once', async () => {
 	expect(first.result.webhookResponse).toContain('No');
 	const again = await call({}, { ...press, execution: first.execution });
 	expect([again.status, again.result]).toEqual([409, GOES_ON_WAITING]);
+	expect(again.html).toMatch(/already been answered/);
 	// The next question of the same node is another.
 	const next = await call({ run: 1 }, { ...press, execution: first.execution, query: { q: '1' } });
 	expect(next.result.workflowData).toHaveLength(1);

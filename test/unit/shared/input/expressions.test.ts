@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { ASK_N8N, compileParameter } from '../../../../nodes/shared/input/expressions';
 import {
 	draggedExpression,
+	pairedExpression,
 	plainDragged,
 	plainRow,
 	row,
 	typedExpression,
 } from '../../../support/expressionCases';
-import { compare } from '../../../support/expressionReferee';
+import { UPSTREAM, compare, comparePaired } from '../../../support/expressionReferee';
 
 const SEED = 20_261_125;
 const sample = <T>(what: fc.Arbitrary<T>, numRuns: number): T[] => fc.sample(what, { numRuns, seed: SEED });
@@ -35,6 +36,54 @@ describe('thousands of expressions and rows', () => {
 		expect(ours).toBeGreaterThan(2000);
 		expect(full).toBeGreaterThan(500);
 	});
+});
+
+describe('fields of nodes further up', () => {
+	const COUNT = 30;
+	const places = fc.integer({ min: 0, max: COUNT - 1 });
+	/** A row of its own, of several rows, of one that is not there, or of nobody knows which. */
+	const pair = fc.oneof(
+		{ weight: 8, arbitrary: places },
+		{ weight: 1, arbitrary: fc.array(places, { maxLength: 3 }) },
+		{ weight: 1, arbitrary: fc.constantFrom(COUNT, undefined) },
+	);
+
+	it('are those of the paired item: n8n finds it, and gives the same', () => {
+		const rows = sample(row, COUNT);
+		const expressions = sample(pairedExpression(UPSTREAM), 120);
+		const { cases, ours, full, differences } = comparePaired(expressions, rows, sample(pair, COUNT));
+		expect(differences).toEqual([]);
+		expect(cases).toBe(3600);
+		expect(ours).toBeGreaterThan(500);
+		expect(full).toBeGreaterThan(100);
+	});
+
+	it('of plain sheets are all ours', () => {
+		const rows = Array.from({ length: COUNT }, (_, n) => ({ phone: `+7916${n}`, 'First Name': `Ann ${n}` }));
+		const field = '$(\'Get "Orders"\').item.json';
+		const expressions = [`={{ ${field}.phone }}`, `=Hello {{ ${field}['First Name'] }}, {{ $json.n }}`];
+		const backwards = rows.map((_, n) => COUNT - 1 - n);
+		expect(comparePaired(expressions, rows, backwards)).toEqual({
+			cases: 2 * COUNT,
+			ours: 2 * COUNT,
+			full: 2 * COUNT,
+			differences: [],
+		});
+	});
+
+	it.each([
+		['a node that is on no way here', "={{ $('Elsewhere').item.json.phone }}"],
+		['a node that does not exist', "={{ $('Nowhere').item.json.phone }}"],
+	])('are left to n8n: %s', (_, typed) => {
+		const { ours, full, differences } = comparePaired([typed], [{ phone: '+7916' }], [0]);
+		expect({ ours, full, differences }).toEqual({ ours: 0, full: 0, differences: [] });
+	});
+
+	it.each([
+		"={{ $('A').first().json.phone }}",
+		"={{ $('A').all()[0].json.phone }}",
+		"={{ $('A').item.json }}",
+	])('are left to n8n: %s', (typed) => expect(compileParameter(typed)).toBeNull());
 });
 
 describe('ours', () => {

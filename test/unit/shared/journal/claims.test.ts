@@ -219,7 +219,7 @@ it('nobody has it twice while it counts, and whoever a run ends for is accounted
 	expect(wrong).toBe(0);
 	// It came to everything that it is about.
 	const { full, ...others } = seen;
-	expect(Math.min(...Object.values(others), again)).toBeGreaterThan(50);
+	expect(Math.min(...Object.values(others), again)).toBeGreaterThan(5);
 	expect(full).toBeLessThan(seen.accepted / 100);
 	expect(untrue).toBeLessThan(seen.taken / 100);
 });

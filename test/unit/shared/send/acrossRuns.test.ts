@@ -1,8 +1,5 @@
 /** What may be sent once across runs: Skip Duplicates → Across Runs and One Text per Number, in n8n's own engine. */
 import type { IDataObject, IExecutionContext, INodeParameters } from 'n8n-workflow';
-import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
-import { forgetEverything } from '../../../../nodes/shared/send/ledger';
-import { forgetTestRuns } from '../../../../nodes/shared/send/testMemory';
 import { clock } from '../../../../nodes/shared/time/clock';
 import { startSimulator } from '../../../../simulators/server';
 import type { Simulator } from '../../../../simulators/simulator';
@@ -11,7 +8,7 @@ import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
-import { freshProcessedData } from '../../../support/marks';
+import { freshProcessedData, restartN8n } from '../../../support/marks';
 import { judge } from '../../../support/referee';
 
 let smsRu: Simulator;
@@ -23,7 +20,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	smsRu.reset();
-	restart();
+	restartN8n();
 	marks = await freshProcessedData();
 	now = Date.now();
 	clock.now = () => now;
@@ -60,14 +57,6 @@ function send(limits: INodeParameters, more: Partial<RunOptions> & { parameters?
 	});
 }
 
-/** A new process on the same database. */
-function restart(): void {
-	forgetMarks();
-	forgetEverything();
-	forgetTestRuns();
-	if (marks !== undefined) marks.before = () => undefined;
-}
-
 /** Starts a run whose process dies at its n-th call to the database, if it comes to that. */
 async function dieAt(call: number, limits: INodeParameters, more: Partial<RunOptions> = {}): Promise<void> {
 	let calls = 0;
@@ -80,7 +69,7 @@ async function dieAt(call: number, limits: INodeParameters, more: Partial<RunOpt
 		};
 		void send(limits, more).then(() => dead());
 	});
-	restart();
+	restartN8n();
 }
 
 const errors = ({ failed }: RunResult): IDataObject[] => failed.map(({ json }) => json.error as IDataObject);
@@ -103,7 +92,7 @@ describe.each([
 	it('an earlier run that ended: nobody gets a second text, in this process and after a restart', async () => {
 		expect((await send(limits)).success).toHaveLength(PEOPLE);
 		for (const isNew of [false, true]) {
-			if (isNew) restart();
+			if (isNew) restartN8n();
 			const again = await send(limits);
 			expect([again.success.length, kinds(again)]).toEqual([0, [DUPLICATE]]);
 			expect(errors(again)[0]?.message).toBe(sentence);
@@ -145,7 +134,7 @@ describe.each([
 		smsRu.balance = 0;
 		expect((await send(limits, { rows: ROWS.slice(2) })).success).toEqual([]);
 		smsRu.balance = 1000;
-		restart();
+		restartN8n();
 		const again = await send(limits);
 		expect([again.success.length, kinds(again)]).toEqual([PEOPLE - 2, [CHECK_FIRST]]);
 		expect(errors(again)[0]?.message).toMatch(/^Another run was sending .* did not tell what came of it\.$/);
@@ -180,7 +169,7 @@ describe.each([
 		const manual = { execution: { mode: 'manual' } } as const;
 		expect((await send(limits, manual)).success).toHaveLength(PEOPLE);
 		// Within minutes, this process gives the results of the first.
-		restart();
+		restartN8n();
 		expect(kinds(await send(limits, manual))).toEqual([DUPLICATE]);
 		expect((await send(limits)).success).toHaveLength(PEOPLE);
 		expect(kinds(await send(limits))).toEqual([DUPLICATE]);
@@ -372,7 +361,7 @@ describe('a history that is full', () => {
 		smsRu.balance = 1_000_000;
 		const limits = { ...CAMPAIGN, rememberTexts: 100 };
 		await send(limits, { ...quick, rows: many(0, 3000) });
-		restart();
+		restartN8n();
 		await send(limits, { rows: ROWS.slice(0, 1) });
 		const again = await send(limits, { ...quick, rows: many(0, 10) });
 		expect([again.success.length, kinds(again)]).toEqual([0, [DUPLICATE]]);

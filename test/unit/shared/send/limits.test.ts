@@ -546,6 +546,6 @@ describe('whatever the rows and tries', () => {
 			}),
 			{ numRuns: 400 },
 		);
-		expect(left).toBeGreaterThan(100);
+		expect(left).toBeGreaterThan(20);
 	}, 60_000);
 });

@@ -1,8 +1,7 @@
 /** A run that n8n died in, and its Retry: the journal as the nodes keep it, in n8n's own engine, with SMS.RU's simulator. */
 import type { IExecutionContext, INodeParameters } from 'n8n-workflow';
 import { clock } from '../../../../nodes/shared/time/clock';
-import { forgetEverything } from '../../../../nodes/shared/send/ledger';
-import { MARKS_KEPT, forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
+import { MARKS_KEPT } from '../../../../nodes/shared/journal/n8nMarks';
 import { startSimulator } from '../../../../simulators/server';
 import type { Simulator } from '../../../../simulators/simulator';
 import { createSmsRu } from '../../../../simulators/smsRu';
@@ -10,7 +9,7 @@ import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
-import { freshProcessedData } from '../../../support/marks';
+import { freshN8n, freshProcessedData, restartN8n } from '../../../support/marks';
 import { judge, verdictOf } from '../../../support/referee';
 
 let smsRu: Simulator;
@@ -21,12 +20,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	smsRu.reset();
-	forgetMarks();
-	forgetEverything();
-	marks = await freshProcessedData();
-	// Blocks keep their size where nothing takes time.
-	const now = Date.now();
-	clock.now = () => now;
+	marks = await freshN8n();
 });
 afterEach(realTime);
 afterAll(() => smsRu.close());
@@ -75,13 +69,6 @@ const parameters = (more: INodeParameters = {}): INodeParameters => ({
 	...more,
 });
 
-/** A new process on the same database. */
-function restart(): void {
-	forgetMarks();
-	forgetEverything();
-	marks.before = () => undefined;
-}
-
 /** Starts a run whose process dies at its n-th call to the database, and waits for that. */
 async function dieAt(
 	call: number,
@@ -100,7 +87,7 @@ async function dieAt(
 		};
 		void send(context, isRetry, more);
 	});
-	restart();
+	restartN8n();
 }
 
 const judged = (result: RunResult) =>
@@ -114,7 +101,7 @@ it('a run that ended: its Retry texts nobody, and everybody leaves by the succes
 	const context = execution();
 	await send(context, false);
 	expect(smsRu.texts).toHaveLength(PEOPLE);
-	restart();
+	restartN8n();
 	for (const mode of ['continueErrorOutput', 'continueRegularOutput', 'stopWorkflow'] as const) {
 		const again = await send(context, true, { onError: mode });
 		expect(judged(again).misses).toEqual([]);
@@ -147,7 +134,7 @@ jest.setTimeout(120_000);
 it('n8n dies in the Retry as well, at any call: nobody gets a text twice', async () => {
 	for (const call of [2, 3, 4, 5, 6, 7, 9]) {
 		smsRu.reset();
-		restart();
+		restartN8n();
 		marks = await freshProcessedData();
 		const context = execution();
 		await dieAt(4, context);
@@ -163,7 +150,7 @@ it('n8n dies in the Retry as well, at any call: nobody gets a text twice', async
 it('the same text in another execution, before or after, is another text', async () => {
 	const [lastWeek, today] = [execution(Date.now() - 7 * 24 * 3_600_000), execution()];
 	await send(lastWeek, false);
-	restart();
+	restartN8n();
 	await dieAt(3, today);
 	const had = smsRu.texts.length - PEOPLE;
 	expect(had).toBe(BLOCK);
@@ -179,7 +166,7 @@ it('whoever was refused for good is sent to by the Retry', async () => {
 	smsRu.balance = 0;
 	const first = await send(context, false, { onError: 'stopWorkflow' });
 	expect(first.error?.message).toContain('balance');
-	restart();
+	restartN8n();
 	smsRu.reset();
 	const retry = await send(context, true, { onError: 'stopWorkflow' });
 	expect(retry.error).toBeNull();
@@ -217,7 +204,7 @@ it('equal rows that are all wanted stay apart', async () => {
 	const limits = { skipDuplicates: 'inThisRun' };
 	const first = await send(context, false, { rows, parameters: parameters({ limits }) });
 	expect(first.failed.map(verdictOf).map(({ error }) => error?.kind)).toEqual(['duplicate']);
-	restart();
+	restartN8n();
 	const retry = await send(context, true, { rows, parameters: parameters({ limits }) });
 	expect(alreadySent(retry)).toBe(2);
 	expect(retry.failed.map(verdictOf).map(({ error }) => error?.kind)).toEqual(['duplicate']);
@@ -232,7 +219,7 @@ describe('a run of one text', () => {
 		expect(marks.writes).toBe(1);
 		await send(second, false, one);
 		expect(marks.writes).toBe(2);
-		restart();
+		restartN8n();
 		expect(alreadySent(await send(first, true, one))).toBe(1);
 		expect(inDoubt(await send(second, true, one))).toBe(1);
 		expect(smsRu.texts).toHaveLength(2);
@@ -249,7 +236,7 @@ describe('a run of one text', () => {
 		const context = execution();
 		smsRu.balance = 0;
 		await send(context, false, one);
-		restart();
+		restartN8n();
 		smsRu.reset();
 		expect(inDoubt(await send(context, true, one))).toBe(0);
 		expect(smsRu.texts).toHaveLength(1);
@@ -261,7 +248,7 @@ it('a lost reply is in doubt for the Retry', async () => {
 	smsRu.fault({ at: 'after', how: 'reset' });
 	const first = await send(context, false);
 	expect(inDoubt(first)).toBe(2);
-	restart();
+	restartN8n();
 	const retry = await send(context, true);
 	expect(judged(retry).misses).toEqual([]);
 	expect(inDoubt(retry)).toBe(2);
@@ -330,7 +317,7 @@ describe('n8n 1, which hands nothing on', () => {
 		for (let n = 0; n < 100; n++) writes.push(await alarm());
 		expect(smsRu.texts).toHaveLength(100);
 		expect(writes[99]).toBeLessThanOrEqual(writes[2] ?? 0);
-		restart();
+		restartN8n();
 		const retry = await send(withoutTrigger('retry'), true, { rows: [{ phone: phone(0) }] });
 		expect(smsRu.texts).toHaveLength(100);
 		expect([retry.success.length, inDoubt(retry)]).toEqual([0, 1]);
@@ -348,7 +335,7 @@ describe('a sub-workflow', () => {
 
 	it('that the Retry of another workflow starts is a new execution, and sends to all', async () => {
 		await start(called('integrated'), 'integrated');
-		restart();
+		restartN8n();
 		const again = await start(called('integrated'), 'integrated');
 		expect(alreadySent(again) + inDoubt(again)).toBe(0);
 		expect(smsRu.texts).toHaveLength(2 * PEOPLE);
@@ -358,7 +345,7 @@ describe('a sub-workflow', () => {
 		'that is retried by itself is known, whether its context is handed on or made anew (source: %s)',
 		async (source) => {
 			await start(called('integrated'), 'integrated');
-			restart();
+			restartN8n();
 			expect(alreadySent(await start(called(source), 'retry'))).toBe(PEOPLE);
 			expect(smsRu.texts).toHaveLength(PEOPLE);
 		},
@@ -405,7 +392,7 @@ describe("n8n's database does not answer", () => {
 		};
 		const context = execution();
 		await send(context, false);
-		restart();
+		restartN8n();
 		const retry = await send(context, true);
 		// The block that was not written down is not known.
 		expect(alreadySent(retry)).toBe(PEOPLE - BLOCK);
@@ -423,7 +410,7 @@ it('a history that forgot the run: nobody is texted, since somebody may have the
 		await send(others, false, { rows, parameters: parameters({ message: `Other ${n}`, options: {} }) });
 	await send(others, false, { rows: rows.slice(0, 1), parameters: parameters({ message: 'Last' }) });
 	smsRu.reset();
-	restart();
+	restartN8n();
 	expect(inDoubt(await send(context, true, { rows: [{ phone: phone(0) }] }))).toBe(1);
 	expect(smsRu.texts).toEqual([]);
 	// A later execution is remembered as far back as it needs.

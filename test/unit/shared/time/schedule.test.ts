@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import {
+	isoOfWritten,
 	isoWithOffset,
 	readInstant,
 	wallClock,
@@ -73,6 +74,8 @@ it.each<[string, unknown]>([
 	['a Luxon DateTime', DateTime.fromMillis(nine)],
 	['Unix seconds', nine / 1000],
 	['Unix milliseconds', nine],
+	['blanks around a local time', ' 2030-01-01T09:00 '],
+	['blanks around an instant', ' 2030-01-01T06:00Z '],
 ])('reads %s', (_, value) => {
 	expect(readInstant(value, 'Europe/Moscow')).toBe(nine);
 });
@@ -89,10 +92,21 @@ it.each([
 	{},
 	[],
 	Number.NaN,
+	Number.POSITIVE_INFINITY,
+	0,
 	-1,
 	true,
+	new Date(Number.NaN),
+	{ toMillis: 5 },
+	{ toMillis: () => String(nine) },
+	{ toMillis: () => Number.NaN },
 ])('does not guess at %j', (value) => {
 	expect(readInstant(value, 'Europe/Moscow')).toBeNull();
+});
+
+it('a number of less than twelve digits is in seconds', () => {
+	expect(readInstant(99_999_999_999, 'UTC')).toBe(99_999_999_999_000);
+	expect(readInstant(100_000_000_000, 'UTC')).toBe(100_000_000_000);
 });
 
 it('tells the wall clock at a distance from UTC', () => {
@@ -108,6 +122,12 @@ it.each([
 	'2030-02-31T09:00',
 	'2030-01-31T24:00Z',
 	'2030-13-01T09:00Z',
+	'2030-01-00T09:00',
+	'2030-01-01T09:60',
+	'2030-01-01T09:00:60',
+	'2030-01-01T09:00:60Z',
+	'0030-01-01T09:00',
+	'0030-01-01T09:00Z',
 ])('a date that does not exist is none, with a zone and without: %s', (text) => {
 	expect(readInstant(text, 'Europe/Moscow')).toBeNull();
 });
@@ -117,3 +137,28 @@ it.each([
 	['2030-01-31t09:00:00z', Date.UTC(2030, 0, 31, 9)],
 	['2030-01-31 09:00 +0300', Date.UTC(2030, 0, 31, 6)],
 ])('%s is one', (text, instant) => expect(readInstant(text, 'Europe/Moscow')).toBe(instant));
+
+describe('the time that a gateway wrote', () => {
+	it.each([
+		['2026-11-22T10:00:00+03:00', '2026-11-22T07:00:00.000Z'],
+		[' 2026-11-22 07:00:00Z ', '2026-11-22T07:00:00.000Z'],
+		['2026-11-22T07:00:00.123456789Z', '2026-11-22T07:00:00.123Z'],
+		['1795330800', '2026-11-22T07:00:00.000Z'],
+		['1795330800000', '2026-11-22T07:00:00.000Z'],
+	])('%j is %s', (written, iso) => {
+		expect(isoOfWritten(written)).toBe(iso);
+	});
+
+	it.each([
+		null,
+		'',
+		'yesterday',
+		'2026-11-22 10:00:00',
+		'2026-11-22',
+		'2026-02-31T10:00:00Z',
+		'179533080',
+		'1795330800 or so',
+	])('%j is no instant', (written) => {
+		expect(isoOfWritten(written)).toBeNull();
+	});
+});

@@ -52,6 +52,16 @@ it.each(['11/12/2026 10:00', '11-12-2026 10:00'])('gives both readings of %s', (
 	});
 });
 
+it('whoever wrote no time is shown one with the readings', () => {
+	expect(read('11/12/2026')).toEqual({
+		kind: 'ambiguous',
+		readings: [
+			{ words: '11 December 2026', iso: '2026-12-11 09:00' },
+			{ words: '12 November 2026', iso: '2026-11-12 09:00' },
+		],
+	});
+});
+
 it('with dots the day is first everywhere', () => {
 	expect(read('11.12.2026 10:00')).toEqual({ kind: 'moment', instant: at('2026-12-11T10:00') });
 });
@@ -62,6 +72,8 @@ it.each(['22.11.2026', '2026-11-22', '22/11/2026'])('tells that %s is a day with
 
 it.each([
 	['10:00', { hour: 10, minute: 0, second: 0 }],
+	[' 10:00 ', { hour: 10, minute: 0, second: 0 }],
+	['1:30 PM', { hour: 13, minute: 30, second: 0 }],
 	['9:30 PM', { hour: 21, minute: 30, second: 0 }],
 	['23:59:59', { hour: 23, minute: 59, second: 59 }],
 ])('tells that %s is a time without a day', (text, time) => {
@@ -90,7 +102,10 @@ it.each([
 	'22.11-2026 10:00',
 	'22.11.2026 24:00',
 	'22.11.2026 10:60',
+	'22.11.2026 10:00:60',
 	'24:00',
+	'10:60',
+	'10:00:60',
 	'13:00 PM',
 	'0:30 am',
 	'10',
@@ -113,6 +128,7 @@ describe('a time without a day', () => {
 
 	it.each([
 		['is today while it is to come', '2026-11-22T09:59', '2026-11-22T10:00'],
+		['is today at that very minute', '2026-11-22T10:00', '2026-11-22T10:00'],
 		['is tomorrow once it has passed', '2026-11-22T10:01', '2026-11-23T10:00'],
 		['goes on into the next month', '2026-11-30T23:00', '2026-12-01T10:00'],
 		['goes on into the next year', '2026-12-31T23:00', '2027-01-01T10:00'],
@@ -142,4 +158,11 @@ it.each([
 	['2026-10-22T10:00', '2026-11-22 10:00 Europe/Moscow'],
 ])('seen from %s, shows %s', (now, shown) => {
 	expect(momentShown(TEN, at(now), ZONE)).toBe(shown);
+});
+
+it('tomorrow may be in another month or year', () => {
+	const shown = (day: string, now: string): string =>
+		momentShown(at(`${day}T10:00`), at(`${now}T12:00`), ZONE);
+	expect(shown('2027-03-01', '2027-02-28')).toBe('2027-03-01 10:00 Europe/Moscow (tomorrow)');
+	expect(shown('2027-01-01', '2026-12-31')).toBe('2027-01-01 10:00 Europe/Moscow (tomorrow)');
 });

@@ -1,4 +1,6 @@
 /** What all triggers share: reading a call's bytes, keeping repeats out, words of opt-out; and that nothing breaks them. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { readAdvantaCall } from '../../../../nodes/AdvantaSms/webhook';
 import { readSmsRuCall } from '../../../../nodes/SmsRu/webhook';
@@ -542,14 +544,29 @@ describe('memory of events', () => {
 
 describe('opting out', () => {
 	const words = readWords(OPT_OUT_WORDS);
-	it.each(['STOP', 'stop', ' Stop! ', 'Стоп', 'СТОП.', 'отписка', 'Unsubscribe', 'STOP ACME', 'ＳＴＯＰ'])(
-		'%j is one',
-		(text) => expect(isOptOut(text, words)).toBe(true),
-	);
-	it.each(['', 'Stop by at nine please', 'Do not stop', 'nonstop', 'Stopp', 'ok', 'Не стоп'])(
-		'%j is none',
-		(text) => expect(isOptOut(text, words)).toBe(false),
-	);
+	it.each([
+		...['STOP', 'stop', ' Stop! ', 'Unsubscribe', 'STOP ACME', 'Stop all', 'ＳＴＯＰ', 'unsubscribe me'],
+		...['Opt out', 'opt-out', 'OPTOUT', 'Revoke', 'cancel', 'End.', 'QUIT', 'remove'],
+		...['Стоп', 'СТОП.', 'отписка', 'Отписаться', 'стоп реклама', 'Відписка', 'відписатися'],
+		...['Ondoa', 'ONDOA!'],
+	])('%j is one', (text) => expect(isOptOut(text, words)).toBe(true));
+
+	// What people answer to a reminder, an order or a question.
+	it.each([
+		...['', 'Stop by at nine please', 'Do not stop', 'nonstop', 'Stopp', 'ok', 'no', 'Cancel appointment'],
+		...['Cancel tomorrow', 'End date?', 'Quit smoking', 'Remove one', 'revoke it', 'the end'],
+		...['Не стоп', 'Отпиши', 'отпиши потом', 'Отказ', 'нет', 'отмена', 'Не треба', 'Відмова', 'ні'],
+		...['Sitaki', 'Acha', 'acha hiyo', 'ondoa hiyo', 'hapana'],
+	])('%j is none', (text) => expect(isOptOut(text, words)).toBe(false));
+
+	it('each of the words has its source in the documentation', () => {
+		const page = readFileSync(path.join(__dirname, '../../../../docs/triggers.md'), 'utf8');
+		const [, section = ''] = page.split('## Opt-out words');
+		const listed = [...section.matchAll(/^\| ([\p{Lu}, ]+) \| \S+ \| .{20}/gmu)].map(([, cell]) => cell);
+		expect(listed).toHaveLength(4);
+		expect(listed.join(', ')).toBe(OPT_OUT_WORDS);
+	});
+
 	it('goes by the words that people set', () => {
 		expect(isOptOut('basta', readWords('basta; fin\nalto'))).toBe(true);
 		expect(isOptOut('STOP', readWords(''))).toBe(false);
