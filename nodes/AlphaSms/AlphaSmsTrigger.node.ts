@@ -7,7 +7,7 @@ import { rawFields } from '../shared/webhook/call';
 import { received, runWebhook } from '../shared/webhook/runWebhook';
 import { queryOnce } from '../shared/operations/queryOnce';
 import { alphaSmsGateway } from './gateway';
-import { messageIdIn, reportOf } from './hook';
+import { messageIdIn, reportOf } from './webhook';
 import { getStatus } from './operations/getStatus';
 
 const events = eventsField(['status']);

@@ -3,7 +3,6 @@
  * code that makes them.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Simulator } from '../../simulators/simulator';
 
 export interface Verdict {
 	readonly to: string;
@@ -43,14 +42,14 @@ export interface Judgement {
  * @param people how many rows there were; row n is for `expected(n)` (E.164), or null where its number is no number
  */
 export function judge(
-	simulator: Pick<Simulator, 'texts'>,
+	{ texts }: { readonly texts: ReadonlyArray<{ readonly to: string }> },
 	items: readonly INodeExecutionData[],
 	people: number,
 	expected: (row: number) => string | null,
 ): Judgement {
 	const misses: string[] = [];
 	const arrived = new Map<string, number>();
-	for (const { to } of simulator.texts) arrived.set(`+${to}`, (arrived.get(`+${to}`) ?? 0) + 1);
+	for (const { to } of texts) arrived.set(`+${to}`, (arrived.get(`+${to}`) ?? 0) + 1);
 	for (const [to, times] of arrived) if (times > 1) misses.push(`${to} got ${times} texts`);
 
 	const verdicts = items.map(verdictOf);

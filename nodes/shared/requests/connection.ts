@@ -63,10 +63,10 @@ async function signIn(
 		const value = values[name];
 		return secret && typeof value === 'string' && value !== '' ? [value] : [];
 	});
-	const plain = credential.fields.flatMap(({ name, secret }) => (secret ? [] : [values[name] ?? null]));
+	const open = credential.fields.flatMap(({ name, secret }) => (secret ? [] : [values[name] ?? null]));
 	// A login tells whose account it is. A password must not be written down, not even as a hash; a key is too long to try.
 	const keys = authentication === 'login' ? [] : secrets;
-	const account = digest(authentication, values.baseUrl ?? null, plain, keys);
+	const account = digest(authentication, values.baseUrl ?? null, open, keys);
 	const baseUrl = readBaseUrl(values);
 	if (!baseUrl.ok) {
 		const fix = 'Open the credential and correct its address.';

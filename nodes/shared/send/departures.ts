@@ -1,6 +1,7 @@
 /** What is asked when a request leaves: a run may take hours, and its texts may not go out at every hour. */
 import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
+import type { Sender } from '../contract/sender';
 import { clock } from '../time/clock';
 import type { Admission, Delivery } from './deliver';
 import type { Draft } from './messages';
@@ -15,11 +16,15 @@ export class Departures {
 		private readonly journal: RunJournal | null,
 	) {}
 
-	/** @param batches those that will come, in their order */
-	open(batches: readonly Batch[], leg: Leg): Pick<Delivery<BaseOptions>, 'admit' | 'mayRepeat'> {
-		const admit = this.journal?.open(batches, leg) ?? null;
+	/** @param batches those that will come, in their order, and to whom */
+	open(
+		batches: readonly Batch[],
+		leg: Leg,
+		sender: Sender,
+	): Pick<Delivery<BaseOptions>, 'admit' | 'mayRepeat'> {
+		const admit = this.journal?.open(batches, leg, sender) ?? null;
 		return {
-			admit: async (batch) => this.withoutLate(admit === null ? admitAll(batch) : await admit(batch)),
+			admit: async (batch) => this.withoutLate(admit === null ? allOf(batch) : await admit(batch)),
 			mayRepeat: ({ messages }) => messages.every((message) => this.problemOf(message) === null),
 		};
 	}
@@ -43,6 +48,6 @@ export class Departures {
 	}
 }
 
-const admitAll = ({ messages }: Batch): Admission<BaseOptions> => {
+const allOf = ({ messages }: Batch): Admission<BaseOptions> => {
 	return { mine: messages, kept: [], reference: null, doubts: [], takeBack: () => undefined };
 };

@@ -105,7 +105,7 @@ class Post {
 			holdBack(batches, heldBack(known), listeners.onOutcomes);
 			return;
 		}
-		const questions = departures.open(batches, leg);
+		const questions = departures.open(batches, leg, sender);
 		const broken = await deliver({
 			...deliverySettings(leg, open),
 			sender,

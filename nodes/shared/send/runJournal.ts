@@ -5,9 +5,10 @@
 import type { BaseOptions, Batch, Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
+import type { Sender } from '../contract/sender';
 import type { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
-import type { Standing } from '../journal/journal';
+import type { Parcel, Standing } from '../journal/journal';
 import type { Journal } from '../journal/journal';
 import type { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
@@ -17,16 +18,16 @@ import type { Draft } from './messages';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
 import { outcomeOfFinding, outcomeWithoutJournal } from './once';
+import { referenceOf } from './plan';
 import { gatewayNames, runOf } from './start';
 import type { Leg, Run } from './start';
-import type { NameRequest } from './textNames';
-import { namingFor } from './textNames';
 
 /** Requests that are written down together, at most: so many may be in doubt after a crash. */
 const LARGEST_BLOCK = 64;
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
-type Answer = 'mine' | Outcome | { readonly ask: string };
+type Answer = 'mine' | Outcome | Asked;
+type Asked = { readonly ask: string };
 
 export interface Book {
 	readonly store: N8nMarks;
@@ -67,9 +68,13 @@ export class RunJournal {
 		}
 	}
 
-	/** @param batches those that will come, in their order */
-	open(batches: readonly Batch[], leg: Leg): (batch: Batch) => Promise<Admission<BaseOptions>> {
-		const nameIn = namingFor(leg);
+	/** @param batches those that will come, in their order, and to whom */
+	open(
+		batches: readonly Batch[],
+		leg: Leg,
+		sender: Sender,
+	): (batch: Batch) => Promise<Admission<BaseOptions>> {
+		const nameIn = requestNames(leg, sender);
 		const gate = new Gate<Batch, Answer>({
 			parcels: batches,
 			enter: (block) => (this.turn = this.turn.then(() => this.enter(block, nameIn))),
@@ -77,6 +82,14 @@ export class RunJournal {
 			now: () => clock.now(),
 		});
 		return async (batch) => await this.admit(gate, batch);
+	}
+
+	private takeBack(gate: Gate<Batch, Answer>, batch: Batch): void {
+		for (const message of batch.messages) {
+			this.kept.delete(message);
+			this.book.journal?.settle(this.keyOf(message), false);
+		}
+		gate.add(batch);
 	}
 
 	/** The same text, as it is meant for another gateway. */
@@ -106,16 +119,13 @@ export class RunJournal {
 			);
 			return { batch: { ...batch, reference }, outcomes };
 		});
-		const reference = this.references.get(batch) ?? null;
-		return { mine, kept, doubts, reference, takeBack: (again) => this.takeBack(gate, again) };
-	}
-
-	private takeBack(gate: Gate<Batch, Answer>, batch: Batch): void {
-		for (const message of batch.messages) {
-			this.kept.delete(message);
-			this.book.journal?.settle(this.keyOf(message), false);
-		}
-		gate.add(batch);
+		return {
+			mine,
+			kept,
+			doubts,
+			reference: this.references.get(batch) ?? null,
+			takeBack: (again) => this.takeBack(gate, again),
+		};
 	}
 
 	/** It was not admitted. */
@@ -153,7 +163,7 @@ export class RunJournal {
 	}
 
 	/** Never rejects. */
-	private async enter(block: readonly Batch[], nameIn: NameRequest): Promise<ReadonlyMap<string, Answer>> {
+	private async enter(block: readonly Batch[], nameIn: RequestNames): Promise<ReadonlyMap<string, Answer>> {
 		const texts = block.flatMap(({ messages }) => messages.map((message) => this.keyOf(message)));
 		this.texts += texts.length;
 		const { isRetry } = this.book;
@@ -168,27 +178,29 @@ export class RunJournal {
 	/** What is left of the block so far. */
 	private async enterExecution(
 		block: readonly Batch[],
-		nameIn: NameRequest,
+		nameOfBatch: RequestNames,
 		answers: Map<string, Answer>,
 	): Promise<void> {
 		const { journal, isRetry } = this.book;
-		const mine = new Set(mineOf(answers));
-		if (journal === null || mine.size === 0) return;
-		const parcels = block.flatMap((batch) => {
-			const texts = batch.messages.map((message) => this.keyOf(message)).filter((text) => mine.has(text));
-			return texts.length === 0 ? [] : [{ batch, texts, nameIn: nameIn(texts) }];
+		const texts = mineOf(answers);
+		if (journal === null || texts.length === 0) return;
+		const parcels = block.map((batch): Parcel & { batch: Batch } => {
+			const mine = batch.messages
+				.map((message) => this.keyOf(message))
+				.filter((text) => answers.get(text) === 'mine');
+			return { batch, texts: mine, nameIn: mine.length === 0 ? null : nameOfBatch(batch, mine) };
 		});
 		try {
 			const { standings, names } = await journal.enter(parcels);
 			for (const [text, standing] of standings) answers.set(text, this.answerTo(text, standing));
-			for (const parcel of parcels) {
-				const name = parcel.nameIn?.(journal.scope);
-				if (name !== undefined && names.has(name)) this.references.set(parcel.batch, name);
+			for (const { batch, nameIn } of parcels) {
+				const name = nameIn?.(journal.scope);
+				if (name !== undefined && names.has(name)) this.references.set(batch, name);
 			}
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
-			for (const text of mine) if (isRetry) answers.set(text, this.doubt(text));
+			for (const text of texts) if (isRetry) answers.set(text, this.doubt(text));
 		}
 	}
 
@@ -242,3 +254,15 @@ export class RunJournal {
 
 const mineOf = (answers: ReadonlyMap<string, Answer>): string[] =>
 	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));
+
+/** Names a request by what it is and to whom it goes, for the scope of an execution. */
+type RequestNames = (batch: Batch, texts: readonly string[]) => Parcel['nameIn'];
+
+function requestNames({ context, gateway, connection }: Leg, sender: Sender): RequestNames {
+	if (sender.reconciliation === null) return () => null;
+	const node = [context.getWorkflow().id ?? '', context.getNode().id];
+	const account = [gateway.id, connection?.account ?? ''];
+	return ({ style }, texts) =>
+		(scope) =>
+			referenceOf(...node, ...account, scope, style, ...texts);
+}

@@ -1,13 +1,10 @@
-/** Names for texts and requests, by which they are known again. */
+/** Names for texts, by which they are known again. */
 import type { Message } from '../contract/message';
-import type { Parcel } from '../journal/journal';
 import type { Sender } from '../contract/sender';
 import { withoutLink } from './asking';
 import { nameOf } from './nameOf';
 import type { Result } from './result';
-import { referenceOf } from './plan';
-import type { Leg, Run } from './start';
-import { senderFor } from './start';
+import type { Run } from './start';
 
 /** Names each text by number and content, and by how many equal ones stand before it: a Retry has the same rows. */
 export function keysOf(run: Run, results: readonly Result[]): Map<Message, string> {
@@ -46,16 +43,4 @@ function contentReader({
 		const words = changes ? [typed, JSON.stringify(items[row]?.json)] : [withoutLink(text, link)];
 		return sender.isTextMessage(options) ? words : [...words, optionsKey];
 	};
-}
-
-export type NameRequest = (texts: readonly string[]) => Parcel['nameIn'];
-
-/** Where a gateway can be asked about a request, its name is made of all that makes it another one. */
-export function namingFor(leg: Leg): NameRequest {
-	const { context, gateway, connection, settings } = leg;
-	// Of a request that was written down, some texts may be late by then.
-	if (senderFor(leg).reconciliation === null || settings.limits.allowedHours !== null) return () => null;
-	const account = connection?.account ?? '';
-	const place = [context.getWorkflow().id ?? '', context.getNode().id, gateway.id, account];
-	return (texts) => (scope) => referenceOf(...place, scope, ...texts);
 }

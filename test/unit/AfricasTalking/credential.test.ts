@@ -61,7 +61,7 @@ describe('the test', () => {
 		['a balance of null', 200, { UserData: { balance: null } }, HOST],
 		['a redirect', 302, '', HOST],
 		['no such page', 404, '<html>', HOST],
-		['a refusal that may be of either', 403, '<html>', /refused .*API key.*Environment/],
+		['a refusal that may be of either', 403, '<html>', /refused .*'API Key'.*'Environment'/],
 		['a gateway out of order', 503, '', /not available at the moment/],
 	])('%s (%d)', (_, status, body, sentence) => {
 		const verdict = verdictOf(credential.test, status, body);

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import type { IDataObject, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { AlphaSmsTrigger } from '../../../nodes/AlphaSms/AlphaSmsTrigger.node';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
-import { messageIdIn } from '../../../nodes/AlphaSms/hook';
-import { buildAlphaSmsJson } from '../../../nodes/AlphaSms/sendJson';
-import type { AlphaSmsOptions } from '../../../nodes/AlphaSms/options';
+import { messageIdIn } from '../../../nodes/AlphaSms/webhook';
 import { hurry, realTime } from '../../support/clock';
-import { batch, message } from '../../support/messages';
+import { alone, bodyOf } from '../../support/messages';
+
+const byKey = alphaSmsGateway.textsFor?.('apiKey') ?? alphaSmsGateway.texts;
 
 beforeAll(() => hurry(50));
 afterAll(() => realTime());
@@ -166,11 +166,10 @@ describe('the address', () => {
 			fc.property(parameters, fc.boolean(), (fields, hasFragment) => {
 				const query = new URLSearchParams(fields).toString();
 				const statusUrl = `https://n8n.example/webhook/x${query === '' ? '' : `?${query}`}${hasFragment ? '#part' : ''}`;
-				const sent = message(alphaSmsGateway, { from: 'ACME', options: { statusUrl } });
-				const { body } = buildAlphaSmsJson(batch<AlphaSmsOptions>('differentTexts', sent as never));
-				const { data } = (body?.kind === 'json' ? body.value : {}) as {
-					data: Array<{ id: number; hook: string }>;
-				};
+				const request = byKey.build(
+					alone(byKey, { to: '+380971234567', from: 'ACME', options: { statusUrl } }),
+				);
+				const { data } = JSON.parse(bodyOf(request)) as { data: Array<{ id: number; hook: string }> };
 				const [item] = data;
 				const { search } = new URL(item?.hook ?? '');
 				expect(messageIdIn(`/webhook/x${search}`)).toBe(String(item?.id));

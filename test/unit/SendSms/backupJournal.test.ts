@@ -34,6 +34,7 @@ async function fresh(): Promise<void> {
 	smsc.reset();
 	smsRu.reset();
 	marks = await freshN8n();
+	// Blocks keep their size where nothing takes time.
 	onlyWaits();
 }
 

@@ -53,7 +53,7 @@ describe('the test', () => {
 		['SMS.RU', 200, { status: 'ERROR', status_code: 301, status_text: 'x' }, HOST],
 		['a redirect', 302, '', HOST],
 		['no such page', 404, '<html>', HOST],
-		['a refusal that may be of either', 403, '<html>', /refused .*API key.*Site/],
+		['a refusal that may be of either', 403, '<html>', /refused .*'API Key', 'API Password'.*'Site'/],
 		['a gateway out of order', 503, '', /not available at the moment/],
 	])('%s (%d)', (_, status, body, sentence) => {
 		const verdict = verdictOf(credential.test, status, body);

@@ -36,9 +36,16 @@ const last = () => {
 	return call;
 };
 
-async function post(path: string, fields: Record<string, string>): Promise<string> {
-	const body = new URLSearchParams(fields);
-	return await (await fetch(simulator.baseUrl + path, { method: 'POST', body })).text();
+/** @param fields a form; any other object goes as JSON */
+async function post(path: string, fields: Record<string, string> | { data: unknown }): Promise<string> {
+	const sent: RequestInit = isForm(fields)
+		? { body: new URLSearchParams(fields) }
+		: { body: JSON.stringify(fields), headers: { 'content-type': 'application/json' } };
+	return await (await fetch(simulator.baseUrl + path, { method: 'POST', ...sent })).text();
+}
+
+function isForm(fields: object): fields is Record<string, string> {
+	return Object.values(fields).every((value) => typeof value === 'string');
 }
 
 describe('Advanta SMS', () => {

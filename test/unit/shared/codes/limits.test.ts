@@ -1,5 +1,5 @@
 /** Send Code under Limits: what is kept back costs nothing, and takes nothing of what a number or a day may have. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { forgetFrontiers } from '../../../../nodes/shared/codes/claims';
 import { forgetTries } from '../../../../nodes/shared/codes/tries';
 import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
@@ -7,7 +7,7 @@ import { forgetEverything } from '../../../../nodes/shared/send/ledger';
 import { startSimulator } from '../../../../simulators/server';
 import type { Simulator } from '../../../../simulators/simulator';
 import { createSmsRu } from '../../../../simulators/smsRu';
-import type { OnError, RunResult } from '../../../support/engine';
+import type { RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
 import { freshProcessedData } from '../../../support/marks';
 

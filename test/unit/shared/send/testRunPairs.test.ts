@@ -83,7 +83,7 @@ describe.each<readonly [name: string, limits: INodeParameters, kind: string]>([
 		now += HOUR;
 		const later = await press({ limits });
 		expect(arrived(smsRu)).toEqual(ALL_TO_ME);
-		expect(errorsOf(later)).toMatchObject(PEOPLE.map(() => ({ to: MINE, kind, accepted: false })));
+		expect(errorsOf(later)).toMatchObject(PEOPLE.map((to) => ({ to, kind, accepted: false })));
 	});
 
 	it('an active workflow sends to all of them all the same', async () => {
