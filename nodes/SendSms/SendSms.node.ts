@@ -17,6 +17,7 @@ import { includePriceField, messageFields, onSend, onSendAndPreview } from '../s
 import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
 import { executeSmsNode } from '../shared/execute';
+import { runInquiries } from '../shared/operations/run';
 import { refuseEveryRow } from '../shared/output/refusal';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
 import { chosenGatewayHints } from '../shared/panel/liveHints';
@@ -29,7 +30,8 @@ import { backupFields, gatewayOptions } from './backupFields';
 import { readChoice } from './choice';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
-import { getBalance, getStatus } from './operations';
+import { readInquiries } from './inquiries';
+import { cancel, getBalance, getStatus } from './operations';
 import { routeFields } from './routeFields';
 import { usedGateways, whenUsed } from './usedGateways';
 import { whoHasOptions, whoTellsPrices } from './whoHas';
@@ -70,10 +72,12 @@ const homes: readonly Home[] = [...new Set(offered.map(({ homeCountry }) => home
 	gateways: offered.filter(({ homeCountry }) => homeCountry === country).map(({ id }) => id),
 }));
 
+const asked = [cancel, getStatus, getBalance];
+
 const properties: INodeProperties[] = [
 	gatewayField,
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
-	...selectors([getStatus, getBalance]),
+	...selectors(asked),
 	...messageFields({ listsSenders: false, homes }),
 	whoTellsPrices(includePriceField, offered),
 	includeLinkField,
@@ -87,7 +91,7 @@ const properties: INodeProperties[] = [
 	limitsField(onSendAndPreview),
 	...backupFields,
 	...routeFields,
-	...operationFields([getStatus, getBalance], homes),
+	...operationFields(asked, homes),
 	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,
 ];
@@ -115,6 +119,11 @@ export class SendSms implements INodeType {
 		const choice = readChoice(this);
 		if ('refusal' in choice) return [refuseEveryRow(this, choice.about, choice.refusal)];
 		const { gateway, backups, routes } = choice;
+		const inquiries = readInquiries(this, gateway);
+		if (inquiries !== null) {
+			if ('refusal' in inquiries) return [refuseEveryRow(this, inquiries.about, inquiries.refusal)];
+			return [await runInquiries(this, inquiries.inquiries, inquiries.refused)];
+		}
 		return await executeSmsNode(this, gateway, { backups, routes });
 	}
 

@@ -175,7 +175,7 @@ function sharedBy(one: RoutePlan, other: RoutePlan): Refusal[] {
 }
 
 /** A value from an expression or from another version of this package. @param label the field, as people see it */
-function refuseUnknown(chosen: unknown, label: string): Refusal {
+export function refuseUnknown(chosen: unknown, label: string): Refusal {
 	const id = asText(chosen) ?? '';
 	const refusal = refuseInput(
 		'invalid_parameter',

@@ -81,6 +81,7 @@ function sendSmsSchemas(): OutputSchemas {
 		'/message/preview': previewSchema(true),
 		'/oneTimeCode/send': sendCodeSchema(details),
 		'/oneTimeCode/check': checkCodeSchema(),
+		'/message/cancel': operationSchema(['deleted']),
 		'/message/getStatus': operationSchema(STATUS.keys),
 		'/account/getBalance': operationSchema(balances),
 	};

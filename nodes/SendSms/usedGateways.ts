@@ -3,7 +3,10 @@ import type { ICredentialsDisplayOptions, IDisplayOptions, INodeProperties } fro
 import { usedAsBackup } from './backupFields';
 import type { GatewayId } from './gateways';
 import { GATEWAY_IDS, gateways } from './gateways';
+import { OTHER_GATEWAYS, cancel, getBalance, getStatus } from './operations';
 import { usedInRoutes } from './routeFields';
+
+const ASKS_SEVERAL = [cancel, getStatus, getBalance].map(({ operation }) => operation);
 
 const marker = (id: GatewayId): string => `uses${id.charAt(0).toUpperCase()}${id.slice(1)}`;
 
@@ -17,6 +20,7 @@ export const usedGateways: readonly INodeProperties[] = GATEWAY_IDS.flatMap((id)
 		{ show: { gateway: [id] } },
 		...usedAsBackup(id),
 		...usedInRoutes(id),
+		{ show: { operation: ASKS_SEVERAL, [OTHER_GATEWAYS.name]: [id] } },
 	];
 	return places.map((displayOptions): INodeProperties => {
 		return {

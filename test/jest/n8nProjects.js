@@ -15,7 +15,7 @@ const projectsOf = (suitesOf) =>
 		rootDir: base.rootDir,
 		roots: base.roots,
 		setupFiles: base.setupFiles,
-		globalSetup: path.join(__dirname, '..', 'e2e', 'real-n8n', 'packOnce.ts'),
+		globalSetup: path.join(__dirname, '..', 'e2e', 'real-n8n', 'packOnce.js'),
 		moduleNameMapper: base.moduleNameMapper,
 		testEnvironment: base.testEnvironment,
 		transform: base.transform,

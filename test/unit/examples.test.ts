@@ -91,6 +91,8 @@ describe.each(examples.map(({ file, workflow, formPath }) => [file, workflow, fo
 				/^In Test Runs$/,
 				/^Max /,
 				/^Send At$/,
+				/^Other Gateways$/,
+				/^Routes$/,
 				/^Skip Duplicates$/,
 				/^Continue /,
 				/^To$/,

@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
-import type { QueryFailure } from '../contract/outcome';
+import type { QueryFailure, Refused } from '../contract/outcome';
 import type { JsonRecord } from '../contract/request';
 import { textOf } from '../input/parameters';
 import type { ResultKey, ResultRow } from '../contract/resultKeys';
@@ -11,6 +11,7 @@ import { failureJson, hasErrorOutput, nodeError } from '../output/failure';
 import { rawReplies } from '../output/rawReply';
 import { stopped } from '../requests/queryFailures';
 import type { Redactor } from '../requests/redaction';
+import { createRedactor } from '../requests/redaction';
 import type { AnswerRow, FailedQuery, RowQueries } from './queries';
 import type { QuerySettings } from './settings';
 
@@ -22,33 +23,75 @@ export interface Answered {
 	readonly redactor: Redactor;
 }
 
+/** A row of which no gateway is asked. */
+export interface RefusedRow {
+	readonly row: number;
+	readonly gateway: Pick<Gateway, 'id' | 'credential'>;
+	readonly refusal: Refused;
+}
+
 interface RowFailure {
 	readonly failure: QueryFailure;
 	readonly row: number;
 	readonly isInput: boolean;
+	readonly redactor: Redactor;
 }
 
-/** @throws with On Error = Stop Workflow, when no row got an answer */
-export function itemsOfAnswers(context: IExecuteFunctions, answered: Answered): INodeExecutionData[] {
+/** What a run comes to. */
+interface Tray {
+	readonly items: Array<{ readonly row: number; readonly json: IDataObject }>;
+	readonly failures: RowFailure[];
+	hasAnswer: boolean;
+}
+
+/** In the order of the rows. @throws with On Error = Stop Workflow, when no row got an answer */
+export function itemsOfAnswers(
+	context: IExecuteFunctions,
+	answered: readonly Answered[],
+	refused: readonly RefusedRow[],
+): INodeExecutionData[] {
+	const tray: Tray = { items: [], failures: [], hasAnswer: false };
+	for (const one of refused) addRefused(tray, context, one);
+	for (const one of answered) addAnswered(tray, context, one);
+	const [first] = tray.failures.sort((a, b) => a.row - b.row);
+	if (first !== undefined && !tray.hasAnswer && !context.continueOnFail()) {
+		throw nodeError(context.getNode(), first.failure, first);
+	}
+	return tray.items
+		.sort((a, b) => a.row - b.row)
+		.map(({ row, json }) => ({ json, pairedItem: { item: row } }));
+}
+
+function addRefused(
+	{ items, failures }: Tray,
+	context: IExecuteFunctions,
+	{ row, gateway, refusal }: RefusedRow,
+): void {
+	const redactor = createRedactor([]);
+	failures.push({ failure: refusal, row, isInput: true, redactor });
+	const isTest = gateway.credential === null;
+	const about = { redactor, gateway, to: '', raw: {}, hasErrorOutput: hasErrorOutput(context), isTest };
+	items.push({ row, json: failureJson(refusal, about) });
+}
+
+function addAnswered(tray: Tray, context: IExecuteFunctions, answered: Answered): void {
 	const { gateway, settings, redactor } = answered;
-	const hasOutput = hasErrorOutput(context);
-	const items: INodeExecutionData[] = [];
-	const failures: RowFailure[] = [];
-	let hasAnswer = false;
 	const raw = rawReplies(settings.includeRaw, redactor);
 	const fail = (row: number, { failure, reply }: FailedQuery, parameters: JsonRecord): void => {
-		failures.push({ failure, row, isInput: 'origin' in failure && failure.origin === 'input' });
-		const to = textOf(parameters.to ?? parameters.messageId) ?? '';
+		const isInput = 'origin' in failure && failure.origin === 'input';
+		tray.failures.push({ failure, row, isInput, redactor });
 		const about = {
 			redactor,
 			gateway,
-			to,
+			to: textOf(parameters.to ?? parameters.messageId) ?? '',
 			raw: raw.ofFailure(reply),
-			hasErrorOutput: hasOutput,
+			hasErrorOutput: hasErrorOutput(context),
 			isTest: gateway.credential === null,
 		};
-		const json = failureJson(failure, about, besideFailure(answered.operation, parameters));
-		items.push({ json, pairedItem: { item: row } });
+		tray.items.push({
+			row,
+			json: failureJson(failure, about, besideFailure(answered.operation, parameters)),
+		});
 	};
 	answered.rows.forEach(({ queries, problem }, row) => {
 		if (problem !== null) fail(row, { failure: problem, reply: null }, {});
@@ -57,18 +100,13 @@ export function itemsOfAnswers(context: IExecuteFunctions, answered: Answered): 
 				fail(row, result ?? { failure: stopped(gateway.displayName), reply: null }, parameters);
 				continue;
 			}
-			hasAnswer = true;
+			tray.hasAnswer = true;
 			for (const one of result.rows.slice(0, settings.limit ?? undefined)) {
-				items.push({ json: jsonOf(one, answered, raw.ofSuccess(one.reply)), pairedItem: { item: row } });
+				tray.items.push({ row, json: jsonOf(one, answered, raw.ofSuccess(one.reply)) });
 			}
 			if (result.gap !== undefined) fail(row, result.gap, parameters);
 		}
 	});
-	const [first] = failures;
-	if (first !== undefined && !hasAnswer && !context.continueOnFail()) {
-		throw nodeError(context.getNode(), first.failure, { ...first, redactor });
-	}
-	return items;
 }
 
 /** What a failed row has in common with the good ones: what it asked about. */

@@ -71,11 +71,12 @@ export function fail(query: Query, failed: FailedQuery): void {
 	query.result = { rows, gap: { ...failed, failure: { ...failure, message } } };
 }
 
-/** Equal queries are one and the same object. */
+/** Equal queries are one and the same object. @param covers whether the gateway is asked about this row */
 export async function readQueries(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	operation: Operation,
+	covers: (row: number) => boolean,
 ): Promise<readonly RowQueries[]> {
 	const readRow = rowReader(context, gateway, operation, await loadRecipientReader());
 	const known = new Map<string, Query>();
@@ -86,6 +87,7 @@ export async function readQueries(
 		return query;
 	};
 	return context.getInputData().map((_, index): RowQueries => {
+		if (!covers(index)) return { queries: [], problem: null };
 		try {
 			const row = readRow(index);
 			if ('problem' in row) return { queries: [], problem: row.problem };

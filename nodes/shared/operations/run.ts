@@ -9,6 +9,7 @@ import { connectForRun } from '../requests/connection';
 import { RequestLoop } from '../requests/loop';
 import { createRedactor } from '../requests/redaction';
 import { clock } from '../time/clock';
+import type { Answered, RefusedRow } from './items';
 import { itemsOfAnswers } from './items';
 import { pollUntilFinal } from './polling';
 import type { Query } from './queries';
@@ -16,6 +17,14 @@ import { newQuery, ownFailure, readQueries } from './queries';
 import { makeRequests } from './requests';
 import type { QuerySettings } from './settings';
 import { missingInRows, readQuerySettings } from './settings';
+
+/** A gateway with what it is asked. */
+export interface Inquiry {
+	readonly gateway: Gateway;
+	readonly operation: Operation;
+	/** Whether it is asked about this row. */
+	readonly covers: (row: number) => boolean;
+}
 
 /**
  * Runs an operation for all items: equal queries are made once, each row gets its own items. With On Error = Stop Workflow
@@ -27,12 +36,29 @@ export async function runOperation(
 	gateway: Gateway,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
+	return await runInquiries(context, [{ gateway, operation, covers: () => true }]);
+}
+
+/** The same at several gateways. @param refused rows of which no gateway is asked */
+export async function runInquiries(
+	context: IExecuteFunctions,
+	inquiries: readonly Inquiry[],
+	refused: readonly RefusedRow[] = [],
+): Promise<INodeExecutionData[]> {
+	const answered = await Promise.all(inquiries.map((one) => answersTo(context, one)));
+	return itemsOfAnswers(context, answered, refused);
+}
+
+async function answersTo(
+	context: IExecuteFunctions,
+	{ gateway, operation, covers }: Inquiry,
+): Promise<Answered> {
 	const settings = readQuerySettings(context, gateway, operation);
 	const problem = settings.problem ?? missingInRows(context, operation);
 	const rows =
 		problem === null
-			? await readQueries(context, gateway, operation)
-			: context.getInputData().map(() => ({ queries: [], problem }));
+			? await readQueries(context, gateway, operation, covers)
+			: context.getInputData().map((_, row) => ({ queries: [], problem: covers(row) ? problem : null }));
 	const queries = [...new Set(rows.flatMap((row) => row.queries))];
 	let redactor = createRedactor([]);
 	if (queries.length > 0) {
@@ -49,7 +75,7 @@ export async function runOperation(
 			for (const query of queries) query.result ??= failed;
 		}
 	}
-	return itemsOfAnswers(context, { gateway, operation, settings, rows, redactor });
+	return { gateway, operation, settings, rows, redactor };
 }
 
 /**

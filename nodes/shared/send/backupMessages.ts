@@ -19,7 +19,27 @@ export interface BackupMessage {
 }
 
 /** Null for what only the first gateway knows, such as a group of its address book. */
-export function backupMessages(leg: OtherLeg): (draft: Draft) => BackupMessage | null {
+type Reader = (draft: Draft) => BackupMessage | null;
+
+/** Made when a text is checked, and used again when it goes on. */
+const readers = new WeakMap<OtherLeg, Reader>();
+
+export function backupMessages(leg: OtherLeg): Reader {
+	const reader = readers.get(leg) ?? remembering(readerFor(leg));
+	readers.set(leg, reader);
+	return reader;
+}
+
+function remembering(read: Reader): Reader {
+	const known = new WeakMap<Draft, BackupMessage>();
+	return (draft) => {
+		const there = known.get(draft) ?? read(draft);
+		if (there !== null) known.set(draft, there);
+		return there;
+	};
+}
+
+function readerFor(leg: OtherLeg): Reader {
 	const { sender, place, context } = leg;
 	const readFrom = perRow(context, place.from.name, '');
 	const optionsFor = optionsOf(leg);

@@ -12,7 +12,7 @@ import { planBatches } from './plan';
 import { record } from './record';
 import { addTried } from './result';
 import type { RunJournal } from './runJournal';
-import type { Leg, OtherLeg, Run } from './start';
+import type { Leg, Run } from './start';
 import { deliverySettings, runOf, senderFor } from './start';
 
 /** What one gateway is to send now: the texts by what is sent to it. */
@@ -57,7 +57,6 @@ function sharesOf(parcels: readonly Parcel[]): readonly Share[] {
 }
 
 class Post {
-	private readonly messageFor = new Map<OtherLeg, ReturnType<typeof backupMessages>>();
 	/** Gateways that would refuse all, or cannot be reached: not asked again. */
 	private readonly broken = new Map<string, Refused>();
 
@@ -71,7 +70,7 @@ class Post {
 		return sharesOf(
 			left.flatMap((draft): Parcel[] => {
 				const leg = runOf(this.run, draft).later[step - 1];
-				const there = leg === undefined ? null : this.backupMessage(leg, draft);
+				const there = leg === undefined ? null : backupMessages(leg)(draft);
 				if (leg === undefined || there === null) return [];
 				const { message, problem } = there;
 				if (problem === null) {
@@ -116,12 +115,6 @@ class Post {
 		// Another place may have another sender.
 		if (broken !== null && broken.kind !== 'invalid_sender') this.broken.set(id, broken);
 	}
-
-	private backupMessage(leg: OtherLeg, draft: Draft): ReturnType<ReturnType<typeof backupMessages>> {
-		const messageFor = this.messageFor.get(leg) ?? backupMessages(leg);
-		this.messageFor.set(leg, messageFor);
-		return messageFor(draft);
-	}
 }
 
 /** Other gateways may get what one does not take, or a later try would be for another time. */
@@ -131,8 +124,9 @@ function keepsTries({ later, routes, settings: { limits } }: Run): boolean {
 
 /** A slow gateway keeps no other waiting, and what one part throws waits until all have come to their end. */
 async function allOf(parts: ReadonlyArray<Promise<void>>): Promise<void> {
-	const ends = await Promise.allSettled(parts);
-	for (const end of ends) if (end.status === 'rejected') throw end.reason;
+	const faults: Array<{ readonly error: unknown }> = [];
+	await Promise.all(parts.map((part) => part.catch((error: unknown) => void faults.push({ error }))));
+	for (const { error } of faults) throw error;
 }
 
 function holdBack(

@@ -256,6 +256,35 @@ describe('One text to many, with a spending limit', () => {
 	});
 });
 
+describe('Two countries, with backups and a balance alarm', () => {
+	const CUSTOMERS = ['79161000001', '254712345678', '79161000002', '254722000111'];
+	const toAll = (arrived: readonly AcceptedText[]): string[] => arrived.map(({ to }) => to).sort();
+
+	it('sends each text through the gateway of its country, and is silent as long as there is money', async () => {
+		const { execution, arrived } = await run('twoCountries');
+		expect(execution.status).toBe('success');
+		expect(toAll(arrived)).toEqual([...CUSTOMERS].sort());
+		expect(itemsOf(execution, 'Sent').map(({ to, gateway }) => [to, gateway])).toEqual([
+			['+79161000001', 'smsc'],
+			['+254712345678', 'advantaSms'],
+			['+79161000002', 'smsc'],
+			['+254722000111', 'advantaSms'],
+		]);
+		expect(itemsOf(execution, 'Balances').map(({ gateway, balance }) => [gateway, typeof balance])).toEqual(
+			['smsc', 'smsRu', 'advantaSms', 'africasTalking'].map((gateway) => [gateway, 'number']),
+		);
+		expect(itemsOf(execution, 'Alarm')).toEqual([]);
+	});
+
+	it('tells which accounts are low, each once', async () => {
+		const lowest = JSON.stringify({ smsc: 0, smsRu: 0, advantaSms: 1e9, africasTalking: 0 });
+		const { execution, arrived } = await runChanged('twoCountries', 'Customers and Limits', { lowest });
+		expect(execution.status).toBe('success');
+		const alarms = arrived.filter(({ to }) => to === '79161000009').map(({ text }) => text);
+		expect(alarms).toEqual([expect.stringMatching(/^The account at advantaSms is low: [\d.]+ left\.$/)]);
+	});
+});
+
 describe('One-time code', () => {
 	const DID_NOT_WORK = [
 		{ where: 'That code did not work', text: 'Please open the form again to get a new one.' },

@@ -55,6 +55,17 @@ it.each<[string, INodeParameters, readonly string[]]>([
 		{ gateway: 'smsc', routes: ['smsRu'], resource: 'account', operation: 'getBalance' },
 		['smsc'],
 	],
+	[
+		'balances of several',
+		{ gateway: 'smsc', resource: 'account', operation: 'getBalance', otherGateways: ['smsRu'] },
+		['smsRu', 'smsc'],
+	],
+	[
+		'statuses of several',
+		{ gateway: 'smsc', operation: 'getStatus', otherGateways: ['smsRu'], routes: ['alphaSms'] },
+		['smsRu', 'smsc'],
+	],
+	['sending, after statuses of several', { gateway: 'smsc', otherGateways: ['smsRu'] }, ['smsc']],
 	['a preview', { gateway: 'smsc', routes: ['smsRu'], operation: 'preview' }, []],
 	[
 		'a preview with prices',
