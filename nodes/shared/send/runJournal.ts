@@ -15,10 +15,12 @@ import { clock } from '../time/clock';
 import type { Admission } from './deliver';
 import { ALREADY_SENT } from './doubts';
 import type { Draft } from './messages';
+import { unwrittenHint } from './journalHint';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
 import { outcomeOfFinding, outcomeWithoutJournal } from './once';
-import { referenceOf } from './plan';
+import type { RequestNames } from './requestNames';
+import { requestNames } from './requestNames';
 import { gatewayNames, runOf } from './start';
 import type { Leg, Run } from './start';
 
@@ -146,20 +148,12 @@ export class RunJournal {
 	async close(): Promise<void> {
 		const { store, journal, claims, isRetry } = this.book;
 		// A run of one text, of which there may be many a minute, writes once: that it was sent is left to the next.
-		if (this.texts === 1 && !this.hasRefusal && !isRetry && claims === null) {
-			store.leave(journal?.takeUnwritten() ?? []);
-		} else {
-			if (claims !== null) store.leave(journal?.takeUnwritten() ?? []);
-			const written = claims === null ? journal?.write() : claims.write();
-			await written?.catch((error: unknown) => (this.problem ??= error));
-		}
+		const writesOnce = this.texts === 1 && !this.hasRefusal && !isRetry && claims === null;
+		if (writesOnce || claims !== null) store.leave(journal?.takeUnwritten() ?? []);
+		const written = writesOnce ? null : (claims ?? journal)?.write();
+		await written?.catch((error: unknown) => (this.problem ??= error));
 		if (this.problem === null || isRetry) return;
-		const why = this.problem instanceof Error ? this.problem.message : String(this.problem);
-		this.run.context.addExecutionHints({
-			message: `Not all texts could be written down in n8n's database before they were sent. Should n8n crash during this run, do not press Retry: people could get a text twice. Details: ${why}`,
-			location: 'outputPane',
-			type: 'warning',
-		});
+		this.run.context.addExecutionHints(unwrittenHint(this.problem));
 	}
 
 	/** Never rejects. */
@@ -254,15 +248,3 @@ export class RunJournal {
 
 const mineOf = (answers: ReadonlyMap<string, Answer>): string[] =>
 	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));
-
-/** Names a request by what it is and to whom it goes, for the scope of an execution. */
-type RequestNames = (batch: Batch, texts: readonly string[]) => Parcel['nameIn'];
-
-function requestNames({ context, gateway, connection }: Leg, sender: Sender): RequestNames {
-	if (sender.reconciliation === null) return () => null;
-	const node = [context.getWorkflow().id ?? '', context.getNode().id];
-	const account = [gateway.id, connection?.account ?? ''];
-	return ({ style }, texts) =>
-		(scope) =>
-			referenceOf(...node, ...account, scope, style, ...texts);
-}
