@@ -9,6 +9,7 @@ import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
 import { createSmsRu } from '../../../simulators/smsRu';
 import { createSmsc } from '../../../simulators/smsc';
+import { lastLines } from '../../../scripts/steps';
 import { call, campaign, chunkSender, inChunks, people, publish, singleText } from './campaigns';
 import type { CampaignOptions, Person } from './campaigns';
 import { startFleet } from './fleet';
@@ -396,7 +397,11 @@ describe.each([
 		await server.start();
 		const down = seconds(stoppedAt);
 		const results = await calls;
-		await until('The end', async () => await allEnded(workflowId, 1));
+		await until('The end', async () => await allEnded(workflowId, 1)).catch(async (error: unknown) => {
+			log(`${states(await executionsOf(fleet.postgres, workflowId))}, ${slow.texts.length} texts`);
+			for (const { logText } of fleet.workers) log(lastLines(logText(), 25));
+			throw error;
+		});
 		const [execution] = await executionsOf(fleet.postgres, workflowId);
 		const counted = tally(slow, rows);
 		const told = verdictsOf(await fleet.main.waitForExecution(execution?.id ?? ''));

@@ -60,9 +60,6 @@ const LONGEST_RUN_MS = 300_000;
 export const isOver = (status: string | undefined): boolean =>
 	status !== undefined && !['new', 'running'].includes(status);
 
-/** AlphaSMS with login and password: its text interface. */
-export const ALPHA_SMS_TEXT = 'alphaSms-text';
-
 export const sms = (
 	gateway: GatewayId,
 	name: string,
@@ -124,6 +121,8 @@ export class MortalN8n {
 		readonly gateways: Readonly<Record<GatewayId, Simulator>>,
 		private readonly body: Body,
 		private current: N8n,
+		/** Id of AlphaSMS's credential with a login. */
+		readonly alphaSmsLogin: string,
 	) {}
 
 	static async start({ body, latencyMs = 0, env = {} }: MortalOptions = {}): Promise<MortalN8n> {
@@ -134,16 +133,15 @@ export class MortalN8n {
 			type: credentialType(gateway),
 			data: gateways[gateway].credentials,
 		}));
-		const withLogin = { ...gateways.alphaSms.credentials, authentication: 'login' };
-		credentials.push({
-			id: ALPHA_SMS_TEXT,
-			name: ALPHA_SMS_TEXT,
-			type: credentialType('alphaSms'),
-			data: withLogin,
-		});
 		const mortal = body ?? (await singleProcess(lineUnderTest()));
 		try {
-			return new MortalN8n(gateways, mortal, await mortal.boot(credentials, env));
+			const n8n = await mortal.boot(credentials, env);
+			const { id } = await n8n.rest<{ id: string }>('POST', '/credentials', {
+				name: 'AlphaSMS, text interface',
+				type: credentialType('alphaSms'),
+				data: { ...gateways.alphaSms.credentials, authentication: 'login' },
+			});
+			return new MortalN8n(gateways, mortal, n8n, id);
 		} catch (error) {
 			await mortal.remove();
 			throw error;

@@ -4,7 +4,7 @@ import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import type { Simulator } from '../../../simulators/simulator';
 import { verdictOf } from '../../support/referee';
 import type { Execution } from './executions';
-import { type Active, ALPHA_SMS_TEXT, type MortalN8n, type Rows, log, sms } from './mortal';
+import { type Active, type MortalN8n, type Rows, log, sms } from './mortal';
 
 /** What a person does after the crash: press Retry, or start the same rows once more, with Skip Duplicates: Across Runs. */
 export type Way = 'Retry' | 'again';
@@ -24,16 +24,17 @@ function mayBeInDoubt(sender: SenderName): number {
 	return (block + REQUESTS_IN_FLIGHT) * ofRequest;
 }
 
-/** By name: a gateway, and whose credential. */
+/** The gateways, and AlphaSMS in both ways. */
 const SENDERS = {
 	smsc: { gateway: 'smsc', start: 79_161_000_000 },
 	smsRu: { gateway: 'smsRu', start: 79_162_000_000 },
 	alphaSms: { gateway: 'alphaSms', start: 380_671_000_000 },
-	alphaSmsText: { gateway: 'alphaSms', start: 380_672_000_000, credential: ALPHA_SMS_TEXT },
+	// With a login, one text a request.
+	alphaSmsText: { gateway: 'alphaSms', start: 380_672_000_000 },
 	advantaSms: { gateway: 'advantaSms', start: 254_712_000_000 },
 	voipCommunications: { gateway: 'voipCommunications', start: 12_125_550_000 },
 	africasTalking: { gateway: 'africasTalking', start: 254_713_000_000 },
-} as const satisfies Record<string, { gateway: GatewayId; start: number; credential?: string }>;
+} as const satisfies Record<string, { gateway: GatewayId; start: number }>;
 export type SenderName = keyof typeof SENDERS;
 // Object.keys forgets which keys there are.
 export const SENDER_NAMES = Object.keys(SENDERS) as readonly SenderName[];
@@ -69,8 +70,8 @@ export function parametersOf(sender: SenderName, way: Way): Readonly<Record<stri
 }
 
 export async function caseOf(mortal: MortalN8n, sender: SenderName, way: Way): Promise<Case> {
-	const { gateway, start, ...others } = SENDERS[sender];
-	const credential = 'credential' in others ? others.credential : undefined;
+	const { gateway, start } = SENDERS[sender];
+	const credential = sender === 'alphaSmsText' ? mortal.alphaSmsLogin : undefined;
 	const active = await mortal.activate(sms(gateway, 'SMS', parametersOf(sender, way), credential));
 	// Each way has people of its own.
 	const first = start + (way === 'Retry' ? 0 : 5_000);
