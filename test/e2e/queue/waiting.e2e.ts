@@ -154,7 +154,7 @@ it('a question outlives the webhook process that will take its answer, and every
 /** The example, published, and its table beside it. */
 async function publishReplies(main: N8n): Promise<{ id: string; hook: string }> {
 	const file = path.join(__dirname, '..', '..', '..', 'examples', '13-answer-by-reply.json');
-	const { id: _, ...example } = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
+	const example = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 	const nodes = example.nodes.map((node) =>
 		node.name === 'Start'
 			? {

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startGateways } from '../../../simulators';
+import { SHORT_CODE } from '../../../simulators/africasTalking';
+import { OWNED_NUMBER } from '../../../simulators/voipCommunications';
 import { startChatModel } from '../../support/chatModel';
 import { afterAnswer } from './examples/answers';
 import {
@@ -228,8 +230,8 @@ it('two replies of one moment: one of them counts', async () => {
 
 it.each([
 	['advantaSms', '254712345678', '20123'],
-	['africasTalking', '254712345679', '20124'],
-	['voipCommunications', '12125550123', '12125550100'],
+	['africasTalking', '254712345679', SHORT_CODE],
+	['voipCommunications', '12125550123', OWNED_NUMBER],
 ] as const)('through %s', async (gateway, phone, ownNumber) => {
 	const simulator = fresh(gateways[gateway]);
 	const id = `answerBy${gateway}`;
