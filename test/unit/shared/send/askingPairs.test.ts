@@ -76,12 +76,7 @@ describe.each<[string, INodeParameters, INodeParameters, RegExp]>([
 		across({ oncePer: 'campaign', campaign: 'party' }),
 		/was sent a text of the campaign "trip"/,
 	],
-	[
-		'a number',
-		{ limits: { onePerNumber: 'day' } },
-		{ to: '+79161234568' },
-		/\+79161234567/,
-	],
+	['a number', { limits: { onePerNumber: 'day' } }, { to: '+79161234568' }, /\+79161234567/],
 ])('asked once per %s', (_, parameters, other, sentence) => {
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
 		'another run asks nobody again and does not wait, also after a restart: On Error = %s',
