@@ -8,8 +8,7 @@ import { unclear } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
 import type { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
-import type { Parcel, Standing } from '../journal/journal';
-import type { Journal } from '../journal/journal';
+import type { Journal, Standing } from '../journal/journal';
 import type { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Admission } from './deliver';
@@ -18,7 +17,8 @@ import type { Draft } from './messages';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
 import { outcomeOfFinding, outcomeWithoutJournal } from './once';
-import { referenceOf } from './plan';
+import type { RequestNames } from './requestNames';
+import { requestNames } from './requestNames';
 import { gatewayNames, runOf } from './start';
 import type { Leg, Run } from './start';
 
@@ -26,8 +26,7 @@ import type { Leg, Run } from './start';
 const LARGEST_BLOCK = 64;
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
-type Answer = 'mine' | Outcome | Asked;
-type Asked = { readonly ask: string };
+type Answer = 'mine' | Outcome | { readonly ask: string };
 
 export interface Book {
 	readonly store: N8nMarks;
@@ -119,13 +118,8 @@ export class RunJournal {
 			);
 			return { batch: { ...batch, reference }, outcomes };
 		});
-		return {
-			mine,
-			kept,
-			doubts,
-			reference: this.references.get(batch) ?? null,
-			takeBack: (again) => this.takeBack(gate, again),
-		};
+		const reference = this.references.get(batch) ?? null;
+		return { mine, kept, doubts, reference, takeBack: (again) => this.takeBack(gate, again) };
 	}
 
 	/** It was not admitted. */
@@ -184,7 +178,7 @@ export class RunJournal {
 		const { journal, isRetry } = this.book;
 		const texts = mineOf(answers);
 		if (journal === null || texts.length === 0) return;
-		const parcels = block.map((batch): Parcel & { batch: Batch } => {
+		const parcels = block.map((batch) => {
 			const mine = batch.messages
 				.map((message) => this.keyOf(message))
 				.filter((text) => answers.get(text) === 'mine');
@@ -254,15 +248,3 @@ export class RunJournal {
 
 const mineOf = (answers: ReadonlyMap<string, Answer>): string[] =>
 	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));
-
-/** Names a request by what it is and to whom it goes, for the scope of an execution. */
-type RequestNames = (batch: Batch, texts: readonly string[]) => Parcel['nameIn'];
-
-function requestNames({ context, gateway, connection }: Leg, sender: Sender): RequestNames {
-	if (sender.reconciliation === null) return () => null;
-	const node = [context.getWorkflow().id ?? '', context.getNode().id];
-	const account = [gateway.id, connection?.account ?? ''];
-	return ({ style }, texts) =>
-		(scope) =>
-			referenceOf(...node, ...account, scope, style, ...texts);
-}
