@@ -8,8 +8,7 @@ import { unclear } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
 import type { Claims } from '../journal/claims';
 import { Gate } from '../journal/gate';
-import type { Parcel, Standing } from '../journal/journal';
-import type { Journal } from '../journal/journal';
+import type { Journal, Standing } from '../journal/journal';
 import type { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Admission } from './deliver';
@@ -28,8 +27,7 @@ import type { Leg, Run } from './start';
 const LARGEST_BLOCK = 64;
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
-type Answer = 'mine' | Outcome | Asked;
-type Asked = { readonly ask: string };
+type Answer = 'mine' | Outcome | { readonly ask: string };
 
 export interface Book {
 	readonly store: N8nMarks;
@@ -121,13 +119,8 @@ export class RunJournal {
 			);
 			return { batch: { ...batch, reference }, outcomes };
 		});
-		return {
-			mine,
-			kept,
-			doubts,
-			reference: this.references.get(batch) ?? null,
-			takeBack: (again) => this.takeBack(gate, again),
-		};
+		const reference = this.references.get(batch) ?? null;
+		return { mine, kept, doubts, reference, takeBack: (again) => this.takeBack(gate, again) };
 	}
 
 	/** It was not admitted. */
@@ -178,7 +171,7 @@ export class RunJournal {
 		const { journal, isRetry } = this.book;
 		const texts = mineOf(answers);
 		if (journal === null || texts.length === 0) return;
-		const parcels = block.map((batch): Parcel & { batch: Batch } => {
+		const parcels = block.map((batch) => {
 			const mine = batch.messages
 				.map((message) => this.keyOf(message))
 				.filter((text) => answers.get(text) === 'mine');
