@@ -14,13 +14,14 @@ const send = async (
 	rows: readonly IDataObject[],
 	options: INodeParameters = {},
 	credentials: Readonly<Record<string, string>> = {},
+	expertOptions: INodeParameters = {},
 ): Promise<RunResult> =>
 	await runNode({
 		node: 'alphaSms',
 		credentials: { alphaSmsApi: { ...alphaSms.credentials, ...credentials } },
 		rows,
 		onError: 'continueErrorOutput',
-		parameters: { to: '={{ $json.to }}', message: '={{ $json.text }}', from: 'ACME', options },
+		parameters: { to: '={{ $json.to }}', message: '={{ $json.text }}', from: 'ACME', options, expertOptions },
 	});
 
 const people = (count: number): IDataObject[] =>
@@ -94,7 +95,7 @@ it('scheduled texts go one by one through the text interface, the others beside 
 it.each(['http', 'https'])(
 	'texts with Protocol Version %s go to the interface that has it',
 	async (version) => {
-		const { success } = await send(people(3), { version });
+		const { success } = await send(people(3), {}, {}, { version });
 		expect(success).toHaveLength(3);
 		expect(paths()).toEqual(['/api/http.php', '/api/http.php', '/api/http.php']);
 		expect(alphaSms.requests.map(({ body }) => new URLSearchParams(body.toString()).get('version'))).toEqual([
@@ -169,7 +170,12 @@ it('a site without JSON takes texts with its key one by one, and nothing else', 
 				credentials: { alphaSmsApi: credentials },
 				rows: people(3),
 				onError: 'continueErrorOutput',
-				parameters: { to: '={{ $json.to }}', message: '={{ $json.text }}', from: 'ACME', options },
+				parameters: {
+					to: '={{ $json.to }}',
+					message: '={{ $json.text }}',
+					from: 'ACME',
+					options,
+				},
 			});
 		const { success } = await run({});
 		expect(success).toHaveLength(3);

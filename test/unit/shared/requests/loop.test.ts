@@ -123,7 +123,7 @@ describe('a request that may be tried again', () => {
 		expect(left.map(([, at]) => at)).toEqual([0, 1010, 5020]);
 	});
 
-	it('is told of once, just before it leaves for the first time, not at all if it never does, and may keep it', async () => {
+	it('asks just before it leaves each time, not at all if it never does, and may be kept', async () => {
 		let isCancelled = false;
 		let isKept = false;
 		const { loop, left, pass } = stage([busy, fine], { isCancelled: () => isCancelled });
@@ -139,14 +139,14 @@ describe('a request that may be tried again', () => {
 				},
 			);
 		expect(await pass(ask())).toMatchObject({ value: 'fine' });
-		expect([left.length, told]).toEqual([2, [0]]);
+		expect([left.length, told]).toEqual([2, [0, 1]]);
 		isCancelled = true;
 		expect(await pass(ask())).toBeNull();
-		expect([left.length, told]).toEqual([2, [0]]);
+		expect([left.length, told]).toEqual([2, [0, 1]]);
 		isCancelled = false;
 		isKept = true;
 		expect(await pass(ask())).toBeNull();
-		expect([left.length, told]).toEqual([2, [0, 2]]);
+		expect([left.length, told]).toEqual([2, [0, 1, 2]]);
 	});
 
 	it('is made no more once it is answered', async () => {
