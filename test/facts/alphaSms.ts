@@ -152,7 +152,7 @@ export const alphaSms: GatewayFacts = {
 	sheet: 1000,
 	messageId: '84523377',
 	undelivered: '96',
-	hasty: { version: 'http' },
+	hasty: { expertOptions: { version: 'http' } },
 	interfaces,
 	operations,
 	replies,

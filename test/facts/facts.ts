@@ -161,8 +161,8 @@ export interface GatewayFacts {
 	readonly messageId: string;
 	/** A code of a delivery that failed for good, where the status is asked for by message ID alone. */
 	readonly undelivered?: string;
-	/** Options with which a lost reply is not followed by minutes of asking. */
-	readonly hasty?: INodeParameters;
+	/** With these a lost reply is not followed by minutes of asking. */
+	readonly hasty?: { readonly options?: INodeParameters; readonly expertOptions?: INodeParameters };
 	readonly interfaces: readonly [InterfaceFacts, ...InterfaceFacts[]];
 	/** By resource.operation. */
 	readonly operations: Readonly<Record<string, OperationFacts>>;

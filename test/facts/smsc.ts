@@ -238,7 +238,7 @@ export const smsc: GatewayFacts = {
 	thousand: [10, 10],
 	sheet: 12,
 	messageId: '1042',
-	hasty: { messageId: 'mine' },
+	hasty: { options: { messageId: 'mine' } },
 	interfaces,
 	operations,
 	replies,

@@ -158,21 +158,22 @@ async function addressOf(mood: Mood, gateway: GatewayId): Promise<string> {
 
 /** Send with and without the raw reply, Get Status, Get Balance, and at last a send whose error stops the run. */
 function questions(gateway: GatewayId): WorkflowNode[] {
-	const { number, parameters, messageId, hasty: own = {}, operations } = facts[gateway];
+	const { number, parameters, messageId, hasty = {}, operations } = facts[gateway];
 	const to = number(0);
 	const send = { resource: 'message', operation: 'send', inTestRuns: 'sendAgain' };
-	const text = { ...send, to, message: 'Hello', ...parameters };
+	const text = { ...send, to, message: 'Hello', ...parameters, ...hasty };
 	const options = (includeRaw: boolean): Json => ({ timeout: 500, includeRaw });
+	const own = (includeRaw: boolean): Json => ({ ...options(includeRaw), ...hasty.options });
 	const all: Array<[name: string, parameters: Json, onError: string]> = [
-		['Send Raw', { ...text, options: { ...options(true), ...own } }, 'continueRegularOutput'],
-		['Send', { ...text, options: { ...options(false), ...own } }, 'continueErrorOutput'],
+		['Send Raw', { ...text, options: own(true) }, 'continueRegularOutput'],
+		['Send', { ...text, options: own(false) }, 'continueErrorOutput'],
 	];
 	for (const name of ['message.getStatus', 'account.getBalance']) {
 		if (operations[name] === undefined) continue;
 		const [resource, operation] = name.split('.');
 		all.push([name, { resource, operation, messageId, to, options: options(true) }, 'continueRegularOutput']);
 	}
-	all.push(['Stop', { ...text, options: { ...options(true), ...own } }, 'stopWorkflow']);
+	all.push(['Stop', { ...text, options: own(true) }, 'stopWorkflow']);
 	return all.map(([name, parameters, onError]) => ({
 		name,
 		type: `n8n-nodes-sms-gateways.${gateway}`,

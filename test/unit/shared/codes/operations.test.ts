@@ -169,11 +169,10 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 	});
 
 	it('gives a code whose text may be out, and confirms it', async () => {
-		const { hasty = {} } = facts[id];
 		simulators[id].fault({ at: 'after', how: 'reset', times: Infinity });
 		for (const onError of ['stopWorkflow', 'continueErrorOutput', 'continueRegularOutput'] as const) {
 			now += HOUR;
-			const sent = await sendCode({ id, onError, parameters: hasty });
+			const sent = await sendCode({ id, onError });
 			expect([sent.error, sent.failed]).toEqual([null, []]);
 			const [item] = itemsOf(sent);
 			// SMSC can be asked, and was reached.
