@@ -47,7 +47,8 @@ export function whoHasOptions(gateways: readonly Gateway[]): Told {
 	return { labels, descriptions };
 }
 
-/** A field about prices, which some gateways tell. */
+/** A field about prices, which some gateways tell. Their names beside its label would not fit into the panel. */
 export function whoTellsPrices(field: INodeProperties, gateways: readonly Gateway[]): INodeProperties {
-	return { ...field, ...withOwners(field, gateways, ({ prices }) => prices !== null) };
+	const { description } = withOwners(field, gateways, ({ prices }) => prices !== null);
+	return { ...field, description };
 }
