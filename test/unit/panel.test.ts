@@ -150,7 +150,10 @@ describe('Send SMS', () => {
 	it('says which gateways tell prices', () => {
 		const { fields } = new Panel('sendSms', { operation: 'preview' });
 		const field = fields.find(({ name }) => name === 'includePrice');
-		expectOwners(field, 'Include Price', ({ prices }) => prices !== null);
+		const tellers = offered.filter(({ credential, prices }) => credential !== null && prices !== null);
+		expect(tellers.length).toBeGreaterThan(1);
+		for (const { displayName } of tellers) expect(field?.description).toContain(displayName);
+		expect(field?.description).not.toContain('Advanta');
 	});
 
 	/** n8n drops what a panel hides: the run would send for real, or at once, without a word. */
