@@ -13,7 +13,10 @@ const listed = (names: readonly string[]): string =>
 
 type Labelled = Pick<INodeProperties, 'displayName' | 'description'>;
 
-/** Label and description with the gateways that have it, or with the few that lack it; as they are where all have it. */
+/** In characters: n8n's panel (2.41) cuts off longer ones. */
+const LONGEST_LABEL = 28;
+
+/** Label (where there is room) and description with the gateways that have it, or with the few that lack it; as they are where all have it. */
 function withOwners(
 	{ displayName, description = '' }: Labelled,
 	gateways: readonly Gateway[],
@@ -25,8 +28,9 @@ function withOwners(
 	if (lacking.length === 0) return { displayName, description };
 	if (having.length > lacking.length)
 		return { displayName, description: `${description} Not for ${listed(lacking)}.` };
+	const labelled = `${displayName} · ${having.join(', ')}`;
 	return {
-		displayName: `${displayName} · ${having.join(', ')}`,
+		displayName: labelled.length <= LONGEST_LABEL ? labelled : displayName,
 		description: `${description} Only for ${listed(having)}.`,
 	};
 }
