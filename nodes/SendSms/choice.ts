@@ -53,12 +53,10 @@ function asBackup(id: GatewayId, leavesOut: string): PlaceWords {
 }
 
 function readRoutes(context: IExecuteFunctions): readonly RoutePlan[] | Refusal {
-	const wanted = context.getNodeParameter(ROUTES.name, 0, []);
+	const ids = readGateways(context, ROUTES);
+	if ('refusal' in ids) return ids;
 	const routes: RoutePlan[] = [];
-	for (const one of Array.isArray(wanted) ? wanted : [wanted]) {
-		if (one === '') continue;
-		const id = GATEWAY_IDS.find((known) => known === one);
-		if (id === undefined) return refuseUnknown(one, ROUTES.label);
+	for (const id of ids) {
 		const route = readRoute(context, id);
 		if ('refusal' in route) return route;
 		const twice = routes.flatMap((earlier) => sharedBy(earlier, route))[0];
@@ -66,6 +64,22 @@ function readRoutes(context: IExecuteFunctions): readonly RoutePlan[] | Refusal 
 		routes.push(route);
 	}
 	return routes;
+}
+
+/** Of a field in which several may be chosen, in their order; one may be there twice. */
+export function readGateways(
+	context: IExecuteFunctions,
+	{ name, label }: { readonly name: string; readonly label: string },
+): readonly GatewayId[] | Refusal {
+	const wanted = context.getNodeParameter(name, 0, []);
+	const ids: GatewayId[] = [];
+	for (const one of Array.isArray(wanted) ? wanted : [wanted]) {
+		if (one === '') continue;
+		const id = GATEWAY_IDS.find((known) => known === one);
+		if (id === undefined) return refuseUnknown(one, label);
+		ids.push(id);
+	}
+	return ids;
 }
 
 function readRoute(context: IExecuteFunctions, id: GatewayId): RoutePlan | Refusal {
@@ -175,7 +189,7 @@ function sharedBy(one: RoutePlan, other: RoutePlan): Refusal[] {
 }
 
 /** A value from an expression or from another version of this package. @param label the field, as people see it */
-export function refuseUnknown(chosen: unknown, label: string): Refusal {
+function refuseUnknown(chosen: unknown, label: string): Refusal {
 	const id = asText(chosen) ?? '';
 	const refusal = refuseInput(
 		'invalid_parameter',

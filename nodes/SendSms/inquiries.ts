@@ -5,9 +5,10 @@ import type { Refused } from '../shared/contract/outcome';
 import { refuseInput } from '../shared/contract/outcome';
 import type { RefusedRow } from '../shared/operations/items';
 import type { Inquiry } from '../shared/operations/run';
+import { lacksOperation } from '../shared/output/refusal';
 import type { Refusal } from './choice';
-import { refuseUnknown } from './choice';
-import { GATEWAY_IDS, gateways, offered } from './gateways';
+import { readGateways } from './choice';
+import { gateways, offered } from './gateways';
 import { OTHER_GATEWAYS, cancel, getBalance, getStatus } from './operations';
 
 export interface Inquiries {
@@ -36,45 +37,27 @@ export function readInquiries(context: IExecuteFunctions, first: Gateway): Inqui
 		);
 		if (own !== undefined) inquiries.push({ gateway, operation: own, covers });
 		else
-			for (const row of rows.keys()) if (covers(row)) refused.push(refuseRow(row, gateway, lacks(gateway)));
+			for (const row of rows.keys())
+				if (covers(row)) refused.push({ row, gateway, refusal: lacksOperation(gateway) });
 	}
 	for (const [row, named] of rows.entries()) {
 		if (named === null || inUse.some(({ id }) => id === named.id)) continue;
-		refused.push(refuseRow(row, named, notInUse(named)));
+		refused.push({ row, gateway: named, refusal: notInUse(named) });
 	}
 	return { inquiries, refused };
 }
 
 /** The first one, and the others in the order of their names in the panel. */
 function readInUse(context: IExecuteFunctions, first: Gateway): readonly Gateway[] | Refusal {
-	const wanted = context.getNodeParameter(OTHER_GATEWAYS.name, 0, []);
-	const inUse: Gateway[] = [first];
-	for (const one of Array.isArray(wanted) ? wanted : [wanted]) {
-		if (one === '') continue;
-		const id = GATEWAY_IDS.find((known) => known === one);
-		if (id === undefined) return refuseUnknown(one, OTHER_GATEWAYS.label);
-		if (!inUse.some((known) => known.id === id)) inUse.push(gateways[id]);
-	}
-	return inUse;
+	const ids = readGateways(context, OTHER_GATEWAYS);
+	if ('refusal' in ids) return ids;
+	const others = [...new Set(ids)].map((id) => gateways[id]);
+	return [first, ...others.filter(({ id }) => id !== first.id)];
 }
 
 /** What else stands in such a column is about something else. */
 function namedIn({ gateway }: Readonly<Record<string, unknown>>, first: Gateway): Gateway {
 	return offered.find(({ id }) => id === gateway) ?? first;
-}
-
-const refuseRow = (row: number, gateway: Gateway, refusal: Refused): RefusedRow => ({
-	row,
-	gateway,
-	refusal,
-});
-
-function lacks({ displayName }: Gateway): Refused {
-	return refuseInput(
-		'invalid_parameter',
-		`${displayName} does not support this operation.`,
-		'Choose another gateway or another operation.',
-	);
 }
 
 function notInUse({ displayName, credential }: Gateway): Refused {

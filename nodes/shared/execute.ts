@@ -3,9 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { checkCodes } from './codes/run';
 import type { Gateway } from './contract/gateway';
-import { refuseInput } from './contract/outcome';
 import { runOperation } from './operations/run';
-import { refuseEveryRow } from './output/refusal';
+import { lacksOperation, refuseEveryRow } from './output/refusal';
 import type { OtherGateways } from './send/job';
 import { NO_OTHERS, createJob } from './send/job';
 import { preview, send } from './send/run';
@@ -40,15 +39,5 @@ export async function executeSmsNode(
 		return [await send(createJob(context, gateway, { makesCodes: true }))];
 	}
 	if (resource === 'oneTimeCode' && operation === 'check') return [await checkCodes(context, gateway)];
-	return [refuseOperation(context, gateway)];
-}
-
-/** Send SMS offers what most gateways can do. */
-function refuseOperation(context: IExecuteFunctions, gateway: Gateway): INodeExecutionData[] {
-	const refusal = refuseInput(
-		'invalid_parameter',
-		`${gateway.displayName} does not support this operation.`,
-		'Choose another gateway or another operation.',
-	);
-	return refuseEveryRow(context, gateway, refusal);
+	return [refuseEveryRow(context, gateway, lacksOperation(gateway))];
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Refused } from '../contract/outcome';
+import { refuseInput } from '../contract/outcome';
 import { createRedactor } from '../requests/redaction';
 import { failureJson, hasErrorOutput, nodeError } from './failure';
 
@@ -23,4 +24,13 @@ export function refuseEveryRow(
 		{ status: 'rejected', accepted: false },
 	);
 	return items.map((_, item) => ({ json, pairedItem: { item } }));
+}
+
+/** Send SMS offers what most gateways can do. */
+export function lacksOperation({ displayName }: Gateway): Refused {
+	return refuseInput(
+		'invalid_parameter',
+		`${displayName} does not support this operation.`,
+		'Choose another gateway or another operation.',
+	);
 }

@@ -8,7 +8,7 @@ import type { Draft } from './messages';
 import { askPrices } from './prices';
 import { mayBeOut } from './result';
 import type { Run } from './start';
-import { runOf } from './start';
+import { hasSeveral, runOf } from './start';
 
 const label = LIMIT_LABELS.maxCost;
 
@@ -134,10 +134,6 @@ function refuseTotal(
 		`${texts}${earlier} ${figures}, and '${label}' is ${shown(most)}. ${NOTHING_SENT}`,
 		`Send fewer rows at a time, shorten the text, or raise '${label}'.`,
 	);
-}
-
-function hasSeveral({ later, routes }: Run): boolean {
-	return later.length > 0 || routes.length > 0;
 }
 
 /** A backup may be dearer, and gateways count in currencies of their own. */

@@ -24,7 +24,7 @@ export class Departures {
 	): Pick<Delivery<BaseOptions>, 'admit' | 'mayRepeat'> {
 		const admit = this.journal?.open(batches, leg, sender) ?? null;
 		return {
-			admit: async (batch) => this.withoutLate(admit === null ? allOf(batch) : await admit(batch)),
+			admit: async (batch) => this.withoutLate(admit === null ? wholly(batch) : await admit(batch)),
 			mayRepeat: ({ messages }) => messages.every((message) => this.problemOf(message) === null),
 		};
 	}
@@ -48,6 +48,6 @@ export class Departures {
 	}
 }
 
-const allOf = ({ messages }: Batch): Admission<BaseOptions> => {
+const wholly = ({ messages }: Batch): Admission<BaseOptions> => {
 	return { mine: messages, kept: [], reference: null, doubts: [], takeBack: () => undefined };
 };

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { BaseOptions, Batch, BatchLimits, Message } from '../contract/message';
 import type { Sender } from '../contract/sender';
+import { groupBy } from './groupBy';
 
 /** `n8n-` and 22 hexadecimal digits: unlike any id a person would choose, and short enough for every sender. */
 export function newReference(): string {
@@ -72,22 +73,6 @@ export function planBatches<O extends BaseOptions>(
 		batches.push(...fill('sameText', group, limits.sameText, sender.tellsRepeatsApart));
 	}
 	return batches;
-}
-
-type Group<O extends BaseOptions> = [Message<O>, ...Message<O>[]];
-
-function groupBy<O extends BaseOptions, K>(
-	messages: readonly Message<O>[],
-	keyOf: (message: Message<O>) => K,
-): Map<K, Group<O>> {
-	const groups = new Map<K, Group<O>>();
-	for (const message of messages) {
-		const key = keyOf(message);
-		const group = groups.get(key);
-		if (group === undefined) groups.set(key, [message]);
-		else group.push(message);
-	}
-	return groups;
 }
 
 function contentKey({ optionsKey, from, text }: Message): string {

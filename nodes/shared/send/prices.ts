@@ -1,6 +1,7 @@
 import type { Outcome, Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import { deliver } from './deliver';
+import { groupBy } from './groupBy';
 import type { Draft } from './messages';
 import { planBatches } from './plan';
 import { recordQuotes } from './record';
@@ -9,13 +10,7 @@ import { deliverySettings, runOf } from './start';
 
 /** Gives every message that may be sent its price as a quoted outcome. Nothing is sent. */
 export async function askPrices(run: Run, drafts: readonly Draft[]): Promise<void> {
-	const groups = new Map<Run, Draft[]>();
-	for (const draft of drafts) {
-		const its = runOf(run, draft);
-		const group = groups.get(its);
-		if (group === undefined) groups.set(its, [draft]);
-		else group.push(draft);
-	}
+	const groups = groupBy(drafts, (draft) => runOf(run, draft));
 	const isOneOfSeveral = run.routes.length > 0;
 	await Promise.all([...groups].map(([its, texts]) => askGateway(its, texts, isOneOfSeveral)));
 }

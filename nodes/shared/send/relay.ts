@@ -13,7 +13,7 @@ import { record } from './record';
 import { addTried } from './result';
 import type { RunJournal } from './runJournal';
 import type { Leg, Run } from './start';
-import { deliverySettings, runOf, senderFor } from './start';
+import { deliverySettings, hasSeveral, runOf, senderFor } from './start';
 
 /** What one gateway is to send now: the texts by what is sent to it. */
 interface Share {
@@ -118,8 +118,8 @@ class Post {
 }
 
 /** Other gateways may get what one does not take, or a later try would be for another time. */
-function keepsTries({ later, routes, settings: { limits } }: Run): boolean {
-	return later.length > 0 || routes.length > 0 || limits.allowedHours?.waits === true;
+function keepsTries(run: Run): boolean {
+	return hasSeveral(run) || run.settings.limits.allowedHours?.waits === true;
 }
 
 /** A slow gateway keeps no other waiting, and what one part throws waits until all have come to their end. */

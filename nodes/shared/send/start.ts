@@ -79,6 +79,11 @@ export function runOf(run: Run, { route }: { readonly route: Route | null }): Ru
 	return route ?? run;
 }
 
+/** A text may go through another gateway than the first. */
+export function hasSeveral({ later, routes }: Run): boolean {
+	return later.length > 0 || routes.length > 0;
+}
+
 export async function startRun(job: Job): Promise<Run> {
 	const typed = readSettings(job);
 	const { context, isPreview } = job;
