@@ -1,74 +1,20 @@
 /** Advanta's trigger as n8n calls it: what it answers, what it starts, and whom it believes. */
-import { Readable } from 'node:stream';
-import type { IDataObject, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { AdvantaSmsTrigger } from '../../../nodes/AdvantaSms/AdvantaSmsTrigger.node';
 import { hurry, realTime } from '../../support/clock';
+import type { Said } from '../../support/triggerCalls';
+import { triggerCalls } from '../../support/triggerCalls';
 
 beforeAll(() => hurry(50));
 afterAll(() => realTime());
 
-interface Called {
-	/** HTTP status and body of the answer. */
-	readonly status: number;
-	readonly answer: string;
-	readonly items: readonly IDataObject[];
-	/** Bodies of the requests to the gateway. */
-	readonly asked: readonly unknown[];
-}
-
-let workflows = 0;
-
-/** What the gateway says to getdlr, one after the other; the last one from then on. `null`: no connection. */
-type Dlr = readonly [status: number, body: string | object] | null;
-
-function triggerOf(parameters: Readonly<Record<string, unknown>> = {}, ...dlr: readonly Dlr[]) {
-	const id = `workflow ${++workflows}`;
-	let asking = 0;
-	return async (body: string | object, query = ''): Promise<Called> => {
-		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		const asked: unknown[] = [];
-		let status = 200;
-		let answer: string | null = null;
-		const response = {
-			statusCode: 200,
-			status(code: number) {
-				status = code;
-				return response;
-			},
-			setHeader: () => response,
-			end(said: string) {
-				answer = said;
-			},
-			once: () => response,
-		};
-		const context = {
-			getRequestObject: () => ({
-				originalUrl: `/webhook/x${query}`,
-				headers: { 'content-type': 'application/json' },
-				rawBody: Buffer.from(text),
-			}),
-			getResponseObject: () => response,
-			getNodeParameter: (name: string, fallback: unknown) =>
-				parameters[name] ?? (name === 'events' ? ['status', 'reply'] : fallback),
-			getWorkflow: () => ({ id }),
-			getNode: () => ({ id: 'node', name: 'Trigger', type: 'advantaSmsTrigger' }),
-			getMode: () => 'trigger',
-			getCredentials: async () => ({ baseUrl: 'https://sms.example', apiKey: 'key', partnerId: '1' }),
-			helpers: {
-				async httpRequestWithAuthentication(_: string, request: IHttpRequestOptions) {
-					asked.push(request.body);
-					const told = dlr[Math.min(asking++, dlr.length - 1)] ?? null;
-					if (told === null) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-					const said = typeof told[1] === 'string' ? told[1] : JSON.stringify(told[1]);
-					return { statusCode: told[0], headers: {}, body: Readable.from([Buffer.from(said)]) };
-				},
-			},
-			logger: { error: () => undefined },
-		} as unknown as IWebhookFunctions;
-		const result = await new AdvantaSmsTrigger().webhook.call(context);
-		const items = (result.workflowData ?? []).flat().map(({ json }) => json);
-		return { status, answer: answer ?? String(result.webhookResponse), items, asked };
-	};
+/** @param dlr what the gateway says to getdlr */
+function triggerOf(parameters: Readonly<Record<string, unknown>> = {}, ...dlr: readonly Said[]) {
+	return triggerCalls({
+		trigger: new AdvantaSmsTrigger(),
+		credentials: { baseUrl: 'https://sms.example', apiKey: 'key', partnerId: '1' },
+		parameters: { events: ['status', 'reply'], ...parameters },
+		said: dlr,
+	});
 }
 
 const REPORT = { description: 'DeliveredToTerminal', messageid: '1889191', timestamp: '2025-09-12 10:16:10' };
@@ -99,7 +45,7 @@ describe('the answer', () => {
 	});
 });
 
-const dlr = (word: string | null, more: object = {}): Dlr => [
+const dlr = (word: string | null, more: object = {}): Said => [
 	200,
 	{
 		'response-code': 200,
@@ -109,11 +55,11 @@ const dlr = (word: string | null, more: object = {}): Dlr => [
 		...more,
 	},
 ];
-const NO_DLR: Dlr = [404, { 'response-code': 1009, 'response-description': 'No dlr' }];
+const NO_DLR: Said = [404, { 'response-code': 1009, 'response-description': 'No dlr' }];
 
 describe('Confirm Reports', () => {
 	/** The report's word, what getdlr says, and the status that comes through; `later`: the gateway is to call again. */
-	it.each<[string, string, readonly Dlr[], string]>([
+	it.each<[string, string, readonly Said[], string]>([
 		['the same', 'DeliveredToTerminal', [dlr('DeliveredToTerminal')], 'delivered'],
 		['the same in another spelling', 'delivered to terminal', [dlr('DELIVERED_TO_TERMINAL')], 'delivered'],
 		['another word of the same status', 'DELIVRD', [dlr('DeliveredToTerminal')], 'delivered'],

@@ -1,12 +1,12 @@
 /** AlphaSMS's trigger as n8n calls it: nothing of a call is believed but the number in the address, and that is asked for. */
-import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import type { IDataObject, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { AlphaSmsTrigger } from '../../../nodes/AlphaSms/AlphaSmsTrigger.node';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { messageIdIn } from '../../../nodes/AlphaSms/webhook';
 import { hurry, realTime } from '../../support/clock';
 import { alone, bodyOf } from '../../support/messages';
+import type { Called } from '../../support/triggerCalls';
+import { triggerCalls } from '../../support/triggerCalls';
 
 const byKey = alphaSmsGateway.textsFor?.('apiKey') ?? alphaSmsGateway.texts;
 
@@ -25,66 +25,14 @@ const NOT_FOUND: Told = {
 	data: [{ success: false, error: 'SMS not found', data: { id: Number(ID) } }],
 };
 
-interface Called {
-	readonly status: number;
-	readonly answer: string;
-	readonly items: readonly IDataObject[];
-	/** Bodies of the requests to AlphaSMS. */
-	readonly asked: readonly unknown[];
-}
-
-let workflows = 0;
-
 function triggerOf(...told: readonly Told[]) {
-	const workflow = `workflow ${++workflows}`;
-	let asking = 0;
-	return async (query: string, body = ''): Promise<Called> => {
-		const asked: unknown[] = [];
-		let status = 200;
-		let answer: string | null = null;
-		const response = {
-			statusCode: 200,
-			status(code: number) {
-				status = code;
-				return response;
-			},
-			setHeader: () => response,
-			end(said: string) {
-				answer = said;
-			},
-			once: () => response,
-		};
-		const context = {
-			getRequestObject: () => ({
-				originalUrl: `/webhook/x${query}`,
-				headers: { 'content-type': 'application/json' },
-				rawBody: Buffer.from(body),
-			}),
-			getResponseObject: () => response,
-			getNodeParameter: (name: string, fallback: unknown) => (name === 'events' ? ['status'] : fallback),
-			getWorkflow: () => ({ id: workflow }),
-			getNode: () => ({ id: 'node', name: 'Trigger', type: 'alphaSmsTrigger' }),
-			getMode: () => 'trigger',
-			getCredentials: async () => ({
-				baseUrl: 'https://sms.example',
-				authentication: 'apiKey',
-				apiKey: 'key',
-			}),
-			helpers: {
-				async httpRequestWithAuthentication(_: string, request: IHttpRequestOptions) {
-					asked.push(request.body);
-					const said = told[Math.min(asking++, told.length - 1)] ?? null;
-					if (said === null) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-					const text = typeof said === 'string' ? said : JSON.stringify(said);
-					return { statusCode: 200, headers: {}, body: Readable.from([Buffer.from(text)]) };
-				},
-			},
-			logger: { error: () => undefined },
-		} as unknown as IWebhookFunctions;
-		const result = await new AlphaSmsTrigger().webhook.call(context);
-		const items = (result.workflowData ?? []).flat().map(({ json }) => json);
-		return { status, answer: answer ?? String(result.webhookResponse), items, asked };
-	};
+	const call = triggerCalls({
+		trigger: new AlphaSmsTrigger(),
+		credentials: { baseUrl: 'https://sms.example', authentication: 'apiKey', apiKey: 'key' },
+		parameters: { events: ['status'] },
+		said: told.map((one) => (one === null ? null : ([200, one] as const))),
+	});
+	return async (query: string, body = ''): Promise<Called> => await call(body, query);
 }
 
 it('asks for the status of the message in the address, and starts with that', async () => {
