@@ -3,36 +3,25 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import { gateways } from '../../../nodes/SendSms/gateways';
 import { forgetMarks } from '../../../nodes/shared/journal/n8nMarks';
-import { startGateways } from '../../../simulators';
 import type { SimulatedReply, Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
+import { allGateways } from '../../support/allGateways';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { judgeAll } from '../../support/attempts';
 import { freshProcessedData } from '../../support/marks';
 
-let all: Readonly<Record<GatewayId, Simulator>>;
+const all = allGateways(200);
+const used = all.credentials;
 let smsc: Simulator;
 let smsRu: Simulator;
 let africas: Simulator;
-
-beforeAll(async () => {
-	all = await startGateways();
-	({ smsc, smsRu, africasTalking: africas } = all);
-	hurry(200);
-});
-beforeEach(() => Object.values(all).forEach((simulator) => simulator.reset()));
-afterAll(async () => {
-	realTime();
-	await Promise.all(Object.values(all).map((simulator) => simulator.close()));
+beforeAll(() => {
+	[smsc, smsRu, africas] = [all.of('smsc'), all.of('smsRu'), all.of('africasTalking')];
 });
 
 const phone = (n: number): string => `+7916${1_000_000 + n}`;
 const rowsOf = (people: number): IDataObject[] =>
 	Array.from({ length: people }, (_, n) => ({ phone: phone(n), name: `Person ${n}` }));
-const credentialOf = (id: GatewayId): string => gateways[id].credential.type;
-const used = (...ids: readonly GatewayId[]): RunOptions['credentials'] =>
-	Object.fromEntries(ids.map((id) => [credentialOf(id), all[id].credentials]));
 
 const send = async (
 	parameters: INodeParameters,

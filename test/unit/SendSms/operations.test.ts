@@ -1,23 +1,12 @@
 /** The generic node besides sending: status, balance and prices through every gateway, and what one of them lacks. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { GATEWAY_IDS, gateways, type GatewayId } from '../../../nodes/SendSms/gateways';
-import { startGateways } from '../../../simulators';
-import type { Simulator } from '../../../simulators/simulator';
 import { facts } from '../../facts';
-import { hurry, realTime } from '../../support/clock';
+import { allGateways } from '../../support/allGateways';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 
-let simulators: Readonly<Record<GatewayId, Simulator>>;
-beforeAll(async () => {
-	simulators = await startGateways();
-	hurry(100);
-});
-beforeEach(() => Object.values(simulators).forEach((simulator) => simulator.reset()));
-afterAll(async () => {
-	realTime();
-	await Promise.all(Object.values(simulators).map((simulator) => simulator.close()));
-});
+const all = allGateways(100);
 
 const run = async (
 	id: GatewayId,
@@ -26,7 +15,7 @@ const run = async (
 ): Promise<RunResult> =>
 	await runNode({
 		node: 'sendSms',
-		credentials: { [gateways[id].credential.type]: simulators[id].credentials },
+		credentials: all.credentials(id),
 		parameters: { gateway: id, ...parameters },
 		...more,
 	});
@@ -41,7 +30,7 @@ const message = (id: GatewayId): INodeParameters => ({
 function expectCannot(id: GatewayId, { error }: RunResult): void {
 	expect(error?.message).toBe(`${gateways[id].displayName} does not support this operation.`);
 	expect(error?.description).toMatch(/gateway/);
-	expect(simulators[id].requests).toHaveLength(0);
+	expect(all.of(id).requests).toHaveLength(0);
 }
 
 describe.each(GATEWAY_IDS)('%s', (id) => {
@@ -76,7 +65,7 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 		const { success, error } = await run(id, parameters);
 		expect(error).toBeNull();
 		expect(success.map(({ json }) => json)).toMatchObject([
-			{ gateway: id, balance: Number(simulators[id].balance.toFixed(6)) },
+			{ gateway: id, balance: Number(all.of(id).balance.toFixed(6)) },
 		]);
 	});
 
@@ -85,7 +74,7 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 		expect(error).toBeNull();
 		expect(success[0]?.json).toMatchObject({ gateway: id, to: number(0), segments: 1 });
 		expect(success[0]?.json).not.toHaveProperty('cost');
-		expect(simulators[id].requests).toHaveLength(0);
+		expect(all.of(id).requests).toHaveLength(0);
 	});
 
 	it('preview with a price', async () => {
@@ -93,13 +82,13 @@ describe.each(GATEWAY_IDS)('%s', (id) => {
 		if (price === undefined) {
 			expect(error?.message).toContain('does not provide prices');
 			expect(error?.description).toContain("'Include Price'");
-			expect(simulators[id].requests).toHaveLength(0);
+			expect(all.of(id).requests).toHaveLength(0);
 			return;
 		}
 		expect(error).toBeNull();
 		const [cost, currency] = price;
 		expect(success[0]?.json).toMatchObject({ segments: 1, cost, currency });
-		expect(simulators[id].texts).toHaveLength(0);
+		expect(all.of(id).texts).toHaveLength(0);
 	});
 });
 
@@ -131,7 +120,7 @@ describe.each([
 	): Promise<RunResult> =>
 		await runNode({
 			node: id,
-			credentials: { [gateways[id].credential.type]: simulators[id].credentials },
+			credentials: all.credentials(id),
 			rows,
 			onError: 'continueErrorOutput',
 			parameters: {
@@ -147,20 +136,20 @@ describe.each([
 		});
 
 	it('150 rows, one segment or two, each its price; nothing is sent', async () => {
-		const before = simulators[id].balance;
+		const before = all.of(id).balance;
 		const { success, failed } = await preview();
 		expect(failed).toEqual([]);
 		expect(success.map(({ json }) => [json.to, json.cost, json.currency, json.chargedSegments])).toEqual(
 			rows.map(({ to }, n) => [to, perSegment * (1 + (n % 2)), currency, 1 + (n % 2)]),
 		);
 		expect(success.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
-		expect(simulators[id].requests).toHaveLength(requests);
-		expect([simulators[id].texts.length, simulators[id].balance]).toEqual([0, before]);
+		expect(all.of(id).requests).toHaveLength(requests);
+		expect([all.of(id).texts.length, all.of(id).balance]).toEqual([0, before]);
 	});
 
 	it('a number that is refused fails alone, one that cannot be read as well', async () => {
 		const three: IDataObject[] = [rows[0] ?? {}, { to: 'call me', text: 'x' }, rows[2] ?? {}];
-		simulators[id].orders.recipientCodes.set(String(rows[2]?.to).slice(1), code);
+		all.of(id).orders.recipientCodes.set(String(rows[2]?.to).slice(1), code);
 		const { success, failed } = await preview({ rows: three });
 		if (id === 'smsRu') {
 			expect(failed.map(({ json }) => json.error)).toMatchObject([
@@ -177,7 +166,7 @@ describe.each([
 		['500', { status: 500, headers: {}, body: '' }],
 		['an HTML page', { status: 200, headers: {}, body: '<html>' }],
 	])('%s: the price is not known, and nothing can have been sent', async (_, reply) => {
-		simulators[id].fault({ at: 'before', how: 'reply', reply, times: Infinity, matches: () => true });
+		all.of(id).fault({ at: 'before', how: 'reply', reply, times: Infinity, matches: () => true });
 		const { failed } = await preview({ rows: rows.slice(0, 2) });
 		expect(failed.map(({ json }) => json.error)).toMatchObject(
 			[0, 1].map(() => ({
@@ -191,17 +180,17 @@ describe.each([
 	it('a wrong key is told once for all', async () => {
 		const { failed } = await preview({
 			credentials: {
-				[gateways[id].credential.type]: { ...simulators[id].credentials, apiId: 'wrong', apiKey: 'wrong' },
+				[gateways[id].credential.type]: { ...all.of(id).credentials, apiId: 'wrong', apiKey: 'wrong' },
 			},
 		});
 		expect(failed).toHaveLength(150);
 		expect(failed[0]?.json.error).toMatchObject({ kind: 'authentication', retry: 'after_fix' });
-		expect(simulators[id].requests.length).toBeLessThanOrEqual(gateways[id].requestsInFlight);
+		expect(all.of(id).requests.length).toBeLessThanOrEqual(gateways[id].requestsInFlight);
 	});
 
 	it('it was not asked for: nobody is asked', async () => {
 		const { success } = await preview({ rows: rows.slice(0, 1) }, { includePrice: false });
 		expect(success[0]?.json).not.toHaveProperty('cost');
-		expect(simulators[id].requests).toHaveLength(0);
+		expect(all.of(id).requests).toHaveLength(0);
 	});
 });

@@ -1,37 +1,26 @@
 /** Routes in n8n's own engine: which gateway gets which number, who stands in for it, and what is told beforehand. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { GatewayId } from '../../../nodes/SendSms/gateways';
-import { gateways } from '../../../nodes/SendSms/gateways';
 import { forgetMarks } from '../../../nodes/shared/journal/n8nMarks';
-import { startGateways } from '../../../simulators';
 import { DEFAULT_SENDER } from '../../../simulators/africasTalking';
 import type { Simulator } from '../../../simulators/simulator';
+import { allGateways } from '../../support/allGateways';
 import { judgeAll } from '../../support/attempts';
-import { hurry, realTime } from '../../support/clock';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { freshProcessedData } from '../../support/marks';
 
-let all: Readonly<Record<GatewayId, Simulator>>;
+const all = allGateways(200);
+const used = all.credentials;
 let smsc: Simulator;
 let smsRu: Simulator;
 let advanta: Simulator;
 let africas: Simulator;
-
-beforeAll(async () => {
-	all = await startGateways();
-	({ smsc, smsRu, advantaSms: advanta, africasTalking: africas } = all);
-	hurry(200);
-});
-beforeEach(() => Object.values(all).forEach((simulator) => simulator.reset()));
-afterAll(async () => {
-	realTime();
-	await Promise.all(Object.values(all).map((simulator) => simulator.close()));
+beforeAll(() => {
+	[smsc, smsRu] = [all.of('smsc'), all.of('smsRu')];
+	[advanta, africas] = [all.of('advantaSms'), all.of('africasTalking')];
 });
 
-const used = (...ids: readonly GatewayId[]): RunOptions['credentials'] =>
-	Object.fromEntries(ids.map((id) => [gateways[id].credential.type, all[id].credentials]));
 /** The one that the account has. */
 const kenyanSender = (): string => advanta.credentials.shortcode ?? '';
 const russian = (n: number): string => `+7916${1_000_000 + n}`;
@@ -67,7 +56,7 @@ const texts = ({ texts: taken }: Simulator): string[] => taken.map(({ to }) => `
 const errorOf = (result: RunResult, n = 0): IDataObject => result.failed[n]?.json.error as IDataObject;
 const through = ({ success }: RunResult): unknown[] => success.map(({ json }) => json.gateway);
 const nothing = (): void => {
-	for (const { requests } of Object.values(all)) expect(requests).toHaveLength(0);
+	for (const { requests } of all.each()) expect(requests).toHaveLength(0);
 };
 
 describe('a country', () => {
@@ -407,7 +396,7 @@ describe('preview', () => {
 		expect(through(result)).toEqual(['smsc', 'advantaSms', 'smsRu']);
 		const costs = result.success.map(({ json }) => json.cost);
 		expect([typeof costs[0], costs[1], typeof costs[2]]).toEqual(['number', undefined, 'number']);
-		for (const simulator of Object.values(all)) expect(simulator.texts).toEqual([]);
+		for (const simulator of all.each()) expect(simulator.texts).toEqual([]);
 	});
 });
 

@@ -1,27 +1,12 @@
 /** Get Status, Cancel and Get Balance over several gateways: each row is asked where its text went. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { GatewayId } from '../../../nodes/SendSms/gateways';
-import { gateways } from '../../../nodes/SendSms/gateways';
-import { startGateways } from '../../../simulators';
-import type { Simulator } from '../../../simulators/simulator';
-import { hurry, realTime } from '../../support/clock';
+import { allGateways } from '../../support/allGateways';
 import type { RunOptions, RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 
-let all: Readonly<Record<GatewayId, Simulator>>;
-
-beforeAll(async () => {
-	all = await startGateways();
-	hurry(200);
-});
-beforeEach(() => Object.values(all).forEach((simulator) => simulator.reset()));
-afterAll(async () => {
-	realTime();
-	await Promise.all(Object.values(all).map((simulator) => simulator.close()));
-});
-
-const used = (...ids: readonly GatewayId[]): RunOptions['credentials'] =>
-	Object.fromEntries(ids.map((id) => [gateways[id].credential.type, all[id].credentials]));
+const all = allGateways(200);
+const used = all.credentials;
 
 const run = async (
 	parameters: INodeParameters,
@@ -43,7 +28,7 @@ const kazakh = (n: number): string => `+7705${1_000_000 + n}`;
 
 /** How many requests each gateway had seen when the texts were out. */
 const before = new Map<string, number>();
-const askedSince = (id: GatewayId): unknown[] => all[id].requests.slice(before.get(id) ?? 0);
+const askedSince = (id: GatewayId): unknown[] => all.of(id).requests.slice(before.get(id) ?? 0);
 
 /** What Send gives for texts through three gateways, in mixed order. */
 async function sent(): Promise<readonly IDataObject[]> {
@@ -59,7 +44,7 @@ async function sent(): Promise<readonly IDataObject[]> {
 		rows,
 	);
 	expect(new Set(success.map(({ json }) => json.gateway)).size).toBe(3);
-	for (const { gateway, requests } of Object.values(all)) before.set(gateway, requests.length);
+	for (const { gateway, requests } of all.each()) before.set(gateway, requests.length);
 	return success.map(({ json }) => json);
 }
 
@@ -115,7 +100,7 @@ describe('Get Status', () => {
 		const rows = await sent();
 		const credentials = {
 			...used('smsc'),
-			smsRuApi: { ...all.smsRu.credentials, baseUrl: 'https://no-such-host.invalid' },
+			smsRuApi: { ...all.of('smsRu').credentials, baseUrl: 'https://no-such-host.invalid' },
 		};
 		const result = await run({ ...STATUS, ...others }, rows, { credentials });
 		expect(result.success.map(itemOf)).toEqual([0, 3, 6]);
@@ -170,7 +155,7 @@ describe('Get Balance', () => {
 	it('one that refuses takes nothing from the others', async () => {
 		const credentials = {
 			...used('smsc', 'advantaSms'),
-			smsRuApi: { ...all.smsRu.credentials, apiId: 'wrong' },
+			smsRuApi: { ...all.of('smsRu').credentials, apiId: 'wrong' },
 		};
 		const result = await run({ ...balance, ...others }, [{}], { credentials });
 		expect(result.success.map(({ json }) => json.gateway)).toEqual(['smsc', 'advantaSms']);

@@ -84,35 +84,25 @@ describe.each<[string, INodeParameters, string, string]>([
 });
 
 it('Max Segments counts the text with the code in it', async () => {
-	const result = await runNode({
-		node: 'smsRu',
-		credentials: { smsRuApi: smsRu.credentials },
-		execution: { mode: 'webhook' },
-		parameters: {
-			resource: 'oneTimeCode',
-			operation: 'send',
-			to: PHONE,
-			// 160 characters with eight digits, in place of six characters.
-			message: `${'x'.repeat(152)}{code}`,
-			codeSettings: { ...ONE_EACH, digits: 8, website: 'example.com' },
-			limits: { maxSegments: 1 },
-		},
-	});
+	const sendWith = async (settings: INodeParameters): Promise<RunResult> =>
+		await runNode({
+			node: 'smsRu',
+			credentials: { smsRuApi: smsRu.credentials },
+			execution: { mode: 'webhook' },
+			parameters: {
+				resource: 'oneTimeCode',
+				operation: 'send',
+				to: PHONE,
+				// 160 characters with eight digits, in place of six characters.
+				message: `${'x'.repeat(152)}{code}`,
+				codeSettings: { ...ONE_EACH, digits: 8, ...settings },
+				limits: { maxSegments: 1 },
+			},
+		});
+	const result = await sendWith({ website: 'example.com' });
 	expect(result.error?.message).toMatch(/segment/);
 	expect(smsRu.requests).toEqual([]);
-	const fits = await runNode({
-		node: 'smsRu',
-		credentials: { smsRuApi: smsRu.credentials },
-		execution: { mode: 'webhook' },
-		parameters: {
-			resource: 'oneTimeCode',
-			operation: 'send',
-			to: PHONE,
-			message: `${'x'.repeat(152)}{code}`,
-			codeSettings: { ...ONE_EACH, digits: 8 },
-			limits: { maxSegments: 1 },
-		},
-	});
+	const fits = await sendWith({});
 	expect(fits.success).toMatchObject([{ json: { segments: 1, accepted: true } }]);
 });
 
