@@ -2,8 +2,6 @@
  * Questions that are answered by a reply, as the example does it: several are open to one number, n8n is killed meanwhile,
  * and people reply too late, twice, with other words, or not at all.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startGateways } from '../../../simulators';
@@ -20,35 +18,18 @@ import {
 } from './examples/examples';
 import { runByText } from './examples/run';
 import { type Execution, nodeItems } from './executions';
-import { type Host, installHost } from './host';
 import { lineUnderTest } from './lines';
-import { type CredentialSeed, type N8n, type Owner, type WorkflowNode, bootN8n } from './n8n';
-import { freePort } from './ports';
-import { fresh, packPackage } from './stage';
+import { type Body, singleProcess } from './mortal';
+import type { N8n, WorkflowNode } from './n8n';
+import { fresh } from './stage';
 
-const OWNER: Owner = { email: 'owner@example.com', password: 'Only-for-this-run-1' };
 const COLUMNS = ['phone', 'question', 'answer', 'until', 'resume_link'];
 const ENDS = ['Ship the Order', 'Hold the Order', 'Call the Manager'];
-const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 let gateways: Gateways;
-let host: Host;
-let port: number;
-let folder: string;
+let body: Body;
 let n8n: N8n;
 let example: Example;
-
-async function boot(credentials: readonly CredentialSeed[] = []): Promise<N8n> {
-	return await bootN8n({
-		host,
-		packageTarball: packPackage(),
-		userFolder: folder,
-		owner: OWNER,
-		port,
-		credentials,
-		log,
-	});
-}
 
 /** n8n 1.123 neither creates a Data Table in a workflow nor finds one by its name: a person does what the example's note says. */
 async function tableByHand({ workflow, ...rest }: Example): Promise<Example> {
@@ -67,12 +48,10 @@ async function tableByHand({ workflow, ...rest }: Example): Promise<Example> {
 }
 
 beforeAll(async () => {
-	host = await installHost(log, undefined, lineUnderTest());
 	gateways = await startGateways();
 	const model = await startChatModel();
-	port = await freePort();
-	folder = mkdtempSync(path.join(tmpdir(), 'n8n-replies-'));
-	n8n = await boot(demoCredentials(gateways, model));
+	body = await singleProcess(lineUnderTest());
+	n8n = await body.boot(demoCredentials(gateways, model), {});
 	await model.close();
 	const found = readExamples(path.join(__dirname, '..', '..', '..')).find(
 		({ workflow }) => workflow.id === 'answerByReply',
@@ -82,9 +61,8 @@ beforeAll(async () => {
 	await importExamples(n8n, [example]);
 });
 afterAll(async () => {
-	await n8n?.stop();
+	await body?.remove();
 	await Promise.all(Object.values(gateways ?? {}).map((gateway) => gateway.close()));
-	if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const PHONE = '79161234567';
@@ -200,10 +178,8 @@ it('two are open to one number: the number in the reply decides, also after n8n 
 			`${PHONE}: Which question do you mean? Please add its number: ${first.number}, ${second.number}.`,
 		],
 	});
-	process.kill(n8n.pid, 'SIGKILL');
-	await n8n.ended;
-	await n8n.stop();
-	n8n = await boot();
+	await body.kill();
+	n8n = await body.boot([], {});
 	expect(await Promise.all([first, second].map(statusOf))).toEqual(['waiting', 'waiting']);
 	expect(await reply(`No, ${second.number}.`)).toEqual(ANSWERED);
 	expect(await endOf(second)).toEqual(['Hold the Order']);

@@ -2,61 +2,35 @@
  * Send and Wait for Response in a real n8n: the link in the text is opened, guessed at, forged and answered, n8n is killed
  * while it waits, and the time to answer passes.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GATEWAY_IDS, type GatewayId } from '../../../nodes/SendSms/gateways';
 import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
 import type { Execution } from './executions';
-import type { Host } from './host';
-import { installHost } from './host';
 import { lineUnderTest } from './lines';
-import type { CredentialSeed, N8n, Owner, WorkflowNode } from './n8n';
-import { bootN8n } from './n8n';
-import { freePort } from './ports';
-import { credentialType, fresh, packPackage, rowsNode, workflowOf } from './stage';
-
-const OWNER: Owner = { email: 'owner@example.com', password: 'Only-for-this-run-1' };
-const log = (line: string): void => void process.stderr.write(`${line}\n`);
+import type { Body } from './mortal';
+import { singleProcess } from './mortal';
+import type { N8n, WorkflowNode } from './n8n';
+import { credentialType, fresh, rowsNode, workflowOf } from './stage';
 
 let gateways: Readonly<Record<GatewayId, Simulator>>;
-let host: Host;
-let port: number;
-let folder: string;
+let body: Body;
 let n8n: N8n;
 
-async function boot(credentials: readonly CredentialSeed[] = []): Promise<N8n> {
-	return await bootN8n({
-		host,
-		packageTarball: packPackage(),
-		userFolder: folder,
-		owner: OWNER,
-		port,
-		credentials,
-		log,
-	});
-}
-
 beforeAll(async () => {
-	host = await installHost(log, undefined, lineUnderTest());
 	gateways = await startGateways();
-	port = await freePort();
-	folder = mkdtempSync(path.join(tmpdir(), 'n8n-waiting-'));
-	n8n = await boot(
-		GATEWAY_IDS.map((gateway) => ({
-			id: `${gateway}-simulated`,
-			name: `${gateway} simulated`,
-			type: credentialType(gateway),
-			data: gateways[gateway].credentials,
-		})),
-	);
+	body = await singleProcess(lineUnderTest());
+	const credentials = GATEWAY_IDS.map((gateway) => ({
+		id: `${gateway}-simulated`,
+		name: `${gateway} simulated`,
+		type: credentialType(gateway),
+		data: gateways[gateway].credentials,
+	}));
+	n8n = await body.boot(credentials, {});
 });
 afterAll(async () => {
-	await n8n?.stop();
+	await body?.remove();
 	await Promise.all(Object.values(gateways ?? {}).map((gateway) => gateway.close()));
-	if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const ROW = { phone: '+79161234567', order: 'A-17 <b>"&' };
@@ -439,10 +413,8 @@ it('n8n is killed while it waits: one goes on when its time is over, the other w
 	const expired = await press(shortLink, 'approve');
 	expect([expired.status, expired.html.includes('The time to answer has passed.')]).toEqual([410, true]);
 
-	process.kill(n8n.pid, 'SIGKILL');
-	await n8n.ended;
-	await n8n.stop();
-	n8n = await boot();
+	await body.kill();
+	n8n = await body.boot([], {});
 
 	const end = await settled(short);
 	expect(end.status).toBe('success');
