@@ -1,10 +1,12 @@
-/** n8n's table of processed data without a database, with the same order, limit and quirks (n8n 1.123 and 2.41). */
+/** n8n's table of processed data without a database, with the same order, limit and quirks (n8n 1.123 and 2.41), and n8n's death. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataDeduplicationService } from 'n8n-core';
 import type { IDataDeduplicator } from 'n8n-workflow';
 import { forgetMarks } from '../../nodes/shared/journal/n8nMarks';
 import { forgetEverything } from '../../nodes/shared/send/ledger';
 import { forgetTestRuns } from '../../nodes/shared/send/testMemory';
 import { clock } from '../../nodes/shared/time/clock';
+import type { Simulator } from '../../simulators/simulator';
 
 type ContextData = Parameters<IDataDeduplicator['checkProcessedAndRecord']>[2];
 
@@ -89,4 +91,40 @@ export async function freshN8n(): Promise<ProcessedData> {
 	const now = Date.now();
 	clock.now = () => now;
 	return await freshProcessedData();
+}
+
+/** So many looks, each in a turn of the event loop: on a busy machine time alone says little. */
+const QUIET_LOOKS = 15;
+
+/** Until what is on its way has arrived. */
+async function untilQuiet(simulators: readonly Simulator[]): Promise<void> {
+	const seen = (): number => simulators.reduce((sum, { requests }) => sum + requests.length, 0);
+	let before = seen();
+	for (let quiet = 0; quiet < QUIET_LOOKS; quiet++) {
+		await sleep(10);
+		if (seen() !== before) quiet = 0;
+		before = seen();
+	}
+}
+
+/**
+ * A run whose process dies at its n-th call to the database; what is on its way then still arrives. A new process follows.
+ * False when the run came to its end before.
+ */
+export async function diesAtCall(
+	call: number,
+	simulators: readonly Simulator[],
+	run: () => Promise<unknown>,
+): Promise<boolean> {
+	const table = current ?? (await freshProcessedData());
+	let calls = 0;
+	const isDead = await new Promise<boolean>((end) => {
+		table.before = () => {
+			if (++calls < call) return;
+			return new Promise<void>(() => void untilQuiet(simulators).then(() => end(true)));
+		};
+		void run().then(() => end(false));
+	});
+	restartN8n();
+	return isDead;
 }

@@ -1,5 +1,4 @@
 /** n8n dies in a run over two gateways, at any call to its database: the Retry texts nobody twice, over both together. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecutionContext, INodeParameters } from 'n8n-workflow';
 import { Journal } from '../../../nodes/shared/journal/journal';
 import { startGateways } from '../../../simulators';
@@ -8,8 +7,7 @@ import { judgeAll } from '../../support/attempts';
 import { onlyWaits, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
-import type { ProcessedData } from '../../support/marks';
-import { freshN8n, restartN8n } from '../../support/marks';
+import { diesAtCall, freshN8n } from '../../support/marks';
 import { verdictOf } from '../../support/referee';
 
 jest.setTimeout(120_000);
@@ -17,7 +15,6 @@ jest.setTimeout(120_000);
 let smsc: Simulator;
 let smsRu: Simulator;
 let others: readonly Simulator[];
-let marks: ProcessedData;
 
 beforeAll(async () => {
 	const { smsc: first, smsRu: backup, ...rest } = await startGateways();
@@ -33,7 +30,7 @@ const phone = (n: number): string => `+7916${1_000_000 + n}`;
 async function fresh(): Promise<void> {
 	smsc.reset();
 	smsRu.reset();
-	marks = await freshN8n();
+	await freshN8n();
 	// Blocks keep their size where nothing takes time.
 	onlyWaits();
 }
@@ -64,28 +61,8 @@ const execution = (): IExecutionContext => ({
 	triggerNode: { name: 'Rows', type: 'rows' },
 });
 
-/** Until no request has come for a while. */
-async function untilQuiet(): Promise<void> {
-	const seen = (): number => smsc.requests.length + smsRu.requests.length;
-	for (let before = -1; seen() !== before; await sleep(60)) before = seen();
-}
-
-/** The process dies at its n-th call to the database; false when it came to its end before. */
-async function dieAt(call: number, context: IExecutionContext, mode: 'webhook' | 'retry'): Promise<boolean> {
-	let calls = 0;
-	const isDead = await new Promise<boolean>((end) => {
-		marks.before = () => {
-			if (++calls < call) return;
-			return new Promise<void>(() => {
-				// What is on its way still arrives.
-				void untilQuiet().then(() => end(true));
-			});
-		};
-		void send(context, mode).then(() => end(false));
-	});
-	restartN8n();
-	return isDead;
-}
+const dieAt = async (call: number, context: IExecutionContext, mode: 'webhook' | 'retry'): Promise<boolean> =>
+	await diesAtCall(call, [smsc, smsRu], () => send(context, mode));
 
 const itemsOf = ({ success, failed }: RunResult): RunResult['success'] => [...success, ...failed];
 const inDoubt = (result: RunResult): number =>

@@ -8,7 +8,7 @@ import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
-import { freshProcessedData, restartN8n } from '../../../support/marks';
+import { diesAtCall, freshProcessedData, restartN8n } from '../../../support/marks';
 import { judge } from '../../../support/referee';
 
 let smsRu: Simulator;
@@ -59,17 +59,7 @@ function send(limits: INodeParameters, more: Partial<RunOptions> & { parameters?
 
 /** Starts a run whose process dies at its n-th call to the database, if it comes to that. */
 async function dieAt(call: number, limits: INodeParameters, more: Partial<RunOptions> = {}): Promise<void> {
-	let calls = 0;
-	await new Promise<void>((dead) => {
-		marks.before = () => {
-			if (++calls < call) return;
-			return new Promise<void>(() => {
-				setTimeout(dead, 200);
-			});
-		};
-		void send(limits, more).then(() => dead());
-	});
-	restartN8n();
+	await diesAtCall(call, [smsRu], () => send(limits, more));
 }
 
 const errors = ({ failed }: RunResult): IDataObject[] => failed.map(({ json }) => json.error as IDataObject);

@@ -1,23 +1,18 @@
 /** n8n dies in a run, and its Retry asks the gateway what became of what was under way: SMSC, and AlphaSMS by its own numbers. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecutionContext, INodeParameters } from 'n8n-workflow';
-import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
-import { forgetEverything } from '../../../../nodes/shared/send/ledger';
 import { clock } from '../../../../nodes/shared/time/clock';
 import { startGateways } from '../../../../simulators';
 import type { Simulator } from '../../../../simulators/simulator';
 import { onlyWaits, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
-import type { ProcessedData } from '../../../support/marks';
-import { freshProcessedData } from '../../../support/marks';
+import { diesAtCall, freshN8n } from '../../../support/marks';
 import { judge, verdictOf } from '../../../support/referee';
 
 jest.setTimeout(120_000);
 
 type Asked = 'smsc' | 'alphaSms';
 let gateways: Awaited<ReturnType<typeof startGateways>>;
-let marks: ProcessedData;
 
 beforeAll(async () => {
 	// SMSC counts how often it is asked in a minute.
@@ -31,9 +26,7 @@ const BLOCK = 2;
 const phone = (n: number): string => `+38067${String(1_000_000 + n)}`;
 
 async function fresh(gateway: Asked): Promise<Simulator> {
-	forgetMarks();
-	forgetEverything();
-	marks = await freshProcessedData();
+	await freshN8n();
 	onlyWaits();
 	gateways[gateway].reset();
 	return gateways[gateway];
@@ -69,29 +62,12 @@ async function send(
 	});
 }
 
-/** Until no request has come for a while. */
-async function untilQuiet({ requests }: Simulator): Promise<void> {
-	for (let before = -1; requests.length !== before; await sleep(200)) before = requests.length;
-}
-
-/** The process dies at its n-th call to the database; false when it came to its end before. */
-async function dieAt(gateway: Asked, call: number, context: IExecutionContext, mode: 'webhook' | 'retry') {
-	let calls = 0;
-	const isDead = await new Promise<boolean>((end) => {
-		marks.before = () => {
-			if (++calls < call) return;
-			return new Promise<void>(() => {
-				// What is on its way still arrives.
-				void untilQuiet(gateways[gateway]).then(() => end(true));
-			});
-		};
-		void send(gateway, context, mode).then(() => end(false));
-	});
-	forgetMarks();
-	forgetEverything();
-	marks.before = () => undefined;
-	return isDead;
-}
+const dieAt = async (
+	gateway: Asked,
+	call: number,
+	context: IExecutionContext,
+	mode: 'webhook' | 'retry',
+): Promise<boolean> => await diesAtCall(call, [gateways[gateway]], () => send(gateway, context, mode));
 
 const itemsOf = ({ success, failed }: RunResult): RunResult['success'] => [...success, ...failed];
 const misses = (simulator: Simulator, result: RunResult) =>

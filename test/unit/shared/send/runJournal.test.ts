@@ -9,7 +9,7 @@ import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
-import { freshN8n, freshProcessedData, restartN8n } from '../../../support/marks';
+import { diesAtCall, freshN8n, freshProcessedData, restartN8n } from '../../../support/marks';
 import { judge, verdictOf } from '../../../support/referee';
 
 let smsRu: Simulator;
@@ -76,18 +76,7 @@ async function dieAt(
 	isRetry = false,
 	more: Partial<RunOptions> = {},
 ) {
-	let calls = 0;
-	await new Promise<void>((dead) => {
-		marks.before = () => {
-			if (++calls < call) return;
-			return new Promise<void>(() => {
-				// What is on its way still arrives.
-				setTimeout(dead, 200);
-			});
-		};
-		void send(context, isRetry, more);
-	});
-	restartN8n();
+	expect(await diesAtCall(call, [smsRu], () => send(context, isRetry, more))).toBe(true);
 }
 
 const judged = (result: RunResult) =>
