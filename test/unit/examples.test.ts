@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { GATEWAY_IDS } from '../../simulators';
 import type { WorkflowNode } from '../e2e/real-n8n/n8n';
-import { gatewaysOf, readExamples } from '../e2e/real-n8n/examples/examples';
+import { gatewaysOf, readExamples, standbysOf } from '../e2e/real-n8n/examples/examples';
 
 const examples = readExamples(path.join(__dirname, '..', '..'));
 const STICKY = 'n8n-nodes-base.stickyNote';
@@ -53,6 +53,13 @@ function boxOf({ type, position, parameters }: WorkflowNode): Box {
 
 const overlap = (a: Box, b: Box): boolean =>
 	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+it('only backups stand by: every other gateway of an example gets a text', () => {
+	const standbys = examples.map(({ file, workflow }) => [file, standbysOf(workflow)] as const);
+	expect(standbys.filter(([, ids]) => ids.length > 0)).toEqual([
+		['14-two-countries.json', ['smsRu', 'africasTalking']],
+	]);
+});
 
 it('are of different names and ids, and use all gateways, through the generic node and through their own', () => {
 	expect(new Set(examples.map(({ workflow }) => workflow.id)).size).toBe(examples.length);

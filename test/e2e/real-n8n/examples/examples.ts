@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { BACKUP_PLACES } from '../../../../nodes/SendSms/backupFields';
+import { ROUTES, routeNames } from '../../../../nodes/SendSms/routeFields';
+import { asRecord, pick } from '../../../../nodes/shared/contract/json';
 import { Problem } from '../../../../scripts/steps';
 import { GATEWAY_IDS, type GatewayId } from '../../../../simulators';
 import { type Simulator } from '../../../../simulators/simulator';
@@ -81,6 +84,23 @@ export function gatewaysOf({ nodes }: WorkflowJson): GatewayId[] {
 		),
 	);
 	return GATEWAY_IDS.filter((gateway) => used.has(credentialId(gateway)));
+}
+
+const BACKUP_FIELDS: readonly string[] = [
+	...BACKUP_PLACES.map(({ field }) => field),
+	...GATEWAY_IDS.map((gateway) => routeNames(gateway).backup.name),
+];
+
+/** Those among them that get nothing as long as no other gateway turns a text away. */
+export function standbysOf(workflow: WorkflowJson): GatewayId[] {
+	const chosenIn = (names: readonly string[]): ReadonlySet<unknown> =>
+		new Set(
+			workflow.nodes.flatMap((node) => names.flatMap((name) => pick(asRecord(node.parameters), name) ?? [])),
+		);
+	const backups = chosenIn(BACKUP_FIELDS);
+	const firsts = chosenIn(['gateway', ROUTES.name]);
+	const own = new Set(workflow.nodes.map(({ type }) => type.split('.').at(-1)));
+	return gatewaysOf(workflow).filter((id) => backups.has(id) && !firsts.has(id) && !own.has(id));
 }
 
 /** What was imported from which file; nothing where that is not known. */
