@@ -9,7 +9,7 @@ import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
-import type { Answer, MessageQuery } from '../shared/contract/operation';
+import type { QueryAnswer, MessageQuery } from '../shared/contract/operation';
 import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
 import { queryOnce } from '../shared/operations/queryOnce';
@@ -86,12 +86,12 @@ export class AdvantaSmsTrigger implements INodeType {
 				const event = readAdvantaCall(one);
 				return event === null ? [] : [{ event, word: reportWordOf(one) ?? '' }];
 			});
-			const ask = async (query: MessageQuery): Promise<Answer> =>
+			const queryWord = async (query: MessageQuery): Promise<QueryAnswer> =>
 				await queryOnce(this, advantaSmsGateway, getWord, query);
 			const events: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
 			for (const { event, word } of read) {
-				const told = confirms && event.event === 'status' ? await confirmedReport(ask, event, word) : event;
+				const told = confirms && event.event === 'status' ? await confirmedReport(queryWord, event, word) : event;
 				if (told === 'later') return { outcome: 'later' };
 				if (told !== null) events.push(told);
 			}

@@ -8,7 +8,7 @@ import type {
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { triggerFrame } from '../shared/panel/frames';
 import { queryOnce } from '../shared/operations/queryOnce';
-import type { Answer } from '../shared/contract/operation';
+import type { QueryAnswer } from '../shared/contract/operation';
 import { eventsField, registrationNotice } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
 import { runWebhook } from '../shared/webhook/runWebhook';
@@ -33,7 +33,7 @@ async function needApiId(context: IHookFunctions): Promise<void> {
 }
 
 /** The rows of an answer; n8n shows the reason when there is none. */
-function rowsOf(context: IHookFunctions, answer: Answer): ReadonlyArray<Readonly<Record<string, unknown>>> {
+function rowsOf(context: IHookFunctions, answer: QueryAnswer): ReadonlyArray<Readonly<Record<string, unknown>>> {
 	if ('rows' in answer) return answer.rows;
 	const { message, hint: description } = answer.failure;
 	throw new NodeApiError(context.getNode(), { message, description }, { message, description });

@@ -2,7 +2,7 @@
 import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { MessageQuery } from '../../shared/contract/operation';
 import { STATUS, defineOperation, statusRow } from '../../shared/contract/operation';
-import type { Answer } from '../../shared/contract/operation';
+import type { QueryAnswer } from '../../shared/contract/operation';
 import type { GatewayReply } from '../../shared/contract/request';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import { alphaSmsStatus, queryFailureOfSentences } from '../codes';
@@ -24,7 +24,7 @@ function isoOf(text: string): string | null {
 }
 
 /** A message whose own id nobody knows is asked for by ours, in the other interface. */
-function readByOwnId(reply: GatewayReply, messageId: string): Answer | null {
+function readByOwnId(reply: GatewayReply, messageId: string): QueryAnswer | null {
 	const read = readJsonReply(reply);
 	if (read === null) return null;
 	if ('sentence' in read) return { failure: queryFailureOfSentences([read.sentence]) };
@@ -44,7 +44,7 @@ function rowFor(
 	[status, reason]: ReturnType<typeof statusOfWord>,
 	code: string | null,
 	occurredAt: string | null,
-): Answer {
+): QueryAnswer {
 	const row = { messageId, to: null, status, reason, code, cost: null, currency: null, occurredAt };
 	return { rows: [statusRow(row)] };
 }

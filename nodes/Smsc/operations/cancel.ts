@@ -23,7 +23,7 @@ export const cancel = defineOperation<MessagePair>({
 	fields: pairFields,
 	// One by one: the reply does not say which of several were deleted.
 	queriesIn: readPairs,
-	build: (asks) => smscRequest('status', { ...pairParameters(asks), del: '1' }),
-	read: (reply, asks) =>
-		readSmsc(reply, asks, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),
+	build: (queries) => smscRequest('status', { ...pairParameters(queries), del: '1' }),
+	read: (reply, queries) =>
+		readSmsc(reply, queries, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),
 });

@@ -13,8 +13,8 @@ export const getPrices = defineOperation({
 	keys: ['network', 'zone', 'cost', 'callCost', 'lookupCost', 'mmsCost'],
 	returnsMany: true,
 	build: () => smscRequest('get', { get_price: '1' }),
-	read: (reply, asks) =>
-		readList(reply, asks, 'zone', (found) => ({
+	read: (reply, queries) =>
+		readList(reply, queries, 'zone', (found) => ({
 			rows: found.map((row) => ({
 				zone: asText(pick(row, 'zone')),
 				network: asText(pick(row, 'name')),

@@ -16,7 +16,7 @@ import { DEFAULT_TIMEOUT_MS, connectForRun } from '../requests/connection';
 import { createRedactor } from '../requests/redaction';
 import { clock } from '../time/clock';
 import { answersOf, forgetAnswers } from './answers';
-import type { Verdict } from './judge';
+import type { CodeVerdict } from './judge';
 import { judge } from './judge';
 import type { CodeKey } from './key';
 import { keyOfNode } from './owner';
@@ -25,7 +25,7 @@ import { Tries } from './tries';
 /** Marks that are kept of so many codes: tries, and that they were used. */
 const TEXTS_KEPT = 2_500;
 
-type Answer = { readonly verdict: Verdict } | { readonly problem: Refused };
+type RowVerdict = { readonly verdict: CodeVerdict } | { readonly problem: Refused };
 
 /** @throws with On Error = Stop Workflow, when no row got an answer */
 export async function checkCodes(
@@ -47,7 +47,7 @@ function missing(context: IExecuteFunctions): Refused | null {
 	]);
 }
 
-async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<readonly Answer[]> {
+async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<readonly RowVerdict[]> {
 	const now = clock.now();
 	const node = nodeName(context);
 	const run = runName(context);
@@ -55,7 +55,7 @@ async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<rea
 	const tries = new Tries(storeFor(context), node, now);
 	const readId = perRow(context, 'codeId', '');
 	const readCode = perRow(context, 'code', '');
-	const answers: Answer[] = [];
+	const answers: RowVerdict[] = [];
 	// One after the other: two rows may be about one code.
 	for (const row of context.getInputData().keys()) {
 		try {
@@ -79,7 +79,7 @@ async function judgeRow(
 	entered: { readonly codeId: string; readonly typed: unknown },
 	tries: Tries,
 	now: number,
-): Promise<Verdict | Refused> {
+): Promise<CodeVerdict | Refused> {
 	if (entered.codeId === '') {
 		return refuseInput(
 			'invalid_parameter',
@@ -127,7 +127,7 @@ function storeFor(context: IExecuteFunctions): MarkWriter {
 function itemsOf(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	answers: readonly Answer[],
+	answers: readonly RowVerdict[],
 ): INodeExecutionData[] {
 	const redactor = createRedactor([]);
 	const isTest = gateway.credential === null;
@@ -151,7 +151,7 @@ function itemsOf(
 	}));
 }
 
-function verdictJson({ state, to, triesLeft }: Verdict, { id, credential }: Gateway): IDataObject {
+function verdictJson({ state, to, triesLeft }: CodeVerdict, { id, credential }: Gateway): IDataObject {
 	const test = credential === null ? { testMode: true } : {};
 	const row = { to, confirmed: state === 'confirmed', state, triesLeft, ...test, gateway: id };
 	return resultInOrder(row) as IDataObject;

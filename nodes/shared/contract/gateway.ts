@@ -29,7 +29,7 @@ export interface BilledOperation {
 
 export interface FollowUp {
 	readonly operation: Operation;
-	ask(messageId: string, to: string): JsonRecord;
+	query(messageId: string, to: string): JsonRecord;
 }
 
 /** A gateway that people have an account with: its requests are signed and go over the network. */

@@ -9,7 +9,7 @@ import { askedMark, markOf, requestMark } from './marks';
  * `mine`: may leave now. `sent`: an earlier run sent it. `inDoubt`: it may be out, and nobody knows. `ask`: the same, but it
  * can only have left in the request of this name, which the gateway can be asked about; nobody else will ask.
  */
-export type Standing = 'mine' | 'sent' | 'inDoubt' | { readonly ask: string };
+export type Standing = 'mine' | 'sent' | 'inDoubt' | { readonly reconcile: string };
 
 /** Texts that are to leave in one request. */
 export interface Parcel {
@@ -148,7 +148,7 @@ export class Journal {
 			}
 			const name = nameOf.get(step.text);
 			const leftUnder = name !== undefined && told.has(requestMark(name)) && !told.has(askedMark(name));
-			const doubt: Standing = leftUnder ? { ask: name } : 'inDoubt';
+			const doubt: Standing = leftUnder ? { reconcile: name } : 'inDoubt';
 			entry.standings.set(step.text, was('sent') ? 'sent' : doubt);
 			this.say(following, 'begun');
 			this.hold(following);

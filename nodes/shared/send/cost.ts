@@ -5,7 +5,7 @@ import { NOTHING_SENT, isFailure, refuseInput } from '../contract/outcome';
 import { refuseGroup } from './groups';
 import type { CostLimit } from './limits';
 import type { Draft } from './messages';
-import { askPrices } from './prices';
+import { queryPrices } from './prices';
 import { mayBeOut } from './result';
 import type { Run } from './start';
 import { hasSeveral, runOf } from './start';
@@ -44,7 +44,7 @@ export async function keepToCost(
 	const counted = [...open, ...out];
 	const prices =
 		pricePerSegment === null
-			? await askedPrices(run, counted)
+			? await quotedPrices(run, counted)
 			: counted.map((draft) => typedPrice(runOf(run, draft), draft, pricePerSegment));
 	const priced = open.filter(({ result }, index) => {
 		const price = prices[index];
@@ -71,7 +71,7 @@ function typedPrice({ sender }: Run, { message }: Draft, pricePerSegment: number
 	);
 }
 
-async function askedPrices(run: Run, drafts: readonly Draft[]): Promise<Prices> {
+async function quotedPrices(run: Run, drafts: readonly Draft[]): Promise<Prices> {
 	const { prices, displayName } = run.gateway;
 	if (prices === null) {
 		const refusal = refuseInput(
@@ -82,12 +82,12 @@ async function askedPrices(run: Run, drafts: readonly Draft[]): Promise<Prices> 
 		return drafts.map(() => refusal);
 	}
 	// A preview with prices has asked already. The answers of others are kept apart: nothing has become of these texts.
-	const asked = drafts.map((draft) => ({ ...draft, result: { ...draft.result } }));
-	await askPrices(
+	const copies = drafts.map((draft) => ({ ...draft, result: { ...draft.result } }));
+	await queryPrices(
 		run,
-		asked.filter(({ result }) => priceIn(result) === null),
+		copies.filter(({ result }) => priceIn(result) === null),
 	);
-	return asked.map(({ result }) => {
+	return copies.map(({ result }) => {
 		const { outcome } = result;
 		if (outcome !== null && isFailure(outcome) && outcome.accepted === false) return outcome;
 		return priceIn(result) ?? noPrice(displayName);

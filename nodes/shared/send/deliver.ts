@@ -5,10 +5,10 @@ import { unclear } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import type { Sender } from '../contract/sender';
 import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
-import type { Answer, LoopSettings, Verdict } from '../requests/loop';
+import type { ReplyOrFault, LoopSettings, Verdict } from '../requests/loop';
 import { RequestLoop, UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import type { Doubted } from './doubts';
-import { askAbout, withMessages } from './doubts';
+import { resolveDoubts, withMessages } from './doubts';
 import { reconcile } from './reconcile';
 
 /** Which messages of a batch may leave. */
@@ -47,11 +47,11 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 	const { gatewayName, sender, address } = delivery;
 	const loop = new RequestLoop<Refused>(delivery);
 	const settlement = new Settlement(delivery);
-	const asked: Array<Promise<void>> = [];
+	const reconciling: Array<Promise<void>> = [];
 
 	const unforeseen = (batch: Batch<O>): void => settlement.ofAll(batch, unreadable(gatewayName, address));
-	const ask = async (doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> => {
-		const { told, unsent } = await askAbout(doubted, { gatewayName, sender, loop, delivery });
+	const resolve = async (doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> => {
+		const { told, unsent } = await resolveDoubts(doubted, { gatewayName, sender, loop, delivery });
 		if (told !== null) settlement.of(told.batch, told.outcomes, null);
 		if (unsent === null) return;
 		takeBack(unsent);
@@ -68,7 +68,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 				if (attempt > 0) return delivery.mayRepeat?.(leaving.batch ?? planned) ?? true;
 				const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
 				// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
-				for (const doubted of doubts) asked.push(ask(doubted, takeBack));
+				for (const doubted of doubts) reconciling.push(resolve(doubted, takeBack));
 				leaving.batch = batch;
 				if (batch !== null) delivery.onStart(batch);
 				return batch !== null;
@@ -87,12 +87,12 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			return;
 		}
 		const known = reconcile({ gatewayName, reconciliation, batch, outcomes, loop, delivery });
-		asked.push(known.then((told) => settlement.of(batch, told, reply)));
+		reconciling.push(known.then((told) => settlement.of(batch, told, reply)));
 	};
 
 	await loop.forEach(delivery.batches, send, unforeseen);
 	// What was in doubt may leave after all, and its reply may get lost, too.
-	while (asked.length > 0) await Promise.all(asked.splice(0));
+	while (reconciling.length > 0) await Promise.all(reconciling.splice(0));
 	settlement.rethrow();
 	return loop.brokenBy;
 }
@@ -149,7 +149,7 @@ class Settlement<O extends BaseOptions> {
 }
 
 function judge<O extends BaseOptions>(
-	answer: Answer,
+	answer: ReplyOrFault,
 	batch: Batch<O>,
 	{ gatewayName, sender, address }: Delivery<O>,
 ): Verdict<readonly Outcome[], Refused> {
@@ -169,7 +169,7 @@ function isRefused(outcome: Outcome): outcome is Refused {
 }
 
 function outcomesOf<O extends BaseOptions>(
-	answer: Answer,
+	answer: ReplyOrFault,
 	batch: Batch<O>,
 	sender: Sender<O>,
 	gatewayName: string,

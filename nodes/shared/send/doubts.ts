@@ -22,7 +22,7 @@ export interface Doubted<O extends BaseOptions> {
 	readonly outcomes: readonly Outcome[];
 }
 
-interface Told<O extends BaseOptions> {
+interface Resolved<O extends BaseOptions> {
 	/** What the gateway has, and what nobody knows even now. */
 	readonly told: Doubted<O> | null;
 	/** What certainly is not out. */
@@ -34,10 +34,10 @@ type Means<O extends BaseOptions> = Pick<Doubt<O>, 'gatewayName' | 'loop' | 'del
 };
 
 /** Never rejects. */
-export async function askAbout<O extends BaseOptions>(
+export async function resolveDoubts<O extends BaseOptions>(
 	{ batch, outcomes }: Doubted<O>,
 	{ sender, ...means }: Means<O>,
-): Promise<Told<O>> {
+): Promise<Resolved<O>> {
 	const { reconciliation } = sender;
 	const known =
 		reconciliation === null ? outcomes : await reconcile({ ...means, reconciliation, batch, outcomes });

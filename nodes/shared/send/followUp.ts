@@ -1,7 +1,7 @@
 import type { Accepted } from '../contract/outcome';
 import { MESSAGE_STATUSES } from '../contract/outcome';
 import type { JsonRecord } from '../contract/request';
-import { askUntilFinal } from '../operations/run';
+import { queryUntilFinal } from '../operations/run';
 import type { Result } from './result';
 import type { Run } from './start';
 
@@ -15,11 +15,11 @@ export async function waitForAnswers(
 	const sent = results.flatMap((result) => {
 		const { outcome, to } = result;
 		return outcome?.accepted === true && outcome.messageId !== null
-			? [{ result, outcome, query: followUp.ask(outcome.messageId, to) }]
+			? [{ result, outcome, query: followUp.query(outcome.messageId, to) }]
 			: [];
 	});
 	const queries = sent.map(({ query }) => query);
-	const answers = await askUntilFinal(context, gateway, followUp.operation, queries);
+	const answers = await queryUntilFinal(context, gateway, followUp.operation, queries);
 	for (const [index, { result, outcome }] of sent.entries()) {
 		const answer = answers[index] ?? null;
 		if (answer !== null) result.outcome = withAnswer(outcome, answer, result.to);

@@ -13,7 +13,7 @@ import { lookBack } from './lookBack';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
 import { addressed } from './oneNumber';
-import { askPrices } from './prices';
+import { queryPrices } from './prices';
 import { keepToPreview } from './rehearsal';
 import { relay } from './relay';
 import type { Result } from './result';
@@ -41,7 +41,7 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 /** All checks of a run that sends, and nothing of what follows them. */
 export function preview(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts }) => {
-		if (run.settings.includePrice) await askPrices(run, checked);
+		if (run.settings.includePrice) await queryPrices(run, checked);
 		const open = checked.filter(({ result: { outcome } }) => outcome === null || !isFailure(outcome));
 		await keepToCost(run, open, drafts);
 	});

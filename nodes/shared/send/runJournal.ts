@@ -27,7 +27,7 @@ import type { Leg, Run } from './start';
 const LARGEST_BLOCK = 64;
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
-type Answer = 'mine' | Outcome | { readonly ask: string };
+type Decision = 'mine' | Outcome | { readonly reconcile: string };
 
 export interface Book {
 	readonly store: N8nMarks;
@@ -40,7 +40,7 @@ export interface Book {
 
 export class RunJournal {
 	/** One block is written after another, whichever gateway it is for. */
-	private turn: Promise<ReadonlyMap<string, Answer>> = Promise.resolve(new Map());
+	private turn: Promise<ReadonlyMap<string, Decision>> = Promise.resolve(new Map());
 	/** Of texts that do not begin at the first gateway. */
 	private readonly routed = new Map<string, Run>();
 	/** Why something could not be written down; null as long as all was. */
@@ -75,7 +75,7 @@ export class RunJournal {
 		sender: Sender,
 	): (batch: Batch) => Promise<Admission<BaseOptions>> {
 		const nameIn = requestNames(leg, sender);
-		const gate = new Gate<Batch, Answer>({
+		const gate = new Gate<Batch, Decision>({
 			parcels: batches,
 			enter: (block) => (this.turn = this.turn.then(() => this.enter(block, nameIn))),
 			largestBlock: LARGEST_BLOCK,
@@ -84,7 +84,7 @@ export class RunJournal {
 		return async (batch) => await this.admit(gate, batch);
 	}
 
-	private takeBack(gate: Gate<Batch, Answer>, batch: Batch): void {
+	private takeBack(gate: Gate<Batch, Decision>, batch: Batch): void {
 		for (const message of batch.messages) {
 			this.kept.delete(message);
 			this.book.journal?.settle(this.keyOf(message), false);
@@ -98,11 +98,11 @@ export class RunJournal {
 	}
 
 	/** Before a batch's request leaves. Keeps back what is sent already, or may be. */
-	private async admit(gate: Gate<Batch, Answer>, batch: Batch): Promise<Admission<BaseOptions>> {
+	private async admit(gate: Gate<Batch, Decision>, batch: Batch): Promise<Admission<BaseOptions>> {
 		const answers = await gate.admit(batch);
 		const mine: Message[] = [];
 		const kept: Array<readonly [Message, Outcome]> = [];
-		const asked = new Map<string, Set<Message>>();
+		const toReconcile = new Map<string, Set<Message>>();
 		for (const message of batch.messages) {
 			const answer = answers.get(this.keyOf(message)) ?? 'mine';
 			if (answer === 'mine') {
@@ -110,17 +110,17 @@ export class RunJournal {
 				continue;
 			}
 			this.kept.add(message);
-			if (!('ask' in answer)) kept.push([message, answer]);
-			else asked.set(answer.ask, (asked.get(answer.ask) ?? new Set<Message>()).add(message));
+			if (!('reconcile' in answer)) kept.push([message, answer]);
+			else toReconcile.set(answer.reconcile, (toReconcile.get(answer.reconcile) ?? new Set<Message>()).add(message));
 		}
-		const doubts = [...asked].map(([reference, messages]) => {
+		const doubts = [...toReconcile].map(([reference, messages]) => {
 			const outcomes = batch.messages.map((one) =>
 				messages.has(one) ? this.doubt(this.keyOf(one)) : ALREADY_SENT,
 			);
 			return { batch: { ...batch, reference }, outcomes };
 		});
 		const reference = this.references.get(batch) ?? null;
-		return { mine, kept, doubts, reference, takeBack: (again) => this.takeBack(gate, again) };
+		return { mine, kept, doubts, reference, takeBack: (unsent) => this.takeBack(gate, unsent) };
 	}
 
 	/** It was not admitted. */
@@ -150,11 +150,11 @@ export class RunJournal {
 	}
 
 	/** Never rejects. */
-	private async enter(block: readonly Batch[], nameIn: RequestNames): Promise<ReadonlyMap<string, Answer>> {
+	private async enter(block: readonly Batch[], nameIn: RequestNames): Promise<ReadonlyMap<string, Decision>> {
 		const texts = block.flatMap(({ messages }) => messages.map((message) => this.keyOf(message)));
 		this.texts += texts.length;
 		const { isRetry } = this.book;
-		const answers = new Map<string, Answer>(texts.map((text) => [text, 'mine']));
+		const answers = new Map<string, Decision>(texts.map((text) => [text, 'mine']));
 		// Of a Retry, what its execution has sent is no duplicate; otherwise, what is one needs no further line.
 		if (isRetry) await this.enterExecution(block, nameIn, answers);
 		await this.claim(mineOf(answers), answers);
@@ -166,7 +166,7 @@ export class RunJournal {
 	private async enterExecution(
 		block: readonly Batch[],
 		nameOfBatch: RequestNames,
-		answers: Map<string, Answer>,
+		answers: Map<string, Decision>,
 	): Promise<void> {
 		const { journal, isRetry } = this.book;
 		const texts = mineOf(answers);
@@ -191,7 +191,7 @@ export class RunJournal {
 		}
 	}
 
-	private async claim(texts: readonly string[], answers: Map<string, Answer>): Promise<void> {
+	private async claim(texts: readonly string[], answers: Map<string, Decision>): Promise<void> {
 		const { claims, journal } = this.book;
 		if (claims === null || texts.length === 0) return;
 		const refused = new Map<string, Outcome>();
@@ -211,7 +211,7 @@ export class RunJournal {
 		}
 	}
 
-	private answerTo(text: string, standing: Standing): Answer {
+	private answerTo(text: string, standing: Standing): Decision {
 		if (typeof standing === 'object') return standing;
 		switch (standing) {
 			case 'mine':
@@ -239,5 +239,5 @@ export class RunJournal {
 	}
 }
 
-const mineOf = (answers: ReadonlyMap<string, Answer>): string[] =>
+const mineOf = (answers: ReadonlyMap<string, Decision>): string[] =>
 	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));

@@ -71,7 +71,7 @@ function start(
 			if (standing === 'inDoubt') ends.set(text, 'inDoubt');
 			if (typeof standing !== 'object') continue;
 			await world.step(process);
-			const isOut = world.knows(standing.ask, text);
+			const isOut = world.knows(standing.reconcile, text);
 			if (isOut) ends.set(text, 'alreadySent');
 			else unsent.push(text);
 			journal.settle(text, isOut);
