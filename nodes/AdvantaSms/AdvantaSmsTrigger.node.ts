@@ -5,7 +5,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
+import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebhooks';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
@@ -60,7 +60,7 @@ export class AdvantaSmsTrigger implements INodeType {
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { confirmReports: [false] } } },
 		],
-		webhooks: addressesByHand,
+		webhooks: manualWebhooks,
 		properties: [
 			registrationNotice(
 				'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
@@ -78,7 +78,7 @@ export class AdvantaSmsTrigger implements INodeType {
 		],
 	};
 
-	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await runWebhook(this, async (call) => {
@@ -91,9 +91,10 @@ export class AdvantaSmsTrigger implements INodeType {
 			const events: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
 			for (const { event, word } of read) {
-				const told = confirms && event.event === 'status' ? await confirmedReport(queryWord, event, word) : event;
-				if (told === 'later') return { outcome: 'later' };
-				if (told !== null) events.push(told);
+				const confirmed =
+					confirms && event.event === 'status' ? await confirmedReport(queryWord, event, word) : event;
+				if (confirmed === 'later') return { outcome: 'later' };
+				if (confirmed !== null) events.push(confirmed);
 			}
 			return { outcome: 'events', events, answer: answerTo(this, read) };
 		});

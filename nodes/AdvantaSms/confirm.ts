@@ -58,15 +58,15 @@ export async function confirmedReport(
 		const answer = await queryWord({ messageId });
 		if ('failure' in answer) return 'later';
 		const known = answer.rows[0]?.state;
-		const told = typeof known === 'string' ? toldBy(event, word, known) : null;
-		if (told !== null) return told;
+		const confirmed = typeof known === 'string' ? confirmedBy(event, word, known) : null;
+		if (confirmed !== null) return confirmed;
 		if (!isLast) await clock.sleep(AGAIN_AFTER_MS);
 	}
 	return 'later';
 }
 
 /** The event as far as the gateway confirms it; null when it does not know of it yet. */
-function toldBy(event: GatewayEvent, word: string, known: string): GatewayEvent | null {
+function confirmedBy(event: GatewayEvent, word: string, known: string): GatewayEvent | null {
 	if (plainWord(word) !== '' && plainWord(word) === plainWord(known)) return event;
 	const [status, reason] = advantaReport(known);
 	const reported = event.status ?? 'unknown';

@@ -1,5 +1,5 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
+import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebhooks';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, registrationNotice } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
@@ -23,7 +23,7 @@ export class AlphaSmsTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for AlphaSMS to report a delivery',
 		defaults: { name: 'AlphaSMS Trigger' },
 		credentials: [{ name: 'alphaSmsApi', required: true }],
-		webhooks: addressesByHand,
+		webhooks: manualWebhooks,
 		properties: [
 			registrationNotice(
 				'Open Webhook URLs above, copy the Production URL, and paste it in "Status URL" among the options of each node that sends. To know the row of a report, add a field of it, such as ?order={{ $json.order }}: it comes back in raw. AlphaSMS does not document its calls, so each is answered by asking it for the status: an API key is needed. It works while the workflow is active (published, in n8n 2).',
@@ -32,7 +32,7 @@ export class AlphaSmsTrigger implements INodeType {
 		],
 	};
 
-	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await runWebhook(this, async (call) => {

@@ -47,13 +47,16 @@ export async function reportOf(
 	});
 }
 
-async function queryAgain(queryStatus: (query: MessageQuery) => Promise<QueryAnswer>, messageId: string): Promise<QueryAnswer> {
+async function queryAgain(
+	queryStatus: (query: MessageQuery) => Promise<QueryAnswer>,
+	messageId: string,
+): Promise<QueryAnswer> {
 	await clock.sleep(AGAIN_AFTER_MS);
 	return await queryStatus({ messageId });
 }
 
-function statusIn(told: JsonValue | undefined): MessageStatus {
-	return MESSAGE_STATUSES.find((status) => status === told) ?? 'unknown';
+function statusIn(word: JsonValue | undefined): MessageStatus {
+	return MESSAGE_STATUSES.find((status) => status === word) ?? 'unknown';
 }
 
 /** Why it was not delivered, as Get Status tells it; null when there is nothing to say. */

@@ -11,7 +11,7 @@ import type {
 import { receiveAnswer } from '../shared/answer/receive';
 import { codeFields } from '../shared/panel/codeFields';
 import { nodeFrame } from '../shared/panel/frames';
-import { includeLinkField } from '../shared/panel/askFields';
+import { includeLinkField } from '../shared/panel/waitFields';
 import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';

@@ -33,7 +33,10 @@ async function needApiId(context: IHookFunctions): Promise<void> {
 }
 
 /** The rows of an answer; n8n shows the reason when there is none. */
-function rowsOf(context: IHookFunctions, answer: QueryAnswer): ReadonlyArray<Readonly<Record<string, unknown>>> {
+function rowsOf(
+	context: IHookFunctions,
+	answer: QueryAnswer,
+): ReadonlyArray<Readonly<Record<string, unknown>>> {
 	if ('rows' in answer) return answer.rows;
 	const { message, hint: description } = answer.failure;
 	throw new NodeApiError(context.getNode(), { message, description }, { message, description });

@@ -9,8 +9,8 @@ import { GATEWAY_IDS as SIMULATED } from '../../simulators';
 import { type About, capitalised, exists, iconsOf, listed, read, root } from './packageFiles';
 
 /** What has to hold, and the sentence for when it does not. */
-type Check = readonly [holds: boolean, sentence: string];
-const failed = (checks: readonly Check[]): string[] =>
+type Requirement = readonly [holds: boolean, sentence: string];
+const failed = (checks: readonly Requirement[]): string[] =>
 	checks.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
 
 /** The class that a file should export; null when there is none of that name. */
@@ -53,7 +53,7 @@ function codexProblems(file: string, node: string): string[] {
 			codex.alias?.includes('sms') === true,
 			`${file}: put "sms" and the words people search for into "alias".`,
 		],
-		...links.map((name): Check => [isLinked(name), `${file}: add "${name}" with a URL to "resources".`]),
+		...links.map((name): Requirement => [isLinked(name), `${file}: add "${name}" with a URL to "resources".`]),
 	]);
 }
 

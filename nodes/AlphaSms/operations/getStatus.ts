@@ -63,9 +63,9 @@ export const getStatus = defineOperation<MessageQuery>({
 			return answer === null ? null : [answer];
 		}
 		return readAlphaSms(reply, (pairs) => {
-			const told = statusIn(pairs);
-			if (told === null) return null;
-			const { code } = told;
+			const found = statusIn(pairs);
+			if (found === null) return null;
+			const { code } = found;
 			return rowFor(messageId, alphaSmsStatus(code ?? ''), code, timeOf(pairs.get('status_time')?.[0]));
 		});
 	},

@@ -37,7 +37,8 @@ export const getStatus = defineOperation<StatusQuery>({
 		return readPairs(row).map((pair) => ({ ...pair, all }));
 	},
 	// Without the message's kind, which comes with all=1, a lookup that waits for its result looks like a text delivered.
-	build: (queries) => smscRequest('status', { ...pairParameters(queries), all: queries[0].all === '2' ? '2' : '1' }),
+	build: (queries) =>
+		smscRequest('status', { ...pairParameters(queries), all: queries[0].all === '2' ? '2' : '1' }),
 	read: (reply, queries) =>
 		readSmsc(reply, queries, () => {
 			const rows = rowsIn(reply, 'status');

@@ -56,7 +56,11 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	 * One answer for each query, in order; null when the reply is not in the gateway's own layout. Must not throw, whatever
 	 * the reply.
 	 */
-	read(reply: GatewayReply, queries: readonly [A, ...A[]], cursor: string | null): readonly QueryAnswer[] | null;
+	read(
+		reply: GatewayReply,
+		queries: readonly [A, ...A[]],
+		cursor: string | null,
+	): readonly QueryAnswer[] | null;
 	/** Keys of its rows besides `gateway`, those that only some rows have among them: n8n shows them before a first run. */
 	readonly keys: readonly ResultKey[];
 	/** The keys of a simplified answer; only where there are more than ten. */

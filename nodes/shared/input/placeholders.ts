@@ -13,7 +13,7 @@ export interface Unfilled {
 	readonly fix: string;
 }
 
-export interface TypedField {
+export interface FieldText {
 	/** As the person sees it. */
 	readonly label: string;
 	/** The parameter as it is saved; an expression begins with `=`. */
@@ -185,7 +185,7 @@ function takeApart(expression: string): {
 	}
 }
 
-function inExpression({ label, typed }: TypedField, columns: Columns): Unfilled | null {
+function inExpression({ label, typed }: FieldText, columns: Columns): Unfilled | null {
 	const { texts, codes } = takeApart(typed.slice(1));
 	for (const code of codes) {
 		const name = bareName(code, columns);
@@ -203,7 +203,7 @@ function inExpression({ label, typed }: TypedField, columns: Columns): Unfilled 
 }
 
 /** The first placeholder of a field that would not be filled in; null when there is none. */
-export function findUnfilled(field: TypedField, columns: () => Columns): Unfilled | null {
+export function findUnfilled(field: FieldText, columns: () => Columns): Unfilled | null {
 	const { label, typed } = field;
 	if (!/[{$]/.test(typed)) return null;
 	if (typed.startsWith('=')) return inExpression(field, columns());

@@ -136,10 +136,10 @@ export class Journal {
 		const nameOf = this.settings.heedsEarlier ? namesByText(known, entry) : new Map<string, string>();
 		const requests = [...new Set(nameOf.values())].flatMap((name) => [requestMark(name), askedMark(name)]);
 		const asked = known.flatMap((step) => words.map((word) => markOf(step, word)));
-		const told = await this.record([...asked, ...requests]);
+		const earlier = await this.record([...asked, ...requests]);
 		const next: Step[] = [];
 		for (const step of known) {
-			const was = (word: Word): boolean => told.has(markOf(step, word));
+			const was = (word: Word): boolean => earlier.has(markOf(step, word));
 			const following: Step = { ...step, number: step.number + 1, isHandedOver: was('closed') };
 			const isFree = !this.settings.heedsEarlier || (was('notSent') && !was('sent'));
 			if (was('closed') || isFree) {
@@ -147,7 +147,7 @@ export class Journal {
 				continue;
 			}
 			const name = nameOf.get(step.text);
-			const leftUnder = name !== undefined && told.has(requestMark(name)) && !told.has(askedMark(name));
+			const leftUnder = name !== undefined && earlier.has(requestMark(name)) && !earlier.has(askedMark(name));
 			const doubt: Standing = leftUnder ? { reconcile: name } : 'inDoubt';
 			entry.standings.set(step.text, was('sent') ? 'sent' : doubt);
 			this.say(following, 'begun');

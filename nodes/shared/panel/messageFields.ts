@@ -1,7 +1,7 @@
 /** The fields that every sending node shares, in n8n's words. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Home } from './defaultCountry';
-import { askFields } from './askFields';
+import { waitFields } from './waitFields';
 import { defaultCountryFields } from './defaultCountry';
 
 export const onSend = { show: { resource: ['message'], operation: ['send', 'sendAndWait'] } };
@@ -78,7 +78,7 @@ export const messageFields = ({
 	},
 	listsSenders ? listedFrom : typedFrom,
 	...defaultCountryFields(homes, onSendAndPreview),
-	...askFields,
+	...waitFields,
 	{
 		// With the error output, n8n's agents (2.41) are told nothing at all, not even that a text went out.
 		displayName:

@@ -10,7 +10,7 @@ import type { Operation } from '../contract/operation';
 import type { Sender } from '../contract/sender';
 import { reachesSomebody } from '../contract/testRuns';
 import { alphabetical } from './alphabetical';
-import { includeLinkField } from './askFields';
+import { includeLinkField } from './waitFields';
 import { codeFields } from './codeFields';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
@@ -193,7 +193,7 @@ export function gatewayNodeFields(
 	const homes: readonly Home[] = [{ country: gateway.homeCountry, gateways: null }];
 	const fields = [
 		...selectors([...operations, ...billedOperations]),
-		...gateway.messageFields.map((field) => shownOnMessages(field)),
+		...gateway.ownMessageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders, homes }),
 		...(prices === null ? [] : [includePriceField]),
 		includeLinkField,

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CommonOption, OptionCollection } from '../contract/options';
 import { COMMON_OPTIONS, OPTION_COLLECTIONS } from '../contract/options';
 import { alphabetical } from './alphabetical';
-import { askOptionFields } from './askFields';
+import { waitOptionFields } from './waitFields';
 import { commonOptionFields } from './commonOptionFields';
 import { onSendAndPreview } from './messageFields';
 import { runOptionFields } from './runOptionFields';
@@ -44,7 +44,7 @@ export function optionsField(choice: OptionFieldChoice): INodeProperties {
 		return { ...field, displayName, ...(description === undefined ? {} : { description }) };
 	});
 	const plain = own.filter(({ name }) => expert?.has(name) !== true);
-	const fields = [...shared, ...plain, ...runOptionFields(maxBatchSize), ...askOptionFields];
+	const fields = [...shared, ...plain, ...runOptionFields(maxBatchSize), ...waitOptionFields];
 	return collection(
 		{ displayName: 'Options', name: OPTION_COLLECTIONS.options, placeholder: 'Add Option' },
 		fields,

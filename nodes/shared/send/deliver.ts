@@ -51,8 +51,8 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 
 	const unforeseen = (batch: Batch<O>): void => settlement.ofAll(batch, unreadable(gatewayName, address));
 	const resolve = async (doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> => {
-		const { told, unsent } = await resolveDoubts(doubted, { gatewayName, sender, loop, delivery });
-		if (told !== null) settlement.of(told.batch, told.outcomes, null);
+		const { settled, unsent } = await resolveDoubts(doubted, { gatewayName, sender, loop, delivery });
+		if (settled !== null) settlement.of(settled.batch, settled.outcomes, null);
 		if (unsent === null) return;
 		takeBack(unsent);
 		await send(unsent).catch(() => unforeseen(unsent));
@@ -87,7 +87,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			return;
 		}
 		const known = reconcile({ gatewayName, reconciliation, batch, outcomes, loop, delivery });
-		reconciling.push(known.then((told) => settlement.of(batch, told, reply)));
+		reconciling.push(known.then((settled) => settlement.of(batch, settled, reply)));
 	};
 
 	await loop.forEach(delivery.batches, send, unforeseen);
@@ -110,13 +110,13 @@ async function admitted<O extends BaseOptions>(
 ): Promise<Admitted<O>> {
 	if (admit === null) return { batch, doubts: [], takeBack: () => undefined };
 	const { mine, kept, reference, ...others } = await admit(batch);
-	const told = withMessages(
+	const keptBatch = withMessages(
 		batch,
 		kept.map(([message]) => message),
 	);
-	if (told !== null) {
+	if (keptBatch !== null) {
 		const outcomes = kept.map(([, outcome]) => outcome);
-		settlement.of(told, outcomes, null);
+		settlement.of(keptBatch, outcomes, null);
 	}
 	return { ...others, batch: withMessages({ ...batch, reference: reference ?? batch.reference }, mine) };
 }

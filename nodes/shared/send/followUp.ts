@@ -28,10 +28,10 @@ export async function waitForAnswers(
 
 function withAnswer(outcome: Accepted, answer: JsonRecord, to: string): Accepted {
 	const { status, final, reason, cost, currency, ...details } = answer;
-	const told = MESSAGE_STATUSES.find((one) => one === status) ?? 'unknown';
+	const newStatus = MESSAGE_STATUSES.find((one) => one === status) ?? 'unknown';
 	return {
 		...outcome,
-		status: told === 'unknown' ? outcome.status : told,
+		status: newStatus === 'unknown' ? outcome.status : newStatus,
 		cost: typeof cost === 'number' ? cost : outcome.cost,
 		...(typeof currency === 'string' ? { currency } : {}),
 		details: {

@@ -6,10 +6,10 @@ import { NOTHING_SENT, refuseInput, unclear } from '../contract/outcome';
 import { readColumn, valueAt } from '../input/cells';
 import { holdsExpression, perRow, textOf } from '../input/parameters';
 import { HistoryFull, sizeToKeep } from '../journal/claimHistory';
-import type { Claim, Finding } from '../journal/claims';
+import type { Claim, Conflict } from '../journal/claims';
 import { MARKS_KEPT, N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
-import { withoutLink } from './asking';
+import { withoutLink } from './waitSettings';
 import type { Job } from './job';
 import { isTestRun } from './journalScope';
 import { nameOf } from './nameOf';
@@ -151,9 +151,9 @@ function withoutValue(): Refused {
 }
 
 /** What is said of a text that may not leave. */
-export function outcomeOfFinding(
+export function outcomeOfConflict(
 	{ gateway }: Pick<Job, 'gateway'>,
-	{ claim, is }: Finding<OnceClaim>,
+	{ claim, is }: Conflict<OnceClaim>,
 ): Outcome {
 	const { rule, to, what, when } = claim;
 	if (rule === 'perNumber') {

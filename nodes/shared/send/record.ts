@@ -59,14 +59,14 @@ export function record(leg: Leg, { parcels, departures, journal }: Leaving, keep
 export function recordQuotes(
 	{ settings }: Leg,
 	drafts: readonly Draft[],
-	told: (outcome: Outcome) => Outcome,
+	reword: (outcome: Outcome) => Outcome,
 ): Listeners {
 	const draftOf = new Map(drafts.map((draft) => [draft.message, draft]));
 	return {
 		onStart: () => undefined,
 		onOutcomes: (batch, outcomes, reply) => {
 			eachOutcome(draftOf, batch, outcomes, (draft, outcome) => {
-				settle(draft, told(outcome), settings.includeRaw ? reply : null);
+				settle(draft, reword(outcome), settings.includeRaw ? reply : null);
 			});
 		},
 	};

@@ -132,10 +132,10 @@ async function allOf(parts: ReadonlyArray<Promise<void>>): Promise<void> {
 function holdBack(
 	batches: readonly Batch[],
 	outcome: Outcome,
-	tell: (batch: Batch<BaseOptions>, outcomes: readonly Outcome[], reply: null) => void,
+	onOutcomes: (batch: Batch<BaseOptions>, outcomes: readonly Outcome[], reply: null) => void,
 ): void {
 	for (const batch of batches) {
-		tell(
+		onOutcomes(
 			batch,
 			batch.messages.map(() => outcome),
 			null,

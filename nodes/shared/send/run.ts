@@ -34,7 +34,7 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 			await journal?.close();
 		}
 		await waitForAnswers(run, results);
-		if (run.asking !== null) await waitForAnswer(run, run.asking, results);
+		if (run.wait !== null) await waitForAnswer(run, run.wait, results);
 	});
 }
 

@@ -17,7 +17,7 @@ import type { Draft } from './messages';
 import { unwrittenHint } from './journalHint';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
-import { outcomeOfFinding, outcomeWithoutJournal } from './once';
+import { outcomeOfConflict, outcomeWithoutJournal } from './once';
 import type { RequestNames } from './requestNames';
 import { requestNames } from './requestNames';
 import { gatewayNames, runOf } from './start';
@@ -99,19 +99,23 @@ export class RunJournal {
 
 	/** Before a batch's request leaves. Keeps back what is sent already, or may be. */
 	private async admit(gate: Gate<Batch, Decision>, batch: Batch): Promise<Admission<BaseOptions>> {
-		const answers = await gate.admit(batch);
+		const decisions = await gate.admit(batch);
 		const mine: Message[] = [];
 		const kept: Array<readonly [Message, Outcome]> = [];
 		const toReconcile = new Map<string, Set<Message>>();
 		for (const message of batch.messages) {
-			const answer = answers.get(this.keyOf(message)) ?? 'mine';
-			if (answer === 'mine') {
+			const decision = decisions.get(this.keyOf(message)) ?? 'mine';
+			if (decision === 'mine') {
 				mine.push(message);
 				continue;
 			}
 			this.kept.add(message);
-			if (!('reconcile' in answer)) kept.push([message, answer]);
-			else toReconcile.set(answer.reconcile, (toReconcile.get(answer.reconcile) ?? new Set<Message>()).add(message));
+			if (!('reconcile' in decision)) kept.push([message, decision]);
+			else
+				toReconcile.set(
+					decision.reconcile,
+					(toReconcile.get(decision.reconcile) ?? new Set<Message>()).add(message),
+				);
 		}
 		const doubts = [...toReconcile].map(([reference, messages]) => {
 			const outcomes = batch.messages.map((one) =>
@@ -154,32 +158,32 @@ export class RunJournal {
 		const texts = block.flatMap(({ messages }) => messages.map((message) => this.keyOf(message)));
 		this.texts += texts.length;
 		const { isRetry } = this.book;
-		const answers = new Map<string, Decision>(texts.map((text) => [text, 'mine']));
+		const decisions = new Map<string, Decision>(texts.map((text) => [text, 'mine']));
 		// Of a Retry, what its execution has sent is no duplicate; otherwise, what is one needs no further line.
-		if (isRetry) await this.enterExecution(block, nameIn, answers);
-		await this.claim(mineOf(answers), answers);
-		if (!isRetry) await this.enterExecution(block, nameIn, answers);
-		return answers;
+		if (isRetry) await this.enterExecution(block, nameIn, decisions);
+		await this.claim(mineOf(decisions), decisions);
+		if (!isRetry) await this.enterExecution(block, nameIn, decisions);
+		return decisions;
 	}
 
 	/** What is left of the block so far. */
 	private async enterExecution(
 		block: readonly Batch[],
 		nameOfBatch: RequestNames,
-		answers: Map<string, Decision>,
+		decisions: Map<string, Decision>,
 	): Promise<void> {
 		const { journal, isRetry } = this.book;
-		const texts = mineOf(answers);
+		const texts = mineOf(decisions);
 		if (journal === null || texts.length === 0) return;
 		const parcels = block.map((batch) => {
 			const mine = batch.messages
 				.map((message) => this.keyOf(message))
-				.filter((text) => answers.get(text) === 'mine');
+				.filter((text) => decisions.get(text) === 'mine');
 			return { batch, texts: mine, nameIn: mine.length === 0 ? null : nameOfBatch(batch, mine) };
 		});
 		try {
 			const { standings, names } = await journal.enter(parcels);
-			for (const [text, standing] of standings) answers.set(text, this.answerTo(text, standing));
+			for (const [text, standing] of standings) decisions.set(text, this.decisionOn(text, standing));
 			for (const { batch, nameIn } of parcels) {
 				const name = nameIn?.(journal.scope);
 				if (name !== undefined && names.has(name)) this.references.set(batch, name);
@@ -187,11 +191,11 @@ export class RunJournal {
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
-			for (const text of texts) if (isRetry) answers.set(text, this.doubt(text));
+			for (const text of texts) if (isRetry) decisions.set(text, this.doubt(text));
 		}
 	}
 
-	private async claim(texts: readonly string[], answers: Map<string, Decision>): Promise<void> {
+	private async claim(texts: readonly string[], decisions: Map<string, Decision>): Promise<void> {
 		const { claims, journal } = this.book;
 		if (claims === null || texts.length === 0) return;
 		const refused = new Map<string, Outcome>();
@@ -199,19 +203,19 @@ export class RunJournal {
 			const wishes = new Map(texts.map((text) => [text, this.wishes.get(text) ?? []]));
 			const findings = await claims.enter(wishes);
 			for (const [text, finding] of findings)
-				refused.set(text, outcomeOfFinding(this.runOfText(text), finding));
+				refused.set(text, outcomeOfConflict(this.runOfText(text), finding));
 		} catch (error) {
 			const outcome = outcomeWithoutJournal(this.run, error);
 			for (const text of texts) refused.set(text, outcome);
 		}
 		for (const [text, outcome] of refused) {
-			answers.set(text, outcome);
+			decisions.set(text, outcome);
 			// It goes out by no fault of this execution.
 			if (outcome.accepted === false) journal?.settle(text, false);
 		}
 	}
 
-	private answerTo(text: string, standing: Standing): Decision {
+	private decisionOn(text: string, standing: Standing): Decision {
 		if (typeof standing === 'object') return standing;
 		switch (standing) {
 			case 'mine':
@@ -239,5 +243,5 @@ export class RunJournal {
 	}
 }
 
-const mineOf = (answers: ReadonlyMap<string, Decision>): string[] =>
-	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));
+const mineOf = (decisions: ReadonlyMap<string, Decision>): string[] =>
+	[...decisions].flatMap(([text, decision]) => (decision === 'mine' ? [text] : []));

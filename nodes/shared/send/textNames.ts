@@ -1,7 +1,7 @@
 /** Names for texts, by which they are known again. */
 import type { Message } from '../contract/message';
 import type { Sender } from '../contract/sender';
-import { withoutLink } from './asking';
+import { withoutLink } from './waitSettings';
 import { nameOf } from './nameOf';
 import type { Result } from './result';
 import type { Run } from './start';

@@ -3,9 +3,9 @@ import type { Check } from './check';
 
 /** n8n waits once an execution, for one answer. */
 export const oneRecipient: Check = {
-	ofRun: ({ asking, items }, results) => {
-		if (asking === null) return null;
-		if (asking.problem !== null) return asking.problem;
+	ofRun: ({ wait, items }, results) => {
+		if (wait === null) return null;
+		if (wait.problem !== null) return wait.problem;
 		const recipients = Math.max(items.length, results.length);
 		if (recipients <= 1) return null;
 		return refuseInput(

@@ -1,10 +1,10 @@
 /** The pages behind the link: whatever is in the question, a browser reads it as words. */
 import * as fc from 'fast-check';
-import type { Asked, Question } from '../../../../nodes/shared/answer/asked';
+import type { PendingQuestion, Question } from '../../../../nodes/shared/answer/pendingQuestion';
 import { escapeHtml, noticePage, questionPage, thanksPage } from '../../../../nodes/shared/answer/page';
 import { LANGUAGES, PAGE_WORDS } from '../../../../nodes/shared/answer/words';
 
-const asked = (question: Question, message = 'Approve?'): Asked => ({
+const asked = (question: Question, message = 'Approve?'): PendingQuestion => ({
 	question,
 	message,
 	language: 'en',

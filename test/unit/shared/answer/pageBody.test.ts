@@ -1,11 +1,11 @@
 /** What is on each page, to the character: a button with a wrong name or value answers something else. */
-import type { Asked, Question } from '../../../../nodes/shared/answer/asked';
-import { readAsked } from '../../../../nodes/shared/answer/asked';
+import type { PendingQuestion, Question } from '../../../../nodes/shared/answer/pendingQuestion';
+import { readPendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
 import { noticePage, questionPage, thanksPage } from '../../../../nodes/shared/answer/page';
 import { PAGE_WORDS } from '../../../../nodes/shared/answer/words';
 
 const words = PAGE_WORDS.en;
-const asked = (question: Question): Asked => ({
+const asked = (question: Question): PendingQuestion => ({
 	question,
 	message: 'Approve?',
 	language: 'en',
@@ -85,11 +85,11 @@ it.each([
 	{ kind: 'other', approve: 'Yes', decline: null, submit: 'Go' },
 	{ approve: 'Yes', decline: null, submit: 'Go' },
 ])('%j is no question', (question) => {
-	expect(readAsked(JSON.stringify(approval))).toEqual(approval);
-	expect(readAsked(JSON.stringify({ ...approval, question }))).toBeNull();
+	expect(readPendingQuestion(JSON.stringify(approval))).toEqual(approval);
+	expect(readPendingQuestion(JSON.stringify({ ...approval, question }))).toBeNull();
 });
 
 it('what is kept is a text', () => {
 	// JSON.parse would read it.
-	expect(readAsked(new String(JSON.stringify(approval)))).toBeNull();
+	expect(readPendingQuestion(new String(JSON.stringify(approval)))).toBeNull();
 });

@@ -70,8 +70,12 @@ function sent(changes: Partial<TokenFacts> = {}): Sent {
 const wrong = (code: string, by = 1): string =>
 	String((Number(code) + by) % 10 ** code.length).padStart(code.length, '0');
 
-const check = async (codeIdTyped: string, typed: unknown, now = NOW, node = 'w|check'): Promise<CodeVerdict> =>
-	await judge(key, { codeId: codeIdTyped, typed }, new Tries(marks, node, now), now);
+const check = async (
+	codeIdTyped: string,
+	typed: unknown,
+	now = NOW,
+	node = 'w|check',
+): Promise<CodeVerdict> => await judge(key, { codeId: codeIdTyped, typed }, new Tries(marks, node, now), now);
 
 describe('a code', () => {
 	it('is right once', async () => {

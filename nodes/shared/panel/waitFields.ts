@@ -34,7 +34,7 @@ const approvalOptions: INodeProperties[] = [
 	},
 ];
 
-export const askFields: INodeProperties[] = [
+export const waitFields: INodeProperties[] = [
 	{
 		displayName:
 			'A link of about 160 characters is added to the text: two segments more, or three with Cyrillic or emoji (Preview counts them with Include Response Link). n8n waits for one answer per execution, so this takes one row with one number. To ask many, call a sub-workflow with this node for each row.',
@@ -108,7 +108,7 @@ const limitWaitTime: INodeProperties[] = [
 ];
 
 /** Options beside those of Send. */
-export const askOptionFields: INodeProperties[] = [
+export const waitOptionFields: INodeProperties[] = [
 	{
 		displayName: 'Limit Wait Time',
 		name: 'limitWaitTime',

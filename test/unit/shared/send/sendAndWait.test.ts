@@ -2,10 +2,15 @@
 import * as fc from 'fast-check';
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
-import type { Asked } from '../../../../nodes/shared/answer/asked';
-import { readAsked } from '../../../../nodes/shared/answer/asked';
+import type { PendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
+import { readPendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
 import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
-import { readAsking, withLink, withTool, withoutLink } from '../../../../nodes/shared/send/asking';
+import {
+	readWaitSettings,
+	withLink,
+	withTool,
+	withoutLink,
+} from '../../../../nodes/shared/send/waitSettings';
 import { forgetEverything } from '../../../../nodes/shared/send/ledger';
 import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import { startGateways, type GatewayId } from '../../../../simulators';
@@ -47,9 +52,9 @@ async function ask(
 	});
 }
 
-const keptBy = ({ run }: RunResult): Asked | null => {
+const keptBy = ({ run }: RunResult): PendingQuestion | null => {
 	const context = run.data.executionData?.contextData['node:SMS'] as Record<string, unknown> | undefined;
-	return readAsked(context?.question);
+	return readPendingQuestion(context?.question);
 };
 
 const waits = ({ run }: RunResult): boolean => run.waitTill !== undefined && run.waitTill !== null;
@@ -95,7 +100,7 @@ it('the schema is what an answer looks like', () => {
 describe('what the page shows', () => {
 	const options = { pageLanguage: 'ru' };
 
-	it.each<[INodeParameters, Asked['question']]>([
+	it.each<[INodeParameters, PendingQuestion['question']]>([
 		[{}, { kind: 'approval', approve: 'Approve', decline: null }],
 		[
 			{ approvalOptions: { values: { approvalType: 'double' } } },
@@ -358,7 +363,7 @@ it.each([
 		getWorkflowDataProxy: () => ({ $runIndex: 3 }),
 		getSignedResumeUrl: (parameters: Record<string, string>) => `https://x/?${JSON.stringify(parameters)}`,
 	} as unknown as IExecuteFunctions;
-	const { problem, link, run, tool } = readAsking(context, 'SMS.RU', 0);
+	const { problem, link, run, tool } = readWaitSettings(context, 'SMS.RU', 0);
 	expect(problem?.message ?? null).toEqual(
 		isRefused ? 'A tool of an AI agent cannot wait for an answer. Nothing was sent.' : null,
 	);

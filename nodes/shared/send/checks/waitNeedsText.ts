@@ -2,11 +2,11 @@ import { NOTHING_SENT, refuseInput } from '../../contract/outcome';
 import type { Check } from './check';
 
 /** A link cannot be opened in a call, and an email or bytes have no place for it. */
-export const askedByText: Check = {
+export const waitNeedsText: Check = {
 	ofMessages:
-		({ asking, sender }) =>
+		({ wait, sender }) =>
 		({ message: { options, measure } }) => {
-			if (asking === null) return null;
+			if (wait === null) return null;
 			if (sender.isTextMessage(options) && measure.encoding !== 'binary') return null;
 			return refuseInput(
 				'invalid_parameter',
