@@ -37,6 +37,8 @@ it('of a gateway that is only registered, each missing file is named', () => {
 		'icons/madeUp.svg',
 		'icons/madeUp.dark.svg',
 		'README.md',
+		'package.json',
+		'README.md',
 		'docs/results-and-errors.md',
 		'README.md',
 		'simulators/madeUp.ts',

@@ -7,6 +7,7 @@ import { refuseInput } from '../contract/outcome';
 import { resultInOrder } from '../contract/resultKeys';
 import { refuseMissing } from '../input/missingFields';
 import { perRow, textOf } from '../input/parameters';
+import { unreadableRow } from '../input/unreadable';
 import type { MarkWriter } from '../journal/marks';
 import { N8nMarks } from '../journal/n8nMarks';
 import { nodeName } from '../journal/nodeName';
@@ -66,7 +67,7 @@ async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<rea
 			if ('state' in verdict) known.set(name, verdict);
 			answers.push('state' in verdict ? { verdict } : { problem: verdict });
 		} catch (error) {
-			answers.push({ problem: unreadable(error) });
+			answers.push({ problem: unreadableRow(error) });
 		}
 	}
 	const isFailedFirst = answers[0] !== undefined && 'problem' in answers[0];
@@ -98,15 +99,6 @@ async function judgeRow(
 			'later',
 		);
 	}
-}
-
-function unreadable(error: unknown): Refused {
-	const why = error instanceof Error ? error.message : 'an expression could not be evaluated';
-	return refuseInput(
-		'invalid_parameter',
-		`A field of this row could not be read: ${why}`,
-		'Check the expressions in this node for this row.',
-	);
 }
 
 function runName(context: IExecuteFunctions): string {

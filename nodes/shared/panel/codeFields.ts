@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { LimitName } from '../contract/options';
 import { CODE_PLACE, CODE_RANGES, CODE_SETTING_LABELS } from '../contract/oneTimeCode';
-import { alphabetical } from './alphabetical';
+import { OPTIONS, collection } from './collection';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
@@ -12,6 +12,8 @@ import { testRunFields } from './testRunFields';
 
 const onSend = { show: { resource: ['oneTimeCode'], operation: ['send'] } };
 const onCheck = { show: { resource: ['oneTimeCode'], operation: ['check'] } };
+
+const CODE_SETTINGS = { displayName: 'Code Settings', name: 'codeSettings', placeholder: 'Add Setting' };
 
 /** A code is asked for by a person who waits, and each is another text. */
 const WITHOUT: ReadonlySet<string> = new Set<LimitName>([
@@ -65,23 +67,6 @@ const codeSettings: INodeProperties[] = [
 	},
 ];
 
-function collection(
-	displayName: string,
-	name: string,
-	placeholder: string,
-	options: readonly INodeProperties[],
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'collection',
-		placeholder,
-		default: {},
-		displayOptions: onSend,
-		options: [...options].sort(alphabetical((field) => field.displayName)),
-	};
-}
-
 function limits(): INodeProperties {
 	const field = limitsField(onSend);
 	const options = (field.options ?? []).filter(({ name }) => !WITHOUT.has(name));
@@ -100,8 +85,8 @@ export function codeFields(choice: { listsSenders: boolean; homes: readonly Home
 		...(from ?? []),
 		...defaultCountryFields(choice.homes, onSend),
 		...testRunFields(onSend),
-		collection('Code Settings', 'codeSettings', 'Add Setting', codeSettings),
-		collection('Options', 'options', 'Add Option', [sendBracesField, timeoutField]),
+		collection(CODE_SETTINGS, codeSettings, onSend),
+		collection(OPTIONS, [sendBracesField, timeoutField], onSend),
 		limits(),
 		{
 			displayName: 'Code ID',

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { countryOptions, NO_COUNTRY } from '../contract/countries';
 import { LIMIT_LABELS } from '../contract/options';
-import { alphabetical } from './alphabetical';
+import { collection } from './collection';
 import { scopeFields as scope } from './scopeFields';
 
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((name) => ({
@@ -203,13 +203,9 @@ const fields: INodeProperties[] = [
 
 /** The Limits collection, shown as `displayOptions` say. */
 export function limitsField(displayOptions: NonNullable<INodeProperties['displayOptions']>): INodeProperties {
-	return {
-		displayName: 'Limits',
-		name: 'limits',
-		type: 'collection',
-		placeholder: 'Add Limit',
-		default: {},
+	return collection(
+		{ displayName: 'Limits', name: 'limits', placeholder: 'Add Limit' },
+		fields,
 		displayOptions,
-		options: [...fields].sort(alphabetical(({ displayName }) => displayName)),
-	};
+	);
 }

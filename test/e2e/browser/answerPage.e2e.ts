@@ -9,20 +9,15 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { PendingQuestion } from '../../../nodes/shared/answer/pendingQuestion';
 import { nodeContextOf } from '../../../nodes/shared/answer/pendingQuestion';
 import { receiveAnswer } from '../../../nodes/shared/answer/receive';
+import { pendingQuestion } from '../../support/pendingQuestion';
 import { launchBrowser } from './chromium';
 
 const SHOTS = path.join(__dirname, '..', '..', '..', '.local', 'browser', 'answer-page');
 
-const BUTTONS: PendingQuestion = {
+const BUTTONS = pendingQuestion({
 	question: { kind: 'approval', approve: 'Ship it', decline: 'Wait for the money' },
 	message: `Order A-1024 of Ivan for 48 000 RUB. Ship it?\n\n${'without-a-break'.repeat(8)}`,
-	language: 'en',
-	run: 0,
-	deadline: null,
-	to: '+79161234567',
-	gateway: 'smsRu',
-	messageId: '1',
-};
+});
 const TEXT: PendingQuestion = {
 	...BUTTONS,
 	question: { kind: 'freeText', submit: 'Отправить' },

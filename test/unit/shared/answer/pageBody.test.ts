@@ -1,20 +1,12 @@
 /** What is on each page, to the character: a button with a wrong name or value answers something else. */
-import type { PendingQuestion, Question } from '../../../../nodes/shared/answer/pendingQuestion';
+import type { Question } from '../../../../nodes/shared/answer/pendingQuestion';
 import { readPendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
 import { noticePage, questionPage, thanksPage } from '../../../../nodes/shared/answer/page';
 import { PAGE_WORDS } from '../../../../nodes/shared/answer/words';
+import { pendingQuestion } from '../../../support/pendingQuestion';
 
 const words = PAGE_WORDS.en;
-const asked = (question: Question): PendingQuestion => ({
-	question,
-	message: 'Approve?',
-	language: 'en',
-	run: 0,
-	deadline: null,
-	to: '+79161234567',
-	gateway: 'smsRu',
-	messageId: null,
-});
+const asked = (question: Question) => pendingQuestion({ question, messageId: null });
 const approval = asked({ kind: 'approval', approve: 'Yes', decline: null });
 const freeText = asked({ kind: 'freeText', submit: 'Go' });
 

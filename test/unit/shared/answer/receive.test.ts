@@ -5,23 +5,13 @@ import { nodeContextOf } from '../../../../nodes/shared/answer/pendingQuestion';
 import { receiveAnswer } from '../../../../nodes/shared/answer/receive';
 import { clock } from '../../../../nodes/shared/time/clock';
 import { realTime } from '../../../support/clock';
+import { pendingQuestion } from '../../../support/pendingQuestion';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
 beforeEach(() => {
 	clock.now = () => NOW;
 });
 afterAll(realTime);
-
-const ASKED: PendingQuestion = {
-	question: { kind: 'approval', approve: 'Yes', decline: 'No' },
-	message: 'Approve?',
-	language: 'en',
-	run: 0,
-	deadline: null,
-	to: '+79161234567',
-	gateway: 'smsRu',
-	messageId: 'id-1',
-};
 
 let executions = 0;
 
@@ -55,7 +45,9 @@ async function call(asked: Partial<PendingQuestion>, more: Call = {}) {
 	const context = {
 		evaluateExpression: () => {
 			if (fails) throw new Error('secret: the database is away');
-			return 'kept' in more ? more.kept : nodeContextOf({ ...ASKED, ...asked }).question;
+			return 'kept' in more
+				? more.kept
+				: nodeContextOf(pendingQuestion({ messageId: 'id-1', ...asked })).question;
 		},
 		getNode: () => ({ id: 'n1', name: 'SMS' }),
 		getExecutionId: () => execution,

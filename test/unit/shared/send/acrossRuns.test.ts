@@ -1,11 +1,12 @@
 /** What may be sent once across runs: Skip Duplicates → Across Runs and One Text per Number, in n8n's own engine. */
-import type { IDataObject, IExecutionContext, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { clock } from '../../../../nodes/shared/time/clock';
 import { startSimulator } from '../../../../simulators/server';
 import type { Simulator } from '../../../../simulators/simulator';
 import { createSmsRu } from '../../../../simulators/smsRu';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
+import { executionContext } from '../../../support/executionContext';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
 import { diesAtCall, freshProcessedData, restartN8n } from '../../../support/marks';
@@ -131,12 +132,7 @@ describe.each([
 	});
 
 	it('a Retry of the same execution leaves what it sent by the success output', async () => {
-		const context: IExecutionContext = {
-			version: 1,
-			establishedAt: now,
-			source: 'webhook',
-			triggerNode: { name: 'Rows', type: 'rows' },
-		};
+		const context = executionContext(now);
 		const rows = Array.from({ length: 20 }, (_, n) => ({ phone: phone(n), order: `A${n}` }));
 		await dieAt(16, limits, { rows, execution: { mode: 'webhook', context } });
 		expect(smsRu.texts.length).toBeLessThan(20);

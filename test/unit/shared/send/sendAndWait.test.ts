@@ -18,6 +18,7 @@ import type { SimulatedReply, Simulator } from '../../../../simulators/simulator
 import { facts } from '../../../facts';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
+import { executionContext } from '../../../support/executionContext';
 import { runNode } from '../../../support/engine';
 import { freshProcessedData } from '../../../support/marks';
 import { misfits, schemaFor } from '../../../support/outputSchemas';
@@ -249,12 +250,7 @@ async function requestsOfOneTry(reply: SimulatedReply): Promise<number> {
 }
 
 describe('a Retry of an execution that n8n died in', () => {
-	const context = {
-		version: 1 as const,
-		establishedAt: Date.now(),
-		source: 'webhook' as const,
-		triggerNode: { name: 'Rows', type: 'rows' },
-	};
+	const context = executionContext();
 	const restart = (): void => {
 		forgetMarks();
 		forgetEverything();
