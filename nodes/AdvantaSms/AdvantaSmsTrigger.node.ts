@@ -40,7 +40,7 @@ const replyTextOption: INodeProperties = {
 	default: NOTHING,
 	placeholder: 'e.g. Thank you. We will call you back.',
 	description:
-		'Text that everybody gets who writes to your short code, at the cost of your account. Your gateway has to turn auto-responses on for it. Empty: nobody gets any.',
+		'Reply that is sent to everybody who writes to your short code, and charged to your account. Your gateway has to turn on auto-responses first. Leave empty to send none.',
 };
 
 const events = eventsField(['status', 'reply']);
@@ -72,7 +72,7 @@ export class AdvantaSmsTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask the gateway about each message before its report is believed. A report that it does not confirm yet is not taken, for it to be sent again. Recommended where money depends on it.',
+					'Whether to ask the gateway about each message before its report is trusted. A report that it does not confirm yet is refused, so that the gateway sends it again. Recommended where money depends on it.',
 			},
 			triggerOptions([optOutOption, replyTextOption]),
 		],

@@ -25,7 +25,7 @@ export class AfricasTalkingTrigger implements INodeType {
 		webhooks: manualWebhooks,
 		properties: [
 			registrationNotice(
-				"Open Webhook URLs above, copy the Production URL, and paste it in your Africa's Talking dashboard under SMS, SMS Callback URLs: once each for Delivery Reports, Incoming Messages and Bulk SMS Opt Out, as far as you want them. Keep it to yourself: calls are not signed. It works while the workflow is active (published, in n8n 2).",
+				"Open Webhook URLs above, copy the Production URL, and paste it in your Africa's Talking dashboard under SMS, SMS Callback URLs: once for each of Delivery Reports, Incoming Messages and Bulk SMS Opt Out that you want. Keep it to yourself: calls are not signed. It works while the workflow is active (published, in n8n 2).",
 			),
 			events,
 			triggerOptions([optOutOption]),

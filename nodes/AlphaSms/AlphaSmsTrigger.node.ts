@@ -26,7 +26,7 @@ export class AlphaSmsTrigger implements INodeType {
 		webhooks: manualWebhooks,
 		properties: [
 			registrationNotice(
-				'Open Webhook URLs above, copy the Production URL, and paste it in "Status URL" among the options of each node that sends. To know the row of a report, add a field of it, such as ?order={{ $json.order }}: it comes back in raw. AlphaSMS does not document its calls, so each is answered by asking it for the status: an API key is needed. It works while the workflow is active (published, in n8n 2).',
+				'Open Webhook URLs above, copy the Production URL, and paste it in "Status URL" among the options of each node that sends. To know which row a report is about, add a field of the row, such as ?order={{ $json.order }}: it comes back in raw. AlphaSMS does not document its calls, so the trigger asks it for the status each time: an API key is needed. It works while the workflow is active (published, in n8n 2).',
 			),
 			events,
 		],

@@ -60,7 +60,7 @@ const noFrom: MessageCheck = ({ from, options: { kind } }) =>
 		? null
 		: refuse(
 				'invalid_sender',
-				`AlphaSMS takes no sender for "${ABOUT[kind].name}".`,
+				`AlphaSMS does not take a sender for "${ABOUT[kind].name}".`,
 				"Leave 'From' empty: AlphaSMS sends these from its own account.",
 			);
 

@@ -9,7 +9,7 @@ export const cancel = defineOperation<MessageQuery>({
 	operation: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel text message',
-	description: 'Take back a message that waits for its time to be sent',
+	description: 'Cancel a message that is scheduled and not sent yet',
 	keys: ['deleted'],
 	fields: [alphaSmsIdField],
 	queriesIn: alphaSmsMessageIds,

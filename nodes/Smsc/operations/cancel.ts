@@ -18,7 +18,7 @@ export const cancel = defineOperation<MessagePair>({
 	operation: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel text message',
-	description: 'Delete a message at SMSC. One that has left already cannot be taken back.',
+	description: 'Delete a message at SMSC. A message that has been sent cannot be taken back.',
 	keys: ['deleted'],
 	fields: pairFields,
 	// One by one: the reply does not say which of several were deleted.

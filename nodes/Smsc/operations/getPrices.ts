@@ -9,7 +9,7 @@ export const getPrices = defineOperation({
 	name: 'Get Prices',
 	action: 'Get prices of the account',
 	description:
-		'Get what texts, calls and lookups cost, by operator or country. Preview has the price of a text.',
+		'Get what texts, calls and lookups cost, by operator or country. Preview shows the price of a text.',
 	keys: ['network', 'zone', 'cost', 'callCost', 'lookupCost', 'mmsCost'],
 	returnsMany: true,
 	build: () => smscRequest('get', { get_price: '1' }),

@@ -121,7 +121,7 @@ const checkCodeWord: MessageCheck = ({ text }) =>
 	text.trim() === CODE_WORD
 		? refuse(
 				'content_rejected',
-				'SMSC does not say this word: it says a code of its own.',
+				'SMSC does not read out this word: it reads out a code of its own.',
 				"Use 'Call With Code' under Verification, whose result has the code, or change the text.",
 			)
 		: null;

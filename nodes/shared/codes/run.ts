@@ -94,7 +94,7 @@ async function judgeRow(
 		const why = error instanceof Error ? error.message : String(error);
 		return refuseInput(
 			'temporary',
-			"n8n's database could not write this try down, so the code was not looked at.",
+			"n8n's database could not record this attempt, so the code was not checked.",
 			`Check it again later. Details: ${why}`,
 			'later',
 		);

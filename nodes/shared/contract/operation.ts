@@ -90,7 +90,7 @@ export const BALANCE = {
 	operation: 'getBalance',
 	name: 'Get Balance',
 	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
+	description: 'Get the remaining balance of the account',
 	keys: ['balance', 'currency'],
 } as const;
 

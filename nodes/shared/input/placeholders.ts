@@ -110,7 +110,7 @@ function inText(label: string, text: string, columns: Columns, isFixed: boolean)
 		const name = column ?? content.trim();
 		const piece = closing === '' ? `{${name} (not closed)` : shown(braces);
 		return {
-			what: `'${label}' has ${piece} in it, which would stand there as it is.`,
+			what: `'${label}' has ${piece} in it, which would be sent as it is.`,
 			fix: `${isFixed ? `${useExpression} and write` : 'Write'} ${written(name)} in its place, or drag the column there.`,
 		};
 	}
@@ -191,7 +191,7 @@ function inExpression({ label, typed }: FieldText, columns: Columns): Unfilled |
 		const name = bareName(code, columns);
 		if (name === null) continue;
 		return {
-			what: `The expression {{ ${shown(code)} }} in '${label}' gives nothing: n8n knows no "${shown(name)}".`,
+			what: `The expression {{ ${shown(code)} }} in '${label}' gives nothing: n8n does not know "${shown(name)}".`,
 			fix: `Write ${written(columns.find(name) ?? name)}, or drag the column into the field.`,
 		};
 	}

@@ -61,8 +61,8 @@ export function readRows(
 function noText(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		"'Message' is not a text.",
-		"Let the expression in 'Message' give a text.",
+		"'Message' is not text.",
+		"Have the expression in 'Message' return text.",
 	);
 }
 

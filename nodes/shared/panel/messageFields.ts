@@ -82,7 +82,7 @@ export const messageFields = ({
 	{
 		// With the error output, n8n's agents (2.41) are told nothing at all, not even that a text went out.
 		displayName:
-			'For an AI agent, set On Error to "Continue" in the settings: then the model is told why a text was not sent, and does not try again without need. Whoever can write to the agent can make it text any number: set Allowed Countries and Max Texts per Run under Limits.',
+			'For an AI agent, set On Error to "Continue" in the settings: then the model is told why a text was not sent, and does not retry needlessly. Anyone who can write to the agent can make it text any number: set Allowed Countries and Max Texts per Run under Limits.',
 		name: 'toolNotice',
 		type: 'notice',
 		displayOptions: { show: { resource: ['message'], operation: ['send'], '@tool': [true] } },

@@ -21,7 +21,7 @@ const approvalOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Approve',
-		description: 'Leave empty for the usual word of the Page Language',
+		description: 'Leave empty for the usual label in the Page Language',
 	},
 	{
 		displayName: 'Disapprove Button Label',
@@ -30,7 +30,7 @@ const approvalOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Decline',
 		displayOptions: { show: { approvalType: ['double'] } },
-		description: 'Leave empty for the usual word of the Page Language',
+		description: 'Leave empty for the usual label in the Page Language',
 	},
 ];
 
@@ -116,7 +116,7 @@ export const waitOptionFields: INodeProperties[] = [
 		default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
 		displayOptions: inOptions,
 		description:
-			'How long to wait for the answer. After that, the workflow goes on with the input of this node as it was.',
+			'How long to wait for the answer. After that, the workflow continues with the input of this node unchanged.',
 		options: [{ displayName: 'Values', name: 'values', values: limitWaitTime }],
 	},
 	{
@@ -139,7 +139,7 @@ export const waitOptionFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Send',
 		displayOptions: { show: { ...inOptions.show, '/responseType': ['freeText'] } },
-		description: 'Leave empty for the usual word of the Page Language',
+		description: 'Leave empty for the usual label in the Page Language',
 	},
 ];
 

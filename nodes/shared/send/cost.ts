@@ -66,8 +66,8 @@ function typedPrice({ sender }: Run, { message }: Draft, pricePerSegment: number
 	}
 	return refuseInput(
 		'invalid_parameter',
-		`This is no text message, so '${LIMIT_LABELS.pricePerSegment}' does not say what it costs. ${NOTHING_SENT}`,
-		`Send it by a node of its own, without '${label}'.`,
+		`This is not a text message, so '${LIMIT_LABELS.pricePerSegment}' does not say what it costs. ${NOTHING_SENT}`,
+		`Send it with a separate node, without '${label}'.`,
 	);
 }
 
@@ -76,7 +76,7 @@ async function quotedPrices(run: Run, drafts: readonly Draft[]): Promise<Prices>
 	if (prices === null) {
 		const refusal = refuseInput(
 			'invalid_parameter',
-			`${displayName} gives no prices, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+			`${displayName} gives no prices, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 			`Add '${LIMIT_LABELS.pricePerSegment}' under Limits.`,
 		);
 		return drafts.map(() => refusal);
@@ -102,7 +102,7 @@ function priceIn({ outcome }: Draft['result']): Price | null {
 function noPrice(gatewayName: string): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`${gatewayName} gave no price for this text, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`${gatewayName} gave no price for this text, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits.`,
 	);
 }
@@ -140,15 +140,15 @@ function refuseTotal(
 function refuseSeveral(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`With several gateways, the gateways' prices do not tell what this run costs, so '${label}' cannot be kept. ${NOTHING_SENT}`,
-		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits, for the dearest of the gateways.`,
+		`With several gateways, the gateways' prices do not show what this run costs, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
+		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits, for the most expensive of the gateways.`,
 	);
 }
 
 function noTotal(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`What this run costs in all cannot be told, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`The total cost of this run is unknown, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits.`,
 	);
 }

@@ -52,7 +52,7 @@ export function readWaitSettings(context: IExecuteFunctions, gatewayName: string
 		const why = error instanceof Error ? error.message : String(error);
 		const problem = refuseInput(
 			'invalid_parameter',
-			`What to ask could not be read: ${why.replace(/\.$/, '')}. ${NOTHING_SENT}`,
+			`The question could not be read: ${why.replace(/\.$/, '')}. ${NOTHING_SENT}`,
 			'Check the expressions in this node.',
 		);
 		return { ...unread, run, link: '', problem };

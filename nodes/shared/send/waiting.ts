@@ -62,7 +62,7 @@ async function putToWait(context: IExecuteFunctions, deadline: number | null): P
 
 const NOBODY_WAITS = refuseInput(
 	'duplicate',
-	'Skipped: an earlier run of this execution has sent this text and then broken off. The link in it no longer works, and nobody waits for the answer.',
+	'Skipped: an earlier run of this execution sent this text and was then interrupted. The link in it no longer works, and nobody waits for the answer.',
 	'To ask again, start a new execution.',
 	'never',
 );

@@ -11,7 +11,7 @@ export const oneRecipient: Check = {
 		return refuseInput(
 			'invalid_parameter',
 			`n8n waits for one answer per execution, and this run has ${recipients} recipients. ${NOTHING_SENT}`,
-			"To ask several people, put this node into a workflow of its own and call that with 'Execute Sub-workflow': set Mode to 'Run once for each item', and turn off 'Wait For Sub-Workflow Completion'.",
+			"To ask several people, put this node in a separate workflow and call it with 'Execute Sub-workflow': set Mode to 'Run once for each item', and turn off 'Wait For Sub-Workflow Completion'.",
 		);
 	},
 };

@@ -10,7 +10,7 @@ export const waitNeedsText: Check = {
 			if (sender.isTextMessage(options) && measure.encoding !== 'binary') return null;
 			return refuseInput(
 				'invalid_parameter',
-				`'Send and Wait for Response' sends a link, and this is no text message. ${NOTHING_SENT}`,
+				`'Send and Wait for Response' sends a link, and this is not a text message. ${NOTHING_SENT}`,
 				'Send it as a text message, or choose the operation Send.',
 			);
 		},

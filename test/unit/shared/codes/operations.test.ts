@@ -406,7 +406,7 @@ describe('the next code', () => {
 		expect(messages).toEqual([
 			undefined,
 			undefined,
-			expect.stringContaining("was sent 2 codes today, and 'Codes per Number and Day' allows no more"),
+			expect.stringContaining("was sent 2 codes today, and 'Codes per Number per Day' allows no more"),
 			undefined,
 			expect.stringContaining("This node has sent 3 codes today, and 'Codes per Day' allows no more"),
 		]);

@@ -128,7 +128,7 @@ describe.each([
 		restartN8n();
 		const again = await send(limits);
 		expect([again.success.length, kinds(again)]).toEqual([PEOPLE - 2, [CHECK_FIRST]]);
-		expect(errors(again)[0]?.message).toMatch(/^Another run was sending .* did not tell what came of it\.$/);
+		expect(errors(again)[0]?.message).toMatch(/^Another run was sending .* its outcome is not known\.$/);
 	});
 
 	it('a Retry of the same execution leaves what it sent by the success output', async () => {
@@ -169,7 +169,7 @@ describe.each([
 		expect([result.success.length, kinds(result)]).toEqual([0, ['temporary false later']]);
 		expect(errors(result)[0]).toMatchObject({
 			message:
-				"'Skip Duplicates' cannot be kept: n8n's database could not be asked what earlier runs have sent. Nothing was sent.",
+				"'Skip Duplicates' cannot be enforced: n8n's database could not be asked what earlier runs have sent. Nothing was sent.",
 			hint: expect.stringMatching(/never saved, save it.*away/),
 		});
 		expect(smsRu.requests).toEqual([]);
@@ -336,7 +336,7 @@ describe('a history that is full', () => {
 		const result = await send(limits);
 		expect([result.success.length, kinds(result)]).toEqual([0, ['temporary false later']]);
 		expect(errors(result)[0]).toMatchObject({
-			message: expect.stringMatching(/^'Skip Duplicates' cannot be kept: this node remembers 100 texts/),
+			message: expect.stringMatching(/^'Skip Duplicates' cannot be enforced: this node remembers 100 texts/),
 			hint: expect.stringContaining("Raise 'Remember (Texts)'"),
 		});
 		now += 5 * HOUR;

@@ -211,7 +211,7 @@ describe('nobody is asked, and nothing waits', () => {
 
 	it('a call instead of a text', async () => {
 		const result = await ask({ messageKind: 'call' }, {}, 'smsc');
-		expect(result.error?.message).toMatch(/is no text message/);
+		expect(result.error?.message).toMatch(/is not a text message/);
 		expect(simulators.smsc.requests).toHaveLength(0);
 	});
 
@@ -258,7 +258,7 @@ describe('a Retry of an execution that n8n died in', () => {
 
 	it.each([
 		// Of a single text, n8n's database knows at first that it was on its way.
-		['at once', false, /was sending this text when it broke off/, /Check your SMS\.RU account/],
+		['at once', false, /was sending this text when it was interrupted/, /Check your SMS\.RU account/],
 		['after another execution', true, /earlier run.*nobody waits for the answer/, /start a new execution/],
 	])(
 		'%s: texts nobody again, and does not wait for the answer to a link that is dead',
