@@ -147,6 +147,10 @@ function documentationProblems({ id, displayName }: About, hasTrigger: boolean):
 		],
 		[description.includes(displayName), `package.json: name ${displayName} in "description".`],
 		[
+			(/^\| Default Country \|.*$/m.exec(read('docs/options.md'))?.[0] ?? '').includes(displayName),
+			`docs/options.md: name ${displayName} where "Default Country" says which country each gateway starts with.`,
+		],
+		[
 			!hasTrigger || read('docs/triggers.md').includes(`\n| [${displayName} Trigger](`),
 			`docs/triggers.md: add a row "| [${displayName} Trigger](gateways/….md#trigger) | …" to the table under "Setting up".`,
 		],

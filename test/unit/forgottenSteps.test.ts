@@ -62,6 +62,7 @@ it.each<[string, string, readonly string[]]>([
 	['README.md', displayName, ['name', 'add a column', 'add a row']],
 	['package.json', displayName, ['name']],
 	['docs/results-and-errors.md', `\`${id}\``, ['name']],
+	['docs/options.md', displayName, ['name']],
 	['docs/triggers.md', displayName, ['add a row']],
 	['docs/gateways/africas-talking.md', displayName, ['']],
 ])('where %s does not name it', (file, name, advice) => {
@@ -96,7 +97,7 @@ it('CONTRIBUTING names each of these', () => {
 		...['AcmeSms.node.ts', 'AcmeSms.node.json', 'credentials/AcmeSmsApi.credentials.ts'],
 		...['icons/acmeSms.svg', 'icons/acmeSms.dark.svg', 'test/facts/acmeSms.ts', 'test/unit/AcmeSms/'],
 		...['nodes/SendSms/gateways.ts', 'package.json', 'simulators/index.ts', 'test/facts/index.ts'],
-		...['docs/results-and-errors.md', 'docs/triggers.md'],
+		...['docs/options.md', 'docs/results-and-errors.md', 'docs/triggers.md'],
 	])
 		expect(steps).toContain(`\`${name}\``);
 });

@@ -38,6 +38,7 @@ it('of a gateway that is only registered, each missing file is named', () => {
 		'icons/madeUp.dark.svg',
 		'README.md',
 		'package.json',
+		'docs/options.md',
 		'README.md',
 		'docs/results-and-errors.md',
 		'README.md',
