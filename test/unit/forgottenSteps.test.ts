@@ -81,7 +81,7 @@ it('where the tests know nothing of a registered gateway, the file of facts and 
 			...registry,
 			GATEWAY_IDS: [...registry.GATEWAY_IDS, 'acmeSms'],
 		}));
-		expect(() => jest.requireActual<unknown>('../facts')).toThrow(
+		expect(() => jest.requireActual<object>('../facts')).toThrow(
 			'The tests know nothing of acmeSms: write test/facts/acmeSms.ts and list it in test/facts/index.ts.',
 		);
 	});

@@ -3,7 +3,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { Refused } from '../contract/outcome';
-import { refuseInput } from '../contract/outcome';
 import { CheckedFields } from '../input/fields';
 import { refuseMissing } from '../input/missingFields';
 import { readSettingValues } from '../input/settings';

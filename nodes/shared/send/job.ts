@@ -50,7 +50,7 @@ export function createJob(
 ): Job {
 	const { billed = null, isPreview = false, waits = false, others = NO_OTHERS, makesCodes = false } = kind;
 	const now = clock.now();
-	const asking = waits ? readWaitSettings(context, gateway.displayName, now) : null;
+	const wait = waits ? readWaitSettings(context, gateway.displayName, now) : null;
 	// A code is one person's: a group has none.
 	const texts = makesCodes ? { ...gateway.texts, readOtherRecipient: () => null } : gateway.texts;
 	return {
@@ -63,7 +63,7 @@ export function createJob(
 		items: context.getInputData(),
 		makesCodes,
 		wait,
-		link: isPreview ? sampleLink(context) : (asking?.link ?? null),
+		link: isPreview ? sampleLink(context) : (wait?.link ?? null),
 		isPreview,
 		now,
 	};

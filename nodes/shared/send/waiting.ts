@@ -22,10 +22,10 @@ export async function waitForAnswer(
 	if (result === undefined) return;
 	const { message, outcome, by } = result;
 	if (message === null || outcome === null || isFailure(outcome)) return;
-	result.outcome = await putToWait({ ...job, ...by }, wait, message, outcome);
+	result.outcome = await startWaiting({ ...job, ...by }, wait, message, outcome);
 }
 
-async function putToWait(
+async function startWaiting(
 	{ context, gateway }: Job,
 	wait: WaitSettings,
 	message: Message,
