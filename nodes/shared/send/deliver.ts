@@ -4,7 +4,7 @@ import type { Outcome, Refused, Unclear } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import type { Sender } from '../contract/sender';
-import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
+import { heldBack, notLookedUp, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
 import type { Answer, LoopSettings, Verdict } from '../requests/loop';
 import { RequestLoop, UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import type { Doubted } from './doubts';
@@ -31,6 +31,10 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
 	readonly address: string;
 	/** Awaited before a batch's first request is made. Null: all may leave. */
 	readonly admit: ((batch: Batch<O>) => Promise<Admission<O>>) | null;
+	/** An earlier run may have sent some: what is held back is admitted all the same, to know which. Absent: no. */
+	readonly mayBeSentAlready?: boolean;
+	/** What is known from before to keep every request from going out. Absent: nothing. */
+	readonly brokenBy?: Refused | null;
 	/** Asked before a request is made again. Absent: always. */
 	readonly mayRepeat?: (batch: Batch<O>) => boolean;
 	/** Called just before a batch's first request leaves. */
@@ -45,7 +49,7 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
  */
 export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Promise<Refused | null> {
 	const { gatewayName, sender, address } = delivery;
-	const loop = new RequestLoop<Refused>(delivery);
+	const loop = new RequestLoop<Refused>(delivery, delivery.brokenBy);
 	const settlement = new Settlement(delivery);
 	const asked: Array<Promise<void>> = [];
 
@@ -58,6 +62,24 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 		await send(unsent).catch(() => unforeseen(unsent));
 	};
 
+	const admit = async (planned: Batch<O>): Promise<Batch<O> | null> => {
+		const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
+		// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
+		for (const doubted of doubts) asked.push(ask(doubted, takeBack));
+		return batch;
+	};
+
+	const holdBack = async (planned: Batch<O>): Promise<void> => {
+		const { brokenBy } = loop;
+		const mayBeSent = delivery.mayBeSentAlready === true;
+		if (brokenBy === null) {
+			settlement.ofAll(planned, mayBeSent ? notLookedUp(gatewayName) : notStarted());
+			return;
+		}
+		const unsent = mayBeSent ? await admit(planned) : planned;
+		if (unsent !== null) settlement.ofAll(unsent, heldBack(brokenBy));
+	};
+
 	const send = async (planned: Batch<O>): Promise<void> => {
 		const leaving: { batch: Batch<O> | null } = { batch: planned };
 		const sent = await loop.exchange(
@@ -66,18 +88,16 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			() => silent(gatewayName, address),
 			async (attempt) => {
 				if (attempt > 0) return delivery.mayRepeat?.(leaving.batch ?? planned) ?? true;
-				const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
-				// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
-				for (const doubted of doubts) asked.push(ask(doubted, takeBack));
-				leaving.batch = batch;
-				if (batch !== null) delivery.onStart(batch);
-				return batch !== null;
+				leaving.batch = await admit(planned);
+				if (leaving.batch !== null) delivery.onStart(leaving.batch);
+				return leaving.batch !== null;
 			},
 		);
 		const { batch } = leaving;
 		if (batch === null) return;
 		if (sent === null) {
-			settlement.ofAll(batch, loop.brokenBy === null ? notStarted() : heldBack(loop.brokenBy));
+			// It has not been admitted.
+			await holdBack(batch);
 			return;
 		}
 		const { value: outcomes, reply } = sent;
