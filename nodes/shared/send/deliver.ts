@@ -48,39 +48,40 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
  * out; null where nothing would. @throws only what `onOutcomes` throws, at the end
  */
 export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Promise<Refused | null> {
-	const { gatewayName, sender, address } = delivery;
-	const loop = new RequestLoop<Refused>(delivery, delivery.brokenBy);
-	const settlement = new Settlement(delivery);
-	const asked: Array<Promise<void>> = [];
+	return await new Dispatcher(delivery).run();
+}
 
-	const unforeseen = (batch: Batch<O>): void => settlement.ofAll(batch, unreadable(gatewayName, address));
-	const ask = async (doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> => {
-		const { told, unsent } = await askAbout(doubted, { gatewayName, sender, loop, delivery });
-		if (told !== null) settlement.of(told.batch, told.outcomes, null);
-		if (unsent === null) return;
-		takeBack(unsent);
-		await send(unsent).catch(() => unforeseen(unsent));
-	};
+class Dispatcher<O extends BaseOptions> {
+	private readonly loop: RequestLoop<Refused>;
+	private readonly settlement: Settlement<O>;
+	private readonly asked: Array<Promise<void>> = [];
 
-	const admit = async (planned: Batch<O>): Promise<Batch<O> | null> => {
-		const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
-		// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
-		for (const doubted of doubts) asked.push(ask(doubted, takeBack));
-		return batch;
-	};
+	constructor(private readonly delivery: Delivery<O>) {
+		this.loop = new RequestLoop<Refused>(delivery, delivery.brokenBy);
+		this.settlement = new Settlement(delivery);
+	}
 
-	const holdBack = async (planned: Batch<O>): Promise<void> => {
-		const { brokenBy } = loop;
-		const mayBeSent = delivery.mayBeSentAlready === true;
-		if (brokenBy === null) {
-			settlement.ofAll(planned, mayBeSent ? notLookedUp(gatewayName) : notStarted());
-			return;
-		}
-		const unsent = mayBeSent ? await admit(planned) : planned;
-		if (unsent !== null) settlement.ofAll(unsent, heldBack(brokenBy));
-	};
+	async run(): Promise<Refused | null> {
+		const { loop, asked, settlement } = this;
+		await loop.forEach(
+			this.delivery.batches,
+			(batch) => this.send(batch),
+			(batch) => this.unforeseen(batch),
+		);
+		// What was in doubt may leave after all, and its reply may get lost, too.
+		while (asked.length > 0) await Promise.all(asked.splice(0));
+		settlement.rethrow();
+		return loop.brokenBy;
+	}
 
-	const send = async (planned: Batch<O>): Promise<void> => {
+	private unforeseen(batch: Batch<O>): void {
+		const { gatewayName, address } = this.delivery;
+		this.settlement.ofAll(batch, unreadable(gatewayName, address));
+	}
+
+	private async send(planned: Batch<O>): Promise<void> {
+		const { loop, settlement, delivery } = this;
+		const { gatewayName, sender, address } = delivery;
 		const leaving: { batch: Batch<O> | null } = { batch: planned };
 		const sent = await loop.exchange(
 			() => sender.build(leaving.batch ?? planned),
@@ -88,7 +89,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			() => silent(gatewayName, address),
 			async (attempt) => {
 				if (attempt > 0) return delivery.mayRepeat?.(leaving.batch ?? planned) ?? true;
-				leaving.batch = await admit(planned);
+				leaving.batch = await this.admit(planned);
 				if (leaving.batch !== null) delivery.onStart(leaving.batch);
 				return leaving.batch !== null;
 			},
@@ -97,7 +98,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 		if (batch === null) return;
 		if (sent === null) {
 			// It has not been admitted.
-			await holdBack(batch);
+			await this.holdBack(batch);
 			return;
 		}
 		const { value: outcomes, reply } = sent;
@@ -107,14 +108,37 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			return;
 		}
 		const known = reconcile({ gatewayName, reconciliation, batch, outcomes, loop, delivery });
-		asked.push(known.then((told) => settlement.of(batch, told, reply)));
-	};
+		this.asked.push(known.then((told) => settlement.of(batch, told, reply)));
+	}
 
-	await loop.forEach(delivery.batches, send, unforeseen);
-	// What was in doubt may leave after all, and its reply may get lost, too.
-	while (asked.length > 0) await Promise.all(asked.splice(0));
-	settlement.rethrow();
-	return loop.brokenBy;
+	/** What of it may leave; null: nothing. */
+	private async admit(planned: Batch<O>): Promise<Batch<O> | null> {
+		const { batch, doubts, takeBack } = await admitted(planned, this.settlement, this.delivery);
+		// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
+		for (const doubted of doubts) this.asked.push(this.ask(doubted, takeBack));
+		return batch;
+	}
+
+	private async ask(doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> {
+		const { loop, settlement, delivery } = this;
+		const { gatewayName, sender } = delivery;
+		const { told, unsent } = await askAbout(doubted, { gatewayName, sender, loop, delivery });
+		if (told !== null) settlement.of(told.batch, told.outcomes, null);
+		if (unsent === null) return;
+		takeBack(unsent);
+		await this.send(unsent).catch(() => this.unforeseen(unsent));
+	}
+
+	private async holdBack(planned: Batch<O>): Promise<void> {
+		const { loop, settlement, delivery } = this;
+		const mayBeSent = delivery.mayBeSentAlready === true;
+		if (loop.brokenBy === null) {
+			settlement.ofAll(planned, mayBeSent ? notLookedUp(delivery.gatewayName) : notStarted());
+			return;
+		}
+		const unsent = mayBeSent ? await this.admit(planned) : planned;
+		if (unsent !== null) settlement.ofAll(unsent, heldBack(loop.brokenBy));
+	}
 }
 
 type Admitted<O extends BaseOptions> = Pick<Admission<O>, 'doubts' | 'takeBack'> & {
