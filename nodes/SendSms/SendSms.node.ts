@@ -32,6 +32,7 @@ import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { readInquiries } from './inquiries';
 import { cancel, getBalance, getStatus } from './operations';
+import { orderFields, unlessCheapestFirst } from './orderFields';
 import { routeFields } from './routeFields';
 import { usedGateways, whenUsed } from './usedGateways';
 import { whoHasOptions, whoTellsPrices } from './whoHas';
@@ -79,7 +80,7 @@ const properties: INodeProperties[] = [
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors(asked),
 	...messageFields({ listsSenders: false, homes }),
-	whoTellsPrices(includePriceField, offered),
+	unlessCheapestFirst(whoTellsPrices(includePriceField, offered)),
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	optionsField({
@@ -91,6 +92,7 @@ const properties: INodeProperties[] = [
 	limitsField(onSendAndPreview),
 	...backupFields,
 	...routeFields,
+	...orderFields,
 	...operationFields(asked, homes),
 	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,
@@ -118,13 +120,13 @@ export class SendSms implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const choice = readChoice(this);
 		if ('refusal' in choice) return [refuseEveryRow(this, choice.about, choice.refusal)];
-		const { gateway, backups, routes } = choice;
+		const { gateway, ...others } = choice;
 		const inquiries = readInquiries(this, gateway);
 		if (inquiries !== null) {
 			if ('refusal' in inquiries) return [refuseEveryRow(this, inquiries.about, inquiries.refusal)];
 			return [await runInquiries(this, inquiries.inquiries, inquiries.refused)];
 		}
-		return await executeSmsNode(this, gateway, { backups, routes });
+		return await executeSmsNode(this, gateway, others);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
