@@ -26,6 +26,7 @@ import { backupFields, gatewayOptions } from './backupFields';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { cancel, getBalance, getStatus } from './operations';
+import { orderFields, unlessCheapestFirst } from './orderFields';
 import { routeFields } from './routeFields';
 import { usedGateways, whenUsed } from './usedGateways';
 import { whoHasOptions, whoTellsPrices } from './whoHas';
@@ -73,7 +74,7 @@ const properties: INodeProperties[] = [
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors(asked),
 	...messageFields({ listsSenders: false, homes }),
-	whoTellsPrices(includePriceField, offered),
+	unlessCheapestFirst(whoTellsPrices(includePriceField, offered)),
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	optionsField({
@@ -85,6 +86,7 @@ const properties: INodeProperties[] = [
 	limitsField(onSendAndPreview),
 	...backupFields,
 	...routeFields,
+	...orderFields,
 	...operationFields(asked, homes),
 	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,

@@ -9,9 +9,9 @@ import { readInquiries } from './inquiries';
 export async function executeSendSms(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const choice = readChoice(context);
 	if ('refusal' in choice) return [refuseEveryRow(context, choice.about, choice.refusal)];
-	const { gateway, backups, routes } = choice;
+	const { gateway, ...others } = choice;
 	const inquiries = readInquiries(context, gateway);
-	if (inquiries === null) return await executeSmsNode(context, gateway, { backups, routes });
+	if (inquiries === null) return await executeSmsNode(context, gateway, others);
 	if ('refusal' in inquiries) return [refuseEveryRow(context, inquiries.about, inquiries.refusal)];
 	return [await runInquiries(context, inquiries.inquiries, inquiries.refused)];
 }
