@@ -11,8 +11,6 @@ import { eventsField, optOutOption, registrationNotice, triggerOptions } from '.
 import type { GatewayEvent } from '../shared/contract/event';
 import type { QueryAnswer, MessageQuery } from '../shared/contract/operation';
 import { eventsSubtitle } from '../shared/panel/subtitle';
-import { runWebhook } from '../shared/webhook/runWebhook';
-import { queryOnce } from '../shared/operations/queryOnce';
 import { confirmedReport, getWord } from './confirm';
 import { advantaSmsGateway } from './gateway';
 import { callsIn, readAdvantaCall, reportWordOf } from './webhook';
@@ -81,6 +79,8 @@ export class AdvantaSmsTrigger implements INodeType {
 	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { runWebhook } = await import('../shared/webhook/runWebhook');
+		const { queryOnce } = await import('../shared/operations/queryOnce');
 		return await runWebhook(this, async (call) => {
 			const read = callsIn(call).flatMap((one) => {
 				const event = readAdvantaCall(one);

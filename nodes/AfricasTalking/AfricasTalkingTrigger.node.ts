@@ -3,7 +3,6 @@ import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebhooks';
 import { eventsSubtitle } from '../shared/panel/subtitle';
-import { runWebhook } from '../shared/webhook/runWebhook';
 import { readAfricasTalkingWebhook } from './webhook';
 
 const events = eventsField(['status', 'reply', 'optOut']);
@@ -35,6 +34,7 @@ export class AfricasTalkingTrigger implements INodeType {
 	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { runWebhook } = await import('../shared/webhook/runWebhook');
 		return await runWebhook(this, readAfricasTalkingWebhook);
 	}
 }

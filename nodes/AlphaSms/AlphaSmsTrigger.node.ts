@@ -4,8 +4,6 @@ import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, registrationNotice } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
 import { rawFields } from '../shared/webhook/call';
-import { received, runWebhook } from '../shared/webhook/runWebhook';
-import { queryOnce } from '../shared/operations/queryOnce';
 import { alphaSmsGateway } from './gateway';
 import { messageIdIn, reportOf } from './webhook';
 import { getStatus } from './operations/getStatus';
@@ -35,6 +33,8 @@ export class AlphaSmsTrigger implements INodeType {
 	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { received, runWebhook } = await import('../shared/webhook/runWebhook');
+		const { queryOnce } = await import('../shared/operations/queryOnce');
 		return await runWebhook(this, async (call) => {
 			const { originalUrl, url } = this.getRequestObject();
 			const messageId = messageIdIn(originalUrl ?? url ?? '');

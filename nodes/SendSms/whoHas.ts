@@ -8,7 +8,7 @@ import type { OptionFieldChoice } from '../shared/panel/optionsField';
 
 type Shown = Required<Pick<OptionFieldChoice, 'labels' | 'descriptions'>>;
 
-const listed = (names: readonly string[]): string =>
+export const listed = (names: readonly string[]): string =>
 	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 
 type Labelled = Pick<INodeProperties, 'displayName' | 'description'>;

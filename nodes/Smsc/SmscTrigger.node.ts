@@ -3,7 +3,6 @@ import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebh
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
-import { runWebhook } from '../shared/webhook/runWebhook';
 import { readSmscCall } from './webhook';
 
 const events = eventsField(['status', 'reply', 'waitCall']);
@@ -40,6 +39,7 @@ export class SmscTrigger implements INodeType {
 	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { runWebhook } = await import('../shared/webhook/runWebhook');
 		return await runWebhook(this, async (call) => {
 			if (this.getNodeParameter('checkSignature', false) !== true) return readSmscCall(call, '');
 			const { callbackSecret } = await this.getCredentials('smscApi');

@@ -3,7 +3,6 @@ import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebh
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
-import { runWebhook } from '../shared/webhook/runWebhook';
 import { readVoipCommunicationsWebhook, voipCommunicationsCharsets } from './webhook';
 
 const events = eventsField(['reply']);
@@ -34,6 +33,7 @@ export class VoipCommunicationsTrigger implements INodeType {
 	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { runWebhook } = await import('../shared/webhook/runWebhook');
 		return await runWebhook(this, readVoipCommunicationsWebhook, voipCommunicationsCharsets);
 	}
 }

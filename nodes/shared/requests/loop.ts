@@ -63,9 +63,12 @@ export class RequestLoop<F> {
 	/** When turns were given out, where minutes are counted. */
 	private readonly turns: number[] = [];
 	private unreadableInARow = 0;
-	private failure: F | null = null;
 
-	constructor(private readonly settings: LoopSettings) {}
+	/** @param failure what is known from before to keep every request from going out */
+	constructor(
+		private readonly settings: LoopSettings,
+		private failure: F | null = null,
+	) {}
 
 	get isCancelled(): boolean {
 		return this.settings.isCancelled();

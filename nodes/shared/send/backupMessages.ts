@@ -2,7 +2,7 @@
 import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { perRow } from '../input/parameters';
-import { measureSegments } from '../segments/segments';
+import { measureFor } from './measure';
 import type { Draft } from './messages';
 import type { OptionReading } from './options';
 import { createOptionReader } from './options';
@@ -53,7 +53,7 @@ function readerFor(leg: OtherLeg): Reader {
 			from: typeof from === 'string' ? from : '',
 			options: reading.options,
 			optionsKey: `${reading.key}${attached.key}`,
-			measure: sender.measure?.(first.text, reading.options) ?? measureOfText(first),
+			measure: measureFor(sender, first.text, reading.options),
 		};
 		const typed = typeof from === 'string' ? problem : from;
 		if (typed !== null) return { message, problem: typed, isOfNode: true };
@@ -61,11 +61,6 @@ function readerFor(leg: OtherLeg): Reader {
 		if (refusal?.kind !== 'invalid_sender') return { message, problem: refusal, isOfNode: false };
 		return { message, problem: refusedAt(place, refusal), isOfNode: true };
 	};
-}
-
-/** Counted already, unless the first gateway was to send it as bytes. */
-function measureOfText({ text, measure }: Message): Message['measure'] {
-	return measure.encoding === 'binary' ? measureSegments(text) : measure;
 }
 
 interface BackupOptions {

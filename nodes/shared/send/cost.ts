@@ -5,6 +5,7 @@ import { NOTHING_SENT, isFailure, refuseInput } from '../contract/outcome';
 import { refuseGroup } from './groups';
 import type { CostLimit } from './limits';
 import type { Draft } from './messages';
+import { mostSegments } from './mostSegments';
 import { queryPrices } from './prices';
 import { mayBeOut } from './result';
 import type { Run } from './start';
@@ -58,11 +59,13 @@ export async function keepToCost(
 	return [];
 }
 
-function typedPrice({ sender }: Run, { message }: Draft, pricePerSegment: number): Price | Refused {
+function typedPrice(run: Run, draft: Draft, pricePerSegment: number): Price | Refused {
+	const { sender } = run;
+	const { message } = draft;
 	const group = refuseGroup(sender, message, label);
 	if (group !== null) return group;
 	if (sender.isTextMessage(message.options)) {
-		return { cost: message.measure.segments * pricePerSegment, currency: null };
+		return { cost: mostSegments(run, draft).segments * pricePerSegment, currency: null };
 	}
 	return refuseInput(
 		'invalid_parameter',

@@ -14,6 +14,8 @@ export interface Job {
 	/** In the order in which they are asked. */
 	readonly backups: readonly Place[];
 	readonly routes: readonly RoutePlan[];
+	/** Of the gateways that a text may go through, the one that tells the lowest price for it is the first. */
+	readonly cheapestFirst: boolean;
 	/** What is sent instead of texts (a code call, a number lookup); null for texts. */
 	readonly billed: BilledOperation | null;
 	readonly sender: Sender;
@@ -33,9 +35,9 @@ export interface Job {
 }
 
 /** Gateways besides the first. */
-export type OtherGateways = Pick<Job, 'backups' | 'routes'>;
+export type OtherGateways = Pick<Job, 'backups' | 'routes' | 'cheapestFirst'>;
 
-export const NO_OTHERS: OtherGateways = { backups: [], routes: [] };
+export const NO_OTHERS: OtherGateways = { backups: [], routes: [], cheapestFirst: false };
 
 export function createJob(
 	context: IExecuteFunctions,

@@ -7,11 +7,11 @@ import { perRow } from '../input/parameters';
 import type { RowReading, Row } from '../input/rows';
 import { afterColon } from '../phone/sentences';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
-import { measureSegments } from '../segments/segments';
 import { withLink, withTool } from './waitSettings';
 import type { Attached } from './attachments';
 import { readAttachments } from './attachments';
 import type { Job } from './job';
+import { measureFor } from './measure';
 import type { OptionReading } from './options';
 import { createOptionReader } from './options';
 import { senderAt } from './places';
@@ -164,7 +164,7 @@ function messageFor(
 		from,
 		options,
 		optionsKey: optionsKeyOf(recipient, reading, attached),
-		measure: sender.measure?.(text, options) ?? measureSegments(text),
+		measure: measureFor(sender, text, options),
 		isNumber,
 		attachments: attached.files,
 	};

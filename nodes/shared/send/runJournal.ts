@@ -7,7 +7,7 @@ import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import type { Sender } from '../contract/sender';
 import type { Claims } from '../journal/claims';
-import { Gate } from '../journal/gate';
+import { Gate, largestBlock } from '../journal/gate';
 import type { Journal, Standing } from '../journal/journal';
 import type { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
@@ -22,9 +22,6 @@ import type { RequestNames } from './requestNames';
 import { requestNames } from './requestNames';
 import { gatewayNames, runOf } from './start';
 import type { Leg, Run } from './start';
-
-/** Requests that are written down together, at most: so many may be in doubt after a crash. */
-const LARGEST_BLOCK = 64;
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
 type Decision = 'mine' | Outcome | { readonly reconcile: string };
@@ -75,13 +72,20 @@ export class RunJournal {
 		sender: Sender,
 	): (batch: Batch) => Promise<Admission<BaseOptions>> {
 		const nameIn = requestNames(leg, sender);
+		const { requestsPerSecond } = leg.settings;
 		const gate = new Gate<Batch, Decision>({
 			parcels: batches,
 			enter: (block) => (this.turn = this.turn.then(() => this.enter(block, nameIn))),
-			largestBlock: LARGEST_BLOCK,
+			largestBlock: largestBlock(batches.length),
+			paceMs: requestsPerSecond === null ? 0 : 1000 / requestsPerSecond,
 			now: () => clock.now(),
 		});
 		return async (batch) => await this.admit(gate, batch);
+	}
+
+	/** An earlier run may have sent some. */
+	get isOfRetry(): boolean {
+		return this.book.isRetry;
 	}
 
 	private takeBack(gate: Gate<Batch, Decision>, batch: Batch): void {
