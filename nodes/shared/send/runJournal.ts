@@ -106,7 +106,7 @@ export class RunJournal {
 		const decisions = await gate.admit(batch);
 		const mine: Message[] = [];
 		const kept: Array<readonly [Message, Outcome]> = [];
-		const toReconcile = new Map<string, Set<Message>>();
+		const asked = new Map<string, Set<Message>>();
 		for (const message of batch.messages) {
 			const decision = decisions.get(this.keyOf(message)) ?? 'mine';
 			if (decision === 'mine') {
@@ -115,13 +115,9 @@ export class RunJournal {
 			}
 			this.kept.add(message);
 			if (!('reconcile' in decision)) kept.push([message, decision]);
-			else
-				toReconcile.set(
-					decision.reconcile,
-					(toReconcile.get(decision.reconcile) ?? new Set<Message>()).add(message),
-				);
+			else asked.set(decision.reconcile, (asked.get(decision.reconcile) ?? new Set<Message>()).add(message));
 		}
-		const doubts = [...toReconcile].map(([reference, messages]) => {
+		const doubts = [...asked].map(([reference, messages]) => {
 			const outcomes = batch.messages.map((one) =>
 				messages.has(one) ? this.doubt(this.keyOf(one)) : ALREADY_SENT,
 			);
@@ -234,7 +230,10 @@ export class RunJournal {
 	private doubt(text: string): Outcome {
 		const displayName = gatewayNames(this.runOfText(text));
 		return this.problem === null
-			? unclear(displayName, 'An earlier run of this execution was sending this text when it was interrupted.')
+			? unclear(
+					displayName,
+					'An earlier run of this execution was sending this text when it was interrupted.',
+				)
 			: unclear(displayName, "n8n's database could not be asked whether this text was sent already.");
 	}
 
