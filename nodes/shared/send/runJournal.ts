@@ -201,9 +201,8 @@ export class RunJournal {
 		const refused = new Map<string, Outcome>();
 		try {
 			const wishes = new Map(texts.map((text) => [text, this.wishes.get(text) ?? []]));
-			const findings = await claims.enter(wishes);
-			for (const [text, finding] of findings)
-				refused.set(text, outcomeOfConflict(this.runOfText(text), finding));
+			for (const [text, conflict] of await claims.enter(wishes))
+				refused.set(text, outcomeOfConflict(this.runOfText(text), conflict));
 		} catch (error) {
 			const outcome = outcomeWithoutJournal(this.run, error);
 			for (const text of texts) refused.set(text, outcome);
