@@ -234,7 +234,10 @@ export class RunJournal {
 	private doubt(text: string): Outcome {
 		const displayName = gatewayNames(this.runOfText(text));
 		return this.problem === null
-			? unclear(displayName, 'An earlier run of this execution was sending this text when it was interrupted.')
+			? unclear(
+					displayName,
+					'An earlier run of this execution was sending this text when it was interrupted.',
+				)
 			: unclear(displayName, "n8n's database could not be asked whether this text was sent already.");
 	}
 
