@@ -85,7 +85,7 @@ async function stateOf(lastsMs: number, { store, pause, now }: HistoryCheck): Pr
 	const asked = [...asking, ...marks, ...firsts, ...losts];
 	for (let n = 0; n < ASK_AGAIN; n++) {
 		if (n > 0) await pause();
-		const earlier = await store.ask(asked, (earlier) => asked.filter((mark) => !earlier.has(mark)));
+		const earlier = await store.ask(asked, (before) => asked.filter((mark) => !before.has(mark)));
 		const has = (some: readonly string[]): boolean => some.some((mark) => earlier.has(mark));
 		if (has(asking)) continue;
 		return {

@@ -98,7 +98,7 @@ export class Claims<C extends Claim> {
 				askingMark(name, part),
 				sentMark(name, part),
 			]);
-			const earlier = await this.settings.store.ask(marks, (earlier) => missing(marks, earlier));
+			const earlier = await this.settings.store.ask(marks, (before) => missing(marks, before));
 			for (const { text, claim, part } of signs) {
 				const isTaken = earlier.has(sentMark(claim.name, part)) && !earlier.has(askingMark(claim.name, part));
 				if (isTaken && !conflicts.has(text)) conflicts.set(text, { claim, is: 'taken' });
@@ -153,10 +153,10 @@ export class Claims<C extends Claim> {
 		});
 		if (questions.length === 0) return conflicts;
 		const marks = questions.flatMap(({ asking, sent }) => [asking, sent]);
-		await this.settings.store.ask(marks, (earlier) => {
+		await this.settings.store.ask(marks, (answer) => {
 			const known = new Map<string, Conflict<C>>();
 			for (const { claim, asking, sent } of questions) {
-				known.set(claim.name, { claim, is: earlier.has(sent) && !earlier.has(asking) ? 'taken' : 'inDoubt' });
+				known.set(claim.name, { claim, is: answer.has(sent) && !answer.has(asking) ? 'taken' : 'inDoubt' });
 			}
 			const wanted = new Set<string>();
 			for (const [text, claims] of wishes) {
@@ -165,7 +165,7 @@ export class Claims<C extends Claim> {
 				else for (const { name } of claims) wanted.add(name);
 			}
 			const inVain = [...steps.values()].filter(({ claim }) => !wanted.has(claim.name));
-			return [...missing(marks, earlier), ...missing(inVain.flatMap(begunMarks), earlier)];
+			return [...missing(marks, answer), ...missing(inVain.flatMap(begunMarks), earlier)];
 		});
 		return conflicts;
 	}
