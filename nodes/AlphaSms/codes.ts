@@ -33,7 +33,7 @@ export const SENDING_SENTENCES: Sentences = [
 	[
 		'Unknown command',
 		parameter(
-			'This address does not understand the request as AlphaSMS would',
+			'This address does not respond as AlphaSMS would',
 			"Check 'Site' in the credential.",
 		),
 	],

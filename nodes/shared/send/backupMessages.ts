@@ -6,7 +6,7 @@ import { measureFor } from './measure';
 import type { Draft } from './messages';
 import type { OptionReading } from './options';
 import { createOptionReader } from './options';
-import { foreignOptions } from './optionsLacked';
+import { foreignAmong } from './optionsLacked';
 import { refuseLacking, refusedAt, senderAt } from './places';
 import type { OtherLeg } from './start';
 
@@ -80,7 +80,7 @@ function optionsOf(leg: OtherLeg): (first: OptionReading) => BackupOptions {
 }
 
 function optionsThere({ sender, place, settings }: OtherLeg, reading: OptionReading): BackupOptions {
-	const [lacking] = foreignOptions(sender, reading.requested);
+	const [lacking] = foreignAmong(sender, reading.requested);
 	const waits = settings.limits.allowedHours?.waits === true;
 	if (lacking !== undefined) return { reading, problem: refuseLacking(place, lacking, waits) };
 	return { reading, problem: reading.problem === null ? null : refusedAt(place, reading.problem) };

@@ -7,7 +7,7 @@ import { perRow } from '../input/parameters';
 import type { RowReading, Row } from '../input/rows';
 import { afterColon } from '../phone/sentences';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
-import { withLink, withTool } from './asking';
+import { withLink, withTool } from './waitSettings';
 import type { Attached } from './attachments';
 import { readAttachments } from './attachments';
 import type { Job } from './job';
@@ -148,7 +148,7 @@ function optionsKeyOf({ e164, isNumber }: Valid, { key }: OptionReading, attache
 }
 
 function messageFor(
-	{ sender, asking, link }: Job,
+	{ sender, wait, link }: Job,
 	{ text: typed, from }: Row,
 	recipient: Valid,
 	reading: OptionReading,
@@ -156,7 +156,7 @@ function messageFor(
 ): Message {
 	const { e164, isNumber } = recipient;
 	const { options } = reading;
-	const text = withLink(withTool(typed, asking?.tool ?? null), link);
+	const text = withLink(withTool(typed, wait?.tool ?? null), link);
 	return {
 		to: e164,
 		digits: isNumber ? e164.replace(/^\+/, '') : e164,

@@ -103,8 +103,8 @@ function leaveOutNothingSent(results: readonly Result[]): void {
 		// After a request it is news: a query for prices might have been one that sends.
 		if (outcome.accepted === null || outcome.origin !== 'input') continue;
 		const { message, hint } = outcome;
-		const told = known.get(outcome) ?? { ...outcome, message: without(message), hint: without(hint) };
-		known.set(outcome, told);
-		result.outcome = told;
+		const shorter = known.get(outcome) ?? { ...outcome, message: without(message), hint: without(hint) };
+		known.set(outcome, shorter);
+		result.outcome = shorter;
 	}
 }
