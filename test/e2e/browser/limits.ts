@@ -12,12 +12,17 @@ const [RU, STOPPED, KE, KZ] = ['+79161234567', '+79161234568', '+254712345678', 
 /** The last of a name: some fields of Allowed Hours are called as fields of the message are. */
 const inputOf = (editor: Editor, name: string) => editor.panel.getByTestId(`parameter-input-${name}`).last();
 
-/** Types into a list of which several may be chosen, and chooses the one entry that is left. */
-async function search(editor: Editor, name: string, typed: string): Promise<string> {
-	const box = inputOf(editor, name).getByRole('combobox');
+/** What a list offers of which several may be chosen, for what is typed into it. It has one field to type in and one to show. */
+async function offered(editor: Editor, name: string, typed: string) {
+	const box = inputOf(editor, name).getByRole('combobox').first();
 	await box.fill(typed);
 	const list = editor.page.locator(`[id="${await box.getAttribute('aria-controls')}"]`);
-	const left = list.getByRole('option').filter({ visible: true });
+	return list.getByRole('option').filter({ visible: true });
+}
+
+/** Types so much that one entry is left, and chooses it. */
+async function search(editor: Editor, name: string, typed: string): Promise<string> {
+	const left = await offered(editor, name, typed);
 	await eventually(async () => expect(await left.count()).toBe(1));
 	const entry = (await left.first().innerText()).trim();
 	await left.first().click();
@@ -63,8 +68,9 @@ export function describeLimits(bench: () => Bench): void {
 			onScreen(page, async () => {
 				const { editor } = bench();
 				await openWith({ allowedCountries: [], stopList: '' });
-				const entries = await editor.entries(inputOf(editor, 'allowedCountries').getByRole('combobox'));
-				expect(entries).toHaveLength(countryOptions.length - 1);
+				await inputOf(editor, 'allowedCountries').click();
+				const all = await offered(editor, 'allowedCountries', '');
+				await eventually(async () => expect(await all.count()).toBe(countryOptions.length - 1));
 				expect(await search(editor, 'allowedCountries', 'keny')).toBe('Kenya');
 				expect(await search(editor, 'allowedCountries', 'russi')).toBe('Russia');
 				await eventually(async () =>
@@ -91,6 +97,7 @@ export function describeLimits(bench: () => Bench): void {
 				const hours = { days, severalZones: 'narrowest', timeZone: 'Europe/Moscow', outside: 'reject' };
 				await openWith({ allowedHours: { hours: { from: '0:00', to: '24:00', ...hours } } });
 				await eventually(async () => expect(await tagsOf(editor, 'days')).toHaveLength(7));
+				await inputOf(editor, 'days').click();
 				expect(await search(editor, 'days', 'sund')).toBe('Sunday');
 				await eventually(async () => expect(await tagsOf(editor, 'days')).toHaveLength(6));
 				expect(await search(editor, 'days', 'sund')).toBe('Sunday');
