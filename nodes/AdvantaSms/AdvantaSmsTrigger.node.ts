@@ -88,15 +88,15 @@ export class AdvantaSmsTrigger implements INodeType {
 			});
 			const queryWord = async (query: MessageQuery): Promise<QueryAnswer> =>
 				await queryOnce(this, advantaSmsGateway, getWord, query);
-			const events: GatewayEvent[] = [];
+			const believed: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
 			for (const { event, word } of read) {
 				const confirmed =
 					confirms && event.event === 'status' ? await confirmedReport(queryWord, event, word) : event;
 				if (confirmed === 'later') return { outcome: 'later' };
-				if (confirmed !== null) events.push(confirmed);
+				if (confirmed !== null) believed.push(confirmed);
 			}
-			return { outcome: 'events', events, answer: answerTo(this, read) };
+			return { outcome: 'events', events: believed, answer: answerTo(this, read) };
 		});
 	}
 }

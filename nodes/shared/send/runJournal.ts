@@ -32,6 +32,7 @@ export interface Book {
 	readonly journal: Journal | null;
 	/** What may be sent once across runs. Null where there is no such limit. */
 	readonly claims: Claims<OnceClaim> | null;
+	/** An earlier run may have sent some. */
 	readonly isRetry: boolean;
 }
 
@@ -51,7 +52,7 @@ export class RunJournal {
 
 	constructor(
 		private readonly run: Run,
-		private readonly book: Book,
+		readonly book: Book,
 		private readonly keys: Map<Message, string>,
 		drafts: readonly Draft[],
 	) {
@@ -81,11 +82,6 @@ export class RunJournal {
 			now: () => clock.now(),
 		});
 		return async (batch) => await this.admit(gate, batch);
-	}
-
-	/** An earlier run may have sent some. */
-	get isOfRetry(): boolean {
-		return this.book.isRetry;
 	}
 
 	private takeBack(gate: Gate<Batch, Decision>, batch: Batch): void {
@@ -234,7 +230,10 @@ export class RunJournal {
 	private doubt(text: string): Outcome {
 		const displayName = gatewayNames(this.runOfText(text));
 		return this.problem === null
-			? unclear(displayName, 'An earlier run of this execution was sending this text when it was interrupted.')
+			? unclear(
+					displayName,
+					'An earlier run of this execution was sending this text when it was interrupted.',
+				)
 			: unclear(displayName, "n8n's database could not be asked whether this text was sent already.");
 	}
 

@@ -402,7 +402,9 @@ describe('Allowed Hours', () => {
 		const limits = hours({ timeZoneColumn: 'zone' });
 		const result = await run(rows, limits);
 		expect(outcomes(result)).toEqual(['sent', 'invalid_parameter', 'invalid_parameter', 'temporary']);
-		expect(errors(result)[1]).toMatchObject({ message: expect.stringContaining('"Omsk" is not a time zone') });
+		expect(errors(result)[1]).toMatchObject({
+			message: expect.stringContaining('"Omsk" is not a time zone'),
+		});
 		const fixed = await run(rows, hours({ timeZoneColumn: 'zone', timeZone: 'Asia/Vladivostok' }));
 		expect(outcomes(fixed)).toEqual(['sent', 'sent', 'invalid_parameter', 'sent']);
 	});
