@@ -86,8 +86,8 @@ export async function copiedNode(mortal: MortalN8n): Promise<void> {
 		const both = [node, copy].map(({ name }) => ({ node: name, type: 'main', index: 0 }));
 		return { ...workflow, nodes: [...nodes, copy], connections: { ...connections, Rows: { main: [both] } } };
 	});
-	// The copy sends to all, once.
-	await mortal.run(active, rows);
+	// A moment passes until n8n runs what was published. The copy then sends to all, once.
+	await until(async () => itemsOf(mortal, await mortal.run(active, rows), 'SMS1').length === PEOPLE);
 	expect(each()).toEqual(rows.map(() => 2));
 	await mortal.run(active, rows);
 	expect(each()).toEqual(rows.map(() => 2));
