@@ -125,8 +125,8 @@ export function count(simulator: Simulator, rows: Rows, items: readonly INodeExe
 	return { twice, missing, inDoubt, wrong };
 }
 
-export const itemsOf = (mortal: MortalN8n, execution: Execution): INodeExecutionData[] =>
-	(mortal.n8n.nodeItems(execution, 'SMS')[0] ?? []).flat() as INodeExecutionData[];
+export const itemsOf = (mortal: MortalN8n, execution: Execution, node = 'SMS'): INodeExecutionData[] =>
+	(mortal.n8n.nodeItems(execution, node)[0] ?? []).flat() as INodeExecutionData[];
 
 export interface After extends Counted {
 	readonly one: Case;
