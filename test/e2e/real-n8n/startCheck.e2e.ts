@@ -1,9 +1,11 @@
 /** `npm start -- --check`, behind the build: each example is run as a newcomer would run it. */
 import path from 'node:path';
-import { start } from '../../../scripts/start';
+import type * as Start from '../../../scripts/start';
 import { readExamples } from './examples/examples';
 import { packPackage } from './stage';
 
+// By its full name: start.mjs is beside it.
+const { start } = jest.requireActual<typeof Start>('../../../scripts/start.ts');
 const root = path.join(__dirname, '..', '..', '..');
 
 it('says that all examples passed, and names each', async () => {
