@@ -210,11 +210,13 @@ export class MortalN8n {
 		return await this.newExecution(active, () => active.call(rows));
 	}
 
-	/** Presses Retry in the list of executions, and waits for the end of it. */
-	async pressRetry(active: Active): Promise<Execution> {
-		const [broken] = await active.executions();
+	/** Presses Retry in the list of executions, and waits for the end of it. @param id of the execution; default: the latest */
+	async pressRetry(active: Active, id?: string): Promise<Execution> {
+		const [latest] = await active.executions();
 		return await this.newExecution(active, async () => {
-			const retried = this.current.rest('POST', `/executions/${broken?.id}/retry`, { loadWorkflow: false });
+			const retried = this.current.rest('POST', `/executions/${id ?? latest?.id}/retry`, {
+				loadWorkflow: false,
+			});
 			// n8n answers when the execution has ended.
 			await retried.catch((error: Error) => {
 				if (error.name !== 'TimeoutError') throw error;

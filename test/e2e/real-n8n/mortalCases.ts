@@ -10,7 +10,7 @@ import { type Active, type MortalN8n, type Rows, log, sms } from './mortal';
 export type Way = 'Retry' | 'again';
 
 export const PEOPLE = 40;
-const BATCH = 2;
+export const BATCH = 2;
 const BATCHES_A_SECOND = 5;
 const SINGLES_A_SECOND = 10;
 const REQUESTS_IN_FLIGHT = 8;
@@ -18,9 +18,8 @@ const REQUESTS_IN_FLIGHT = 8;
  * Texts that may be in doubt: a block, and what was under way or had just been answered. Where the database is slow, each
  * block is twice as large as the one before it, so it has half of the requests at most.
  */
-function mayBeInDoubt(sender: SenderName): number {
-	const ofRequest = sender === 'alphaSmsText' ? 1 : BATCH;
-	const block = 2 ** Math.floor(Math.log2(PEOPLE / ofRequest) - 1);
+export function mayBeInDoubt(people: number, ofRequest: number): number {
+	const block = 2 ** Math.floor(Math.log2(people / ofRequest) - 1);
 	return (block + REQUESTS_IN_FLIGHT) * ofRequest;
 }
 
@@ -152,6 +151,7 @@ export async function repair(mortal: MortalN8n, one: Case, rows: Rows, before: n
 	const line = `${sender} ${way}: ${status}, ${before} of ${rows.length} had a text when n8n died; then twice ${twice}, missing ${missing}, in doubt ${inDoubt}`;
 	log(line);
 	const faults = twice + missing + wrong.length > 0 ? [[line, ...wrong].join('\n')] : [];
-	if (inDoubt > mayBeInDoubt(sender)) faults.push(`${line}: too many in doubt`);
+	if (inDoubt > mayBeInDoubt(PEOPLE, sender === 'alphaSmsText' ? 1 : BATCH))
+		faults.push(`${line}: too many in doubt`);
 	return { ...counted, one, status, had: before, faults };
 }
