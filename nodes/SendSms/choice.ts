@@ -183,7 +183,7 @@ function refusalOf(countries: Listed<CountryCode>, prefixes: Listed<string>, lab
 	if (countries.known.length > 0 || prefixes.known.length > 0) return null;
 	return refuse(
 		'has no country and no prefix',
-		`Choose the countries that go through it, or take it out of '${ROUTES.label}'.`,
+		`Choose the countries that go through it, or remove it from '${ROUTES.label}'.`,
 	);
 }
 
@@ -197,7 +197,7 @@ function sharedBy(one: RoutePlan, other: RoutePlan): Refusal[] {
 	const refusal = refuseInput(
 		'invalid_parameter',
 		`${what} has two routes, through ${names}. ${NOTHING_SENT}`,
-		'Take it out of one of them.',
+		'Remove it from one of them.',
 	);
 	return [{ about: other.place.gateway, refusal }];
 }

@@ -11,13 +11,28 @@ export interface GateSettings<P, S> {
 	readonly enter: (block: readonly P[]) => Promise<ReadonlyMap<string, S>>;
 	/** Parcels in a block at most. */
 	readonly largestBlock: number;
+	/** Milliseconds from one parcel to the next, where the run has a pace; otherwise 0. */
+	readonly paceMs: number;
 	/** Milliseconds. */
 	readonly now: () => number;
 }
 
-/** Writing may take this part of the time, and so long besides. Where it takes more, blocks grow. */
+/** Writing may keep parcels waiting for this part of the time, and so long besides. Where it is more, blocks grow. */
 const LARGEST_SHARE = 0.06;
 const ALWAYS_FINE_MS = 15;
+/** A run that has a pace waits anyway: writing may take this part of that. */
+const SHARE_OF_PACE = 0.25;
+
+/** Blocks shrink once so many in a row took next to nothing. */
+const BLOCKS_SEEN = 4;
+
+/** All of a block may be in doubt after a crash: so many at most, and this part of the run. */
+const LARGEST_BLOCK = 64;
+const PARTS_OF_RUN = 8;
+
+export function largestBlock(parcels: number): number {
+	return Math.min(LARGEST_BLOCK, Math.max(1, Math.floor(parcels / PARTS_OF_RUN)));
+}
 
 export class Gate<P, S> {
 	private readonly known = new Map<P, ReadonlyMap<string, S>>();
@@ -27,10 +42,13 @@ export class Gate<P, S> {
 	private size = 1;
 	private spentMs = 0;
 	private readonly start: number;
+	/** Since the size was last thought over. */
+	private recent: { since: number; spentMs: number; blocks: number };
 	private opening: Promise<void> = Promise.resolve();
 
 	constructor(private readonly settings: GateSettings<P, S>) {
 		this.start = settings.now();
+		this.recent = { since: this.start, spentMs: 0, blocks: 0 };
 		this.parcels = [...settings.parcels];
 	}
 
@@ -51,18 +69,30 @@ export class Gate<P, S> {
 	}
 
 	private async openBlock(): Promise<void> {
-		const { enter, largestBlock, now } = this.settings;
+		const { enter, now } = this.settings;
 		const begin = now();
 		const block = this.parcels.slice(this.next, this.next + this.size);
 		const standings = await enter(block);
 		for (const parcel of block) this.known.set(parcel, standings);
 		const isFirst = this.next === 0;
 		this.next += block.length;
-		const end = now();
 		// The first call of a process takes longer than any other.
-		if (!isFirst) this.spentMs += end - begin;
-		// A gateway that answers fast, or a long history: fewer and larger blocks.
-		const isDear = this.spentMs > ALWAYS_FINE_MS + (end - this.start) * LARGEST_SHARE;
-		if (isDear) this.size = Math.min(this.size * 2, largestBlock);
+		if (!isFirst) this.resize(block.length, now() - begin);
+	}
+
+	/** A gateway that answers fast, or a slow database: fewer and larger blocks, for as long as that lasts. */
+	private resize(parcels: number, tookMs: number): void {
+		const { largestBlock: largest, paceMs, now } = this.settings;
+		const spentMs = Math.max(0, tookMs - parcels * paceMs * SHARE_OF_PACE);
+		this.spentMs += spentMs;
+		this.recent.spentMs += spentMs;
+		this.recent.blocks++;
+		const maySpend = (now() - this.start) * LARGEST_SHARE;
+		const mayRecently = (now() - this.recent.since) * LARGEST_SHARE;
+		const isDear = this.spentMs > ALWAYS_FINE_MS + maySpend && this.recent.spentMs > mayRecently;
+		const isCheap = this.recent.blocks >= BLOCKS_SEEN && this.recent.spentMs < mayRecently / 4;
+		if (isDear) this.size = Math.min(this.size * 2, largest);
+		else if (isCheap) this.size = Math.max(1, Math.floor(this.size / 2));
+		if (isDear || isCheap) this.recent = { since: now(), spentMs: 0, blocks: 0 };
 	}
 }

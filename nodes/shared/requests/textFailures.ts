@@ -125,6 +125,14 @@ export function notStarted(): Refused {
 	};
 }
 
+/** A Retry was stopped, and nobody has looked whether an earlier run sent it. */
+export function notLookedUp(gatewayName: string): Unclear {
+	return {
+		...unclear(gatewayName, 'The Retry was stopped before it was known whether this text was sent already.'),
+		hint: "Press 'Retry' again: who has the text does not get it again.",
+	};
+}
+
 /** Not sent because the gateway refused an earlier request of this run for a reason that affects them all. */
 export function heldBack(first: Refused): Refused {
 	const { kind, code, hint, retry } = first;

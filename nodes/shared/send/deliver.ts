@@ -4,11 +4,11 @@ import type { Outcome, Refused, Unclear } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import type { Sender } from '../contract/sender';
-import { heldBack, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
-import type { Answer, LoopSettings, Verdict } from '../requests/loop';
+import { heldBack, notLookedUp, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
+import type { ReplyOrFault, LoopSettings, Verdict } from '../requests/loop';
 import { RequestLoop, UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import type { Doubted } from './doubts';
-import { askAbout, withMessages } from './doubts';
+import { resolveDoubts, withMessages } from './doubts';
 import { reconcile } from './reconcile';
 
 /** Which messages of a batch may leave. */
@@ -31,6 +31,10 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
 	readonly address: string;
 	/** Awaited before a batch's first request is made. Null: all may leave. */
 	readonly admit: ((batch: Batch<O>) => Promise<Admission<O>>) | null;
+	/** An earlier run may have sent some: what is held back is admitted all the same, to know which. Absent: no. */
+	readonly mayBeSentAlready?: boolean;
+	/** What is known from before to keep every request from going out. Absent: nothing. */
+	readonly brokenBy?: Refused | null;
 	/** Asked before a request is made again. Absent: always. */
 	readonly mayRepeat?: (batch: Batch<O>) => boolean;
 	/** Called just before a batch's first request leaves. */
@@ -44,21 +48,40 @@ export interface Delivery<O extends BaseOptions> extends LoopSettings {
  * out; null where nothing would. @throws only what `onOutcomes` throws, at the end
  */
 export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Promise<Refused | null> {
-	const { gatewayName, sender, address } = delivery;
-	const loop = new RequestLoop<Refused>(delivery);
-	const settlement = new Settlement(delivery);
-	const asked: Array<Promise<void>> = [];
+	return await new Dispatcher(delivery).run();
+}
 
-	const unforeseen = (batch: Batch<O>): void => settlement.ofAll(batch, unreadable(gatewayName, address));
-	const ask = async (doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> => {
-		const { told, unsent } = await askAbout(doubted, { gatewayName, sender, loop, delivery });
-		if (told !== null) settlement.of(told.batch, told.outcomes, null);
-		if (unsent === null) return;
-		takeBack(unsent);
-		await send(unsent).catch(() => unforeseen(unsent));
-	};
+class Dispatcher<O extends BaseOptions> {
+	private readonly loop: RequestLoop<Refused>;
+	private readonly settlement: Settlement<O>;
+	private readonly reconciling: Array<Promise<void>> = [];
 
-	const send = async (planned: Batch<O>): Promise<void> => {
+	constructor(private readonly delivery: Delivery<O>) {
+		this.loop = new RequestLoop<Refused>(delivery, delivery.brokenBy);
+		this.settlement = new Settlement(delivery);
+	}
+
+	async run(): Promise<Refused | null> {
+		const { loop, reconciling, settlement } = this;
+		await loop.forEach(
+			this.delivery.batches,
+			(batch) => this.send(batch),
+			(batch) => this.unforeseen(batch),
+		);
+		// What was in doubt may leave after all, and its reply may get lost, too.
+		while (reconciling.length > 0) await Promise.all(reconciling.splice(0));
+		settlement.rethrow();
+		return loop.brokenBy;
+	}
+
+	private unforeseen(batch: Batch<O>): void {
+		const { gatewayName, address } = this.delivery;
+		this.settlement.ofAll(batch, unreadable(gatewayName, address));
+	}
+
+	private async send(planned: Batch<O>): Promise<void> {
+		const { loop, settlement, delivery } = this;
+		const { gatewayName, sender, address } = delivery;
 		const leaving: { batch: Batch<O> | null } = { batch: planned };
 		const sent = await loop.exchange(
 			() => sender.build(leaving.batch ?? planned),
@@ -66,18 +89,16 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			() => silent(gatewayName, address),
 			async (attempt) => {
 				if (attempt > 0) return delivery.mayRepeat?.(leaving.batch ?? planned) ?? true;
-				const { batch, doubts, takeBack } = await admitted(planned, settlement, delivery);
-				// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
-				for (const doubted of doubts) asked.push(ask(doubted, takeBack));
-				leaving.batch = batch;
-				if (batch !== null) delivery.onStart(batch);
-				return batch !== null;
+				leaving.batch = await this.admit(planned);
+				if (leaving.batch !== null) delivery.onStart(leaving.batch);
+				return leaving.batch !== null;
 			},
 		);
 		const { batch } = leaving;
 		if (batch === null) return;
 		if (sent === null) {
-			settlement.ofAll(batch, loop.brokenBy === null ? notStarted() : heldBack(loop.brokenBy));
+			// It has not been admitted.
+			await this.holdBack(batch);
 			return;
 		}
 		const { value: outcomes, reply } = sent;
@@ -87,14 +108,37 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 			return;
 		}
 		const known = reconcile({ gatewayName, reconciliation, batch, outcomes, loop, delivery });
-		asked.push(known.then((told) => settlement.of(batch, told, reply)));
-	};
+		this.reconciling.push(known.then((settled) => settlement.of(batch, settled, reply)));
+	}
 
-	await loop.forEach(delivery.batches, send, unforeseen);
-	// What was in doubt may leave after all, and its reply may get lost, too.
-	while (asked.length > 0) await Promise.all(asked.splice(0));
-	settlement.rethrow();
-	return loop.brokenBy;
+	/** What of it may leave; null: nothing. */
+	private async admit(planned: Batch<O>): Promise<Batch<O> | null> {
+		const { batch, doubts, takeBack } = await admitted(planned, this.settlement, this.delivery);
+		// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
+		for (const doubted of doubts) this.reconciling.push(this.resolve(doubted, takeBack));
+		return batch;
+	}
+
+	private async resolve(doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> {
+		const { loop, settlement, delivery } = this;
+		const { gatewayName, sender } = delivery;
+		const { settled, unsent } = await resolveDoubts(doubted, { gatewayName, sender, loop, delivery });
+		if (settled !== null) settlement.of(settled.batch, settled.outcomes, null);
+		if (unsent === null) return;
+		takeBack(unsent);
+		await this.send(unsent).catch(() => this.unforeseen(unsent));
+	}
+
+	private async holdBack(planned: Batch<O>): Promise<void> {
+		const { loop, settlement, delivery } = this;
+		const mayBeSent = delivery.mayBeSentAlready === true;
+		if (loop.brokenBy === null) {
+			settlement.ofAll(planned, mayBeSent ? notLookedUp(delivery.gatewayName) : notStarted());
+			return;
+		}
+		const unsent = mayBeSent ? await this.admit(planned) : planned;
+		if (unsent !== null) settlement.ofAll(unsent, heldBack(loop.brokenBy));
+	}
 }
 
 type Admitted<O extends BaseOptions> = Pick<Admission<O>, 'doubts' | 'takeBack'> & {
@@ -110,13 +154,13 @@ async function admitted<O extends BaseOptions>(
 ): Promise<Admitted<O>> {
 	if (admit === null) return { batch, doubts: [], takeBack: () => undefined };
 	const { mine, kept, reference, ...others } = await admit(batch);
-	const told = withMessages(
+	const keptBatch = withMessages(
 		batch,
 		kept.map(([message]) => message),
 	);
-	if (told !== null) {
+	if (keptBatch !== null) {
 		const outcomes = kept.map(([, outcome]) => outcome);
-		settlement.of(told, outcomes, null);
+		settlement.of(keptBatch, outcomes, null);
 	}
 	return { ...others, batch: withMessages({ ...batch, reference: reference ?? batch.reference }, mine) };
 }
@@ -149,7 +193,7 @@ class Settlement<O extends BaseOptions> {
 }
 
 function judge<O extends BaseOptions>(
-	answer: Answer,
+	answer: ReplyOrFault,
 	batch: Batch<O>,
 	{ gatewayName, sender, address }: Delivery<O>,
 ): Verdict<readonly Outcome[], Refused> {
@@ -169,7 +213,7 @@ function isRefused(outcome: Outcome): outcome is Refused {
 }
 
 function outcomesOf<O extends BaseOptions>(
-	answer: Answer,
+	answer: ReplyOrFault,
 	batch: Batch<O>,
 	sender: Sender<O>,
 	gatewayName: string,

@@ -21,10 +21,11 @@ export class Departures {
 		batches: readonly Batch[],
 		leg: Leg,
 		sender: Sender,
-	): Pick<Delivery<BaseOptions>, 'admit' | 'mayRepeat'> {
+	): Pick<Delivery<BaseOptions>, 'admit' | 'mayBeSentAlready' | 'mayRepeat'> {
 		const admit = this.journal?.open(batches, leg, sender) ?? null;
 		return {
 			admit: async (batch) => this.withoutLate(admit === null ? wholly(batch) : await admit(batch)),
+			mayBeSentAlready: this.journal?.book.isRetry === true,
 			mayRepeat: ({ messages }) => messages.every((message) => this.problemOf(message) === null),
 		};
 	}

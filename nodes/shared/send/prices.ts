@@ -17,13 +17,13 @@ export interface Quote {
 }
 
 /** Gives every message that may be sent its price as a quoted outcome. Nothing is sent. */
-export async function askPrices(run: Run, drafts: readonly Draft[]): Promise<void> {
+export async function queryPrices(run: Run, drafts: readonly Draft[]): Promise<void> {
 	const groups = groupBy(drafts, (draft) => runOf(run, draft));
 	const isOneOfSeveral = run.routes.length > 0;
-	await Promise.all([...groups].map(([its, texts]) => askGateway(its, texts, isOneOfSeveral)));
+	await Promise.all([...groups].map(([its, texts]) => queryGateway(its, texts, isOneOfSeveral)));
 }
 
-async function askGateway(run: Run, drafts: readonly Draft[], isOneOfSeveral: boolean): Promise<void> {
+async function queryGateway(run: Run, drafts: readonly Draft[], isOneOfSeveral: boolean): Promise<void> {
 	const { prices, displayName } = run.gateway;
 	if (prices === null) {
 		// The rows of the others have theirs.

@@ -1,7 +1,6 @@
 /** Sends each text through its first gateway, and hands on to the next what that certainly did not take. */
-import type { BaseOptions, Batch, Message } from '../contract/message';
-import type { Outcome, Refused } from '../contract/outcome';
-import { heldBack } from '../requests/textFailures';
+import type { Message } from '../contract/message';
+import type { Refused } from '../contract/outcome';
 import { clock } from '../time/clock';
 import { deliver } from './deliver';
 import { Departures } from './departures';
@@ -96,11 +95,6 @@ class Post {
 		const departures = new Departures(parcels, journal);
 		const listeners = record(leg, { parcels, departures, journal }, keepsTries(run));
 		const { id } = leg.gateway;
-		const known = this.broken.get(id);
-		if (known !== undefined) {
-			holdBack(batches, heldBack(known), listeners.onOutcomes);
-			return;
-		}
 		const questions = departures.open(batches, leg, sender);
 		const broken = await deliver({
 			...deliverySettings(leg, open),
@@ -108,6 +102,7 @@ class Post {
 			batches,
 			...questions,
 			...listeners,
+			brokenBy: this.broken.get(id) ?? null,
 		});
 		// Another place may have another sender.
 		if (broken !== null && broken.kind !== 'invalid_sender') this.broken.set(id, broken);
@@ -124,20 +119,6 @@ async function allOf(parts: ReadonlyArray<Promise<void>>): Promise<void> {
 	const faults: Array<{ readonly error: unknown }> = [];
 	await Promise.all(parts.map((part) => part.catch((error: unknown) => void faults.push({ error }))));
 	for (const { error } of faults) throw error;
-}
-
-function holdBack(
-	batches: readonly Batch[],
-	outcome: Outcome,
-	tell: (batch: Batch<BaseOptions>, outcomes: readonly Outcome[], reply: null) => void,
-): void {
-	for (const batch of batches) {
-		tell(
-			batch,
-			batch.messages.map(() => outcome),
-			null,
-		);
-	}
 }
 
 function isStopped({ context }: Leg): boolean {

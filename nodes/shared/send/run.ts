@@ -14,7 +14,7 @@ import { lookBack } from './lookBack';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
 import { addressed } from './oneNumber';
-import { askPrices } from './prices';
+import { queryPrices } from './prices';
 import { keepToPreview } from './rehearsal';
 import { relay } from './relay';
 import type { Result } from './result';
@@ -37,7 +37,7 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 			await journal?.close();
 		}
 		await waitForAnswers(run, results);
-		if (run.asking !== null) await waitForAnswer(run, run.asking, results);
+		if (run.wait !== null) await waitForAnswer(run, run.wait, results);
 	});
 }
 
@@ -45,7 +45,7 @@ export function send(job: Job): Promise<INodeExecutionData[]> {
 export function preview(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts }) => {
 		if (run.cheapestFirst) await showCheapest(run, checked);
-		else if (run.settings.includePrice) await askPrices(run, checked);
+		else if (run.settings.includePrice) await queryPrices(run, checked);
 		const open = checked.filter(({ result: { outcome } }) => outcome === null || !isFailure(outcome));
 		await keepToCost(run, open, drafts);
 	});

@@ -14,6 +14,7 @@ import { type After, type Case, PEOPLE, allCases, had, itemsOf, repair } from '.
 import { fresh } from '../real-n8n/stage';
 import { DATABASES, type Database, bodyOf } from './bodies';
 import { exportedAndImported, twoAtOnce, withoutDatabase } from './company';
+import { copiedNode, historyFull } from './histories';
 
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000_000);
 const MOMENTS = Number(process.env.CRASH_MOMENTS ?? 3);
@@ -150,6 +151,11 @@ async function play(line: N8nLine, database: Database): Promise<void> {
 		note(body.name, results);
 		await twoAtOnce(mortal, body);
 		await exportedAndImported(mortal);
+		// The same with each database.
+		if (database === 'sqlite') {
+			await copiedNode(mortal);
+			await historyFull(mortal);
+		}
 		// Last: a worker may take long to find its database again.
 		await withoutDatabase(mortal, body);
 		expect(results.flatMap(({ faults }) => faults)).toEqual([]);

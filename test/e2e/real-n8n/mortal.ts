@@ -114,6 +114,10 @@ export interface MortalOptions {
 	readonly env?: Environment;
 }
 
+async function closed(gateways: Readonly<Record<GatewayId, Simulator>>): Promise<void> {
+	await Promise.all(Object.values(gateways).map((gateway) => gateway.close()));
+}
+
 export class MortalN8n {
 	private count = 0;
 
@@ -144,6 +148,7 @@ export class MortalN8n {
 			return new MortalN8n(gateways, mortal, n8n, id);
 		} catch (error) {
 			await mortal.remove();
+			await closed(gateways);
 			throw error;
 		}
 	}
@@ -168,7 +173,7 @@ export class MortalN8n {
 
 	async stop(): Promise<void> {
 		await this.body.remove();
-		await Promise.all(Object.values(this.gateways).map((gateway) => gateway.close()));
+		await closed(this.gateways);
 	}
 
 	/** Webhook → Rows → these nodes, active. */
@@ -210,13 +215,19 @@ export class MortalN8n {
 		return await this.newExecution(active, () => active.call(rows));
 	}
 
-	/** Presses Retry in the list of executions, and waits for the end of it. @param id of the execution; default: the latest */
+	/** Saves the workflow with what is changed in it, and publishes that. */
+	async change(active: Active, change: (workflow: WorkflowJson) => WorkflowJson): Promise<void> {
+		const workflow = await this.current.rest<WorkflowJson>('GET', `/workflows/${active.id}`);
+		const { name, nodes, connections, settings = {} } = change(workflow);
+		await this.current.putWorkflow({ id: active.id, name, nodes, connections, settings });
+		await this.current.activateWorkflow(active.id);
+	}
+
+	/** Presses Retry in the list of executions, and waits for the end of it. @param id absent: of the latest */
 	async pressRetry(active: Active, id?: string): Promise<Execution> {
-		const [latest] = await active.executions();
+		const broken = id ?? (await active.executions())[0]?.id ?? '';
 		return await this.newExecution(active, async () => {
-			const retried = this.current.rest('POST', `/executions/${id ?? latest?.id}/retry`, {
-				loadWorkflow: false,
-			});
+			const retried = this.current.rest('POST', `/executions/${broken}/retry`, { loadWorkflow: false });
 			// n8n answers when the execution has ended.
 			await retried.catch((error: Error) => {
 				if (error.name !== 'TimeoutError') throw error;

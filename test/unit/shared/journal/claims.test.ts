@@ -86,6 +86,7 @@ function start(world: World, takes: Takes, given: Given): Run {
 		parcels,
 		enter,
 		largestBlock: 4,
+		paceMs: 0,
 		now: () => (clock += 100),
 	});
 	const queue = parcels.values();
