@@ -16,7 +16,7 @@ const SINGLES_A_SECOND = 10;
 const REQUESTS_IN_FLIGHT = 8;
 /**
  * Texts that may be in doubt: a block, which is an eighth of the run at most, and what was under way or had just been
- * answered. After a Retry at SMSC, which can be asked, nobody.
+ * answered.
  */
 export function mayBeInDoubt(people: number, ofRequest: number): number {
 	const block = Math.floor(people / ofRequest / 8);
@@ -151,6 +151,7 @@ export async function repair(mortal: MortalN8n, one: Case, rows: Rows, before: n
 	const line = `${sender} ${way}: ${status}, ${before} of ${rows.length} had a text when n8n died; then twice ${twice}, missing ${missing}, in doubt ${inDoubt}`;
 	log(line);
 	const faults = twice + missing + wrong.length > 0 ? [[line, ...wrong].join('\n')] : [];
+	// SMSC can be asked.
 	const isAsked = sender === 'smsc' && way === 'Retry';
 	const ofRequest = sender === 'alphaSmsText' ? 1 : BATCH;
 	if (inDoubt > (isAsked ? 0 : mayBeInDoubt(PEOPLE, ofRequest))) faults.push(`${line}: too many in doubt`);
