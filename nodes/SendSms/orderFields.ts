@@ -42,7 +42,7 @@ const field: INodeProperties = {
 		},
 	],
 	default: GATEWAY_ORDER.listed,
-	description: `Which of the gateways that may get a text is asked first. Prices are told by ${listed(withPrices.map(({ displayName }) => displayName))}; the others come last. Prices in different currencies are not compared: there the order is as listed.`,
+	description: `Which of the gateways that may get a text is asked first. Prices are provided by ${listed(withPrices.map(({ displayName }) => displayName))}; the others come last. Prices in different currencies are not compared: there the order is as listed.`,
 };
 
 /** Below all the gateways that it is about. */

@@ -1,18 +1,13 @@
 /** SMS.RU: puts a number on the stop list of the account. */
 import { NUMBER_LABEL } from '../../shared/contract/fields';
 import { numberField } from '../../shared/panel/operationFields';
-import { defineOperation } from '../../shared/contract/operation';
+import { ADD_TO_STOP_LIST, defineOperation } from '../../shared/contract/operation';
 import { readSmsRu, smsRuRequest } from './request';
 
 type NotedNumber = Readonly<Record<'to' | 'note', string>>;
 
 export const addToStopList = defineOperation<NotedNumber>({
-	resource: 'stopList',
-	operation: 'add',
-	name: 'Add',
-	action: 'Add number to stop list',
-	description: 'Never text a number again from this account',
-	keys: ['to', 'added'],
+	...ADD_TO_STOP_LIST,
 	fields: [
 		numberField('Phone number that should no longer receive texts. Separate multiple values with commas.'),
 		{

@@ -1,16 +1,11 @@
 /** SMS.RU: takes a number off the stop list. */
 import { numberField } from '../../shared/panel/operationFields';
 import type { NumberQuery } from '../../shared/contract/operation';
-import { defineOperation, numberQueries } from '../../shared/contract/operation';
+import { REMOVE_FROM_STOP_LIST, defineOperation, numberQueries } from '../../shared/contract/operation';
 import { readSmsRu, smsRuRequest } from './request';
 
 export const removeFromStopList = defineOperation<NumberQuery>({
-	resource: 'stopList',
-	operation: 'remove',
-	name: 'Remove',
-	action: 'Remove number from stop list',
-	description: 'Allow texts to a number again',
-	keys: ['deleted'],
+	...REMOVE_FROM_STOP_LIST,
 	fields: [numberField('Phone number to remove from the list. Separate multiple values with commas.')],
 	queriesIn: numberQueries,
 	build: ([{ to }]) => smsRuRequest('/stoplist/del', { stoplist_phone: to.slice(1) }),

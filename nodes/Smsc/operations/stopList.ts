@@ -15,7 +15,7 @@ const STOP_LIST_CODES: CodeTable = {
 	'5': parameter('SMSC did not change the stop list', 'Check the number of this row.'),
 };
 
-type Change = Pick<Operation<NumberQuery>, 'resource' | 'queriesIn' | 'build' | 'read'>;
+type Change = Pick<Operation<NumberQuery>, 'queriesIn' | 'build' | 'read'>;
 
 /** @param rowOf what the item says once it is done */
 export function changeStopList(
@@ -23,7 +23,6 @@ export function changeStopList(
 	rowOf: (query: NumberQuery) => ResultRow,
 ): Change {
 	return {
-		resource: 'stopList',
 		queriesIn: numberQueries,
 		build: ([{ to }]) => smscRequest('phones', { [command]: '1', phone: to.slice(1) }),
 		read(reply, queries) {

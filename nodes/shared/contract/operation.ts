@@ -104,6 +104,24 @@ export const SENDERS = {
 	returnsMany: true,
 } as const;
 
+export const ADD_TO_STOP_LIST = {
+	resource: 'stopList',
+	operation: 'add',
+	name: 'Add',
+	action: 'Add number to stop list',
+	description: 'Never text a number again from this account',
+	keys: ['to', 'added'],
+} as const;
+
+export const REMOVE_FROM_STOP_LIST = {
+	resource: 'stopList',
+	operation: 'remove',
+	name: 'Remove',
+	action: 'Remove number from stop list',
+	description: 'Allow texts to a number again',
+	keys: ['deleted'],
+} as const;
+
 export const STATUS = {
 	resource: 'message',
 	operation: 'getStatus',

@@ -37,7 +37,7 @@ const approvalOptions: INodeProperties[] = [
 export const waitFields: INodeProperties[] = [
 	{
 		displayName:
-			'A link of about 160 characters is added to the text: two segments more, or three with Cyrillic or emoji (Preview counts them with Include Response Link). n8n waits for one answer per execution, so this takes one row with one number. To ask many, call a sub-workflow with this node for each row.',
+			'A link of about 160 characters is added to the text: two segments more, or three with Cyrillic or emoji (Preview counts them with Include Response Link; where the options have Shorten Links, the gateway can make it short). n8n waits for one answer per execution, so this takes one row with one number. To ask many, call a sub-workflow with this node for each row.',
 		name: 'askNotice',
 		type: 'notice',
 		default: '',

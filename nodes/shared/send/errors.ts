@@ -17,8 +17,8 @@ export function errorToThrow(
 	{
 		redactor,
 		isPreview,
-		asks,
-	}: { readonly redactor: Redactor; readonly isPreview: boolean; readonly asks: boolean },
+		waits,
+	}: { readonly redactor: Redactor; readonly isPreview: boolean; readonly waits: boolean },
 ): NodeApiError | NodeOperationError | null {
 	if (
 		results.some((result) => mayHaveCode(result) || (result.outcome !== null && !isFailure(result.outcome)))
@@ -26,7 +26,7 @@ export function errorToThrow(
 		return null;
 	const failures = results.map((result) => ({ row: result.row, failure: failureOf(result) }));
 	// Where nobody was asked, the workflow must not go on as if somebody had agreed.
-	const first = failures.find(({ failure }) => asks || !isWantedSkip(failure));
+	const first = failures.find(({ failure }) => waits || !isWantedSkip(failure));
 	if (first === undefined) return null;
 	// Among several, only the items tell which one may have gone out.
 	if (failures.length > 1 && failures.some(({ failure }) => failure.accepted === null)) return null;

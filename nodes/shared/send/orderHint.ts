@@ -16,8 +16,8 @@ export function orderHint(
 	const sentences: string[] = [];
 	const [one, ...others] = silent;
 	if (one !== undefined) {
-		const [tell, come] = others.length === 0 ? ['tells', 'comes'] : ['tell', 'come'];
-		sentences.push(`${listed([...silent])} ${tell} no prices and ${come} last.`);
+		const [provide, come] = others.length === 0 ? ['provides', 'comes'] : ['provide', 'come'];
+		sentences.push(`${listed([...silent])} ${provide} no prices and ${come} last.`);
 	}
 	for (const [name, texts] of without)
 		sentences.push(

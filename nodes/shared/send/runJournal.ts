@@ -102,7 +102,7 @@ export class RunJournal {
 		const decisions = await gate.admit(batch);
 		const mine: Message[] = [];
 		const kept: Array<readonly [Message, Outcome]> = [];
-		const toReconcile = new Map<string, Set<Message>>();
+		const asked = new Map<string, Set<Message>>();
 		for (const message of batch.messages) {
 			const decision = decisions.get(this.keyOf(message)) ?? 'mine';
 			if (decision === 'mine') {
@@ -111,13 +111,9 @@ export class RunJournal {
 			}
 			this.kept.add(message);
 			if (!('reconcile' in decision)) kept.push([message, decision]);
-			else
-				toReconcile.set(
-					decision.reconcile,
-					(toReconcile.get(decision.reconcile) ?? new Set<Message>()).add(message),
-				);
+			else asked.set(decision.reconcile, (asked.get(decision.reconcile) ?? new Set<Message>()).add(message));
 		}
-		const doubts = [...toReconcile].map(([reference, messages]) => {
+		const doubts = [...asked].map(([reference, messages]) => {
 			const outcomes = batch.messages.map((one) =>
 				messages.has(one) ? this.doubt(this.keyOf(one)) : ALREADY_SENT,
 			);
@@ -201,9 +197,8 @@ export class RunJournal {
 		const refused = new Map<string, Outcome>();
 		try {
 			const wishes = new Map(texts.map((text) => [text, this.wishes.get(text) ?? []]));
-			const findings = await claims.enter(wishes);
-			for (const [text, finding] of findings)
-				refused.set(text, outcomeOfConflict(this.runOfText(text), finding));
+			for (const [text, conflict] of await claims.enter(wishes))
+				refused.set(text, outcomeOfConflict(this.runOfText(text), conflict));
 		} catch (error) {
 			const outcome = outcomeWithoutJournal(this.run, error);
 			for (const text of texts) refused.set(text, outcome);

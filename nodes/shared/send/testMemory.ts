@@ -6,6 +6,7 @@ import type { Message } from '../contract/message';
 import type { Outcome } from '../contract/outcome';
 import { unclear } from '../contract/outcome';
 import { REPEAT_MINUTES } from '../contract/testRuns';
+import { isAgentTool } from './agentTool';
 import type { Job } from './job';
 import { nameOf } from './nameOf';
 
@@ -32,12 +33,15 @@ const sent = new Map<string, Sent>();
 export class TestMemory {
 	private readonly executionId: string;
 	private readonly node: string;
+	/** What one execution sends twice is meant, unless an agent calls its tool again. */
+	private readonly mayRepeat: boolean;
 
 	constructor(
 		{ context, gateway, now }: Job,
 		private readonly clock: { now(): number },
 	) {
 		this.executionId = context.getExecutionId();
+		this.mayRepeat = !isAgentTool(context);
 		this.node = JSON.stringify([context.getWorkflow().id, context.getNode().id, gateway.id]);
 		for (const [key, { at }] of sent) {
 			if (isRecent(at, now)) break;
@@ -48,7 +52,7 @@ export class TestMemory {
 	/** What became of this text in an earlier test run; null when it may be sent. */
 	recall(text: Text, gatewayName: string): Outcome | null {
 		const known = sent.get(this.keyOf(text));
-		if (known === undefined || known.executionId === this.executionId) return null;
+		if (known === undefined || (this.mayRepeat && known.executionId === this.executionId)) return null;
 		const { at, outcome } = known;
 		if (!isRecent(at, this.clock.now())) return null;
 		if (outcome === 'under way')

@@ -10,6 +10,7 @@ import { NOTHING_SENT, refuseInput } from '../contract/outcome';
 import { CheckedFields } from '../input/fields';
 import { textOf } from '../input/parameters';
 import { TIME_UNITS, UNIT_MS } from '../time/units';
+import { isAgentTool } from './agentTool';
 
 export interface WaitSettings {
 	readonly question: Question;
@@ -130,7 +131,7 @@ function later(fields: CheckedFields, now: number): number | undefined {
 
 /** A tool answers its agent at once. n8n 2.x has another node for this purpose, made from this one. */
 function asTool(context: IExecuteFunctions): Refused | null {
-	if (!/(?<!Hitl)Tool$/.test(context.getNode().type)) return null;
+	if (!isAgentTool(context)) return null;
 	return refuseInput(
 		'invalid_parameter',
 		`A tool of an AI agent cannot wait for an answer. ${NOTHING_SENT}`,

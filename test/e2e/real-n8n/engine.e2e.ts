@@ -153,6 +153,49 @@ it('In Test Runs: Preview Only sends nothing, and a second press of a new node s
 	expect(second.hints[0]).toMatch(/^3 texts were not sent again/);
 });
 
+describe('limits, with Retry On Fail', () => {
+	const STOPPED = '+79161000009';
+	const ROWS = [
+		{ phone: '+254712345678', name: 'Abroad' },
+		{ phone: STOPPED, name: 'Stopped' },
+		...PEOPLE,
+		{ phone: '+79161000004', name: 'x'.repeat(200) },
+	];
+
+	async function sendWithin(limits: Json) {
+		const simulator = fresh(stage.gateways.smsRu);
+		const settings = { onError: 'continueErrorOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const common = { allowedCountries: ['RU'], stopList: '8 (916) 100-00-09', maxSegments: 1 };
+		const parameters = { ...PARAMETERS, limits: { ...common, ...limits } };
+		const node = smsNode('smsRu', stage, 'smsRu', parameters, settings);
+		const id = await stage.n8n.createWorkflow(workflowOf('limits', rowsNode(ROWS), node));
+		const execution = await stage.n8n.runWorkflow(id);
+		const [success = [], failed = []] = stage.n8n.nodeItems(execution, 'SMS')[0] ?? [];
+		const kinds = failed.map(({ json }) => (json.error as Json).kind);
+		return { success: success.map(({ json }) => json.to), kinds, simulator };
+	}
+
+	it.each<Json>([{ maxTexts: 3 }, { maxCost: 3, pricePerSegment: 1 }])(
+		'each row that may not go out stays back, and the others go: %j',
+		async (limits) => {
+			const { success, kinds, simulator } = await sendWithin(limits);
+			expect(success).toEqual(PEOPLE.map(({ phone }) => phone));
+			expect(kinds).toEqual(['no_route', 'blocked_recipient', 'invalid_parameter']);
+			expect(simulator.texts.map(({ to }) => `+${to}`)).toEqual(PEOPLE.map(({ phone }) => phone));
+		},
+	);
+
+	it.each<Json>([{ maxTexts: 2 }, { maxCost: 2.9, pricePerSegment: 1 }])(
+		'more than the run may send: no request at all: %j',
+		async (limits) => {
+			const { success, kinds, simulator } = await sendWithin(limits);
+			expect(success).toEqual([]);
+			expect(kinds).toHaveLength(ROWS.length);
+			expect(simulator.requests).toEqual([]);
+		},
+	);
+});
+
 it("the first gateway's money ends in mid-run: the rest goes through the backup, nobody gets two", async () => {
 	const [first, backup] = [fresh(stage.gateways.smsc), fresh(stage.gateways.smsRu)];
 	first.balance = 14;

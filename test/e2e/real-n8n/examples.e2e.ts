@@ -55,6 +55,7 @@ async function run(id: string, visitor?: Visitor): Promise<ExampleRun> {
 /** What is read of a node's parameters here. */
 interface Parameters {
 	readonly options?: object;
+	readonly [name: string]: unknown;
 	readonly assignments?: {
 		readonly assignments: ReadonlyArray<{ readonly name: string; value: string | number }>;
 	};
@@ -67,23 +68,35 @@ async function runChanged(
 	fields: Readonly<Record<string, string | number>>,
 	visitor?: Visitor,
 ): Promise<ExampleRun> {
+	const change = (parameters: Parameters): Parameters => {
+		for (const [name, value] of Object.entries(fields)) {
+			const field = parameters.assignments?.assignments.find((candidate) => candidate.name === name);
+			if (field === undefined) throw new Error(`${nodeName} has no field ${name}`);
+			field.value = value;
+		}
+		return parameters;
+	};
+	return await runCopy(id, { [nodeName]: change }, visitor);
+}
+
+/** Runs a copy of the example in which a person has changed nodes, named by what they are called. */
+async function runCopy(
+	id: string,
+	changes: Readonly<Record<string, (parameters: Parameters) => Parameters>>,
+	visitor?: Visitor,
+): Promise<ExampleRun> {
 	const { workflow, ...example } = exampleOf(id);
 	const path = `${example.formPath}-changed`;
 	const nodes = structuredClone(workflow.nodes).map((node) => {
 		const parameters = node.parameters as Parameters;
 		if (node.type === 'n8n-nodes-base.formTrigger')
 			return { ...node, parameters: { ...parameters, options: { ...parameters.options, path } } };
-		if (node.name !== nodeName) return node;
-		for (const [name, value] of Object.entries(fields)) {
-			const field = parameters.assignments?.assignments.find((candidate) => candidate.name === name);
-			if (field === undefined) throw new Error(`${nodeName} has no field ${name}`);
-			field.value = value;
-		}
-		return node;
+		const change = changes[node.name];
+		return change === undefined ? node : { ...node, parameters: change(parameters) };
 	});
 	const changed: Example = {
 		...example,
-		hash: JSON.stringify(fields),
+		hash: JSON.stringify(nodes),
 		formPath: example.formPath === null ? null : path,
 		hookPath: null,
 		workflow: { ...workflow, id: `${id}Changed`, nodes },
@@ -707,6 +720,71 @@ describe('An AI agent that can text', () => {
 			.map(({ content }) => JSON.stringify(content));
 		expect(answers).toHaveLength(200);
 		for (const answer of answers) expect(answer).toMatch(/rejected/);
+	});
+
+	describe('In Test Runs', () => {
+		const [PERSON, MINE] = ['+79161234567', '+254712345678'] as const;
+		/** A press of the button, with another number and text each time, as n8n remembers what was sent. */
+		const press = async (inTestRuns: string, words: string, times = ''): Promise<ExampleRun> =>
+			await runCopy('agentTool', {
+				Request: ({ assignments, ...others }) => {
+					const value = `Text "${words}" to ${PERSON}${times}`;
+					return {
+						...others,
+						assignments: { assignments: (assignments?.assignments ?? []).map((one) => ({ ...one, value })) },
+					};
+				},
+				'Send SMS': (parameters) => ({ ...parameters, inTestRuns, testNumber: MINE }),
+			});
+		const toldTo = (since: number): string[] => {
+			const { messages } = model.requests.slice(since).at(-1) as {
+				messages: Array<{ role: string; content: unknown }>;
+			};
+			return messages.filter(({ role }) => role === 'tool').map(({ content }) => JSON.stringify(content));
+		};
+
+		it('Preview Only: nothing is sent, and the model is told that', async () => {
+			const { execution, shown, arrived } = await press('preview', 'Only looking');
+			expect(execution.status).toBe('success');
+			expect(arrived).toEqual([]);
+			expect(gateways.africasTalking.requests).toEqual([]);
+			expect(quoted(shown)).toEqual([
+				expect.objectContaining({
+					to: PERSON,
+					accepted: false,
+					messageId: null,
+					reason: "Nothing was sent: this is a test run, and 'In Test Runs' is Preview Only.",
+				}),
+			]);
+		});
+
+		it('Send All to One Number: the text goes to that number', async () => {
+			const { execution, shown, arrived } = await press('oneNumber', 'To me alone');
+			expect(execution.status).toBe('success');
+			expect(phoneAndText(arrived)).toEqual([['254712345678', 'To me alone']]);
+			expect(quoted(shown)).toEqual([
+				expect.objectContaining({ to: MINE, toRedirectedFrom: PERSON, accepted: true }),
+			]);
+		});
+
+		it('Send: an agent that repeats itself, and a second press, send nothing again', async () => {
+			const before = model.requests.length;
+			const first = await press('send', 'Once is enough', ', 3 times');
+			expect(phoneAndText(first.arrived)).toEqual([['79161234567', 'Once is enough']]);
+			const answers = toldTo(before);
+			expect(answers).toHaveLength(3);
+			expect(answers.filter((answer) => answer.includes('alreadySent'))).toHaveLength(2);
+			const second = await press('send', 'Once is enough');
+			expect(second.arrived).toEqual([]);
+			expect(quoted(second.shown)).toEqual([
+				expect.objectContaining({ to: PERSON, accepted: true, alreadySent: true }),
+			]);
+		});
+
+		it('Send at Every Press: each call sends', async () => {
+			const { arrived } = await press('sendAgain', 'Again and again', ', 3 times');
+			expect(phoneAndText(arrived)).toEqual(Array(3).fill(['79161234567', 'Again and again']));
+		});
 	});
 
 	it('shows no secret to the model', () => {

@@ -42,7 +42,7 @@ it.each(['1005', '1007', '4090'])(
 	'%s is a fault of the gateway: nobody is sent to look for another address',
 	(code) => {
 		for (const body of inEveryPlace(code))
-			expect(verdict(body)).toMatch(/a fault of its own .* try again in five minutes/);
+			expect(verdict(body)).toMatch(/a problem of its own .* try again in five minutes/);
 	},
 );
 

@@ -317,9 +317,9 @@ describe('what is refused before anything is sent', () => {
 			{ messageKind: 'telegram' },
 			'1234',
 			'ACME',
-			/takes no sender for "Code by Telegram"/,
+			/does not take a sender for "Code by Telegram"/,
 		],
-		['a sender of a call', { messageKind: 'call' }, 'x', 'ACME', /takes no sender for "Voice Call"/],
+		['a sender of a call', { messageKind: 'call' }, 'x', 'ACME', /does not take a sender for "Voice Call"/],
 	])('%s', (_, options, text, from, told) => {
 		const refusal = check(options, text, from);
 		expect(refusal).toMatchObject({ accepted: false, origin: 'input' });

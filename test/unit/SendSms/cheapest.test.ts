@@ -140,7 +140,7 @@ describe('who gets a text', () => {
 	it('a second backup, behind a first that is dearer', async () => {
 		const result = await send({ backupGateway: 'africasTalking', secondBackupGateway: 'smsc' });
 		expect(through(result)).toEqual(['smsc', 'smsc', 'smsc']);
-		expect(orderHint(result)).toBe("Cheapest First: Africa's Talking tells no prices and comes last.");
+		expect(orderHint(result)).toBe("Cheapest First: Africa's Talking provides no prices and comes last.");
 	});
 });
 
@@ -175,7 +175,7 @@ describe('prices that nobody can compare', () => {
 		expect(through(result)).toEqual(['smsc', 'smsc', 'smsc']);
 		expect(asksPrice(smsc)).toBe(0);
 		expect(africas.requests).toHaveLength(0);
-		expect(orderHint(result)).toBe("Cheapest First: Africa's Talking tells no prices and comes last.");
+		expect(orderHint(result)).toBe("Cheapest First: Africa's Talking provides no prices and comes last.");
 	});
 
 	it('other currencies: as listed, and the run says so', async () => {

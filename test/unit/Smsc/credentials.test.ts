@@ -12,7 +12,7 @@ function sentenceFor(answer: Readonly<Record<string, unknown>>): string | null {
 
 it.each([
 	[{ balance: '1871.62' }, null],
-	[{ error: 'parameters error', error_code: 1 }, /no login and password/],
+	[{ error: 'parameters error', error_code: 1 }, /neither a login with a password nor an API key/],
 	[{ error: 'authorise error', error_code: 2 }, /does not accept this login/],
 	[{ error: 'IP is blocked', error_code: 4 }, /blocked this IP address/],
 	[{ error: 'too many requests, wait a minute', error_code: 9 }, /ten balance requests per minute/],

@@ -76,7 +76,7 @@ it('the Test Mode of another gateway is told as well, and a run that sends says 
 	);
 	await simulator.close();
 	// This engine has no database for the journal, which says so.
-	expect(real && hintsOf(real).filter((hint) => !/written down/.test(hint))).toEqual([]);
+	expect(real && hintsOf(real).filter((hint) => !/could be recorded/.test(hint))).toEqual([]);
 	expect(pretended && hintsOf(pretended)).toEqual([
 		'Nothing was sent: "Test Mode" is on, and SMS.RU only simulated sending. To send texts, remove it from the options.',
 	]);
