@@ -1,9 +1,20 @@
-/** The nodes in a real browser: one n8n and one Chromium for all of it. */
+/** The nodes in a real browser: one n8n and one Chromium for all of it, and once more for what an older editor has to show. */
 const base = require('./unit.config.js');
 
+const project = (line, suites) => ({
+	displayName: line,
+	rootDir: base.rootDir,
+	roots: base.roots,
+	setupFiles: base.setupFiles,
+	moduleNameMapper: base.moduleNameMapper,
+	testEnvironment: base.testEnvironment,
+	transform: base.transform,
+	globals: { n8nLine: line },
+	testMatch: suites.map((suite) => suite.replace(/^(!?)(.*)$/, '$1**/test/e2e/browser/$2.e2e.ts')),
+});
+
 module.exports = {
-	...base,
-	testMatch: ['**/test/e2e/browser/*.e2e.ts'],
+	projects: [project('2.41', ['*', '!olderEditor']), project('1.123', ['olderEditor'])],
 	testTimeout: 300_000,
 	maxWorkers: 1,
 };

@@ -3,12 +3,12 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { failoverHint } from './failoverHint';
 import { failuresHint } from './failuresHint';
 import type { Job } from './job';
+import { orderHint } from './orderHint';
 import type { Result } from './result';
 import type { Run } from './start';
 import { summaryHint } from './summaryHint';
 import { testModeHint } from './testModeHint';
 import { testRunHint } from './testRunHint';
-import { orderHint } from './uncompared';
 import { unicodeHint } from './unicodeHint';
 
 /** Says something of a run; null where there is nothing to say. */

@@ -1,10 +1,6 @@
-/** What kept Cheapest First from comparing prices, and how that is told. */
-import type { NodeExecutionHint } from 'n8n-workflow';
+/** What kept Cheapest First from comparing prices. */
 import type { Gateway } from '../contract/gateway';
-import type { Job } from './job';
 import type { Offer } from './priceOrder';
-import type { Result } from './result';
-import type { Run } from './start';
 
 /** By the names of gateways. */
 export interface Uncompared {
@@ -39,33 +35,4 @@ export function noteUncompared({ silent, without, currencies }: Uncompared, all:
 		else if (offer !== null && differ) currencies.set(displayName, offer.currency);
 		else if (offer === null && wasAsked) without.set(displayName, (without.get(displayName) ?? 0) + 1);
 	}
-}
-
-const listed = (names: readonly string[]): string => names.join(' and ');
-
-export function orderHint(
-	{ cheapestFirst }: Job,
-	_results: readonly Result[],
-	run: Run | null,
-): NodeExecutionHint | null {
-	if (!cheapestFirst || run === null) return null;
-	const { silent, without, currencies } = run.uncompared;
-	const sentences: string[] = [];
-	const [one, ...others] = silent;
-	if (one !== undefined) {
-		const [provide, come] = others.length === 0 ? ['provides', 'comes'] : ['provide', 'come'];
-		sentences.push(`${listed([...silent])} ${provide} no prices and ${come} last.`);
-	}
-	for (const [name, texts] of without)
-		sentences.push(
-			`${name} gave no price for ${texts === 1 ? '1 text' : `${texts} texts`} and came last there.`,
-		);
-	if (currencies.size > 0) {
-		const named = [...currencies].map(([name, currency]) => `${name} (${currency ?? 'currency not known'})`);
-		sentences.push(
-			`The prices of ${listed(named)} are not in one currency: between these, the order is as listed.`,
-		);
-	}
-	if (sentences.length === 0) return null;
-	return { message: `Cheapest First: ${sentences.join(' ')}`, type: 'info', location: 'outputPane' };
 }

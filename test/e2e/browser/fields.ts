@@ -3,7 +3,7 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { Bench } from './bench';
 import type { Editor } from './editor';
 import { chain, startNode } from './flows';
-import { NODES, type NodeFolder, typeOf } from './nodes';
+import { NODES, type NodeFolder } from './nodes';
 import {
 	type Description,
 	Promised,
@@ -126,16 +126,6 @@ class Walk {
 		}
 	}
 
-	/** Chooses one entry, and returns the credentials that the panel then asks for. */
-	async credentialsWith(name: string, entry: string): Promise<readonly string[]> {
-		await this.editor.choose(this.editor.dropDown(this.editor.panel, name), entry);
-		return await eventually(async () => {
-			const panel = await this.check();
-			expect(panel.fields.find((field) => field.name === name)?.choice).toBe(entry);
-			return panel.credentials;
-		});
-	}
-
 	/** The list of every "Add option" has the options that the description promises. */
 	private async checkGroups(): Promise<void> {
 		const promised = await this.promised();
@@ -236,58 +226,6 @@ export function describeFields(bench: () => Bench): void {
 					},
 				)(),
 		);
-
-		it('Send SMS asks for the credentials of all gateways that are used, and of no other', async () =>
-			await onScreen(
-				() => bench().editor.page,
-				async () => {
-					const { editor } = bench();
-					const node = { name: 'SMS', type: typeOf('SendSms') };
-					await editor.open(chain('Credentials of several gateways', [startNode, node]));
-					await editor.openPanel('SMS');
-					const walk = new Walk(editor, 'SendSms');
-					const asked = (...gateways: readonly string[]): string[] =>
-						gateways.map((gateway) => `Credential for ${gateway} API`);
-					expect(await walk.credentialsWith('gateway', 'SMSC')).toEqual(asked('SMSC'));
-					expect(await walk.credentialsWith('backupGateway', 'SMS.RU')).toEqual(asked('SMSC', 'SMS.RU'));
-					expect(await walk.credentialsWith('secondBackupGateway', 'AlphaSMS')).toEqual(
-						asked('SMSC', 'SMS.RU', 'AlphaSMS'),
-					);
-					expect(await walk.credentialsWith('gateway', 'Advanta SMS')).toEqual(
-						asked('SMS.RU', 'AlphaSMS', 'Advanta SMS'),
-					);
-					await lookAt(editor.page, 'Send SMS credentials of several gateways');
-					// The second backup goes with the first.
-					expect(await walk.credentialsWith('backupGateway', 'None')).toEqual(asked('Advanta SMS'));
-				},
-			)());
-
-		it('Send SMS asks for the credentials of routes and their backups, and of the gateways it is to ask', async () =>
-			await onScreen(
-				() => bench().editor.page,
-				async () => {
-					const { editor } = bench();
-					const type = typeOf('SendSms');
-					const asked = async (parameters: INodeParameters): Promise<readonly string[]> => {
-						await editor.open(chain('Routes', [startNode, { name: 'SMS', type, parameters }]));
-						await editor.openPanel('SMS');
-						return await eventually(async () => {
-							const { credentials } = await shownPanel(editor);
-							expect(credentials).not.toEqual([]);
-							return credentials;
-						});
-					};
-					const routes = { routes: ['advantaSms'], advantaSmsRouteBackup: 'africasTalking' };
-					expect(await asked({ gateway: 'smsc', ...routes })).toEqual(
-						['SMSC', 'Advanta SMS', "Africa's Talking"].map((name) => `Credential for ${name} API`),
-					);
-					await lookAt(editor.page, 'Send SMS credentials of routes');
-					const balances = { resource: 'account', operation: 'getBalance', otherGateways: ['smsRu'] };
-					expect(await asked({ gateway: 'smsc', ...balances })).toEqual(
-						['SMSC', 'SMS.RU'].map((name) => `Credential for ${name} API`),
-					);
-				},
-			)());
 
 		it.each(NODES)(
 			'$displayName shows every option with a label, and no empty drop-down',

@@ -64,7 +64,7 @@ export const pairCases: readonly PairCase[] = faultCases.flatMap((fault, row) =>
 	),
 );
 
-const senderOf = (id: GatewayId): string => {
+export const senderOf = (id: GatewayId): string => {
 	const { from } = facts[id].parameters;
 	return typeof from === 'string' ? from : (facts[id].sender ?? '');
 };

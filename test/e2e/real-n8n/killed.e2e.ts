@@ -6,6 +6,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Active } from './mortal';
 import { MortalN8n, sms, until } from './mortal';
 import type { After, Case } from './mortalCases';
+import { type Pair, allPairs, repairPair } from './mortalPairs';
 import { PEOPLE, allCases, count, had, itemsOf, parametersOf, repair, textsTo } from './mortalCases';
 
 const LATENCY_MS = 150;
@@ -18,6 +19,9 @@ let results: readonly After[];
 let ended: Active;
 /** SMSC, with an ID from each row. */
 let withIds: Active;
+/** Over two gateways, each held where the backup has its first texts. */
+let pairs: readonly Pair[] = [];
+let pairFaults: readonly string[];
 
 const people = (start: number) =>
 	Array.from({ length: PEOPLE }, (_, n) => ({ phone: `+7917${start + n}`, order: `order-${n}` }));
@@ -32,9 +36,12 @@ beforeAll(async () => {
 	const options = { messageId: '={{ $json.order }}', requestsPerSecond: 10 };
 	withIds = await mortal.activate(sms('smsc', 'SMS', { ...TEXT, options }));
 	const cases = await allCases(mortal);
+	pairs = await allPairs(mortal, LATENCY_MS);
 	await mortal.run(ended, ENDED);
 	expect(had(smsRu, ENDED)).toBe(PEOPLE);
 
+	await Promise.all(pairs.map(async (one) => await one.active.call(one.rows)));
+	await until(() => pairs.every((one) => one.isAtSwitch()));
 	await Promise.all(cases.map(async (one) => await one.active.call(rowsOf(one))));
 	await withIds.call(WITH_IDS);
 	const share = (one: Case): number => had(mortal.gateways[one.gateway], rowsOf(one)) / PEOPLE;
@@ -42,13 +49,16 @@ beforeAll(async () => {
 	await mortal.die();
 	await new Promise((done) => setTimeout(done, 2 * LATENCY_MS));
 	const before = new Map(cases.map((one) => [one, had(mortal.gateways[one.gateway], rowsOf(one))]));
+	for (const one of pairs) one.letGo();
 	await mortal.comeBack();
-	results = await Promise.all(
-		cases.map(async (one) => await repair(mortal, one, rowsOf(one), before.get(one) ?? 0)),
-	);
+	[results, pairFaults] = await Promise.all([
+		Promise.all(cases.map(async (one) => await repair(mortal, one, rowsOf(one), before.get(one) ?? 0))),
+		Promise.all(pairs.map(async (one) => await repairPair(mortal, one))).then((faults) => faults.flat()),
+	]);
 });
 afterAll(async () => {
 	await mortal?.stop();
+	await Promise.all(pairs.map((one) => one.close()));
 });
 
 it.each(['Retry', 'again'] as const)(
@@ -76,6 +86,11 @@ it('Retry once more, for those who press it twice: nobody gets another text', as
 		retried.map(async ({ one }) => await mortal.pressRetry(one.active).catch(() => undefined)),
 	);
 	expect(texts()).toEqual(before);
+});
+
+it('the money of the first gateway ends in mid-run, n8n dies at the switch to the backup, then Retry: nobody has two texts over both, and all are accounted for', () => {
+	expect(pairs.length).toBeGreaterThan(0);
+	expect(pairFaults).toEqual([]);
 });
 
 it('Across Runs, a run that had ended before n8n died: the same rows again give nobody a second text', async () => {

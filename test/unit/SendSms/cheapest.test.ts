@@ -1,7 +1,10 @@
 /** Cheapest First in n8n's own engine: who is asked what a text costs, who gets it, and what is told of it. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { GATEWAY_IDS, gateways } from '../../../nodes/SendSms/gateways';
 import { forgetMarks } from '../../../nodes/shared/journal/n8nMarks';
 import type { SimulatedReply, SimulatedRequest, Simulator } from '../../../simulators/simulator';
+import { senderOf } from '../../e2e/faults/pairs';
+import { facts } from '../../facts';
 import { allGateways } from '../../support/allGateways';
 import { judgeAll, withoutPriceQuestions } from '../../support/attempts';
 import type { RunOptions, RunResult } from '../../support/engine';
@@ -139,6 +142,31 @@ describe('who gets a text', () => {
 		expect(through(result)).toEqual(['smsc', 'smsc', 'smsc']);
 		expect(orderHint(result)).toBe("Cheapest First: Africa's Talking provides no prices and comes last.");
 	});
+});
+
+describe('of any two gateways', () => {
+	const [priced, silent] = [true, false].map((tells) =>
+		GATEWAY_IDS.filter((id) => (gateways[id].prices !== null) === tells),
+	);
+
+	it.each((silent ?? []).flatMap((first) => (priced ?? []).map((backup) => ({ first, backup }))))(
+		'$first, which tells no prices, comes behind $backup, and Preview shows the price there',
+		async ({ first, backup }) => {
+			const rows = [0, 1].map((n) => ({ phone: facts[backup].number(n), name: 'x' }));
+			const parameters = {
+				...facts[first].parameters,
+				gateway: first,
+				backupGateway: backup,
+				backupFrom: senderOf(backup),
+			};
+			const more = { credentials: used(first, backup) };
+			const looked = await send({ ...parameters, operation: 'preview' }, rows, more);
+			const prices = looked.success.map(({ json }) => [json.gateway, Number(json.cost) > 0]);
+			expect(prices).toEqual(Array(2).fill([backup, true]));
+			expect(through(await send(parameters, rows, more))).toEqual([backup, backup]);
+			expect(all.of(first).requests).toHaveLength(0);
+		},
+	);
 });
 
 describe('prices that nobody can compare', () => {
