@@ -17,7 +17,12 @@ export default tseslint.config(
 			tseslint.configs.strict,
 			n8nCommunityNodesPlugin.configs.recommended,
 		],
-		rules: { 'no-console': 'error', 'no-control-regex': 'off' },
+		rules: {
+			'no-console': 'error',
+			'no-control-regex': 'off',
+			// A rename once made two sets of marks one, without a word of the compiler.
+			'@typescript-eslint/no-shadow': 'error',
+		},
 		linterOptions: { noInlineConfig: true },
 	},
 	{

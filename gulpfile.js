@@ -25,28 +25,22 @@ async function checkTypes() {
 
 const shared = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none' };
 
-/** One file for everything that a list of lines exports. */
-const bundle = async (outfile, lines) =>
-	await esbuild.build({
-		...shared,
-		stdin: { contents: lines.join('\n'), resolveDir: __dirname, loader: 'ts' },
-		outfile,
-		// The library stays a file of its own: it is not read before the first number.
-		external: ['n8n-workflow', './libphonenumber'],
-		// As require(): an import() would ask for the name with its ending.
-		supported: { 'dynamic-import': false },
-	});
+/** The library stays a file of its own: it is not read before the first number. */
+const external = ['n8n-workflow', './libphonenumber'];
+/** As require(): an import() would ask for the name with its ending. */
+const asRequired = { supported: { 'dynamic-import': false } };
+
+const everythingIn = (lines) => ({ contents: lines.join('\n'), resolveDir: __dirname, loader: 'ts' });
 
 /**
- * All nodes and credentials in one file: a hundred small ones take n8n twice as long to load. Where package.json says that
- * a node is, there is a file that hands on its class, since n8n looks for icon and codex beside it.
+ * All nodes and credentials in one file: a hundred small ones take n8n twice as long to load. What only runs, and is
+ * imported when it does (`await import(…)`), goes into files beside it: n8n loads every node when it starts, and need not
+ * read half of the code for that. Where package.json says that a node is, there is a file that hands on its class, since
+ * n8n looks for icon and codex beside it.
  */
 async function bundlePackage() {
 	const files = [...n8n.credentials, ...n8n.nodes].map((file) => file.replace(/^dist\//, ''));
-	await bundle(
-		'dist/package.js',
-		files.map((file) => `export * from './${file.replace(/\.js$/, '')}';`),
-	);
+	await bundleInParts(files.map((file) => `export * from './${file.replace(/\.js$/, '')}';`));
 	for (const file of files) {
 		const className = path.basename(file).split('.')[0];
 		const target = path.join('dist', file);
@@ -59,12 +53,42 @@ async function bundlePackage() {
 	}
 }
 
+/** esbuild splits modules alone, so its parts become CommonJS one by one. */
+async function bundleInParts(lines) {
+	const { outputFiles } = await esbuild.build({
+		...shared,
+		format: 'esm',
+		splitting: true,
+		stdin: everythingIn(lines),
+		entryNames: 'package',
+		chunkNames: '[name]-[hash]',
+		outdir: 'dist',
+		write: false,
+		external,
+	});
+	for (const { path: target, text } of outputFiles) {
+		const { code } = await esbuild.transform(text, {
+			format: 'cjs',
+			platform: 'node',
+			target: 'node20',
+			...asRequired,
+		});
+		await writeFile(target, code);
+	}
+}
+
 /** What index.js hands to scripts, which have no n8n. */
 async function bundleHelpers() {
-	await bundle('dist/helpers.js', [
-		"export { createRecipientParser } from './nodes/shared/phone/recipients';",
-		"export { countSegments, measureSegments } from './nodes/shared/segments/segments';",
-	]);
+	await esbuild.build({
+		...shared,
+		...asRequired,
+		stdin: everythingIn([
+			"export { createRecipientParser } from './nodes/shared/phone/recipients';",
+			"export { countSegments, measureSegments } from './nodes/shared/segments/segments';",
+		]),
+		outfile: 'dist/helpers.js',
+		external,
+	});
 }
 
 /**
@@ -86,14 +110,10 @@ async function writeSchemas() {
 	const files = n8n.nodes.map((file) => file.replace(/^dist\//, ''));
 	const { outputFiles } = await esbuild.build({
 		...shared,
-		stdin: {
-			contents: [
-				"export { outputSchemas } from './nodes/SendSms/outputSchemas';",
-				...files.map((file) => `export * from './${file.replace(/\.js$/, '')}';`),
-			].join('\n'),
-			resolveDir: __dirname,
-			loader: 'ts',
-		},
+		stdin: everythingIn([
+			"export { outputSchemas } from './nodes/SendSms/outputSchemas';",
+			...files.map((file) => `export * from './${file.replace(/\.js$/, '')}';`),
+		]),
 		write: false,
 		external: ['n8n-workflow'],
 	});

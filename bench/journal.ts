@@ -1,17 +1,20 @@
 /**
  * What it costs to write each text down before it leaves: the same rows in active workflows of one real n8n, with the
- * journal and without (Skip Duplicates: Off), in turns. `npx tsx bench/journal.ts`; JOURNAL_ROWS=1000,10000, JOURNAL_ROUNDS,
- * JOURNAL_SINGLE and JOURNAL_CALLS (0: no PostgreSQL) change it.
+ * journal and without (Skip Duplicates: Off), in turns. `npx tsx bench/journal.ts`; `--write` renews docs/benchmarks.md.
+ * JOURNAL_ROWS=1000,10000, JOURNAL_LATENCIES=0,50, JOURNAL_ROUNDS, JOURNAL_SINGLE and JOURNAL_CALLS (0: no PostgreSQL)
+ * change it.
  */
 import { bodyOf } from '../test/e2e/crash/bodies';
 import type { Active, Rows } from '../test/e2e/real-n8n/mortal';
-import { MortalN8n, sms, until } from '../test/e2e/real-n8n/mortal';
+import { MortalN8n, log, sms, until } from '../test/e2e/real-n8n/mortal';
 import { fresh } from '../test/e2e/real-n8n/stage';
-import { printTable } from './measure';
+import { grouped } from './measure';
+import { markdownTable, publish } from './page';
 import { processorSeconds } from './process';
 
 const wish = (name: string, usual: number): number => Number(process.env[name] ?? usual);
 const SIZES = (process.env.JOURNAL_ROWS ?? '10000,100000').split(',').map(Number);
+const LATENCIES = (process.env.JOURNAL_LATENCIES ?? '0,50').split(',').map(Number);
 const ROUNDS = wish('JOURNAL_ROUNDS', 5);
 const SINGLE = wish('JOURNAL_SINGLE', 60);
 const CALLS = wish('JOURNAL_CALLS', 1_000);
@@ -41,6 +44,8 @@ async function timed(mortal: MortalN8n, active: Active, rows: Rows): Promise<Cos
 	const { pid } = mortal.n8n;
 	const before = processorSeconds(pid);
 	const execution = await mortal.run(active, rows);
+	// A run that sends nothing costs something else.
+	if (mortal.gateways.smsc.texts.length !== rows.length) throw new Error('The texts did not arrive');
 	const [run] = execution.data.resultData.runData.SMS ?? [];
 	if (run === undefined || execution.status !== 'success')
 		throw new Error(`The run ended as ${execution.status}`);
@@ -64,6 +69,9 @@ async function calls(mortal: MortalN8n, active: Active): Promise<Cost> {
 	};
 }
 
+const progress = (what: string, mode: Mode, { milliseconds, processor }: Cost): void =>
+	log(`${what}, ${mode}: ${milliseconds.toFixed(0)} ms, ${processor.toFixed(0)} ms of processor`);
+
 type Measured = Record<Mode, Cost[]>;
 
 /** Both ways in turns, so that what else the machine does hits both. */
@@ -83,40 +91,50 @@ function line(what: string, { off, on }: Measured): string[] {
 	const of = (costs: readonly Cost[], key: keyof Cost): number => median(costs.map((cost) => cost[key]));
 	const least = (costs: readonly Cost[]): number =>
 		Math.min(...costs.map(({ milliseconds }) => milliseconds));
-	const ratio = (with_: number, without: number): string => (with_ / without).toFixed(2);
+	const ratio = (value: (costs: readonly Cost[]) => number): string => (value(on) / value(off)).toFixed(2);
 	return [
 		what,
 		of(off, 'milliseconds').toFixed(0),
 		of(on, 'milliseconds').toFixed(0),
-		ratio(of(on, 'milliseconds'), of(off, 'milliseconds')),
-		ratio(least(on), least(off)),
-		ratio(of(on, 'processor'), of(off, 'processor')),
+		ratio((costs) => of(costs, 'milliseconds')),
+		ratio(least),
+		ratio((costs) => of(costs, 'processor')),
 	];
 }
 
-async function sqlite(): Promise<string[][]> {
-	const mortal = await MortalN8n.start({ env: { N8N_PAYLOAD_SIZE_MAX: '200' } });
+async function oneTextEach(mortal: MortalN8n): Promise<Measured> {
+	// Another text in each run, as orders have.
+	const message = '=Order {{ $execution.id }} is ready';
+	const actives = {
+		off: await mortal.activate(node('off', message)),
+		on: await mortal.activate(node('on', message)),
+	};
+	const once = async (mode: Mode): Promise<Cost> => {
+		fresh(mortal.gateways.smsc);
+		return await timed(mortal, actives[mode], rowsOf(1));
+	};
+	for (const mode of MODES) await once(mode);
+	return await inTurns(SINGLE, once);
+}
+
+/** Each time in a new workflow: what earlier ones have written does not count. */
+async function campaign(mortal: MortalN8n, size: number): Promise<Measured> {
+	return await inTurns(ROUNDS, async (mode) => {
+		fresh(mortal.gateways.smsc);
+		const active = await mortal.activate(node(mode, 'Your order is ready'));
+		const cost = await timed(mortal, active, rowsOf(size));
+		progress(`${size} rows`, mode, cost);
+		return cost;
+	});
+}
+
+async function sqlite(latencyMs: number): Promise<string[][]> {
+	const mortal = await MortalN8n.start({ latencyMs, env: { N8N_PAYLOAD_SIZE_MAX: '200' } });
+	const gateway = `the gateway answers after ${latencyMs} ms`;
 	try {
-		const lines: string[][] = [];
-		const actives = {
-			off: await mortal.activate(node('off', '=Order {{ $execution.id }} is ready')),
-			on: await mortal.activate(node('on', '=Order {{ $execution.id }} is ready')),
-		};
-		for (const mode of MODES) await timed(mortal, actives[mode], rowsOf(1));
-		lines.push(line('one text', await inTurns(SINGLE, (mode) => timed(mortal, actives[mode], rowsOf(1)))));
-		for (const size of SIZES) {
-			const measured = await inTurns(ROUNDS, async (mode) => {
-				fresh(mortal.gateways.smsc);
-				const cost = await timed(
-					mortal,
-					await mortal.activate(node(mode, 'Your order is ready')),
-					rowsOf(size),
-				);
-				console.error(size, mode, cost);
-				return cost;
-			});
-			lines.push(line(`${size} rows, one text`, measured));
-		}
+		const lines = [line(`1 row, ${gateway}`, await oneTextEach(mortal))];
+		for (const size of SIZES)
+			lines.push(line(`${grouped(size)} rows, ${gateway}`, await campaign(mortal, size)));
 		return lines;
 	} finally {
 		await mortal.stop();
@@ -133,20 +151,24 @@ async function postgres(): Promise<string[][]> {
 		for (const mode of MODES) await actives[mode].call(rowsOf(1));
 		const measured = await inTurns(Math.min(ROUNDS, 3), async (mode) => {
 			const cost = await calls(mortal, actives[mode]);
-			console.error('calls', mode, cost);
+			progress('calls', mode, cost);
 			return cost;
 		});
-		return [line(`${CALLS} calls of one text, PostgreSQL`, measured)];
+		return [line(`${grouped(CALLS)} webhook calls of one text, ${CALLERS} at a time, PostgreSQL`, measured)];
 	} finally {
 		await mortal.stop();
 	}
 }
 
 async function main(): Promise<void> {
-	const lines = await sqlite();
+	const lines: string[][] = [];
+	for (const latencyMs of LATENCIES) lines.push(...(await sqlite(latencyMs)));
 	if (CALLS > 0) lines.push(...(await postgres()));
-	const head = ['', 'off, ms', 'on, ms', 'on / off', 'of the fastest', 'of the processor'];
-	printTable([head, ...lines]);
+	const table = markdownTable([
+		['', 'without, ms', 'with, ms', 'ratio', 'of the fastest', 'of the processor'],
+		...lines,
+	]);
+	publish('journal', table);
 }
 
 main().catch((error: unknown) => {

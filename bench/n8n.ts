@@ -1,8 +1,7 @@
 /**
  * Speed in a real n8n: the nodes against n8n's own HTTP Request node, a minimal node and undici outside of n8n, with the
- * same rows and the same simulated gateway, in one run. `npm run bench`; `-- --write` renews docs/benchmarks.md.
+ * same rows and the same simulated gateway, in one run.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createAlphaSms } from '../simulators/alphaSms';
 import { startSimulator } from '../simulators/server';
@@ -17,6 +16,7 @@ import { memory } from './n8n/memory';
 import { CREDENTIALS } from './n8n/nodes';
 import { MANY, ROWS, SAMPLE } from './n8n/rows';
 import { packageFigures } from './package';
+import { publish } from './page';
 
 async function startAll(latencyMs: number): Promise<Simulators> {
 	return {
@@ -83,21 +83,7 @@ async function main(): Promise<void> {
 	tables.push(await memory(host, tarball, fast.smsRu));
 	tables.push(await packageFigures(tarball, host.node));
 	await Promise.all([...Object.values(fast), ...Object.values(slow)].map((simulator) => simulator.close()));
-	const text = tables.join('\n\n');
-	process.stdout.write(`${text}\n`);
-	if (process.argv.includes('--write')) write(text);
-}
-
-/** Puts the tables between the marks of the page. */
-function write(text: string): void {
-	const file = path.join(__dirname, '..', 'docs', 'benchmarks.md');
-	const page = readFileSync(file, 'utf8');
-	const marks = /(<!-- figures -->\n)[\s\S]*?(\n<!-- end of figures -->)/;
-	if (!marks.test(page)) throw new Error('docs/benchmarks.md has no marks for the figures');
-	writeFileSync(
-		file,
-		page.replace(marks, (_, start: string, end: string) => `${start}\n${text}\n${end}`),
-	);
+	publish('figures', tables.join('\n\n'));
 }
 
 main().catch((error: unknown) => {

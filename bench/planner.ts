@@ -47,7 +47,7 @@ for (const isOneText of [true, false]) {
 			gateway: smsRuGateway,
 			sender: smsRuGateway.texts,
 			isPreview: false,
-			asks: false,
+			waits: false,
 			isOneOfSeveral: false,
 			redactor,
 			wordsRedactor: redactor,

@@ -15,7 +15,7 @@ const WRONG_KEY =
 
 const WRONG_ADDRESS = "This address does not answer like an Advanta SMS gateway. Check 'Provider'.";
 const BROKE_DOWN =
-	'The gateway has a fault of its own at the moment. The credential may be right: try again in five minutes.';
+	'The gateway has a problem of its own at the moment. The credential may be right: try again in five minutes.';
 
 /** Where a reply may have its code: bare or in a list, in the vendor's spelling or its own misspelling. */
 const CODE_PLACES = ['', 'responses[0].'].flatMap((place) => [

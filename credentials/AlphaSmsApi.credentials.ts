@@ -39,9 +39,9 @@ const CYRILLIC_CAPITALS = '\xc0\xc1\xc2\xc3\xc4\xc7\xc8\xca\xcb\xcc\xcd\xce\xcf\
 const rules: readonly Rule[] = [
 	// Nothing, `OK`, `null`, `{}`, and `balance:` without a number.
 	...Array.from({ length: 'balance:'.length + 1 }, (_, length) => failsWhen('length', length, ELSEWHERE)),
-	// `Not found`, `Cannot POST`, `Method Not Allowed`, `The requested URL …`: what a web server without such a page says.
+	// `Not found`, `Cannot POST`, `Method Not Allowed`, `The requested URL ...`: what a web server without such a page says.
 	...failsAt([0], 'CMNOT', NO_SUCH_PAGE),
-	// `errors:…`, perhaps behind a line break; further on, other vendors have `{"e` as well.
+	// `errors:...`, perhaps behind a line break; further on, other vendors have `{"e` as well.
 	...failsAt([0, 1], 'e', REFUSED),
 	...failsAt([2, 3], 'e', EITHER),
 	// A sentence without `errors:` before it; in Latin letters it may be any server's.
@@ -55,7 +55,7 @@ const rules: readonly Rule[] = [
 	// A web page, another kind of JSON, or another vendor's code.
 	...failsAt([0, 1, 2, 3], '<', NO_SUCH_PAGE),
 	...failsAt([0], '["12345', ELSEWHERE),
-	// `{"code"`, `{"message"`, `{"response-code"`, `{"user"` …, and of those with an s, `{"status"`.
+	// `{"code"`, `{"message"`, `{"response-code"`, `{"user"` and so on, and of those with an s, `{"status"`.
 	...failsAt([2], 'cfimoptuv', EITHER),
 	...failsAt([3], 'tomir', EITHER),
 	// `{"success":false`: nothing else in these replies has an f. The inner one stands further on; both may be laid out.

@@ -47,7 +47,7 @@ export class SmsRuApi implements ICredentialType {
 			failsWhen('status', undefined, WRONG_HOST),
 			...failsWithCodes(
 				['302'],
-				'SMS.RU knows this account, and it has not been confirmed yet. Sign in at SMS.RU and confirm it.',
+				'This SMS.RU account has not been confirmed yet. Sign in at SMS.RU and confirm it.',
 			),
 			...failsWithCodes(['200', '300', '301'], 'SMS.RU does not accept this API ID, login or password.'),
 			...failsWithCodes(['220', '500'], 'SMS.RU is temporarily unavailable. Try again later.'),

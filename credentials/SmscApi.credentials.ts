@@ -37,12 +37,12 @@ export class SmscApi implements ICredentialType {
 			failsWhen(
 				'error_code',
 				1,
-				"SMSC found no login and password, and no API key. Fill in those of the chosen 'Authentication'.",
+				"SMSC received neither a login with a password nor an API key. Fill in the fields for the chosen 'Authentication'.",
 			),
 			failsWhen(
 				'error_code',
 				2,
-				'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, that of this n8n must be among them.',
+				'SMSC does not accept this login, password or API key. If your account lists allowed IP addresses, add the one of this n8n.',
 			),
 			failsWhen('error_code', 4, 'SMSC has temporarily blocked this IP address after many invalid requests.'),
 			failsWhen(

@@ -148,6 +148,18 @@ class CallMaker {
 
 const ABILITIES = ['report', 'receive', 'phoneCall', 'heartbeat'] as const;
 
+/** What a call is made with, where nothing else was asked for. */
+function deskFor(options: CallOptions, settings: World['callbacks']): Desk {
+	return {
+		settings,
+		reportUrls: options.urls ?? [...settings.reportUrls],
+		incomingUrls: options.urls ?? [...settings.incomingUrls],
+		forge: options.forge ?? false,
+		records: options.records ?? [],
+		firstIndex: options.firstIndex ?? 0,
+	};
+}
+
 /** The callback half of a running simulator. */
 export function openCallDesk(simulation: GatewaySimulation, world: World): CallDesk {
 	const { caller } = simulation;
@@ -155,14 +167,7 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 	const incoming: IncomingText[] = [];
 	const maker = new CallMaker(simulation, world);
 
-	const deskFor = (options: CallOptions): Desk => ({
-		settings,
-		reportUrls: options.urls ?? [...settings.reportUrls],
-		incomingUrls: options.urls ?? [...settings.incomingUrls],
-		forge: options.forge ?? false,
-		records: options.records ?? [],
-		firstIndex: options.firstIndex ?? 0,
-	});
+	const deskOf = (options: CallOptions): Desk => deskFor(options, settings);
 	const missing = (what: string): Error => new Error(`${simulation.displayName} has no ${what}`);
 
 	return {
@@ -181,11 +186,11 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 				to: options.to ?? null,
 				stranger: options.stranger ?? false,
 			};
-			return await maker.makeAll(caller.report(order, deskFor(options), world), options);
+			return await maker.makeAll(caller.report(order, deskOf(options), world), options);
 		},
 		async receive(text, options = {}) {
 			if (caller?.receive === undefined) throw missing('incoming texts');
-			const desk = deskFor(options);
+			const desk = deskOf(options);
 			const outgoing = caller.receive(text, desk, world);
 			incoming.push(text);
 			const made = await maker.makeAll(outgoing, options);
@@ -194,11 +199,11 @@ export function openCallDesk(simulation: GatewaySimulation, world: World): CallD
 		},
 		async phoneCall(call, options = {}) {
 			if (caller?.phoneCall === undefined) throw missing('confirmation by phone call');
-			return await maker.makeAll(caller.phoneCall(call, deskFor(options), world), options);
+			return await maker.makeAll(caller.phoneCall(call, deskOf(options), world), options);
 		},
 		async heartbeat(options = {}) {
 			if (caller?.heartbeat === undefined) throw missing('heartbeats');
-			return await maker.makeAll(caller.heartbeat(deskFor(options), world), options);
+			return await maker.makeAll(caller.heartbeat(deskOf(options), world), options);
 		},
 		callback: async (call, options = {}) => await maker.makeAll([call], options),
 		forget(keepSettings) {

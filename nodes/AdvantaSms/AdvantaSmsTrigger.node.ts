@@ -5,14 +5,12 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
+import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebhooks';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import type { GatewayEvent } from '../shared/contract/event';
-import type { Answer, MessageQuery } from '../shared/contract/operation';
+import type { QueryAnswer, MessageQuery } from '../shared/contract/operation';
 import { eventsSubtitle } from '../shared/panel/subtitle';
-import { runWebhook } from '../shared/webhook/runWebhook';
-import { queryOnce } from '../shared/operations/queryOnce';
 import { confirmedReport, getWord } from './confirm';
 import { advantaSmsGateway } from './gateway';
 import { callsIn, readAdvantaCall, reportWordOf } from './webhook';
@@ -40,7 +38,7 @@ const replyTextOption: INodeProperties = {
 	default: NOTHING,
 	placeholder: 'e.g. Thank you. We will call you back.',
 	description:
-		'Text that everybody gets who writes to your short code, at the cost of your account. Your gateway has to turn auto-responses on for it. Empty: nobody gets any.',
+		'Reply that is sent to everybody who writes to your short code, and charged to your account. Your gateway has to turn on auto-responses first. Leave empty to send none.',
 };
 
 const events = eventsField(['status', 'reply']);
@@ -60,7 +58,7 @@ export class AdvantaSmsTrigger implements INodeType {
 		credentials: [
 			{ name: 'advantaSmsApi', required: true, displayOptions: { hide: { confirmReports: [false] } } },
 		],
-		webhooks: addressesByHand,
+		webhooks: manualWebhooks,
 		properties: [
 			registrationNotice(
 				'Open Webhook URLs above, copy the Production URL, and paste it in your account as the callback URL (Partners, your account, API), and ask your gateway to use it for your short code. Keep it to yourself: calls are not signed, so whoever knows the address could make up reports. It works while the workflow is active (published, in n8n 2).',
@@ -72,30 +70,33 @@ export class AdvantaSmsTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask the gateway about each message before its report is believed. A report that it does not confirm yet is not taken, for it to be sent again. Recommended where money depends on it.',
+					'Whether to ask the gateway about each message before its report is trusted. A report that it does not confirm yet is refused, so that the gateway sends it again. Recommended where money depends on it.',
 			},
 			triggerOptions([optOutOption, replyTextOption]),
 		],
 	};
 
-	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { runWebhook } = await import('../shared/webhook/runWebhook');
+		const { queryOnce } = await import('../shared/operations/queryOnce');
 		return await runWebhook(this, async (call) => {
 			const read = callsIn(call).flatMap((one) => {
 				const event = readAdvantaCall(one);
 				return event === null ? [] : [{ event, word: reportWordOf(one) ?? '' }];
 			});
-			const ask = async (query: MessageQuery): Promise<Answer> =>
+			const queryWord = async (query: MessageQuery): Promise<QueryAnswer> =>
 				await queryOnce(this, advantaSmsGateway, getWord, query);
-			const events: GatewayEvent[] = [];
+			const believed: GatewayEvent[] = [];
 			const confirms = this.getNodeParameter('confirmReports', false) === true;
 			for (const { event, word } of read) {
-				const told = confirms && event.event === 'status' ? await confirmedReport(ask, event, word) : event;
-				if (told === 'later') return { outcome: 'later' };
-				if (told !== null) events.push(told);
+				const confirmed =
+					confirms && event.event === 'status' ? await confirmedReport(queryWord, event, word) : event;
+				if (confirmed === 'later') return { outcome: 'later' };
+				if (confirmed !== null) believed.push(confirmed);
 			}
-			return { outcome: 'events', events, answer: answerTo(this, read) };
+			return { outcome: 'events', events: believed, answer: answerTo(this, read) };
 		});
 	}
 }

@@ -14,7 +14,7 @@
  * cannot be asked about is nobody's.
  */
 import { clock } from '../shared/time/clock';
-import type { Answer, MessageQuery } from '../shared/contract/operation';
+import type { QueryAnswer, MessageQuery } from '../shared/contract/operation';
 import { defineOperation, reasonOf } from '../shared/contract/operation';
 import { isProgress } from '../shared/contract/status';
 import type { GatewayEvent } from '../shared/contract/event';
@@ -44,29 +44,29 @@ export const getWord = defineOperation<MessageQuery>({
 /**
  * The report as the gateway itself tells it; null when there can be no such message.
  *
- * @param ask asks the gateway `getWord`
+ * @param queryWord asks the gateway `getWord`
  * @param word the report's own
  */
 export async function confirmedReport(
-	ask: (query: MessageQuery) => Promise<Answer>,
+	queryWord: (query: MessageQuery) => Promise<QueryAnswer>,
 	event: GatewayEvent,
 	word: string,
 ): Promise<GatewayEvent | null | 'later'> {
 	const messageId = event.messageId ?? '';
 	if (!/^[\w.-]{1,64}$/.test(messageId)) return null;
 	for (const isLast of [false, true]) {
-		const answer = await ask({ messageId });
+		const answer = await queryWord({ messageId });
 		if ('failure' in answer) return 'later';
 		const known = answer.rows[0]?.state;
-		const told = typeof known === 'string' ? toldBy(event, word, known) : null;
-		if (told !== null) return told;
+		const confirmed = typeof known === 'string' ? confirmedBy(event, word, known) : null;
+		if (confirmed !== null) return confirmed;
 		if (!isLast) await clock.sleep(AGAIN_AFTER_MS);
 	}
 	return 'later';
 }
 
 /** The event as far as the gateway confirms it; null when it does not know of it yet. */
-function toldBy(event: GatewayEvent, word: string, known: string): GatewayEvent | null {
+function confirmedBy(event: GatewayEvent, word: string, known: string): GatewayEvent | null {
 	if (plainWord(word) !== '' && plainWord(word) === plainWord(known)) return event;
 	const [status, reason] = advantaReport(known);
 	const reported = event.status ?? 'unknown';

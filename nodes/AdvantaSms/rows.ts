@@ -34,9 +34,9 @@ function agree({ row: one }: Named, { row: other }: Named): boolean {
 /** A person may give several texts one ID, which then tells nothing. */
 function usedOnce(ids: readonly string[]): ReadonlySet<string> {
 	const once = new Set<string>();
-	const again = new Set<string>();
-	for (const id of ids) (once.has(id) ? again : once).add(id);
-	for (const id of again) once.delete(id);
+	const repeated = new Set<string>();
+	for (const id of ids) (once.has(id) ? repeated : once).add(id);
+	for (const id of repeated) once.delete(id);
 	return once;
 }
 

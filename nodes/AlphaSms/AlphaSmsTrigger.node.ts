@@ -1,11 +1,9 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
+import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebhooks';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, registrationNotice } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
 import { rawFields } from '../shared/webhook/call';
-import { received, runWebhook } from '../shared/webhook/runWebhook';
-import { queryOnce } from '../shared/operations/queryOnce';
 import { alphaSmsGateway } from './gateway';
 import { messageIdIn, reportOf } from './webhook';
 import { getStatus } from './operations/getStatus';
@@ -23,18 +21,20 @@ export class AlphaSmsTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for AlphaSMS to report a delivery',
 		defaults: { name: 'AlphaSMS Trigger' },
 		credentials: [{ name: 'alphaSmsApi', required: true }],
-		webhooks: addressesByHand,
+		webhooks: manualWebhooks,
 		properties: [
 			registrationNotice(
-				'Open Webhook URLs above, copy the Production URL, and paste it in "Status URL" among the options of each node that sends. To know the row of a report, add a field of it, such as ?order={{ $json.order }}: it comes back in raw. AlphaSMS does not document its calls, so each is answered by asking it for the status: an API key is needed. It works while the workflow is active (published, in n8n 2).',
+				'Open Webhook URLs above, copy the Production URL, and paste it in "Status URL" among the options of each node that sends. To know which row a report is about, add a field of the row, such as ?order={{ $json.order }}: it comes back in raw. AlphaSMS does not document its calls, so the trigger asks it for the status each time: an API key is needed. It works while the workflow is active (published, in n8n 2).',
 			),
 			events,
 		],
 	};
 
-	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { received, runWebhook } = await import('../shared/webhook/runWebhook');
+		const { queryOnce } = await import('../shared/operations/queryOnce');
 		return await runWebhook(this, async (call) => {
 			const { originalUrl, url } = this.getRequestObject();
 			const messageId = messageIdIn(originalUrl ?? url ?? '');

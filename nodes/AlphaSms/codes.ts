@@ -32,10 +32,7 @@ export const SENDING_SENTENCES: Sentences = [
 	['Access denied', credential('AlphaSMS denied access', KEY_HINT)],
 	[
 		'Unknown command',
-		parameter(
-			'This address does not understand the request as AlphaSMS would',
-			"Check 'Site' in the credential.",
-		),
+		parameter('This address does not respond as AlphaSMS would', "Check 'Site' in the credential."),
 	],
 	[
 		'Not enough money',

@@ -58,7 +58,7 @@ export const alphaSmsGateway = defineGateway({
 	homeCountry: 'UA',
 	requestsInFlight: 8,
 	maxBatchSize: JSON_BATCH,
-	messageFields: alphaSmsMessageFields,
+	ownMessageFields: alphaSmsMessageFields,
 	texts: byText,
 	textsFor: (authentication) => (reachesJson(authentication) ? byJson : byTextAlone),
 	prices: { ...byText, build: buildAlphaSmsPrice, read: readAlphaSmsPrice },

@@ -5,7 +5,7 @@
 import { clock } from '../shared/time/clock';
 import type { GatewayEvent } from '../shared/contract/event';
 import { gatewayEvent } from '../shared/contract/event';
-import type { Answer, MessageQuery } from '../shared/contract/operation';
+import type { QueryAnswer, MessageQuery } from '../shared/contract/operation';
 import type { MessageStatus } from '../shared/contract/outcome';
 import { MESSAGE_STATUSES } from '../shared/contract/outcome';
 import type { JsonRecord, JsonValue } from '../shared/contract/request';
@@ -26,15 +26,15 @@ export function messageIdIn(url: string): string | null {
 /**
  * What became of the message, as AlphaSMS itself tells it.
  *
- * @param ask asks for its status
+ * @param queryStatus asks for its status
  */
 export async function reportOf(
-	ask: (query: MessageQuery) => Promise<Answer>,
+	queryStatus: (query: MessageQuery) => Promise<QueryAnswer>,
 	messageId: string,
 	raw: JsonRecord,
 ): Promise<GatewayEvent | 'later'> {
-	const first = await ask({ messageId });
-	const answer = 'rows' in first ? first : await askAgain(ask, messageId);
+	const first = await queryStatus({ messageId });
+	const answer = 'rows' in first ? first : await queryAgain(queryStatus, messageId);
 	const [row] = 'rows' in answer ? answer.rows : [];
 	if (row === undefined) return 'later';
 	return gatewayEvent({
@@ -47,13 +47,16 @@ export async function reportOf(
 	});
 }
 
-async function askAgain(ask: (query: MessageQuery) => Promise<Answer>, messageId: string): Promise<Answer> {
+async function queryAgain(
+	queryStatus: (query: MessageQuery) => Promise<QueryAnswer>,
+	messageId: string,
+): Promise<QueryAnswer> {
 	await clock.sleep(AGAIN_AFTER_MS);
-	return await ask({ messageId });
+	return await queryStatus({ messageId });
 }
 
-function statusIn(told: JsonValue | undefined): MessageStatus {
-	return MESSAGE_STATUSES.find((status) => status === told) ?? 'unknown';
+function statusIn(word: JsonValue | undefined): MessageStatus {
+	return MESSAGE_STATUSES.find((status) => status === word) ?? 'unknown';
 }
 
 /** Why it was not delivered, as Get Status tells it; null when there is nothing to say. */

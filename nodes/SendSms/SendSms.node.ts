@@ -8,17 +8,13 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { receiveAnswer } from '../shared/answer/receive';
 import { codeFields } from '../shared/panel/codeFields';
 import { nodeFrame } from '../shared/panel/frames';
-import { includeLinkField } from '../shared/panel/askFields';
+import { includeLinkField } from '../shared/panel/waitFields';
 import { limitsField } from '../shared/panel/limitFields';
 import { includePriceField, messageFields, onSend, onSendAndPreview } from '../shared/panel/messageFields';
 import { optionsField } from '../shared/panel/optionsField';
 import type { Home } from '../shared/panel/defaultCountry';
-import { executeSmsNode } from '../shared/execute';
-import { runInquiries } from '../shared/operations/run';
-import { refuseEveryRow } from '../shared/output/refusal';
 import { COMMON_OPTIONS, LARGEST_BATCH } from '../shared/contract/options';
 import { chosenGatewayHints } from '../shared/panel/liveHints';
 import { operationFields } from '../shared/panel/nodeFields';
@@ -27,11 +23,10 @@ import { gatewaySubtitle } from '../shared/panel/subtitle';
 import { testRunFields } from '../shared/panel/testRunFields';
 import { testGateway } from '../TestGateway/gateway';
 import { backupFields, gatewayOptions } from './backupFields';
-import { readChoice } from './choice';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
-import { readInquiries } from './inquiries';
 import { cancel, getBalance, getStatus } from './operations';
+import { orderFields, unlessCheapestFirst } from './orderFields';
 import { routeFields } from './routeFields';
 import { usedGateways, whenUsed } from './usedGateways';
 import { whoHasOptions, whoTellsPrices } from './whoHas';
@@ -79,7 +74,7 @@ const properties: INodeProperties[] = [
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors(asked),
 	...messageFields({ listsSenders: false, homes }),
-	whoTellsPrices(includePriceField, offered),
+	unlessCheapestFirst(whoTellsPrices(includePriceField, offered)),
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	optionsField({
@@ -91,6 +86,7 @@ const properties: INodeProperties[] = [
 	limitsField(onSendAndPreview),
 	...backupFields,
 	...routeFields,
+	...orderFields,
 	...operationFields(asked, homes),
 	...codeFields({ listsSenders: false, homes }),
 	...usedGateways,
@@ -116,18 +112,12 @@ export class SendSms implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const choice = readChoice(this);
-		if ('refusal' in choice) return [refuseEveryRow(this, choice.about, choice.refusal)];
-		const { gateway, backups, routes } = choice;
-		const inquiries = readInquiries(this, gateway);
-		if (inquiries !== null) {
-			if ('refusal' in inquiries) return [refuseEveryRow(this, inquiries.about, inquiries.refusal)];
-			return [await runInquiries(this, inquiries.inquiries, inquiries.refused)];
-		}
-		return await executeSmsNode(this, gateway, { backups, routes });
+		const { executeSendSms } = await import('./execute');
+		return await executeSendSms(this);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receiveAnswer } = await import('../shared/answer/receive');
 		return await receiveAnswer(this);
 	}
 }

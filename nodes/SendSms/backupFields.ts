@@ -63,11 +63,11 @@ function placeField(
 export const backupFields: readonly INodeProperties[] = [
 	placeField(
 		first,
-		'The gateway that gets a text which the first one certainly did not take, for example because the account is empty. A text that may have gone out is never sent again. Its credential is asked for below Gateway.',
+		'The gateway that gets the texts the first one certainly did not take, for example because the account is empty. A text that may have gone out is never sent again. Choose its credential below Gateway.',
 		withRealGateway,
 	),
 	fromField(first, withBackup),
-	placeField(second, 'The gateway that gets a text which neither of the others took', withBackup),
+	placeField(second, 'The gateway that gets the texts neither of the others took', withBackup),
 	fromField(second, withSecond),
 	{
 		displayName: LEAVES_OUT.label,

@@ -11,6 +11,7 @@ import type { Place, PlaceWords, RoutePlan } from '../shared/send/places';
 import { BACKUP_PLACES, LEAVES_OUT, NO_BACKUP } from './backupFields';
 import { GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
+import { GATEWAY_ORDER } from './orderFields';
 import { ROUTES, ROUTE_SETTINGS, SAME_BACKUPS, routeNames } from './routeFields';
 
 /** `about`: the gateway that it is about, which may not exist. */
@@ -29,7 +30,20 @@ export function readChoice(context: IExecuteFunctions): Choice {
 	const backups = readBackups(context, gateway);
 	if ('refusal' in backups) return backups;
 	const routes = readRoutes(context);
-	return 'refusal' in routes ? routes : { gateway, backups, routes };
+	if ('refusal' in routes) return routes;
+	const order = context.getNodeParameter(GATEWAY_ORDER.name, 0, GATEWAY_ORDER.listed);
+	if (order !== GATEWAY_ORDER.listed && order !== GATEWAY_ORDER.cheapest) return refuseOrder(order, gateway);
+	return { gateway, backups, routes, cheapestFirst: order === GATEWAY_ORDER.cheapest };
+}
+
+function refuseOrder(order: unknown, about: Gateway): Refusal {
+	const { label, listed, cheapest } = GATEWAY_ORDER;
+	const refusal = refuseInput(
+		'invalid_parameter',
+		`'${label}' is "${(asText(order) ?? '').slice(0, 40)}". ${NOTHING_SENT}`,
+		`Use "${listed}" or "${cheapest}".`,
+	);
+	return { about, refusal };
 }
 
 function readBackups(context: IExecuteFunctions, gateway: Gateway): readonly Place[] | Refusal {
@@ -169,7 +183,7 @@ function refusalOf(countries: Listed<CountryCode>, prefixes: Listed<string>, lab
 	if (countries.known.length > 0 || prefixes.known.length > 0) return null;
 	return refuse(
 		'has no country and no prefix',
-		`Choose the countries that go through it, or take it out of '${ROUTES.label}'.`,
+		`Choose the countries that go through it, or remove it from '${ROUTES.label}'.`,
 	);
 }
 
@@ -183,7 +197,7 @@ function sharedBy(one: RoutePlan, other: RoutePlan): Refusal[] {
 	const refusal = refuseInput(
 		'invalid_parameter',
 		`${what} has two routes, through ${names}. ${NOTHING_SENT}`,
-		'Take it out of one of them.',
+		'Remove it from one of them.',
 	);
 	return [{ about: other.place.gateway, refusal }];
 }

@@ -23,7 +23,7 @@ const otherGateways = (description: string): INodeProperties => ({
 });
 
 const sentThrough = otherGateways(
-	'Gateways besides the one at the top that these texts may have gone through. Each row is asked at the gateway that it names in its column "gateway", as results of Send do.',
+	'Other gateways that these texts may have gone through. Each row is looked up at the gateway in its column "gateway", which the results of Send have.',
 );
 
 /** The gateways that want the number besides the ID. */
@@ -65,7 +65,7 @@ export const cancel: OperationShown = {
 	operation: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel text message',
-	description: 'Take back a message before it leaves, where the gateway can do that',
+	description: 'Cancel a message before it is sent, where the gateway can do that',
 	fields: [sentMessageIdField, ...numberFields('cancel'), sentThrough],
 };
 
@@ -74,6 +74,6 @@ export const getBalance: OperationShown = {
 	operation: BALANCE.operation,
 	name: 'Get Balance',
 	action: 'Get balance of the account',
-	description: 'Get the money or units that are left on the account',
-	fields: [otherGateways('Gateways whose balance is asked besides that of the one at the top')],
+	description: 'Get the money or units left on the account',
+	fields: [otherGateways('Other gateways whose balance to get as well')],
 };

@@ -60,7 +60,7 @@ const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ACME',
-		description: "The sender at the backup of this route. Leave empty for the account's default.",
+		description: "Sender name or number for the backup of this route. Leave empty for the account's default.",
 	},
 	{
 		displayName: ROUTE_SETTINGS.leavesOut,
@@ -117,7 +117,7 @@ function fieldsOf(id: GatewayId): INodeProperties[] {
 				...gatewayOptions.filter(({ value }) => value !== id),
 			],
 			default: SAME_BACKUPS,
-			description: `The gateway that gets a text which ${displayName} certainly did not take`,
+			description: `The gateway that gets the texts ${displayName} certainly did not take`,
 		},
 	];
 }

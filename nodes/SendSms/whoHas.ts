@@ -6,9 +6,9 @@ import { COMMON_OPTIONS } from '../shared/contract/options';
 import { commonOptionFields } from '../shared/panel/commonOptionFields';
 import type { OptionFieldChoice } from '../shared/panel/optionsField';
 
-type Told = Required<Pick<OptionFieldChoice, 'labels' | 'descriptions'>>;
+type Shown = Required<Pick<OptionFieldChoice, 'labels' | 'descriptions'>>;
 
-const listed = (names: readonly string[]): string =>
+export const listed = (names: readonly string[]): string =>
 	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 
 type Labelled = Pick<INodeProperties, 'displayName' | 'description'>;
@@ -39,7 +39,7 @@ function withOwners(
  * How Send SMS names its options. All of them stay in sight: n8n drops what a panel hides without a word, so after Test
  * Mode was added, a run through another gateway would send for real.
  */
-export function whoHasOptions(gateways: readonly Gateway[]): Told {
+export function whoHasOptions(gateways: readonly Gateway[]): Shown {
 	const labels: Partial<Record<CommonOption, string>> = {};
 	const descriptions: Partial<Record<CommonOption, string>> = {};
 	for (const option of COMMON_OPTIONS) {

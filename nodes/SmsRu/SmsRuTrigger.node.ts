@@ -7,11 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { triggerFrame } from '../shared/panel/frames';
-import { queryOnce } from '../shared/operations/queryOnce';
-import type { Answer } from '../shared/contract/operation';
+import type { Operation } from '../shared/contract/operation';
+import type { JsonRecord } from '../shared/contract/request';
 import { eventsField, registrationNotice } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
-import { runWebhook } from '../shared/webhook/runWebhook';
 import { smsRuGateway } from './gateway';
 import { addCallback } from './operations/addCallback';
 import { getCallbacks } from './operations/getCallbacks';
@@ -32,8 +31,14 @@ async function needApiId(context: IHookFunctions): Promise<void> {
 	});
 }
 
-/** The rows of an answer; n8n shows the reason when there is none. */
-function rowsOf(context: IHookFunctions, answer: Answer): ReadonlyArray<Readonly<Record<string, unknown>>> {
+/** The rows of the answer; n8n shows the reason when there is none. */
+async function ask<Q extends JsonRecord>(
+	context: IHookFunctions,
+	operation: Operation<Q>,
+	query: Q,
+): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> {
+	const { queryOnce } = await import('../shared/operations/queryOnce');
+	const answer = await queryOnce(context, smsRuGateway, operation, query);
 	if ('rows' in answer) return answer.rows;
 	const { message, hint: description } = answer.failure;
 	throw new NodeApiError(context.getNode(), { message, description }, { message, description });
@@ -75,23 +80,24 @@ export class SmsRuTrigger implements INodeType {
 				// Here, since n8n creates nothing where the address is registered already.
 				await needApiId(this);
 				const url = this.getNodeWebhookUrl('default');
-				const rows = rowsOf(this, await queryOnce(this, smsRuGateway, getCallbacks, {}));
+				const rows = await ask(this, getCallbacks, {});
 				return rows.some((row) => row.url === url);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				const url = this.getNodeWebhookUrl('default') ?? '';
-				rowsOf(this, await queryOnce(this, smsRuGateway, addCallback, { url }));
+				await ask(this, addCallback, { url });
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				const url = this.getNodeWebhookUrl('default') ?? '';
-				rowsOf(this, await queryOnce(this, smsRuGateway, removeCallback, { url }));
+				await ask(this, removeCallback, { url });
 				return true;
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { runWebhook } = await import('../shared/webhook/runWebhook');
 		return await runWebhook(this, async (call) => readSmsRuCall(call, await apiIdOf(this)));
 	}
 }

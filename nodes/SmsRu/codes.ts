@@ -61,9 +61,9 @@ export const SMS_RU_CODES: CodeTable = {
 	'208': parameter('SMS.RU does not accept the scheduled time', "Check 'Send At' of this row."),
 	'209': ownStopList(
 		'You have put this number on your own stop list at SMS.RU',
-		'Take it off the stop list, if this person wants to be texted again.',
+		'Remove it from the stop list if this person wants to be texted again.',
 	),
-	'210': parameter('SMS.RU wants another kind of request', "Check 'Site' in the credential."),
+	'210': parameter('SMS.RU expects another kind of request', "Check 'Site' in the credential."),
 	'211': parameter('SMS.RU does not know this request', "Check 'Site' in the credential."),
 	'212': parameter(
 		'SMS.RU could not read the characters of the text',

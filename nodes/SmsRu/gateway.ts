@@ -1,6 +1,7 @@
 /** What SMS.RU can do, as data. Source: the vendor's "send SMS" page. */
 import { defineGateway } from '../shared/contract/gateway';
 import { defineSender } from '../shared/contract/sender';
+import { LATIN_LETTERS, measureTransliterated } from '../shared/segments/transliterated';
 import { NAME } from './codes';
 import { smsRuCredential } from './credential';
 import { smsRuBilledOperations, smsRuOperations } from './operations';
@@ -20,6 +21,8 @@ const texts = defineSender<SmsRuOptions>({
 	ownOptions: new Set(smsRuOptionFields.map(({ name }) => name)),
 	readOptions: readSmsRuOptions,
 	checkMessage: checkSmsRuMessage,
+	measure: (text, { parameters }) =>
+		parameters.translit === undefined ? null : measureTransliterated(text, LATIN_LETTERS),
 	batchLimits: smsRuBatchLimits,
 	differentTextsKey: smsRuDifferentTextsKey,
 	// Equal numbers collapse into one key of the reply.

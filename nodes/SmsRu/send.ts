@@ -122,12 +122,12 @@ function readPlain({ text, status }: GatewayReply, batch: Batch<SmsRuOptions>): 
 		const outcome = outcomeOf(code, null, null, null);
 		return batch.messages.map(() => outcome);
 	}
-	const told = rest.map((line) => line.trim()).filter((line) => line !== '');
-	const lines = told.filter((line) => !line.startsWith('balance='));
+	const filled = rest.map((line) => line.trim()).filter((line) => line !== '');
+	const lines = filled.filter((line) => !line.startsWith('balance='));
 	// The balance is the last line: without it the reply is cut off, perhaps within an id that then looks like a code.
-	const isWhole = told.at(-1)?.startsWith('balance=') === true;
+	const isWhole = filled.at(-1)?.startsWith('balance=') === true;
 	if (!isWhole || lines.length !== batch.messages.length) return batch.messages.map(() => notMentioned(NAME));
-	const balance = asNumber(told.at(-1)?.slice('balance='.length));
+	const balance = asNumber(filled.at(-1)?.slice('balance='.length));
 	return lines.map((line): Outcome => {
 		if (/^\d{3}$/.test(line)) return line === '100' ? notMentioned(NAME) : outcomeOf(line, null, null, null);
 		if (!/^\d+-\d+$/.test(line)) return notMentioned(NAME);

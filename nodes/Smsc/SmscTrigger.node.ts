@@ -1,9 +1,8 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { addressesByHand, registeredByHand } from '../shared/webhook/byHand';
+import { manualWebhooks, registeredManually } from '../shared/webhook/manualWebhooks';
 import { triggerFrame } from '../shared/panel/frames';
 import { eventsField, optOutOption, registrationNotice, triggerOptions } from '../shared/panel/triggerFields';
 import { eventsSubtitle } from '../shared/panel/subtitle';
-import { runWebhook } from '../shared/webhook/runWebhook';
 import { readSmscCall } from './webhook';
 
 const events = eventsField(['status', 'reply', 'waitCall']);
@@ -19,7 +18,7 @@ export class SmscTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for SMSC to report a delivery, a reply or a call',
 		defaults: { name: 'SMSC Trigger' },
 		credentials: [{ name: 'smscApi', required: true, displayOptions: { hide: { checkSignature: [false] } } }],
-		webhooks: addressesByHand,
+		webhooks: manualWebhooks,
 		properties: [
 			registrationNotice(
 				'Open Webhook URLs above, copy the Production URL, add <code>?charset=utf-8</code> to it, and paste it in your SMSC account as the address of your handler ("Settings", section for callbacks). It works while the workflow is active (published, in n8n 2).',
@@ -37,9 +36,10 @@ export class SmscTrigger implements INodeType {
 		],
 	};
 
-	webhookMethods = { default: registeredByHand, setup: registeredByHand };
+	webhookMethods = { default: registeredManually, setup: registeredManually };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { runWebhook } = await import('../shared/webhook/runWebhook');
 		return await runWebhook(this, async (call) => {
 			if (this.getNodeParameter('checkSignature', false) !== true) return readSmscCall(call, '');
 			const { callbackSecret } = await this.getCredentials('smscApi');

@@ -17,7 +17,7 @@ export const smscGateway = defineGateway({
 	// Fifteen at once are refused with code 9; other programs may use the same login.
 	requestsInFlight: 5,
 	maxBatchSize: 1000,
-	messageFields: smscMessageFields,
+	ownMessageFields: smscMessageFields,
 	texts: smscTexts,
 	prices: smscPrices,
 	operations: smscOperations,

@@ -45,16 +45,16 @@ export function smscStatus(status: string, err: string | null, type: string | nu
 	const cause = err === null || err === '0' ? null : err;
 	const reason =
 		(cause === null ? undefined : entryOf(REASONS, cause)) ?? entryOf(STATUS_WORDS, status) ?? null;
-	const told = { reason, code: cause ?? status, marks: marksOf(status, cause) };
+	const known = { reason, code: cause ?? status, marks: marksOf(status, cause) };
 	const state = entryOf(STATUSES, status) ?? 'unknown';
-	if (status === '20' && cause === '220') return { ...told, status: 'queued' };
+	if (status === '20' && cause === '220') return { ...known, status: 'queued' };
 	// Some parts have gone out, or the operator never told: it may have been delivered.
-	if (cause === '245' || (status === '20' && cause === '241')) return { ...told, status: 'unknown' };
-	if (state !== 'delivered' || cause === '200') return { ...told, status: state };
+	if (cause === '245' || (status === '20' && cause === '241')) return { ...known, status: 'unknown' };
+	if (state !== 'delivered' || cause === '200') return { ...known, status: state };
 	// A lookup without a result yet is told as delivered, without `err`.
-	if (type === HLR && err === null) return { ...told, status: 'sent' };
-	if (cause === null) return { ...told, status: 'delivered' };
+	if (type === HLR && err === null) return { ...known, status: 'sent' };
+	if (cause === null) return { ...known, status: 'delivered' };
 	// A lookup or a ping is "delivered" with a reason when the phone was not reached. A message has arrived.
-	if (hasText(type) === true) return { ...told, status: 'delivered', reason: null };
-	return { ...told, status: 'undelivered', reason: reason ?? UNKNOWN_REASON };
+	if (hasText(type) === true) return { ...known, status: 'delivered', reason: null };
+	return { ...known, status: 'undelivered', reason: reason ?? UNKNOWN_REASON };
 }

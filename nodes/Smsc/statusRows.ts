@@ -3,7 +3,7 @@ import { asText, digitsOf, pick, recordsIn } from '../shared/contract/json';
 import type { ReplyRow } from '../shared/contract/replyRows';
 import { indexRows } from '../shared/contract/replyRows';
 
-export interface Asked {
+export interface Question {
 	readonly messageId: string;
 	/** E.164. */
 	readonly to: string;
@@ -19,7 +19,7 @@ const idOf = (row: ReplyRow): string | null => asText(pick(row, 'id'));
 const phoneOf = (row: ReplyRow): string => digitsOf(pick(row, 'phone'));
 const key = (id: string, digits: string): string => `${id}\n${digits}`;
 
-function mayAnswer(row: ReplyRow, { messageId, to }: Asked): boolean {
+function mayAnswer(row: ReplyRow, { messageId, to }: Question): boolean {
 	const id = idOf(row);
 	const digits = phoneOf(row);
 	return (id === null || id === messageId) && (digits === '' || digits === digitsOf(to));
@@ -31,7 +31,7 @@ function mayAnswer(row: ReplyRow, { messageId, to }: Asked): boolean {
  */
 export function rowsFor(
 	rows: readonly ReplyRow[],
-	asked: readonly Asked[],
+	asked: readonly Question[],
 ): ReadonlyArray<ReplyRow | undefined> {
 	const keyed = rows.map((row) => [key(idOf(row) ?? '', phoneOf(row)), row] as const);
 	const wanted = asked.map(({ messageId, to }) => key(messageId, digitsOf(to)));

@@ -26,7 +26,7 @@ export function caseOf(digits: string): string | null {
 	return TEST_NUMBER.exec(digits)?.[1] ?? null;
 }
 
-const next = 'Build what your workflow does then, or use another number.';
+const next = 'Build what your workflow should do in this case, or use another number.';
 const means = (shape: ReturnType<typeof codeShape>, what: string): CodeMeaning =>
 	shape(`This test number stands for ${what}`, next);
 
@@ -39,7 +39,7 @@ export const TEST_REFUSALS: CodeTable = {
 	'0115': means(parameter, 'an option that is refused'),
 	'0116': means(content, 'a text that is not allowed'),
 	'0117': means(limit, 'a daily limit that is used up'),
-	'0118': means(codeShape('duplicate', 'never'), 'a text that the gateway has had already'),
+	'0118': means(codeShape('duplicate', 'never'), 'a text that the gateway already has'),
 	'0119': means(blocked, 'a person who wants no texts'),
 	'0120': means(noRoute, 'an operator that cannot be reached'),
 	'0121': means(notNow, 'a gateway that is out of order'),

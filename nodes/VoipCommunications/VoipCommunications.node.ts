@@ -6,9 +6,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { receiveAnswer } from '../shared/answer/receive';
 import { nodeFrame } from '../shared/panel/frames';
-import { executeSmsNode } from '../shared/execute';
 import { gatewayHints } from '../shared/panel/liveHints';
 import { gatewayNodeFields } from '../shared/panel/nodeFields';
 import { operationSubtitle } from '../shared/panel/subtitle';
@@ -42,10 +40,12 @@ export class VoipCommunications implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { executeSmsNode } = await import('../shared/execute');
 		return await executeSmsNode(this, voipCommunicationsGateway);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receiveAnswer } = await import('../shared/answer/receive');
 		return await receiveAnswer(this);
 	}
 }

@@ -31,7 +31,7 @@ export async function executeSmsNode(
 	if (resource === 'message' && operation === 'send')
 		return [await send(createJob(context, gateway, { others }))];
 	if (resource === 'message' && operation === SEND_AND_WAIT_OPERATION)
-		return [await send(createJob(context, gateway, { others, asks: true }))];
+		return [await send(createJob(context, gateway, { others, waits: true }))];
 	if (resource === 'message' && operation === 'preview') {
 		return [await preview(createJob(context, gateway, { isPreview: true, others }))];
 	}

@@ -59,4 +59,4 @@ export interface StoredMessage {
 export const inboxOf = (world: World): StoredMessage[] => memoryOf<StoredMessage[]>(world, 'inbox', () => []);
 
 /** Who has been told how to opt out. */
-export const toldOf = (world: World): Set<string> => memoryOf(world, 'told', () => new Set<string>());
+export const notifiedIn = (world: World): Set<string> => memoryOf(world, 'notified', () => new Set<string>());

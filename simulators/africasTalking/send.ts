@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { countParts } from '../parts';
 import type { SimulatedReply, SimulatedRequest, World } from '../simulator';
-import { DEFAULT_SENDER, money, PRICES, rounded, toldOf, type Account } from './account';
+import { DEFAULT_SENDER, money, PRICES, rounded, notifiedIn, type Account } from './account';
 import { isAccepted, STATUS_WORDS, wordFor } from './codes';
 import { data } from './replies';
 import type { Order } from './request';
@@ -52,13 +52,13 @@ function sendOne(number: string, sender: string, order: Order, account: Account,
 	const { code, sendsAnyway } = readOrder(world.orders.recipientCodes.get(digits));
 	if (code !== null && !sendsAnyway) return refused(number, code);
 
-	const told = toldOf(world);
-	const notice = told.has(digits) ? '' : account.optOutNotice;
+	const notified = notifiedIn(world);
+	const notice = notified.has(digits) ? '' : account.optOutNotice;
 	const parts = countParts(order.message + notice);
 	const charged = rounded(parts * PRICES[account.currency]);
 	if (charged > world.balance) return refused(number, '405');
 
-	told.add(digits);
+	notified.add(digits);
 	world.balance = rounded(world.balance - charged);
 	const id = messageId(world);
 	world.accept({

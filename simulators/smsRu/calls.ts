@@ -6,7 +6,7 @@ import { failReply, jsonReply, object, okReply } from './replies';
 import { normalisePhone, type Parameters } from './request';
 
 /** A number that is to be confirmed by a call from it. */
-interface Check {
+interface CallCheck {
 	readonly id: string;
 	readonly phone: string;
 	readonly startedAt: number;
@@ -14,7 +14,7 @@ interface Check {
 	code: '400' | '401' | '402';
 }
 
-const CHECK_TEXTS: Readonly<Record<Check['code'], string>> = {
+const CHECK_TEXTS: Readonly<Record<CallCheck['code'], string>> = {
 	'400': 'Номер пока не подтвержден',
 	'401': 'Номер подтвержден',
 	'402': 'Истекло время, отведенное для проверки номера, либо неправильный check_id',
@@ -30,8 +30,8 @@ const CALLS_WITHIN_MS = 5 * 60_000;
 const CALL_PHONE = '78005008275';
 const CALL_PHONE_PRETTY = '+7 (800) 500-8275';
 
-const checksOf = (world: World): Map<string, Check> =>
-	memoryOf(world, 'checks', () => new Map<string, Check>());
+const checksOf = (world: World): Map<string, CallCheck> =>
+	memoryOf(world, 'checks', () => new Map<string, CallCheck>());
 
 const callTimesOf = (world: World): readonly number[] =>
 	memoryOf(world, 'callTimes', (): readonly number[] => []);
@@ -46,7 +46,7 @@ function callId(world: World): string {
 }
 
 /** The newest check of that number that still waits gets its end; null when there is none. */
-export function finishCheck(phone: string, confirmed: boolean, world: World): Check | null {
+export function finishCheck(phone: string, confirmed: boolean, world: World): CallCheck | null {
 	const check = [...checksOf(world).values()].reverse().find((one) => {
 		expire(one, world);
 		return one.phone === phone && one.code === '400';
@@ -56,7 +56,7 @@ export function finishCheck(phone: string, confirmed: boolean, world: World): Ch
 	return check;
 }
 
-function expire(check: Check, world: World): void {
+function expire(check: CallCheck, world: World): void {
 	if (check.code === '400' && world.now().getTime() - check.startedAt > WAIT_MS) check.code = '402';
 }
 
@@ -66,7 +66,7 @@ export function addCheck(parameters: Parameters, isJson: boolean, world: World):
 	if (phone === null) return failReply(isJson, '202');
 	const order = world.orders.recipientCodes.get(phone);
 	if (order !== undefined) return failReply(isJson, order);
-	const check: Check = { id: callId(world), phone, startedAt: world.now().getTime(), code: '400' };
+	const check: CallCheck = { id: callId(world), phone, startedAt: world.now().getTime(), code: '400' };
 	checksOf(world).set(check.id, check);
 	return okReply(
 		isJson,

@@ -2,7 +2,7 @@ import { decodeText, urlEncodedPairs } from '../encoding';
 import type { SimulatedRequest } from '../simulator';
 
 /** One number as it was written, and its text (undefined: none was given). */
-export interface Asked {
+export interface Recipient {
 	readonly phone: string;
 	readonly text: string | undefined;
 }
@@ -10,7 +10,7 @@ export interface Asked {
 export interface Parameters {
 	get(name: string): string | undefined;
 	/** The recipients in their order; `isMap` when every number came with a text of its own. */
-	readonly recipients: readonly Asked[];
+	readonly recipients: readonly Recipient[];
 	readonly isMap: boolean;
 	/** False when something is not UTF-8: code 212. */
 	readonly readable: boolean;
@@ -70,7 +70,7 @@ export function normalisePhone(given: string): string | null {
  * are one entry, and the text that came last is the one that is sent.
  */
 export function collapse(
-	recipients: readonly Asked[],
+	recipients: readonly Recipient[],
 ): Map<string, { digits: string | null; text: string | undefined }> {
 	const entries = new Map<string, { digits: string | null; text: string | undefined }>();
 	for (const { phone, text } of recipients) {

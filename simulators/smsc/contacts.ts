@@ -47,7 +47,7 @@ const idOf = (parameters: Parameters, name: string): number => {
 	return /^\d{1,9}$/.test(value) ? Number(value) : 0;
 };
 
-interface Asked {
+interface ContactsCall {
 	readonly parameters: Parameters;
 	readonly layout: Layout;
 	readonly book: Book;
@@ -59,71 +59,71 @@ interface Asked {
 	readonly areNumbers: boolean;
 }
 
-const wrong = ({ layout }: Asked): SimulatedReply => errorReply(layout, '1');
-const notFound = ({ layout }: Asked): SimulatedReply => errorReply(layout, '3', undefined, NOT_FOUND);
+const wrong = ({ layout }: ContactsCall): SimulatedReply => errorReply(layout, '1');
+const notFound = ({ layout }: ContactsCall): SimulatedReply => errorReply(layout, '3', undefined, NOT_FOUND);
 
-const rowsOr = (asked: Asked, rows: readonly Fields[]): SimulatedReply =>
-	rows.length === 0 ? notFound(asked) : recordsReply(asked.layout, rows);
+const rowsOr = (call: ContactsCall, rows: readonly Fields[]): SimulatedReply =>
+	rows.length === 0 ? notFound(call) : recordsReply(call.layout, rows);
 
-const ACTIONS: Readonly<Record<string, (asked: Asked) => SimulatedReply>> = {
-	add_group(asked) {
-		const { layout, book, name } = asked;
-		if (name === '') return wrong(asked);
+const ACTIONS: Readonly<Record<string, (call: ContactsCall) => SimulatedReply>> = {
+	add_group(call) {
+		const { layout, book, name } = call;
+		if (name === '') return wrong(call);
 		book.lastId += 1;
 		book.groups.set(book.lastId, name);
 		return recordReply(layout, { id: book.lastId });
 	},
-	get_group(asked) {
+	get_group(call) {
 		return rowsOr(
-			asked,
-			[...asked.book.groups].map(([id, name]) => ({ id, name })),
+			call,
+			[...call.book.groups].map(([id, name]) => ({ id, name })),
 		);
 	},
-	del_group(asked) {
-		const { parameters, layout, book, group } = asked;
+	del_group(call) {
+		const { parameters, layout, book, group } = call;
 		const id = idOf(parameters, 'id') || group;
-		if (!book.groups.delete(id)) return notFound(asked);
+		if (!book.groups.delete(id)) return notFound(call);
 		for (const [key, contact] of book.contacts) if (contact.group === id) book.contacts.delete(key);
 		return doneReply(layout);
 	},
-	add(asked) {
-		const { layout, book, name, group, numbers, areNumbers } = asked;
+	add(call) {
+		const { layout, book, name, group, numbers, areNumbers } = call;
 		const [phone] = numbers;
-		if (!areNumbers || phone === undefined) return wrong(asked);
+		if (!areNumbers || phone === undefined) return wrong(call);
 		if (group !== 0 && !book.groups.has(group)) return errorReply(layout, '5', undefined, FAILED);
 		book.lastId += 1;
 		const contact = { id: book.lastId, phone, name, group: group === 0 ? null : group };
 		book.contacts.set(contact.id, contact);
 		return recordReply(layout, { id: contact.id });
 	},
-	get(asked) {
-		const { book, group, numbers } = asked;
+	get(call) {
+		const { book, group, numbers } = call;
 		const found = [...book.contacts.values()]
 			.filter((one) => group === 0 || one.group === group)
 			.filter((one) => numbers.length === 0 || numbers.includes(one.phone));
 		return rowsOr(
-			asked,
+			call,
 			found.map(({ id, name, phone }) => ({ id, name, phone })),
 		);
 	},
-	del(asked) {
-		const { parameters, layout, book, numbers } = asked;
+	del(call) {
+		const { parameters, layout, book, numbers } = call;
 		const doomed = [...book.contacts.values()].filter(
 			({ id, phone }) => id === idOf(parameters, 'id') || numbers.includes(phone),
 		);
-		if (doomed.length === 0) return notFound(asked);
+		if (doomed.length === 0) return notFound(call);
 		for (const { id } of doomed) book.contacts.delete(id);
 		return doneReply(layout);
 	},
-	add_black(asked) {
-		if (!asked.areNumbers) return wrong(asked);
-		for (const number of asked.numbers) asked.book.stopList.add(number);
-		return doneReply(asked.layout);
+	add_black(call) {
+		if (!call.areNumbers) return wrong(call);
+		for (const number of call.numbers) call.book.stopList.add(number);
+		return doneReply(call.layout);
 	},
-	del_black(asked) {
-		if (!asked.areNumbers) return wrong(asked);
-		const removed = asked.numbers.filter((number) => asked.book.stopList.delete(number));
-		return removed.length === 0 ? notFound(asked) : doneReply(asked.layout);
+	del_black(call) {
+		if (!call.areNumbers) return wrong(call);
+		const removed = call.numbers.filter((number) => call.book.stopList.delete(number));
+		return removed.length === 0 ? notFound(call) : doneReply(call.layout);
 	},
 };
 

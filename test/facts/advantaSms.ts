@@ -111,6 +111,12 @@ const credential: GatewayFacts['credential'] = {
 };
 
 export const advantaSms: GatewayFacts = {
+	documented: `
+		sendsms sendbulk sendotp getdlr getbalance credit send-email api/v3/airtime/send apikey partnerID message shortcode mobile
+		timeToSend pass_type hashed clientsmsid count smslist isFlash messageID childID amount response-code respose-code
+		response-description messageid networkid message-id delivery-status delivery-description delivery-tat delivery-networkid
+		delivery-time partner-id description timeTaken timestamp msisdn partnerId
+	`,
 	homeCountry: 'KE',
 	number,
 	parameters: {},

@@ -88,6 +88,12 @@ const credential: GatewayFacts['credential'] = {
 };
 
 export const africasTalking: GatewayFacts = {
+	documented: `
+		/version1/messaging /version1/messaging/bulk /version1/user apiKey username to from message enqueue bulkSMSMode keyword
+		linkId retryDurationInHours phoneNumbers senderId maskedNumber telco messageId cost status statusCode number messageParts
+		Message balance lastReceivedId id phoneNumber failureReason networkCode retryCount text date subscription/create
+		subscription/delete
+	`,
 	homeCountry: 'KE',
 	number,
 	parameters: {},

@@ -143,6 +143,16 @@ const credential: GatewayFacts['credential'] = {
 };
 
 export const alphaSms: GatewayFacts = {
+	documented: `
+		version key auth login pass command=send command=receive command=delete command=balance command=price from to message wap
+		flash ask_date class_version viber viber_from viber_sms viber_url id sms_count errors error status code status_time price
+		currency data success phone sms_signature sms_message sms_lifetime short_link unsubscribe_link hook msg_id parts type=sms
+		type=viber viber_type viber_signature viber_message viber_image viber_link viber_button viber_lifetime type=viber+sms
+		type=rcs rcs_signature rcs_message rcs_image rcs_link rcs_button rcs_lifetime type=rcs+sms type=rcs+viber+sms
+		type=pipeline type=telegram telegram_lifetime type=whatsapp type=voice gender language name dtmf type=call/otp type=hlr
+		type=status replies type=balance amount /v1/json message-viber message-async job recipient sender url date_beg date_end
+		prices
+	`,
 	homeCountry: 'UA',
 	number,
 	parameters: { from: 'ACME' },

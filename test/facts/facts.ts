@@ -141,6 +141,8 @@ export interface TriggerFacts {
 }
 
 export interface GatewayFacts {
+	/** Every method and parameter that the vendor's pages name, of requests, replies and calls; separated by blanks. */
+	readonly documented: string;
 	/** The country whose numbers come without a country code. */
 	readonly homeCountry: string;
 	/** E.164 numbers that the gateway delivers to, the n-th of them, up to half a million. */

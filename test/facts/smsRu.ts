@@ -237,6 +237,13 @@ const credential: GatewayFacts['credential'] = {
 };
 
 export const smsRu: GatewayFacts = {
+	documented: `
+		sms/send sms/cost sms/status my/balance my/limit my/free my/senders auth/check auth/get_token stoplist/add stoplist/del
+		stoplist/get callback/add callback/del callback/get code/call callcheck/add callcheck/status ucs/sms api_id login password
+		to msg multi from ip time ttl daytime translit test partner_id json sms_id cost balance status_code status_text
+		total_cost total_sms sms total_limit used_today total_free senders stoplist_phone stoplist_text url phone code call_id
+		check_id call_phone call_phone_pretty call_phone_html check_status check_status_text data hash sms_status callcheck_status
+	`,
 	homeCountry: 'RU',
 	number,
 	parameters: {},

@@ -229,6 +229,16 @@ const credential: GatewayFacts['credential'] = {
 };
 
 export const smsc: GatewayFacts = {
+	documented: `
+		sys/send.php rest/send/ sys/status.php sys/balance.php sys/wait_call.php sys/senders.php sys/templates.php
+		sys/op_templates.php sys/jobs.php sys/phones.php sys/users.php sys/documents.php sys/ping.php sys/tinyurls.php
+		sys/receive_phones.php get_answers get_messages get_stat get_price get_operator get_mega_accounts add_black del_black
+		login psw apikey phones mes id sender translit tinyurl time tz period freq flash bin push hlr ping mms mail soc viber
+		whatsapp tg bot smsreq call voice param fileurl files subj charset cost fmt list nl valid maxsms userip imgcode err op pp
+		cnt balance mccmnc status error phone all del last_date last_timestamp send_date send_timestamp sender_id status_name
+		message comment type sms_cnt flag country operator operator_orig region imsi msc mcc mnc cn net rcn rnet cur hour
+		after_id to_phone received sent start end email format prev_id int_id crc mycur to waitcall ts md5 sha1 crc32
+	`,
 	homeCountry: 'RU',
 	number,
 	parameters: {},

@@ -92,6 +92,12 @@ const credential: GatewayFacts['credential'] = {
 };
 
 export const voipCommunications: GatewayFacts = {
+	documented: `
+		sms/send from to msg delivery_date send_log code code_desc country sale type status smsid error error_message sms/summary
+		page sms/chat internal external sms_id sms_inout sms_status sms_status_date sms_type sms_internal sms_external sms_country
+		sms_sale sms_msg cms/user cms/login cms/newuser cms/pwdchange ionic/misc ionic/callquote ionic/callcdr ionic/billing
+		ionic/endpointoutbound pcall/call rnpaypal/step1 appinfo/about user_balance_warning
+	`,
 	homeCountry: 'US',
 	number,
 	parameters: {},

@@ -65,3 +65,10 @@ function missesOf(verdict: Verdict, known: ReadonlyMap<string, Facts>): string[]
 	}
 	return misses;
 }
+
+/** Its requests without those that only ask what a text costs, or what an account counts in. */
+export function withoutPriceQuestions({ gateway, texts, requests }: Gateway): Gateway {
+	const asks = ({ url, body }: Gateway['requests'][number]): boolean =>
+		/\/sms\/cost|\/balance|command=price|\bcost=1\b/.test(`${url} ${body.toString('latin1')}`);
+	return { gateway, texts, requests: requests.filter((request) => !asks(request)) };
+}

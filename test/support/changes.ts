@@ -139,3 +139,12 @@ export function* changesOfText(text: string): Generator<TextChange> {
 		};
 	}
 }
+
+/** A text of JSON with one of its plain values replaced: the one at `place`, counted around. */
+export function withValueReplaced(json: string, place: number, value: unknown): string {
+	const values = [...json.matchAll(/:("(?:[^"\\]|\\.)*"|-?[\d.]+|true|false)/g)];
+	const match = values[place % values.length];
+	if (match === undefined) throw new Error(`no value in ${json}`);
+	const end = match.index + match[0].length;
+	return `${json.slice(0, match.index)}:${JSON.stringify(value)}${json.slice(end)}`;
+}

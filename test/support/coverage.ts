@@ -94,6 +94,13 @@ function rowsOf(page: string): ReadonlyArray<readonly string[]> | null {
 		);
 }
 
+/** The vendor's names in the first column: `get_messages`, and both of `type=viber`. */
+export function vendorNamesOn(page: string): ReadonlySet<string> {
+	const [, ...rows] = rowsOf(page) ?? [];
+	const cells = rows.flatMap(([vendor = '']) => inBackticks(vendor));
+	return new Set(cells.flatMap((cell) => [cell, ...cell.split(/[\s=[\]@]+/)]));
+}
+
 function rowProblems(cells: readonly string[], known: ReadonlySet<string>): string[] {
 	const [vendor = '', here = '', source = ''] = cells;
 	const names = inBackticks(here);

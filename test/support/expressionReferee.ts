@@ -97,7 +97,7 @@ export const lineWorkflow = new Workflow({
 });
 
 /** What n8n hands to a node: its rows, and what ran before. */
-class Line {
+class Upstream {
 	private readonly runData: IRunExecutionData;
 	private readonly executeData: IExecuteData;
 	readonly items: INodeExecutionData[];
@@ -142,33 +142,18 @@ class Line {
 
 	/** As a node asks n8n for a parameter. */
 	parameter(typed: string, row: number): unknown {
-		return lineWorkflow.expression.getParameterValue(
-			typed,
-			this.runData,
-			0,
-			row,
-			'SMS',
-			this.items,
-			'trigger',
-			{},
-			this.executeData,
-		) as unknown;
+		const { expression } = lineWorkflow;
+		return expression.getParameterValue(typed, ...this.at(row), 'trigger', {}, this.executeData) as unknown;
 	}
 
 	/** As n8n's own context for nodes makes it. */
 	proxy(row: number): ReturnType<IExecuteFunctions['getWorkflowDataProxy']> {
-		return new WorkflowDataProxy(
-			lineWorkflow,
-			this.runData,
-			0,
-			row,
-			'SMS',
-			this.items,
-			{},
-			'trigger',
-			{},
-			this.executeData,
-		).getDataProxy();
+		const data = new WorkflowDataProxy(lineWorkflow, ...this.at(row), {}, 'trigger', {}, this.executeData);
+		return data.getDataProxy();
+	}
+
+	private at(row: number) {
+		return [this.runData, 0, row, 'SMS', this.items] as const;
 	}
 }
 
@@ -186,7 +171,7 @@ export function comparePaired(
 	rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
 	pairs: ReadonlyArray<number | readonly number[] | undefined>,
 ): Tally {
-	const line = new Line(rows, pairs);
+	const line = new Upstream(rows, pairs);
 	let [cases, asked, full] = [0, 0, 0];
 	const differences: string[] = [];
 	for (const typed of expressions) {

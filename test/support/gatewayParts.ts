@@ -9,8 +9,8 @@ import { GATEWAY_IDS as SIMULATED } from '../../simulators';
 import { type About, capitalised, exists, iconsOf, listed, read, root } from './packageFiles';
 
 /** What has to hold, and the sentence for when it does not. */
-type Check = readonly [holds: boolean, sentence: string];
-const failed = (checks: readonly Check[]): string[] =>
+type Requirement = readonly [holds: boolean, sentence: string];
+const failed = (checks: readonly Requirement[]): string[] =>
 	checks.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
 
 /** The class that a file should export; null when there is none of that name. */
@@ -53,7 +53,7 @@ function codexProblems(file: string, node: string): string[] {
 			codex.alias?.includes('sms') === true,
 			`${file}: put "sms" and the words people search for into "alias".`,
 		],
-		...links.map((name): Check => [isLinked(name), `${file}: add "${name}" with a URL to "resources".`]),
+		...links.map((name): Requirement => [isLinked(name), `${file}: add "${name}" with a URL to "resources".`]),
 	]);
 }
 
@@ -134,11 +134,26 @@ const folderProblems = (folder: string): string[] =>
 			: [`${folder}/${part}.ts is missing: put there ${about}.`],
 	);
 
-/** The gateway's page, as README's table of credentials links to it. */
-function documentationProblems({ id, displayName }: About): string[] {
+/** What people and the registry read of a gateway, and its page, as README's table of credentials links to it. */
+function documentationProblems({ id, displayName }: About, hasTrigger: boolean): string[] {
 	const readme = read('README.md');
+	const [introduction = ''] = readme.split('\n## ');
+	const { description = '' } = JSON.parse(read('package.json')) as { description?: string };
 	const columns = readme.split('\n').find((line) => line.startsWith('| | ')) ?? '';
 	const inTable = failed([
+		[
+			introduction.includes(displayName),
+			`README.md: name ${displayName} in the first sentence, which is what people find the package by.`,
+		],
+		[description.includes(displayName), `package.json: name ${displayName} in "description".`],
+		[
+			(/^\| Default Country \|.*$/m.exec(read('docs/options.md'))?.[0] ?? '').includes(displayName),
+			`docs/options.md: name ${displayName} where "Default Country" says which country each gateway starts with.`,
+		],
+		[
+			!hasTrigger || read('docs/triggers.md').includes(`\n| [${displayName} Trigger](`),
+			`docs/triggers.md: add a row "| [${displayName} Trigger](gateways/….md#trigger) | …" to the table under "Setting up".`,
+		],
 		[
 			columns.split(' | ').some((name) => name.replace(/\|/g, '').trim() === displayName),
 			`README.md: add a column "${displayName}" to the table under "Gateways".`,
@@ -172,17 +187,18 @@ export function problemsOf(gateway: About): string[] {
 	const folder = `nodes/${capitalised(id)}`;
 	const trigger = `${capitalised(id)}Trigger`;
 	const simulator = `simulators/${id}.ts`;
+	const hasTrigger = exists(`${folder}/${trigger}.node.ts`);
 	return [
 		...folderProblems(folder),
 		...nodeProblems(gateway, capitalised(id), id),
-		...(exists(`${folder}/${trigger}.node.ts`) ? nodeProblems(gateway, trigger, `${id}Trigger`) : []),
+		...(hasTrigger ? nodeProblems(gateway, trigger, `${id}Trigger`) : []),
 		...credentialProblems(gateway),
 		...iconsOf(id).flatMap((icon) =>
 			exists(icon)
 				? []
 				: [`${icon} is missing: draw it, 60 by 60, for n8n's ${/dark/.test(icon) ? 'dark' : 'light'} theme.`],
 		),
-		...documentationProblems(gateway),
+		...documentationProblems(gateway, hasTrigger),
 		...failed([
 			[
 				exists(simulator) || exists(`simulators/${id}/index.ts`),
@@ -205,7 +221,7 @@ export function problemsOf(gateway: About): string[] {
 				`test/unit/simulators/${id}.test.ts is missing: test there that the simulator answers as the vendor's pages say.`,
 			],
 			[
-				exists(`${folder}/webhook.ts`) === exists(`${folder}/${trigger}.node.ts`),
+				exists(`${folder}/webhook.ts`) === hasTrigger,
 				`${folder}: write webhook.ts and ${trigger}.node.ts, or neither, where the gateway calls nobody back.`,
 			],
 			[

@@ -1,7 +1,7 @@
 /** Asks and answers of what a gateway does besides sending, for tests of the pure halves. */
 import type { BaseOptions } from '../../nodes/shared/contract/message';
 import type { Gateway } from '../../nodes/shared/contract/gateway';
-import type { Answer, Operation } from '../../nodes/shared/contract/operation';
+import type { QueryAnswer, Operation } from '../../nodes/shared/contract/operation';
 import type { JsonRecord } from '../../nodes/shared/contract/request';
 import type { RowFields } from '../../nodes/shared/contract/fields';
 import { CheckedFields } from '../../nodes/shared/input/fields';
@@ -50,6 +50,6 @@ export function answersTo(
 	asks: readonly [JsonRecord, ...JsonRecord[]],
 	body: string | object,
 	{ status = 200, cursor = null }: { status?: number; cursor?: string | null } = {},
-): readonly Answer[] | null {
+): readonly QueryAnswer[] | null {
 	return operation.read(reply(body, status), asks, cursor);
 }

@@ -69,12 +69,13 @@ it('Send SMS begins with all that a first text needs; the rest comes behind Opti
 		'Backup Gateway',
 		'Routes',
 	]);
-	expect(new Panel('sendSms', { gateway: 'smsc', backupGateway: 'smsRu' }).labels.slice(-5)).toEqual([
+	expect(new Panel('sendSms', { gateway: 'smsc', backupGateway: 'smsRu' }).labels.slice(-6)).toEqual([
 		'Backup Gateway',
 		'From (Backup)',
 		'Second Backup Gateway',
 		'Leave Out Options the Backup Lacks',
 		'Routes',
+		'Gateway Order',
 	]);
 });
 

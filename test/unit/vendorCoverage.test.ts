@@ -1,11 +1,22 @@
 /** Each gateway's page tells of every method and parameter of the vendor what it is here, or why it is missing. */
 import { GATEWAY_IDS, gateways } from '../../nodes/SendSms/gateways';
-import { coverageProblems, pageOf, readPage } from '../support/coverage';
+import { facts } from '../facts';
+import { coverageProblems, pageOf, readPage, vendorNamesOn } from '../support/coverage';
 
 it.each(GATEWAY_IDS.map((id) => [pageOf(gateways[id]), gateways[id]] as const))(
 	'%s covers what the vendor documents',
 	(file, gateway) => {
 		expect(coverageProblems(gateway, readPage(file))).toEqual([]);
+	},
+);
+
+it.each(GATEWAY_IDS.map((id) => [pageOf(gateways[id]), id] as const))(
+	"%s has a row for each name on the vendor's pages",
+	(file, id) => {
+		const named = vendorNamesOn(readPage(file));
+		const documented = facts[id].documented.trim().split(/\s+/);
+		expect(documented.filter((name) => !named.has(name))).toEqual([]);
+		expect(new Set(documented).size).toBe(documented.length);
 	},
 );
 

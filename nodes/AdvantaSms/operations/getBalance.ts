@@ -15,7 +15,7 @@ function unitsOf(credit: unknown): number | null {
 export const getBalance = defineOperation({
 	...BALANCE,
 	keys: [...BALANCE.keys, 'unit'],
-	description: 'Get the SMS units that are left on the account',
+	description: 'Get the SMS units left on the account',
 	build: () => advantaRequest('getbalance'),
 	read(reply) {
 		const read = readAdvanta(reply);

@@ -10,7 +10,7 @@ import { labelOf } from './fields';
 import { asksForJson } from './read';
 
 /** Null when there is nothing to refuse. */
-type Check = (message: Message<AlphaSmsOptions>) => Refused | null;
+type MessageCheck = (message: Message<AlphaSmsOptions>) => Refused | null;
 
 function refuse(kind: ErrorKind, message: string, fix: string): Refused {
 	return refuseInput(kind, `${message} ${NOTHING_SENT}`, fix);
@@ -25,7 +25,7 @@ const needsSender = (from: string, field: string, what: string): Refused | null 
 		? refuse('invalid_sender', `AlphaSMS needs a sender${what}.`, `Fill in '${field}' ${SMS_SENDER_FIX}`)
 		: null;
 
-const smsFrom: Check = ({ from, options }) => {
+const smsFrom: MessageCheck = ({ from, options }) => {
 	const sender = options.smsFrom ?? from;
 	const field = options.kind === 'sms' ? 'From' : labelOf('smsFrom');
 	if (SMS_SENDER.test(sender)) return null;
@@ -38,7 +38,7 @@ const smsFrom: Check = ({ from, options }) => {
 };
 
 /** Names of Viber and RCS senders have no rule in the vendor's pages. */
-const richFrom: Check = ({ from, options }) => {
+const richFrom: MessageCheck = ({ from, options }) => {
 	const named: ReadonlyArray<readonly [string, string]> = [
 		['From', from],
 		[labelOf('viberFrom'), options.viberFrom ?? from],
@@ -55,16 +55,16 @@ const richFrom: Check = ({ from, options }) => {
 	return null;
 };
 
-const noFrom: Check = ({ from, options: { kind } }) =>
+const noFrom: MessageCheck = ({ from, options: { kind } }) =>
 	from === ''
 		? null
 		: refuse(
 				'invalid_sender',
-				`AlphaSMS takes no sender for "${ABOUT[kind].name}".`,
+				`AlphaSMS does not take a sender for "${ABOUT[kind].name}".`,
 				"Leave 'From' empty: AlphaSMS sends these from its own account.",
 			);
 
-const oneKindOfPush: Check = ({ options: { flash, wapPushUrl } }) =>
+const oneKindOfPush: MessageCheck = ({ options: { flash, wapPushUrl } }) =>
 	flash === true && wapPushUrl !== null
 		? refuse(
 				'invalid_parameter',
@@ -73,7 +73,7 @@ const oneKindOfPush: Check = ({ options: { flash, wapPushUrl } }) =>
 			)
 		: null;
 
-const flashLength: Check = ({ measure, options: { flash } }) =>
+const flashLength: MessageCheck = ({ measure, options: { flash } }) =>
 	flash === true && measure.segments > 1
 		? refuse(
 				'invalid_parameter',
@@ -83,7 +83,7 @@ const flashLength: Check = ({ measure, options: { flash } }) =>
 		: null;
 
 /** An empty text message is refused for every gateway alike. */
-const hasText: Check = ({ text, options: { kind, picture } }) =>
+const hasText: MessageCheck = ({ text, options: { kind, picture } }) =>
 	text.trim() !== '' || (kind === 'viber' && picture !== null)
 		? null
 		: refuse('invalid_parameter', 'The text is empty.', "Fill in 'Message' for this row.");
@@ -93,7 +93,7 @@ const MAX_VIBER_BUTTON = 19;
 const lengthOf = (text: string): number => [...text].length;
 
 /** The vendor's page "Viber" (HTTP) has the limits, its JSON pages which parts go together. */
-const viberContent: Check = ({ text, options: { picture, button } }) => {
+const viberContent: MessageCheck = ({ text, options: { picture, button } }) => {
 	const hasWords = text.trim() !== '';
 	if (lengthOf(text) > MAX_VIBER_TEXT) {
 		const what = `This text has ${lengthOf(text)} characters, and a Viber message can have ${MAX_VIBER_TEXT}.`;
@@ -124,7 +124,7 @@ function isPicture(url: string): boolean {
 	return /\.(?:jpe?g|png|gif)$/i.test(path);
 }
 
-const isCode: Check = ({ text, options: { kind } }) =>
+const isCode: MessageCheck = ({ text, options: { kind } }) =>
 	/^\d{4,8}$/.test(text.trim())
 		? null
 		: refuse(
@@ -137,7 +137,7 @@ const RCS = [hasText, richFrom];
 const VIBER = [hasText, richFrom, viberContent];
 
 /** In the order in which they apply. */
-const CHECKS: Readonly<Record<Kind, readonly Check[]>> = {
+const CHECKS: Readonly<Record<Kind, readonly MessageCheck[]>> = {
 	sms: [smsFrom, oneKindOfPush, flashLength],
 	viber: VIBER,
 	'viber+sms': [...VIBER, smsFrom],

@@ -47,7 +47,7 @@ export const callWithCode: BilledOperation = {
 	operation: 'call',
 	name: 'Call With Code',
 	action: 'Call with code',
-	description: 'Call a person with a code of four digits, which the result has. Needs an API key.',
+	description: 'Call a person with a four-digit code, which is in the result. Needs an API key.',
 	fields: [numberField('Phone number to call. Separate multiple values with commas.')],
 	optionFields: [],
 	sender: calls,

@@ -1,5 +1,5 @@
 /** AlphaSMS: cancels a scheduled message. */
-import type { Answer, MessageQuery } from '../../shared/contract/operation';
+import type { QueryAnswer, MessageQuery } from '../../shared/contract/operation';
 import { defineOperation } from '../../shared/contract/operation';
 import { NAME, alphaSmsStatus } from '../codes';
 import { alphaSmsIdField, alphaSmsMessageIds, alphaSmsRequest, readAlphaSms, statusIn } from './request';
@@ -9,7 +9,7 @@ export const cancel = defineOperation<MessageQuery>({
 	operation: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel text message',
-	description: 'Take back a message that waits for its time to be sent',
+	description: 'Cancel a message that is scheduled and not sent yet',
 	keys: ['deleted'],
 	fields: [alphaSmsIdField],
 	queriesIn: alphaSmsMessageIds,
@@ -23,7 +23,7 @@ export const cancel = defineOperation<MessageQuery>({
 });
 
 /** The vendor answers with the state that the message has now: 10 is "deleted". */
-function cancelled(code: string, messageId: string): Answer {
+function cancelled(code: string, messageId: string): QueryAnswer {
 	if (code === '10') return { rows: [{ deleted: true }] };
 	const [status] = alphaSmsStatus(code);
 	return {

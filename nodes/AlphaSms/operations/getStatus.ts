@@ -2,7 +2,7 @@
 import { sentMessageIdField } from '../../shared/panel/operationFields';
 import type { MessageQuery } from '../../shared/contract/operation';
 import { STATUS, defineOperation, statusRow } from '../../shared/contract/operation';
-import type { Answer } from '../../shared/contract/operation';
+import type { QueryAnswer } from '../../shared/contract/operation';
 import type { GatewayReply } from '../../shared/contract/request';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import { alphaSmsStatus, queryFailureOfSentences } from '../codes';
@@ -24,7 +24,7 @@ function isoOf(text: string): string | null {
 }
 
 /** A message whose own id nobody knows is asked for by ours, in the other interface. */
-function readByOwnId(reply: GatewayReply, messageId: string): Answer | null {
+function readByOwnId(reply: GatewayReply, messageId: string): QueryAnswer | null {
 	const read = readJsonReply(reply);
 	if (read === null) return null;
 	if ('sentence' in read) return { failure: queryFailureOfSentences([read.sentence]) };
@@ -44,7 +44,7 @@ function rowFor(
 	[status, reason]: ReturnType<typeof statusOfWord>,
 	code: string | null,
 	occurredAt: string | null,
-): Answer {
+): QueryAnswer {
 	const row = { messageId, to: null, status, reason, code, cost: null, currency: null, occurredAt };
 	return { rows: [statusRow(row)] };
 }
@@ -63,9 +63,9 @@ export const getStatus = defineOperation<MessageQuery>({
 			return answer === null ? null : [answer];
 		}
 		return readAlphaSms(reply, (pairs) => {
-			const told = statusIn(pairs);
-			if (told === null) return null;
-			const { code } = told;
+			const found = statusIn(pairs);
+			if (found === null) return null;
+			const { code } = found;
 			return rowFor(messageId, alphaSmsStatus(code ?? ''), code, timeOf(pairs.get('status_time')?.[0]));
 		});
 	},

@@ -1,5 +1,5 @@
 /** How every query to AlphaSMS's text interface is made and read. Source: the vendor's HTTP pages. */
-import type { Answer } from '../../shared/contract/operation';
+import type { QueryAnswer } from '../../shared/contract/operation';
 import { messageQueries } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import type { QueryFailure } from '../../shared/contract/outcome';
@@ -30,8 +30,8 @@ export function readText({
 /** What `read` makes of a reply that does not refuse; null where it misses what every such reply has. */
 export function readAlphaSms(
 	reply: GatewayReply,
-	read: (pairs: Pairs) => Answer | null,
-): readonly Answer[] | null {
+	read: (pairs: Pairs) => QueryAnswer | null,
+): readonly QueryAnswer[] | null {
 	const text = readText(reply);
 	const answer = text === null || 'failure' in text ? text : read(text.pairs);
 	return answer === null ? null : [answer];

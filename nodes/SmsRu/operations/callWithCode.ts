@@ -73,7 +73,7 @@ export const callWithCode: BilledOperation = {
 	name: 'Call With Code',
 	action: 'Call with code',
 	description:
-		"Call a person; the last four digits of the caller's number are the code, which the result has",
+		"Call a person; the last four digits of the caller's number are the code, which is in the result",
 	fields: [numberField('Phone number to call. Separate multiple values with commas.')],
 	optionFields: [userIpField],
 	sender: calls,

@@ -1,6 +1,6 @@
 /** SMS.RU: the status of messages. Source: https://sms.ru/api/status and its table of codes. */
 import { sentMessageIdField } from '../../shared/panel/operationFields';
-import type { Answer, MessageQuery } from '../../shared/contract/operation';
+import type { QueryAnswer, MessageQuery } from '../../shared/contract/operation';
 import {
 	STATUS,
 	defineOperation,
@@ -29,7 +29,7 @@ export const getStatus = defineOperation<MessageQuery>({
 });
 
 /** The entry's own `status` is OK for every message that exists, failed ones too: the code decides. */
-function statusAnswer(messageId: string, entry: JsonObject | null): Answer {
+function statusAnswer(messageId: string, entry: JsonObject | null): QueryAnswer {
 	const code = asText(pick(entry, 'status_code'));
 	if (code === null) return messageNotMentioned(NAME);
 	const cost = asNumber(pick(entry, 'cost'));

@@ -7,7 +7,7 @@ export const getStopList = defineOperation({
 	resource: 'stopList',
 	operation: 'getAll',
 	name: 'Get Many',
-	action: 'Get many numbers of stop list',
+	action: 'Get many numbers on the stop list',
 	description: 'Get the numbers on the stop list of your account',
 	keys: ['to', 'note'],
 	returnsMany: true,

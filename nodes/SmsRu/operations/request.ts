@@ -1,7 +1,7 @@
 /** How every query to SMS.RU is made and read. Source: the vendor's API pages; JSON, HTTP 200 in every case. */
 import { queryFailureOfCode } from '../../shared/contract/codes';
 import type { GatewayReply, GatewayRequest, JsonRecord } from '../../shared/contract/request';
-import type { Answer } from '../../shared/contract/operation';
+import type { QueryAnswer } from '../../shared/contract/operation';
 import { asRecord, asText, pick } from '../../shared/contract/json';
 import { NAME, smsRuWords } from '../codes';
 
@@ -16,9 +16,9 @@ export function smsRuRequest(path: string, fields: Readonly<Record<string, strin
 export function readSmsRu(
 	reply: GatewayReply,
 	queries: readonly JsonRecord[],
-	read: (json: JsonObject) => readonly Answer[] | null,
+	read: (json: JsonObject) => readonly QueryAnswer[] | null,
 	fine: readonly string[] = [],
-): readonly Answer[] | null {
+): readonly QueryAnswer[] | null {
 	const json = asRecord(reply.json);
 	const code = asText(pick(json, 'status_code'));
 	if (json === null || code === null) return null;

@@ -20,9 +20,9 @@ export const addCheck = defineOperation<NumberQuery>({
 	fields: [numberField('Phone number of the person. Separate multiple values with commas.')],
 	queriesIn: numberQueries,
 	build: ([{ to }]) => smscRequest('wait_call', { phone: to.slice(1) }),
-	read: (reply, asks) =>
-		readSmsc(reply, asks, () => {
+	read: (reply, queries) =>
+		readSmsc(reply, queries, () => {
 			const callPhone = recipientOf(asText(pick(asRecord(reply.json), 'phone')));
-			return callPhone === null ? null : asks.map(({ to }) => ({ rows: [{ to, callPhone }] }));
+			return callPhone === null ? null : queries.map(({ to }) => ({ rows: [{ to, callPhone }] }));
 		}),
 });

@@ -3,7 +3,7 @@ import type { CodeTable } from '../../shared/contract/codes';
 import { entryOf, queryFailureOfCode } from '../../shared/contract/codes';
 import { limit } from '../../shared/contract/codeShapes';
 import { asRecord, asText, pick } from '../../shared/contract/json';
-import type { Answer } from '../../shared/contract/operation';
+import type { QueryAnswer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import { NAME, REQUEST_CODES } from '../codes';
 import { recordsOf } from '../statusRows';
@@ -33,7 +33,7 @@ const PAGE_CODES: CodeTable = {
 	'9': limit('SMSC was asked too often within a minute', 'Run this step again in a minute.'),
 };
 
-function failureOf({ code, text }: PageError, own: CodeTable): Answer {
+function failureOf({ code, text }: PageError, own: CodeTable): QueryAnswer {
 	const known = entryOf(own, code) ?? entryOf(PAGE_CODES, code) ?? entryOf(REQUEST_CODES, code);
 	return { failure: queryFailureOfCode(NAME, code, known, text) };
 }
@@ -44,12 +44,12 @@ function failureOf({ code, text }: PageError, own: CodeTable): Answer {
  */
 export function readSmsc(
 	reply: GatewayReply,
-	asks: readonly unknown[],
-	read: () => readonly Answer[] | null,
+	queries: readonly unknown[],
+	read: () => readonly QueryAnswer[] | null,
 	own: CodeTable = {},
-): readonly Answer[] | null {
+): readonly QueryAnswer[] | null {
 	const error = errorIn(reply);
-	return error === null ? read() : asks.map(() => failureOf(error, own));
+	return error === null ? read() : queries.map(() => failureOf(error, own));
 }
 
 /**
@@ -58,13 +58,13 @@ export function readSmsc(
  */
 export function readList(
 	reply: GatewayReply,
-	asks: readonly unknown[],
+	queries: readonly unknown[],
 	key: string,
-	answer: (rows: readonly ReplyRow[]) => Answer,
-): readonly Answer[] | null {
+	answer: (rows: readonly ReplyRow[]) => QueryAnswer,
+): readonly QueryAnswer[] | null {
 	// 3: nothing was found.
 	if (errorIn(reply)?.code === '3') return [{ rows: [] }];
-	return readSmsc(reply, asks, () => {
+	return readSmsc(reply, queries, () => {
 		const rows = rowsIn(reply, key);
 		return rows === null ? null : [answer(rows)];
 	});

@@ -29,7 +29,7 @@ export const callWithCode: BilledOperation = {
 	name: 'Call With Code',
 	action: 'Call with code',
 	description:
-		"Call a person with a code, which the result has: SMSC says it, or it is the last digits of the caller's number",
+		"Call a person with a code, which is in the result: SMSC reads it out, or it is the last digits of the caller's number",
 	fields: [numberField('Phone number to call. Separate multiple values with commas.')],
 	optionFields: orderOptionFields,
 	sender: orderSender({

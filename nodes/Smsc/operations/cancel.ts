@@ -18,12 +18,12 @@ export const cancel = defineOperation<MessagePair>({
 	operation: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel text message',
-	description: 'Delete a message at SMSC. One that has left already cannot be taken back.',
+	description: 'Delete a message at SMSC. A message that has been sent cannot be taken back.',
 	keys: ['deleted'],
 	fields: pairFields,
 	// One by one: the reply does not say which of several were deleted.
 	queriesIn: readPairs,
-	build: (asks) => smscRequest('status', { ...pairParameters(asks), del: '1' }),
-	read: (reply, asks) =>
-		readSmsc(reply, asks, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),
+	build: (queries) => smscRequest('status', { ...pairParameters(queries), del: '1' }),
+	read: (reply, queries) =>
+		readSmsc(reply, queries, () => (isOk(reply) ? [{ rows: [{ deleted: true }] }] : null), CANCEL_CODES),
 });

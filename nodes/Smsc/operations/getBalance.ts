@@ -8,8 +8,8 @@ export const getBalance = defineOperation({
 	...BALANCE,
 	keys: [...BALANCE.keys, 'credit'],
 	build: () => smscRequest('balance', { cur: '1' }),
-	read: (reply, asks) =>
-		readSmsc(reply, asks, () => {
+	read: (reply, queries) =>
+		readSmsc(reply, queries, () => {
 			const json = asRecord(reply.json);
 			const balance = asNumber(pick(json, 'balance'));
 			if (balance === null) return null;

@@ -88,13 +88,13 @@ export const getHistory = defineOperation<HistoryAsk>({
 			},
 		];
 	},
-	build([ask], cursor, limit) {
+	build([query], cursor, limit) {
 		const cnt = String(Math.min(limit ?? MOST_ROWS, MOST_ROWS));
 		const page = cursor === null ? {} : { prev_id: cursor };
-		return smscRequest('get', { get_messages: '1', ...ask, cnt, ...page });
+		return smscRequest('get', { get_messages: '1', ...query, cnt, ...page });
 	},
-	read: (reply, asks) =>
-		readList(reply, asks, 'status', (found) => ({
+	read: (reply, queries) =>
+		readList(reply, queries, 'status', (found) => ({
 			rows: found
 				.map((row) => {
 					const to = recipientOf(asText(pick(row, 'phone')));

@@ -47,13 +47,13 @@ export const getIncoming = defineOperation<IncomingAsk>({
 		);
 		return [{ hour: String(hour), ...(after === undefined ? {} : { after_id: after }) }];
 	},
-	build([ask], cursor, limit) {
+	build([query], cursor, limit) {
 		const cnt = String(Math.min(limit ?? MOST_ROWS, MOST_ROWS));
 		const page = cursor === null ? {} : { after_id: cursor };
-		return smscRequest('get', { get_answers: '1', ...ask, ...page, cnt });
+		return smscRequest('get', { get_answers: '1', ...query, ...page, cnt });
 	},
-	read: (reply, asks) =>
-		readList(reply, asks, 'phone', (found) => ({
+	read: (reply, queries) =>
+		readList(reply, queries, 'phone', (found) => ({
 			rows: found.map((row) => ({
 				messageId: asText(pick(row, 'id')),
 				from: recipientOf(asText(pick(row, 'phone'))),

@@ -28,7 +28,7 @@ export const getOperator = defineOperation<NumberQuery>({
 	fields: [numberField('Phone number. Separate multiple values with commas.')],
 	queriesIn: numberQueries,
 	build: ([{ to }]) => smscRequest('info', { get_operator: '1', phone: to.slice(1) }),
-	read(reply, asks) {
+	read(reply, queries) {
 		const json = asRecord(reply.json);
 		const text = (key: string): string | null => asText(pick(json, key));
 		const readRow = ({ to }: NumberQuery) => ({
@@ -41,7 +41,7 @@ export const getOperator = defineOperation<NumberQuery>({
 			timezone: text('tz'),
 		});
 		const isAnswer = ['country', 'operator', 'mcc'].some((key) => text(key) !== null);
-		const read = () => (isAnswer ? [{ rows: asks.map(readRow) }] : null);
-		return readSmsc(reply, asks, read, OPERATOR_CODES);
+		const read = () => (isAnswer ? [{ rows: queries.map(readRow) }] : null);
+		return readSmsc(reply, queries, read, OPERATOR_CODES);
 	},
 });

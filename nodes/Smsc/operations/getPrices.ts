@@ -9,12 +9,12 @@ export const getPrices = defineOperation({
 	name: 'Get Prices',
 	action: 'Get prices of the account',
 	description:
-		'Get what texts, calls and lookups cost, by operator or country. Preview has the price of a text.',
+		'Get what texts, calls and lookups cost, by operator or country. Preview shows the price of a text.',
 	keys: ['network', 'zone', 'cost', 'callCost', 'lookupCost', 'mmsCost'],
 	returnsMany: true,
 	build: () => smscRequest('get', { get_price: '1' }),
-	read: (reply, asks) =>
-		readList(reply, asks, 'zone', (found) => ({
+	read: (reply, queries) =>
+		readList(reply, queries, 'zone', (found) => ({
 			rows: found.map((row) => ({
 				zone: asText(pick(row, 'zone')),
 				network: asText(pick(row, 'name')),

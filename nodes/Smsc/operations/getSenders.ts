@@ -7,8 +7,8 @@ export const getSenders = defineOperation({
 	...SENDERS,
 	keys: [...SENDERS.keys, 'senderId'],
 	build: () => smscRequest('senders', { get: '1' }),
-	read: (reply, asks) =>
-		readList(reply, asks, 'sender', (found) => ({
+	read: (reply, queries) =>
+		readList(reply, queries, 'sender', (found) => ({
 			rows: found.flatMap((row) => {
 				const sender = asText(pick(row, 'sender'));
 				return sender === null ? [] : [{ sender, senderId: asText(pick(row, 'id')) }];

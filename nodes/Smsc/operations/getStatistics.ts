@@ -25,10 +25,10 @@ export const getStatistics = defineOperation<StatisticsAsk>({
 		// "start" is required.
 		return [{ start: today, end: today, ...readPeriod(fields, 'First Day', 'Last Day') }];
 	},
-	build: ([ask]) => smscRequest('get', { get_stat: '1', ...ask, mycur: '1' }),
+	build: ([query]) => smscRequest('get', { get_stat: '1', ...query, mycur: '1' }),
 	// The vendor's "credit" is what was spent, and its "debit" what came in.
-	read: (reply, asks) =>
-		readList(reply, asks, 'cnt', (found) => ({
+	read: (reply, queries) =>
+		readList(reply, queries, 'cnt', (found) => ({
 			rows: found.map((row) => ({
 				messages: asNumber(pick(row, 'cnt')),
 				cost: asNumber(pick(row, 'credit')),

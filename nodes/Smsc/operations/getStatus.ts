@@ -9,7 +9,7 @@ import { pairParameters, readPairs, sentPairFields } from './messagePairs';
 import type { Details } from './messageRow';
 import { rowKeys, statusOfRow } from './messageRow';
 
-interface StatusAsk extends MessagePair {
+interface StatusQuery extends MessagePair {
 	readonly all: Details;
 }
 
@@ -26,7 +26,7 @@ const detailsField: INodeProperties = {
 	description: 'How much to return for each message',
 };
 
-export const getStatus = defineOperation<StatusAsk>({
+export const getStatus = defineOperation<StatusQuery>({
 	...STATUS,
 	keys: rowKeys,
 	fields: [...sentPairFields, detailsField],
@@ -37,13 +37,14 @@ export const getStatus = defineOperation<StatusAsk>({
 		return readPairs(row).map((pair) => ({ ...pair, all }));
 	},
 	// Without the message's kind, which comes with all=1, a lookup that waits for its result looks like a text delivered.
-	build: (asks) => smscRequest('status', { ...pairParameters(asks), all: asks[0].all === '2' ? '2' : '1' }),
-	read: (reply, asks) =>
-		readSmsc(reply, asks, () => {
+	build: (queries) =>
+		smscRequest('status', { ...pairParameters(queries), all: queries[0].all === '2' ? '2' : '1' }),
+	read: (reply, queries) =>
+		readSmsc(reply, queries, () => {
 			const rows = rowsIn(reply, 'status');
 			if (rows === null) return null;
-			const found = rowsFor(rows, asks);
-			return asks.map(({ messageId, to, all }, index) => {
+			const found = rowsFor(rows, queries);
+			return queries.map(({ messageId, to, all }, index) => {
 				const row = found[index];
 				const item = row === undefined ? null : statusOfRow(row, messageId, to, all);
 				return item === null ? messageNotMentioned(NAME) : { rows: [item] };

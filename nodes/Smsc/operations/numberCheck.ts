@@ -22,7 +22,7 @@ export function numberCheck(flag: 'hlr' | 'ping', words: Words): BilledOperation
 		followUp: {
 			operation: getStatus,
 			// With the message's kind, to tell a lookup without a result from a finished one.
-			ask: (messageId, to) => ({ messageId, to, all: '1' }),
+			query: (messageId, to) => ({ messageId, to, all: '1' }),
 		},
 	};
 }

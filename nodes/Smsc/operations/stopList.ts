@@ -20,17 +20,17 @@ type Change = Pick<Operation<NumberQuery>, 'resource' | 'queriesIn' | 'build' | 
 /** @param rowOf what the item says once it is done */
 export function changeStopList(
 	command: 'add_black' | 'del_black',
-	rowOf: (ask: NumberQuery) => ResultRow,
+	rowOf: (query: NumberQuery) => ResultRow,
 ): Change {
 	return {
 		resource: 'stopList',
 		queriesIn: numberQueries,
 		build: ([{ to }]) => smscRequest('phones', { [command]: '1', phone: to.slice(1) }),
-		read(reply, asks) {
+		read(reply, queries) {
 			// `OK`, or the id of what was made.
 			const isDone = isOk(reply) || asText(pick(asRecord(reply.json), 'id')) !== null;
-			const read = () => (isDone ? asks.map((ask) => ({ rows: [rowOf(ask)] })) : null);
-			return readSmsc(reply, asks, read, STOP_LIST_CODES);
+			const read = () => (isDone ? queries.map((query) => ({ rows: [rowOf(query)] })) : null);
+			return readSmsc(reply, queries, read, STOP_LIST_CODES);
 		},
 	};
 }

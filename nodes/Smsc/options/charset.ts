@@ -14,7 +14,7 @@ export const charsetFields: INodeProperties[] = [
 			{ name: 'Windows-1251', value: 'windows-1251' },
 		],
 		default: 'utf-8',
-		description: 'How the text is encoded on its way to SMSC. UTF-8 carries every language.',
+		description: 'How the text is encoded on its way to SMSC. UTF-8 works for every language.',
 	},
 ];
 

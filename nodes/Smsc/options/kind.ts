@@ -64,7 +64,7 @@ export const telegramBotField: INodeProperties = {
 	displayOptions: { show: { messageKind: ['telegram'] } },
 	placeholder: 'e.g. @acme_bot',
 	description:
-		'Chatbot that sends the message, one that is registered in your SMSC account. It reaches those who have started it. Leave empty to let SMSC choose. To may be a phone number, a @name or a #ID.',
+		'Chatbot that sends the message, registered in your SMSC account. It reaches those who have started it. Leave empty to let SMSC choose. To may be a phone number, a @name or a #ID.',
 };
 
 /** The panel's fields with a text that must be filled in only where the kind of message needs one. */

@@ -9,7 +9,7 @@ import { isEmail } from '../recipients';
 import { bodyText } from './content';
 
 /** Null when there is nothing to refuse. */
-type Check = (message: Message<SmscOptions>) => Refused | null;
+type MessageCheck = (message: Message<SmscOptions>) => Refused | null;
 
 function refuse(kind: ErrorKind, message: string, fix: string): Refused {
 	return refuseInput(kind, `${message} ${NOTHING_SENT}`, fix);
@@ -25,7 +25,7 @@ const SENDER = /^(?:[\x20-\x7e]{1,11}|\d{1,15})$/;
 const HEX_BYTES = /^(?:[0-9a-f]{2})+$/i;
 const NO_BYTE = /[^\x00-\xff]/;
 
-const checkLength: Check = (message) => {
+const checkLength: MessageCheck = (message) => {
 	const { length } = bodyText(message);
 	if (length <= MAX_CHARACTERS) return null;
 	const what = length === message.text.length ? 'This text has' : 'The text and its additions have';
@@ -36,7 +36,7 @@ const checkLength: Check = (message) => {
 	);
 };
 
-const checkPrefix: Check = ({ text }) =>
+const checkPrefix: MessageCheck = ({ text }) =>
 	KIND_PREFIX.test(text)
 		? refuse(
 				'content_rejected',
@@ -49,7 +49,7 @@ const checkPrefix: Check = ({ text }) =>
 const COMMENT_LINE = /(?:[\n\r\u2028\u2029]|\\n)~~~(?:[\n\r\u2028\u2029]|\\n|$)/;
 
 /** "Comments in SMS messages", https://smscentre.com/api/smpp/send/. A WAP push has its link in the line above the text. */
-const checkComment: Check = ({ text, options: { wapPushUrl } }) =>
+const checkComment: MessageCheck = ({ text, options: { wapPushUrl } }) =>
 	COMMENT_LINE.test(wapPushUrl === null ? text : `\n${text}`)
 		? refuse(
 				'content_rejected',
@@ -58,7 +58,7 @@ const checkComment: Check = ({ text, options: { wapPushUrl } }) =>
 			)
 		: null;
 
-const checkSender: Check = ({ from }) =>
+const checkSender: MessageCheck = ({ from }) =>
 	from === '' || SENDER.test(from)
 		? null
 		: refuse(
@@ -68,7 +68,7 @@ const checkSender: Check = ({ from }) =>
 			);
 
 /** Whether the characters can travel as what they are meant to be: bytes, or a text in a character set. */
-const checkCharacters: Check = (message) => {
+const checkCharacters: MessageCheck = (message) => {
 	const { text, options } = message;
 	if (options.binary === 0) return checkCharset(message);
 	if (options.binary === 2) {
@@ -82,7 +82,7 @@ const checkCharacters: Check = (message) => {
 };
 
 /** Subject and text, in the character set that the request names. */
-const checkCharset: Check = ({ text, options: { charset, subject } }) =>
+const checkCharset: MessageCheck = ({ text, options: { charset, subject } }) =>
 	encodeText(text + (subject ?? ''), charset) === null
 		? refuse(
 				'invalid_parameter',
@@ -91,7 +91,7 @@ const checkCharset: Check = ({ text, options: { charset, subject } }) =>
 			)
 		: null;
 
-const checkEmail: Check = ({ to, from, options, isNumber }) => {
+const checkEmail: MessageCheck = ({ to, from, options, isNumber }) => {
 	if (isNumber) {
 		const fix = "Set 'To' to an email address, or choose another message type.";
 		return refuse('invalid_recipient', `"${to}" is not an email address.`, fix);
@@ -104,24 +104,24 @@ const checkEmail: Check = ({ to, from, options, isNumber }) => {
 	return refuse('invalid_parameter', 'An email needs a subject.', "Fill in 'Subject'.");
 };
 
-const checkMms: Check = ({ text, options }) =>
+const checkMms: MessageCheck = ({ text, options }) =>
 	text.trim() === '' && options.subject === null
 		? refuse('invalid_parameter', 'An MMS needs a subject or a text.', "Fill in 'Subject' or 'Message'.")
 		: null;
 
 /** A file may go without a text, but not in an email. */
-const checkText: Check = ({ text, options: { kind, fileUrl }, attachments }) => {
+const checkText: MessageCheck = ({ text, options: { kind, fileUrl }, attachments }) => {
 	const hasFile = fileUrl !== null || attachments.length > 0;
 	if (text.trim() !== '' || (hasFile && kind !== 'email')) return null;
 	return refuse('invalid_parameter', 'The text is empty.', "Fill in 'Message' for this row.");
 };
 
 /** Several people of a request would get one code, or nobody knows which. */
-const checkCodeWord: Check = ({ text }) =>
+const checkCodeWord: MessageCheck = ({ text }) =>
 	text.trim() === CODE_WORD
 		? refuse(
 				'content_rejected',
-				'SMSC does not say this word: it says a code of its own.',
+				'SMSC does not read out this word: it reads out a code of its own.',
 				"Use 'Call With Code' under Verification, whose result has the code, or change the text.",
 			)
 		: null;
@@ -131,7 +131,7 @@ const TEXT_MESSAGE = [checkLength, checkPrefix, checkComment, checkSender, check
 const OTHER_MESSAGE = [checkText, checkCharset, ...TEXT_MESSAGE];
 
 /** In the order in which they apply. */
-const CHECKS: Readonly<Record<Kind, readonly Check[]>> = {
+const CHECKS: Readonly<Record<Kind, readonly MessageCheck[]>> = {
 	sms: TEXT_MESSAGE,
 	mms: [checkMms, checkCharset, ...TEXT_MESSAGE],
 	email: [checkEmail, checkText, checkComment, checkCharset],

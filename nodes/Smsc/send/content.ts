@@ -1,8 +1,10 @@
 /** What travels as `mes`, in which bytes, and how SMSC counts it where it is no text. */
 import { encodeText } from '../../shared/contract/charset';
 import type { Message } from '../../shared/contract/message';
-import type { BinaryMeasure } from '../../shared/contract/segmentMeasure';
+import type { BinaryMeasure, SegmentMeasure } from '../../shared/contract/segmentMeasure';
 import { measureBinary } from '../../shared/segments/segments';
+import { LATIN_LETTERS, measureTransliterated } from '../../shared/segments/transliterated';
+import { LOOK_ALIKES } from '../lookAlikes';
 import type { SmscOptions } from '../options';
 
 /** A WAP push is its link, a line break and its title. */
@@ -22,8 +24,12 @@ export function inCharset(text: string, { charset }: SmscOptions): string | Uint
 	return charset === 'utf-8' ? text : (encodeText(text, charset) ?? text);
 }
 
-/** Binary messages are counted in octets; null for texts. */
-export function measureSmsc(text: string, { binary }: SmscOptions): BinaryMeasure | null {
-	if (binary === 0) return null;
-	return measureBinary(binary === 2 ? Math.ceil(text.length / 2) : text.length);
+/** Binary messages are counted in octets, and what SMSC transliterates as the most that it can become; null for texts. */
+export function measureSmsc(
+	text: string,
+	{ binary, parameters: { translit } }: SmscOptions,
+): BinaryMeasure | SegmentMeasure | null {
+	if (binary !== 0) return measureBinary(binary === 2 ? Math.ceil(text.length / 2) : text.length);
+	if (translit === undefined || translit === '0') return null;
+	return measureTransliterated(text, translit === '2' ? LOOK_ALIKES : LATIN_LETTERS);
 }

@@ -7,7 +7,7 @@ export const getBalance = defineOperation({
 	operation: 'getBalance',
 	name: 'Get Balance',
 	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
+	description: 'Get the remaining balance of the account',
 	keys: [...BALANCE.keys, 'testMode'],
 	build: () => ({ method: 'GET', path: '/balance' }),
 	read({ json }) {

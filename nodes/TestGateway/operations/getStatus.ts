@@ -1,5 +1,5 @@
 import { asNumber, asRecord, pick } from '../../shared/contract/json';
-import type { Answer, MessageQuery } from '../../shared/contract/operation';
+import type { QueryAnswer, MessageQuery } from '../../shared/contract/operation';
 import {
 	STATUS,
 	defineOperation,
@@ -31,7 +31,7 @@ export const getStatus = defineOperation<MessageQuery>({
 	},
 });
 
-function statusAt(messageId: string, now: number): Answer {
+function statusAt(messageId: string, now: number): QueryAnswer {
 	const sent = readId(messageId);
 	if (sent === null) return messageNotMentioned(NAME);
 	const { startsAt } = sent;

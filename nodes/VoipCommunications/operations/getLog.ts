@@ -11,7 +11,7 @@ export const getLog = defineOperation({
 	resource: 'message',
 	operation: 'getAll',
 	name: 'Get Many',
-	action: 'Get many messages of the log',
+	action: 'Get many messages from the log',
 	description:
 		'Get the log of sent and received messages. The vendor does not document this request: it may stop working.',
 	keys: LOG_KEYS,

@@ -1,7 +1,7 @@
 /** How every query to VoIP Communications is made and read: the sentence decides, then the HTTP status. */
 import { queryFailureOfCode } from '../../shared/contract/codes';
 import { asRecord } from '../../shared/contract/json';
-import type { Answer } from '../../shared/contract/operation';
+import type { QueryAnswer } from '../../shared/contract/operation';
 import type { GatewayReply, GatewayRequest } from '../../shared/contract/request';
 import type { ErrorKind, QueryFailure } from '../../shared/contract/outcome';
 import { NAME, REQUEST_REFUSED, refusalOf, refusalOfSignIn } from '../codes';
@@ -18,8 +18,8 @@ export function voipCommunicationsRequest(
 /** What `read` makes of a reply that does not refuse; null where it misses what every such reply has. */
 export function readVoipCommunications(
 	reply: GatewayReply,
-	read: (json: ReplyRow | null) => Answer | null,
-): readonly Answer[] | null {
+	read: (json: ReplyRow | null) => QueryAnswer | null,
+): readonly QueryAnswer[] | null {
 	const json = asRecord(reply.json);
 	const sentence = sentenceOfError(json);
 	// A busy or broken gateway says so by its status: then the request is repeated.

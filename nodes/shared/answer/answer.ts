@@ -1,7 +1,7 @@
 /** What a person answered. */
 import { asRecord } from '../contract/json';
 import type { JsonRecord } from '../contract/request';
-import type { Asked, Question } from './asked';
+import type { PendingQuestion, Question } from './pendingQuestion';
 
 export type Answer = { readonly approved: boolean } | { readonly text: string };
 
@@ -37,7 +37,7 @@ export function answerShown(answer: Answer, question: Question): string {
 
 /** What later nodes get: as n8n's own nodes give it, and whom and what it is about. @param now in epoch milliseconds */
 export function answerJson(
-	{ to, gateway, messageId }: Pick<Asked, 'to' | 'gateway' | 'messageId'>,
+	{ to, gateway, messageId }: Pick<PendingQuestion, 'to' | 'gateway' | 'messageId'>,
 	answer: Answer,
 	now: number,
 ): JsonRecord {

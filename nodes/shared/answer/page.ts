@@ -3,7 +3,7 @@
  * without JavaScript all of it works.
  */
 import { APPROVE, DECLINE, FIELD, LONGEST_ANSWER } from './answer';
-import type { Asked, Question } from './asked';
+import type { PendingQuestion, Question } from './pendingQuestion';
 import type { Language } from './words';
 import { PAGE_WORDS } from './words';
 
@@ -99,13 +99,17 @@ function fields(question: Question, language: Language): string[] {
 }
 
 /** @param isEmpty an answer came that was none */
-export function questionPage({ question, message, language }: Asked, nonce: string, isEmpty = false): string {
+export function questionPage(
+	{ question, message, language }: PendingQuestion,
+	nonce: string,
+	isEmpty = false,
+): string {
 	const problem = isEmpty ? [paragraph(PAGE_WORDS[language].empty, 'problem')] : [];
 	const form = ['<form method="post">', ...fields(question, language), '</form>'];
 	return pageOf(language, [paragraph(message, 'asked'), ...problem, ...form].join('\n'), nonce, true);
 }
 
-export function thanksPage({ message, language }: Asked, given: string): string {
+export function thanksPage({ message, language }: PendingQuestion, given: string): string {
 	const { thanks, close } = PAGE_WORDS[language];
 	const body = [
 		paragraph(message, 'asked'),

@@ -7,8 +7,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { clock } from '../time/clock';
 import type { Answer } from './answer';
 import { answerJson, answerShown, readAnswer } from './answer';
-import type { Asked } from './asked';
-import { expressionFor, isLinkOf, readAsked } from './asked';
+import type { PendingQuestion } from './pendingQuestion';
+import { expressionFor, isLinkOf, readPendingQuestion } from './pendingQuestion';
 import { claim } from './claims';
 import { noticePage, questionPage, thanksPage } from './page';
 import type { Language } from './words';
@@ -17,34 +17,34 @@ import type { Language } from './words';
 export async function receiveAnswer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	let language: Language = 'en';
 	try {
-		const asked = readAsked(context.evaluateExpression(expressionFor(context.getNode().name)));
-		if (asked === null) return show(context, 404, (nonce) => noticePage('gone', language, nonce));
-		language = asked.language;
-		return respond(context, asked);
+		const pending = readPendingQuestion(context.evaluateExpression(expressionFor(context.getNode().name)));
+		if (pending === null) return show(context, 404, (nonce) => noticePage('gone', language, nonce));
+		language = pending.language;
+		return respond(context, pending);
 	} catch {
 		// n8n would end the execution that waits, and nobody could answer any more.
 		return show(context, 500, (nonce) => noticePage('failed', language, nonce));
 	}
 }
 
-function respond(context: IWebhookFunctions, asked: Asked): IWebhookResponseData {
-	const { language, deadline, question } = asked;
+function respond(context: IWebhookFunctions, pending: PendingQuestion): IWebhookResponseData {
+	const { language, deadline, question } = pending;
 	const now = clock.now();
-	if (!isLinkOf(asked, queryOf(context))) {
+	if (!isLinkOf(pending, queryOf(context))) {
 		return show(context, 410, (nonce) => noticePage('answered', language, nonce));
 	}
 	if (deadline !== null && now >= deadline) {
 		return show(context, 410, (nonce) => noticePage('expired', language, nonce));
 	}
 	if (context.getRequestObject().method !== 'POST') {
-		return show(context, 200, (nonce) => questionPage(asked, nonce));
+		return show(context, 200, (nonce) => questionPage(pending, nonce));
 	}
 	const answer = readAnswer(context.getBodyData(), question);
-	if (answer === null) return show(context, 422, (nonce) => questionPage(asked, nonce, true));
-	if (!claim(JSON.stringify([context.getExecutionId(), context.getNode().id, asked.run]), now)) {
+	if (answer === null) return show(context, 422, (nonce) => questionPage(pending, nonce, true));
+	if (!claim(JSON.stringify([context.getExecutionId(), context.getNode().id, pending.run]), now)) {
 		return show(context, 409, (nonce) => noticePage('answered', language, nonce));
 	}
-	return resume(context, asked, answer, now);
+	return resume(context, pending, answer, now);
 }
 
 function queryOf(context: IWebhookFunctions): Readonly<Record<string, unknown>> {
@@ -52,11 +52,16 @@ function queryOf(context: IWebhookFunctions): Readonly<Record<string, unknown>> 
 }
 
 /** n8n sends the page when the execution goes on, and says so where it does not. */
-function resume(context: IWebhookFunctions, asked: Asked, answer: Answer, now: number): IWebhookResponseData {
+function resume(
+	context: IWebhookFunctions,
+	pending: PendingQuestion,
+	answer: Answer,
+	now: number,
+): IWebhookResponseData {
 	prepare(context);
-	const json = answerJson(asked, answer, now) as IDataObject;
+	const json = answerJson(pending, answer, now) as IDataObject;
 	return {
-		webhookResponse: thanksPage(asked, answerShown(answer, asked.question)),
+		webhookResponse: thanksPage(pending, answerShown(answer, pending.question)),
 		workflowData: [[{ json, pairedItem: { item: 0 } }]],
 	};
 }

@@ -15,7 +15,7 @@ export interface CodeLimits {
 /** What stands in the way; null when nothing does. */
 export type Obstacle = 'wait' | 'perNumber' | 'perDay' | null;
 
-export interface Asked {
+export interface CodeRequest {
 	/** Of the code. */
 	readonly id: string;
 	/** Of the execution: a later try of it claims nothing again. */
@@ -49,7 +49,7 @@ const KEEP_FRONTIERS = 1_000;
 export async function claimCode(
 	store: MarkWriter,
 	node: string,
-	{ id, executionId, isRetry, to, now, day }: Asked,
+	{ id, executionId, isRetry, to, now, day }: CodeRequest,
 	limits: CodeLimits,
 ): Promise<Obstacle> {
 	// Two executions that begin in the same millisecond can have one code: each claims for itself.

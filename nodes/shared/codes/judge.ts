@@ -6,7 +6,7 @@ import type { Token } from './token';
 import { readToken } from './token';
 import type { Tries } from './tries';
 
-export interface Verdict {
+export interface CodeVerdict {
 	readonly state: CodeState;
 	/** E.164; null where the token is not one of ours. */
 	readonly to: string | null;
@@ -20,7 +20,7 @@ export async function judge(
 	{ codeId, typed }: { readonly codeId: string; readonly typed: unknown },
 	tries: Tries,
 	now: number,
-): Promise<Verdict> {
+): Promise<CodeVerdict> {
 	const token = readToken(key, codeId);
 	if (token === null) return { state: 'invalid', to: null, triesLeft: null };
 	const { to } = token;

@@ -21,7 +21,7 @@ export async function keyOfNode(
 	if (credential !== null && secrets.length === 0) {
 		const refusal = refuseInput(
 			'authentication',
-			`The credential for ${displayName} has neither key nor password, which codes are signed with.`,
+			`The credential for ${displayName} has no key or password to sign codes with.`,
 			'Open the credential and fill it in.',
 		);
 		return { key: null, problem: refusal };

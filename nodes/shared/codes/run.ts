@@ -7,6 +7,7 @@ import { refuseInput } from '../contract/outcome';
 import { resultInOrder } from '../contract/resultKeys';
 import { refuseMissing } from '../input/missingFields';
 import { perRow, textOf } from '../input/parameters';
+import { unreadableRow } from '../input/unreadable';
 import type { MarkWriter } from '../journal/marks';
 import { N8nMarks } from '../journal/n8nMarks';
 import { nodeName } from '../journal/nodeName';
@@ -16,7 +17,7 @@ import { DEFAULT_TIMEOUT_MS, connectForRun } from '../requests/connection';
 import { createRedactor } from '../requests/redaction';
 import { clock } from '../time/clock';
 import { answersOf, forgetAnswers } from './answers';
-import type { Verdict } from './judge';
+import type { CodeVerdict } from './judge';
 import { judge } from './judge';
 import type { CodeKey } from './key';
 import { keyOfNode } from './owner';
@@ -25,7 +26,7 @@ import { Tries } from './tries';
 /** Marks that are kept of so many codes: tries, and that they were used. */
 const TEXTS_KEPT = 2_500;
 
-type Answer = { readonly verdict: Verdict } | { readonly problem: Refused };
+type RowVerdict = { readonly verdict: CodeVerdict } | { readonly problem: Refused };
 
 /** @throws with On Error = Stop Workflow, when no row got an answer */
 export async function checkCodes(
@@ -47,7 +48,7 @@ function missing(context: IExecuteFunctions): Refused | null {
 	]);
 }
 
-async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<readonly Answer[]> {
+async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<readonly RowVerdict[]> {
 	const now = clock.now();
 	const node = nodeName(context);
 	const run = runName(context);
@@ -55,7 +56,7 @@ async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<rea
 	const tries = new Tries(storeFor(context), node, now);
 	const readId = perRow(context, 'codeId', '');
 	const readCode = perRow(context, 'code', '');
-	const answers: Answer[] = [];
+	const answers: RowVerdict[] = [];
 	// One after the other: two rows may be about one code.
 	for (const row of context.getInputData().keys()) {
 		try {
@@ -66,7 +67,7 @@ async function answerRows(context: IExecuteFunctions, key: CodeKey): Promise<rea
 			if ('state' in verdict) known.set(name, verdict);
 			answers.push('state' in verdict ? { verdict } : { problem: verdict });
 		} catch (error) {
-			answers.push({ problem: unreadable(error) });
+			answers.push({ problem: unreadableRow(error) });
 		}
 	}
 	const isFailedFirst = answers[0] !== undefined && 'problem' in answers[0];
@@ -79,7 +80,7 @@ async function judgeRow(
 	entered: { readonly codeId: string; readonly typed: unknown },
 	tries: Tries,
 	now: number,
-): Promise<Verdict | Refused> {
+): Promise<CodeVerdict | Refused> {
 	if (entered.codeId === '') {
 		return refuseInput(
 			'invalid_parameter',
@@ -93,20 +94,11 @@ async function judgeRow(
 		const why = error instanceof Error ? error.message : String(error);
 		return refuseInput(
 			'temporary',
-			"n8n's database could not write this try down, so the code was not looked at.",
+			"n8n's database could not record this attempt, so the code was not checked.",
 			`Check it again later. Details: ${why}`,
 			'later',
 		);
 	}
-}
-
-function unreadable(error: unknown): Refused {
-	const why = error instanceof Error ? error.message : 'an expression could not be evaluated';
-	return refuseInput(
-		'invalid_parameter',
-		`A field of this row could not be read: ${why}`,
-		'Check the expressions in this node for this row.',
-	);
 }
 
 function runName(context: IExecuteFunctions): string {
@@ -127,7 +119,7 @@ function storeFor(context: IExecuteFunctions): MarkWriter {
 function itemsOf(
 	context: IExecuteFunctions,
 	gateway: Gateway,
-	answers: readonly Answer[],
+	answers: readonly RowVerdict[],
 ): INodeExecutionData[] {
 	const redactor = createRedactor([]);
 	const isTest = gateway.credential === null;
@@ -151,7 +143,7 @@ function itemsOf(
 	}));
 }
 
-function verdictJson({ state, to, triesLeft }: Verdict, { id, credential }: Gateway): IDataObject {
+function verdictJson({ state, to, triesLeft }: CodeVerdict, { id, credential }: Gateway): IDataObject {
 	const test = credential === null ? { testMode: true } : {};
 	const row = { to, confirmed: state === 'confirmed', state, triesLeft, ...test, gateway: id };
 	return resultInOrder(row) as IDataObject;

@@ -29,7 +29,7 @@ export interface GatewayEvent {
 	readonly details?: EventDetails;
 }
 
-type Known = Pick<GatewayEvent, 'event' | 'gateway' | 'raw'>;
+type Required = Pick<GatewayEvent, 'event' | 'gateway' | 'raw'>;
 
 /** An event in which what the gateway does not say is null. */
 export function gatewayEvent({
@@ -37,15 +37,15 @@ export function gatewayEvent({
 	gateway,
 	raw,
 	details,
-	...told
-}: Known & Partial<GatewayEvent>): GatewayEvent {
+	...known
+}: Required & Partial<GatewayEvent>): GatewayEvent {
 	const nothing = { messageId: null, to: null, from: null, text: null, status: null, error: null };
 	return {
 		event,
 		gateway,
 		...nothing,
 		occurredAt: null,
-		...told,
+		...known,
 		raw,
 		...(details === undefined ? {} : { details }),
 	};

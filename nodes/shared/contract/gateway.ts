@@ -29,7 +29,7 @@ export interface BilledOperation {
 
 export interface FollowUp {
 	readonly operation: Operation;
-	ask(messageId: string, to: string): JsonRecord;
+	query(messageId: string, to: string): JsonRecord;
 }
 
 /** A gateway that people have an account with: its requests are signed and go over the network. */
@@ -65,7 +65,7 @@ interface GatewayData<O extends BaseOptions, Id extends string> {
 	/** The largest `batchSize` a person may set. */
 	readonly maxBatchSize: number;
 	/** Fields beside the options that this gateway has for a message; read with the options, by their names. */
-	readonly messageFields: readonly INodeProperties[];
+	readonly ownMessageFields: readonly INodeProperties[];
 	readonly texts: Sender<O>;
 	/** How texts are sent with a credential's other way to sign in (its `authentication` field); absent: the same way. */
 	textsFor?(authentication: string): Sender<O>;
@@ -81,7 +81,7 @@ interface GatewayData<O extends BaseOptions, Id extends string> {
 const USUAL = {
 	currency: null,
 	requestsPerSecond: null,
-	messageFields: [],
+	ownMessageFields: [],
 	prices: null,
 	billedOperations: [],
 	eventDetails: [],

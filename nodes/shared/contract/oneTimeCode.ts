@@ -9,7 +9,7 @@ export const CODE_SETTING_LABELS = {
 	minutesValid: 'Valid for (Minutes)',
 	tries: 'Tries',
 	waitSeconds: 'Wait Before the Next (Seconds)',
-	perNumber: 'Codes per Number and Day',
+	perNumber: 'Codes per Number per Day',
 	perDay: 'Codes per Day',
 	website: 'Website for Autofill',
 } as const;

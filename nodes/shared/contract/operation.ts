@@ -26,7 +26,7 @@ export const RESOURCE_NAMES = {
 export type ResourceId = keyof typeof RESOURCE_NAMES;
 
 /** The gateway's answer to one query: rows of output, each an item, or why there are none. */
-export type Answer =
+export type QueryAnswer =
 	| { readonly rows: readonly ResultRow[]; readonly next?: string | null }
 	| { readonly failure: QueryFailure };
 
@@ -49,14 +49,18 @@ export interface Operation<A extends JsonRecord = JsonRecord> {
 	/** The most of these requests that the gateway answers within a minute; absent: it names no limit. */
 	readonly requestsPerMinute?: number;
 	/** Queries with equal keys may share a request; without it, all may. */
-	shareKey?(ask: A): string;
+	shareKey?(query: A): string;
 	/** `cursor` is the previous page's `next`, null at first. `limit`: how many rows are still wanted, or null for all. */
-	build(asks: readonly [A, ...A[]], cursor: string | null, limit: number | null): GatewayRequest;
+	build(queries: readonly [A, ...A[]], cursor: string | null, limit: number | null): GatewayRequest;
 	/**
 	 * One answer for each query, in order; null when the reply is not in the gateway's own layout. Must not throw, whatever
 	 * the reply.
 	 */
-	read(reply: GatewayReply, asks: readonly [A, ...A[]], cursor: string | null): readonly Answer[] | null;
+	read(
+		reply: GatewayReply,
+		queries: readonly [A, ...A[]],
+		cursor: string | null,
+	): readonly QueryAnswer[] | null;
 	/** Keys of its rows besides `gateway`, those that only some rows have among them: n8n shows them before a first run. */
 	readonly keys: readonly ResultKey[];
 	/** The keys of a simplified answer; only where there are more than ten. */
@@ -86,7 +90,7 @@ export const BALANCE = {
 	operation: 'getBalance',
 	name: 'Get Balance',
 	action: 'Get balance of the account',
-	description: 'Get the money that is left on the account',
+	description: 'Get the remaining balance of the account',
 	keys: ['balance', 'currency'],
 } as const;
 
@@ -141,7 +145,7 @@ export function numberQueries(row: RowFields): readonly NumberQuery[] {
 }
 
 /** The gateway's reply about several messages lacks this one. */
-export function messageNotMentioned(gatewayName: string): Answer {
+export function messageNotMentioned(gatewayName: string): QueryAnswer {
 	return {
 		failure: {
 			kind: 'unknown',

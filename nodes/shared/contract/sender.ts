@@ -28,7 +28,10 @@ export interface Sender<O extends BaseOptions = BaseOptions> {
 	readOptions(fields: FieldReader): O;
 	/** What this gateway would refuse in a text, number or sender, found before it costs anything; null when fine. */
 	checkMessage(message: Message<O>): Refused | null;
-	/** Measures what is not plain text, such as binary data; null for a text, which is measured in the usual way. */
+	/**
+	 * Measures what does not go out as it is typed, such as binary data; null for a text that does, which is measured in
+	 * the usual way. Where only the gateway knows what it makes of a text, the most that it can.
+	 */
 	measure?(text: string, options: O): SegmentMeasure | BinaryMeasure | null;
 	/** Whether a text of segments goes out. Otherwise (a call, a lookup, an email) `checkMessage` decides on the text. */
 	isTextMessage(options: O): boolean;

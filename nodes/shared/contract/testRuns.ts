@@ -10,7 +10,7 @@ export const TEST_RUN_LABELS: Readonly<Record<TestRunChoice, string>> = {
 	preview: 'Preview Only',
 	send: 'Send',
 	oneNumber: 'Send All to One Number',
-	sendAgain: 'Send at Every Press',
+	sendAgain: 'Send Every Time',
 };
 
 export const TEST_RUN_FIELDS = {

@@ -31,7 +31,7 @@ export interface Code {
 }
 
 /** Code is null where it is left to n8n. */
-export type Part = { readonly text: string } | { readonly code: Code | null };
+export type TemplatePart = { readonly text: string } | { readonly code: Code | null };
 
 /** n8n refuses these names, or what it gives for them depends on the engine. */
 const LEFT_TO_N8N = new Set([
@@ -92,14 +92,14 @@ function readStep(reader: Reader): Step | null {
 	return { key, isOptional: optional !== undefined };
 }
 
-const unescaped = (quoted: string): string => quoted.replace(/\\/g, '');
+const unescaped = (inQuotes: string): string => inQuotes.replace(/\\/g, '');
 
 /** Undefined where neither the row nor a node begins; null for the row. */
 function readSource(reader: Reader): string | null | undefined {
 	if (reader.take(JSON_OF_ROW) !== null) return null;
 	const [, single, double] = reader.take(JSON_OF_NODE) ?? [];
-	const quoted = single ?? double;
-	return quoted === undefined ? undefined : unescaped(quoted);
+	const inQuotes = single ?? double;
+	return inQuotes === undefined ? undefined : unescaped(inQuotes);
 }
 
 function readField(reader: Reader): Field | null {
@@ -151,10 +151,10 @@ function readCode(code: string): Code | null {
 }
 
 /** The parts of an expression, as n8n splits it; null where that is left to n8n. @param expression without its `=` */
-export function readExpression(expression: string): readonly Part[] | null {
+export function readExpression(expression: string): readonly TemplatePart[] | null {
 	// n8n takes this for an attack, also in the text.
 	if (/\.\s*constructor/.test(expression)) return null;
-	const parts: Part[] = [];
+	const parts: TemplatePart[] = [];
 	let rest = expression;
 	for (;;) {
 		const open = rest.indexOf('{{');

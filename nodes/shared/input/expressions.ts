@@ -3,7 +3,7 @@
  * character; where it might not be, for an expression or for a row of it, n8n is asked.
  */
 import type { Cells } from './cells';
-import type { Code, Field, Part } from './expressionSyntax';
+import type { Code, Field, TemplatePart } from './expressionSyntax';
 import { readExpression } from './expressionSyntax';
 
 /** Instead of a value: only n8n can tell. */
@@ -94,7 +94,7 @@ function printed(value: unknown): string | typeof ASK_N8N {
 
 type OwnPart = { readonly text: string } | { readonly code: Code };
 
-const isOwn = (part: Part): part is OwnPart => 'text' in part || part.code !== null;
+const isOwn = (part: TemplatePart): part is OwnPart => 'text' in part || part.code !== null;
 
 function evaluateParts(parts: readonly OwnPart[], seen: Seen): unknown {
 	let text = '';

@@ -4,7 +4,7 @@ import type { Refused } from '../contract/outcome';
 import { refuseInput } from '../contract/outcome';
 import type { Cells } from './cells';
 import { valueAt } from './cells';
-import type { Field, Part } from './expressionSyntax';
+import type { Field, TemplatePart } from './expressionSyntax';
 import { readExpression } from './expressionSyntax';
 import { readsInputRows } from './parameters';
 
@@ -17,7 +17,7 @@ interface Needed {
 const isOptional = ({ steps, trim }: Field): boolean =>
 	trim === 'optional' || steps.some((step) => step.isOptional);
 
-function neededIn(part: Part): Needed[] {
+function neededIn(part: TemplatePart): Needed[] {
 	const code = 'code' in part ? part.code : null;
 	if (code === null || code.otherwise !== null || isOptional(code.first)) return [];
 	// What other nodes gave is not among the rows.

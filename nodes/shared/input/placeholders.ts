@@ -13,7 +13,7 @@ export interface Unfilled {
 	readonly fix: string;
 }
 
-export interface TypedField {
+export interface FieldText {
 	/** As the person sees it. */
 	readonly label: string;
 	/** The parameter as it is saved; an expression begins with `=`. */
@@ -110,7 +110,7 @@ function inText(label: string, text: string, columns: Columns, isFixed: boolean)
 		const name = column ?? content.trim();
 		const piece = closing === '' ? `{${name} (not closed)` : shown(braces);
 		return {
-			what: `'${label}' has ${piece} in it, which would stand there as it is.`,
+			what: `'${label}' has ${piece} in it, which would be sent as it is.`,
 			fix: `${isFixed ? `${useExpression} and write` : 'Write'} ${written(name)} in its place, or drag the column there.`,
 		};
 	}
@@ -185,13 +185,13 @@ function takeApart(expression: string): {
 	}
 }
 
-function inExpression({ label, typed }: TypedField, columns: Columns): Unfilled | null {
+function inExpression({ label, typed }: FieldText, columns: Columns): Unfilled | null {
 	const { texts, codes } = takeApart(typed.slice(1));
 	for (const code of codes) {
 		const name = bareName(code, columns);
 		if (name === null) continue;
 		return {
-			what: `The expression {{ ${shown(code)} }} in '${label}' gives nothing: n8n knows no "${shown(name)}".`,
+			what: `The expression {{ ${shown(code)} }} in '${label}' gives nothing: n8n does not know "${shown(name)}".`,
 			fix: `Write ${written(columns.find(name) ?? name)}, or drag the column into the field.`,
 		};
 	}
@@ -203,7 +203,7 @@ function inExpression({ label, typed }: TypedField, columns: Columns): Unfilled 
 }
 
 /** The first placeholder of a field that would not be filled in; null when there is none. */
-export function findUnfilled(field: TypedField, columns: () => Columns): Unfilled | null {
+export function findUnfilled(field: FieldText, columns: () => Columns): Unfilled | null {
 	const { label, typed } = field;
 	if (!/[{$]/.test(typed)) return null;
 	if (typed.startsWith('=')) return inExpression(field, columns());

@@ -8,6 +8,7 @@ import type { OptionValues } from './fields';
 import { countryReader, perRow, pickedValue, textOf } from './parameters';
 import type { Cells } from './cells';
 import { readColumn } from './cells';
+import { unreadableRow } from './unreadable';
 
 /** One input row as typed; numbers and texts are not yet checked. */
 export interface Row {
@@ -52,7 +53,7 @@ export function readRows(
 			};
 			return { row };
 		} catch (error) {
-			return { problem: problemOf(error), to: shownTo };
+			return { problem: unreadableRow(error), to: shownTo };
 		}
 	});
 }
@@ -60,23 +61,14 @@ export function readRows(
 function noText(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		"'Message' is not a text.",
-		"Let the expression in 'Message' give a text.",
+		"'Message' is not text.",
+		"Have the expression in 'Message' return text.",
 	);
 }
 
 function countryInColumn(options: OptionValues, json: Cells): string {
 	const column = textOf(options.defaultCountryField) ?? '';
 	return column === '' ? '' : (textOf(readColumn(json, column)) ?? '').trim();
-}
-
-function problemOf(error: unknown): Refused {
-	const what = error instanceof Error ? error.message : 'An expression could not be evaluated';
-	return refuseInput(
-		'invalid_parameter',
-		`A field of this row could not be read: ${what}`,
-		'Check the expressions in this node for this row.',
-	);
 }
 
 /** The options with a gateway's own fields among them: one object for all rows as long as nothing differs. */

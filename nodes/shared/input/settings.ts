@@ -72,7 +72,7 @@ export function readSettingValues<C extends CollectionName>(
 				values[name] === null ||
 				(values[name] === '' && !MAY_BE_EMPTY.has(name));
 			if (isMissing && !isWhole)
-				problem ??= unusable(label, displayName, 'is an expression that gives nothing for the first row');
+				problem ??= unusable(label, displayName, 'is an expression that returns nothing for the first row');
 		} catch (error) {
 			const why = error instanceof Error ? error.message : 'its expression could not be evaluated';
 			problem ??= unusable(
@@ -95,7 +95,7 @@ function unusable(label: string, collection: string, what: string): Refused {
 	const where = label === collection ? '' : ` under ${collection}`;
 	return refuseInput(
 		'invalid_parameter',
-		`'${label}'${where} ${what}. It holds for the whole run, so nothing was done.`,
+		`'${label}'${where} ${what}. It applies to the whole run, so nothing was done.`,
 		`Correct the expression in '${label}' for the first row, or switch the field to Fixed.`,
 	);
 }

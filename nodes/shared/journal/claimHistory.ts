@@ -85,8 +85,8 @@ async function stateOf(lastsMs: number, { store, pause, now }: HistoryCheck): Pr
 	const asked = [...asking, ...marks, ...firsts, ...losts];
 	for (let n = 0; n < ASK_AGAIN; n++) {
 		if (n > 0) await pause();
-		const told = await store.ask(asked, (earlier) => asked.filter((mark) => !earlier.has(mark)));
-		const has = (some: readonly string[]): boolean => some.some((mark) => told.has(mark));
+		const earlier = await store.ask(asked, (before) => asked.filter((mark) => !before.has(mark)));
+		const has = (some: readonly string[]): boolean => some.some((mark) => earlier.has(mark));
 		if (has(asking)) continue;
 		return {
 			counts: has(marks.slice(0, PARTS)),
@@ -108,10 +108,10 @@ export async function sizeToKeep(store: MarkStore, kept: number, own: number): P
 	const base = exponentOf(kept);
 	const mine = exponentOf(kept + own);
 	const sizes = Array.from({ length: SIZES }, (_, n) => base + 1 + n);
-	const told = await store.ask(sizes.map(sizeMark), (earlier) =>
+	const known = await store.ask(sizes.map(sizeMark), (earlier) =>
 		sizes.map(sizeMark).filter((mark) => !earlier.has(mark)),
 	);
 	if (mine > base) store.leave([sizeMark(mine)]);
-	const largest = sizes.filter((size) => told.has(sizeMark(size))).at(-1) ?? base;
+	const largest = sizes.filter((size) => known.has(sizeMark(size))).at(-1) ?? base;
 	return largest > base ? Math.max(2 ** largest, kept + own) : kept + own;
 }

@@ -16,7 +16,7 @@ export interface Claim {
 }
 
 /** Why a text may not leave. `taken`: an earlier run sent it. `inDoubt`: it was about to, and nobody knows what came of it. */
-export interface Finding<C extends Claim> {
+export interface Conflict<C extends Claim> {
 	readonly claim: C;
 	readonly is: 'taken' | 'inDoubt';
 }
@@ -53,7 +53,7 @@ interface Hold {
 }
 
 /** Texts that are looked up together. */
-const LOOK_UP = 500;
+const TEXTS_AT_ONCE = 500;
 
 const begunMarks = <C extends Claim>({ claim, parts }: Step<C>): string[] =>
 	parts.map((part) => begunMark(claim.name, part));
@@ -69,7 +69,7 @@ export class Claims<C extends Claim> {
 	 * Claims what these texts need. Tells why some of them may not leave; those are not to be settled.
 	 * @throws HistoryFull, or as the store does: then none of them may leave
 	 */
-	async enter(wishes: Wishes<C>): Promise<ReadonlyMap<string, Finding<C>>> {
+	async enter(wishes: Wishes<C>): Promise<ReadonlyMap<string, Conflict<C>>> {
 		const { store, looks, pause } = this.settings;
 		const now = this.settings.now();
 		const steps = this.stepsFor(wishes, now);
@@ -79,18 +79,18 @@ export class Claims<C extends Claim> {
 
 		const parts = [...times].flatMap((lastsMs) => (lastsMs === null ? [] : [partMark(lastsMs, now)]));
 		const earlier = await store.record([...parts, ...[...steps.values()].flatMap(begunMarks)]);
-		const findings = await this.ask(steps, wishes, earlier);
-		for (const [text, claims] of wishes) if (!findings.has(text)) this.hold(text, claims, steps);
-		return findings;
+		const conflicts = await this.ask(steps, wishes, earlier);
+		for (const [text, claims] of wishes) if (!conflicts.has(text)) this.hold(text, claims, steps);
+		return conflicts;
 	}
 
 	/** Those that an earlier run has taken for certain. Claims nothing. @throws as the store does */
-	async lookUp(wishes: Wishes<C>): Promise<ReadonlyMap<string, Finding<C>>> {
-		const findings = new Map<string, Finding<C>>();
+	async findTaken(wishes: Wishes<C>): Promise<ReadonlyMap<string, Conflict<C>>> {
+		const conflicts = new Map<string, Conflict<C>>();
 		const now = this.settings.now();
 		const texts = [...wishes];
-		for (let from = 0; from < texts.length; from += LOOK_UP) {
-			const some = texts.slice(from, from + LOOK_UP);
+		for (let from = 0; from < texts.length; from += TEXTS_AT_ONCE) {
+			const some = texts.slice(from, from + TEXTS_AT_ONCE);
 			const signs = some.flatMap(([text, claims]) =>
 				claims.flatMap((claim) => partsThatCount(claim.lastsMs, now).map((part) => ({ text, claim, part }))),
 			);
@@ -98,13 +98,13 @@ export class Claims<C extends Claim> {
 				askingMark(name, part),
 				sentMark(name, part),
 			]);
-			const told = await this.settings.store.ask(marks, (earlier) => missing(marks, earlier));
+			const earlier = await this.settings.store.ask(marks, (before) => missing(marks, before));
 			for (const { text, claim, part } of signs) {
-				const isTaken = told.has(sentMark(claim.name, part)) && !told.has(askingMark(claim.name, part));
-				if (isTaken && !findings.has(text)) findings.set(text, { claim, is: 'taken' });
+				const isTaken = earlier.has(sentMark(claim.name, part)) && !earlier.has(askingMark(claim.name, part));
+				if (isTaken && !conflicts.has(text)) conflicts.set(text, { claim, is: 'taken' });
 			}
 		}
-		return findings;
+		return conflicts;
 	}
 
 	/** What became of a text that could leave; null where nobody knows. */
@@ -141,8 +141,8 @@ export class Claims<C extends Claim> {
 		steps: ReadonlyMap<string, Step<C>>,
 		wishes: Wishes<C>,
 		earlier: ReadonlySet<string>,
-	): Promise<ReadonlyMap<string, Finding<C>>> {
-		const findings = new Map<string, Finding<C>>();
+	): Promise<ReadonlyMap<string, Conflict<C>>> {
+		const conflicts = new Map<string, Conflict<C>>();
 		const questions = [...steps.values()].flatMap((step) => {
 			const { claim } = step;
 			// Whoever claimed it wrote down older parts as well.
@@ -151,23 +151,23 @@ export class Claims<C extends Claim> {
 				? []
 				: [{ claim, sent: sentMark(claim.name, part), asking: askingMark(claim.name, part) }];
 		});
-		if (questions.length === 0) return findings;
+		if (questions.length === 0) return conflicts;
 		const marks = questions.flatMap(({ asking, sent }) => [asking, sent]);
-		await this.settings.store.ask(marks, (told) => {
-			const known = new Map<string, Finding<C>>();
+		await this.settings.store.ask(marks, (answer) => {
+			const known = new Map<string, Conflict<C>>();
 			for (const { claim, asking, sent } of questions) {
-				known.set(claim.name, { claim, is: told.has(sent) && !told.has(asking) ? 'taken' : 'inDoubt' });
+				known.set(claim.name, { claim, is: answer.has(sent) && !answer.has(asking) ? 'taken' : 'inDoubt' });
 			}
 			const wanted = new Set<string>();
 			for (const [text, claims] of wishes) {
 				const found = claims.map(({ name }) => known.get(name)).find((one) => one !== undefined);
-				if (found !== undefined) findings.set(text, found);
+				if (found !== undefined) conflicts.set(text, found);
 				else for (const { name } of claims) wanted.add(name);
 			}
 			const inVain = [...steps.values()].filter(({ claim }) => !wanted.has(claim.name));
-			return [...missing(marks, told), ...missing(inVain.flatMap(begunMarks), earlier)];
+			return [...missing(marks, answer), ...missing(inVain.flatMap(begunMarks), earlier)];
 		});
-		return findings;
+		return conflicts;
 	}
 
 	private hold(text: string, claims: readonly C[], steps: ReadonlyMap<string, Step<C>>): void {
@@ -198,6 +198,6 @@ export class Claims<C extends Claim> {
 	}
 }
 
-function missing(marks: readonly string[], told: ReadonlySet<string>): string[] {
-	return [...new Set(marks)].filter((mark) => !told.has(mark));
+function missing(marks: readonly string[], earlier: ReadonlySet<string>): string[] {
+	return [...new Set(marks)].filter((mark) => !earlier.has(mark));
 }

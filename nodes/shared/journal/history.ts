@@ -26,6 +26,6 @@ export async function reachesBack(store: MarkStore, since: number): Promise<bool
 	const signs = [BEGINNING, ...Array.from({ length: HOURS_BACK }, (_, back) => hourMark(last - back))];
 	const asked = (sign: string): string => `${sign}|asked`;
 	const all = signs.flatMap((sign) => [sign, asked(sign)]);
-	const earlier = await store.ask(all, (told) => all.filter((mark) => !told.has(mark)));
+	const earlier = await store.ask(all, (before) => all.filter((mark) => !before.has(mark)));
 	return signs.some((sign) => earlier.has(sign) && !earlier.has(asked(sign)));
 }

@@ -9,7 +9,7 @@ import { askedMark, markOf, requestMark } from './marks';
  * `mine`: may leave now. `sent`: an earlier run sent it. `inDoubt`: it may be out, and nobody knows. `ask`: the same, but it
  * can only have left in the request of this name, which the gateway can be asked about; nobody else will ask.
  */
-export type Standing = 'mine' | 'sent' | 'inDoubt' | { readonly ask: string };
+export type Standing = 'mine' | 'sent' | 'inDoubt' | { readonly reconcile: string };
 
 /** Texts that are to leave in one request. */
 export interface Parcel {
@@ -136,10 +136,10 @@ export class Journal {
 		const nameOf = this.settings.heedsEarlier ? namesByText(known, entry) : new Map<string, string>();
 		const requests = [...new Set(nameOf.values())].flatMap((name) => [requestMark(name), askedMark(name)]);
 		const asked = known.flatMap((step) => words.map((word) => markOf(step, word)));
-		const told = await this.record([...asked, ...requests]);
+		const earlier = await this.record([...asked, ...requests]);
 		const next: Step[] = [];
 		for (const step of known) {
-			const was = (word: Word): boolean => told.has(markOf(step, word));
+			const was = (word: Word): boolean => earlier.has(markOf(step, word));
 			const following: Step = { ...step, number: step.number + 1, isHandedOver: was('closed') };
 			const isFree = !this.settings.heedsEarlier || (was('notSent') && !was('sent'));
 			if (was('closed') || isFree) {
@@ -147,8 +147,8 @@ export class Journal {
 				continue;
 			}
 			const name = nameOf.get(step.text);
-			const leftUnder = name !== undefined && told.has(requestMark(name)) && !told.has(askedMark(name));
-			const doubt: Standing = leftUnder ? { ask: name } : 'inDoubt';
+			const leftUnder = name !== undefined && earlier.has(requestMark(name)) && !earlier.has(askedMark(name));
+			const doubt: Standing = leftUnder ? { reconcile: name } : 'inDoubt';
 			entry.standings.set(step.text, was('sent') ? 'sent' : doubt);
 			this.say(following, 'begun');
 			this.hold(following);

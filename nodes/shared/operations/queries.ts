@@ -8,11 +8,11 @@ import type { QueryFailure, Refused } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
 import { CheckedFields } from '../input/fields';
 import { countryReader, perRow, textOf } from '../input/parameters';
+import { unreadableRow } from '../input/unreadable';
 import type { RecipientReader } from '../phone/recipients';
 import { loadRecipientReader } from '../phone/recipients';
 import { afterColon } from '../phone/sentences';
 import { clock } from '../time/clock';
-import { unreadableField } from './settings';
 
 /** One thing to find out or to do, and what came of it. */
 export interface Query {
@@ -94,7 +94,7 @@ export async function readQueries(
 			// The same value twice in a row is one query.
 			return { queries: [...new Set(row.wanted.map(queryOf))], problem: null };
 		} catch (error) {
-			return { queries: [], problem: unreadableField('A field of this row', error) };
+			return { queries: [], problem: unreadableRow(error) };
 		}
 	});
 }

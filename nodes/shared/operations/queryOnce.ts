@@ -1,6 +1,6 @@
 /** One query outside a run: for drop-downs and triggers. */
 import type { Gateway } from '../contract/gateway';
-import type { Answer, Operation } from '../contract/operation';
+import type { QueryAnswer, Operation } from '../contract/operation';
 import type { JsonRecord } from '../contract/request';
 import type { Caller } from '../requests/caller';
 import { connect } from '../requests/connection';
@@ -15,7 +15,7 @@ export async function queryOnce<A extends JsonRecord>(
 	gateway: Gateway,
 	operation: Operation<A>,
 	parameters: A,
-): Promise<Answer> {
+): Promise<QueryAnswer> {
 	const { open, problem, redactor } = await connect(caller, gateway, TIMEOUT_MS);
 	if (open === null) {
 		const { kind, code, message, hint, retry } = problem;

@@ -1,9 +1,9 @@
 /** From queries to results: grouped into requests, page by page, through the loop that sending uses as well. */
 import type { Gateway } from '../contract/gateway';
-import type { Answer, Operation } from '../contract/operation';
+import type { QueryAnswer, Operation } from '../contract/operation';
 import type { QueryFailure } from '../contract/outcome';
 import type { GatewayReply, JsonRecord } from '../contract/request';
-import type { RequestLoop, Answer as RequestResult, Verdict } from '../requests/loop';
+import type { RequestLoop, ReplyOrFault, Verdict } from '../requests/loop';
 import { UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import { queryFailureOf, stopped } from '../requests/queryFailures';
 import type { Query } from './queries';
@@ -87,7 +87,7 @@ function rowsStillWanted({ result }: Query, limit: number): number {
 	return limit - (result !== null && 'rows' in result ? result.rows.length : 0);
 }
 
-function addPage(query: Query, answer: Answer, reply: GatewayReply | null): void {
+function addPage(query: Query, answer: QueryAnswer, reply: GatewayReply | null): void {
 	if ('failure' in answer) {
 		fail(query, { failure: answer.failure, reply });
 		return;
@@ -98,7 +98,7 @@ function addPage(query: Query, answer: Answer, reply: GatewayReply | null): void
 }
 
 interface Page {
-	readonly answers: readonly Answer[];
+	readonly answers: readonly QueryAnswer[];
 	readonly reply: GatewayReply | null;
 }
 
@@ -122,14 +122,14 @@ async function requestPage(run: QueryRun, group: Group, cursor: string | null): 
 }
 
 interface Reading {
-	readonly answers: readonly Answer[];
+	readonly answers: readonly QueryAnswer[];
 	/** Why the first query has no answer; null when it has one. */
 	readonly failure: QueryFailure | null;
 }
 
 function judge(
 	{ gateway, operation, address }: QueryRun,
-	result: RequestResult,
+	result: ReplyOrFault,
 	parameters: [JsonRecord, ...JsonRecord[]],
 	cursor: string | null,
 ): Verdict<Reading, QueryFailure> {
@@ -145,7 +145,7 @@ function judge(
 	};
 }
 
-function failures(queries: readonly unknown[], failure: QueryFailure): readonly Answer[] {
+function failures(queries: readonly unknown[], failure: QueryFailure): readonly QueryAnswer[] {
 	return queries.map(() => ({ failure }));
 }
 

@@ -82,7 +82,7 @@ async function answersTo(
  * What came of things that were just sent: for each query the latest row, or null. Waits as long as the fields "Wait Until
  * Final" and "Maximum Wait" say. @throws never
  */
-export async function askUntilFinal(
+export async function queryUntilFinal(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	operation: Operation,

@@ -1,7 +1,6 @@
 /** Fills the list of senders behind `From`. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { queryOnce } from './queryOnce';
 import type { Gateway } from '../contract/gateway';
 import { asText } from '../contract/json';
 
@@ -15,6 +14,7 @@ export function senderSearch(gateway: Gateway) {
 			(one) => one.resource === 'sender' && one.operation === 'getAll',
 		);
 		if (operation === undefined) return { results: [] };
+		const { queryOnce } = await import('./queryOnce');
 		const answer = await queryOnce(this, gateway, operation, {});
 		if ('failure' in answer) {
 			const { message, hint } = answer.failure;

@@ -3,10 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { Refused } from '../contract/outcome';
-import { refuseInput } from '../contract/outcome';
 import { CheckedFields } from '../input/fields';
 import { refuseMissing } from '../input/missingFields';
 import { readSettingValues } from '../input/settings';
+import { unreadableField } from '../input/unreadable';
 import { DEFAULT_TIMEOUT_MS } from '../requests/connection';
 import { clock } from '../time/clock';
 
@@ -44,16 +44,6 @@ export function missingInRows(context: IExecuteFunctions, { fields }: Operation)
 	return refuseMissing(
 		context,
 		required.map(({ name, displayName }) => ({ label: displayName, value: parameters[name] })),
-	);
-}
-
-/** @param what the field, as the beginning of a sentence */
-export function unreadableField(what: string, error: unknown): Refused {
-	const why = error instanceof Error ? error.message : 'An expression could not be evaluated';
-	return refuseInput(
-		'invalid_parameter',
-		`${what} could not be read: ${why.replace(/\.?$/, '.')}`,
-		'Check the expressions in this node.',
 	);
 }
 

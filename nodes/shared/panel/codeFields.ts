@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { LimitName } from '../contract/options';
 import { CODE_PLACE, CODE_RANGES, CODE_SETTING_LABELS } from '../contract/oneTimeCode';
-import { alphabetical } from './alphabetical';
+import { OPTIONS, collection } from './collection';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
 import { limitsField } from './limitFields';
@@ -12,6 +12,8 @@ import { testRunFields } from './testRunFields';
 
 const onSend = { show: { resource: ['oneTimeCode'], operation: ['send'] } };
 const onCheck = { show: { resource: ['oneTimeCode'], operation: ['check'] } };
+
+const CODE_SETTINGS = { displayName: 'Code Settings', name: 'codeSettings', placeholder: 'Add Setting' };
 
 /** A code is asked for by a person who waits, and each is another text. */
 const WITHOUT: ReadonlySet<string> = new Set<LimitName>([
@@ -29,7 +31,7 @@ const textField: INodeProperties = {
 	typeOptions: { rows: 3 },
 	displayOptions: onSend,
 	default: `${CODE_PLACE} is your code. Do not share it with anyone.`,
-	description: `The text to send. The code is put in the place of ${CODE_PLACE}, and appears nowhere else: not in the results, and not in the execution.`,
+	description: `The text to send. The code replaces ${CODE_PLACE}, and appears nowhere else: not in the results, and not in the execution.`,
 };
 
 function numberOf(name: keyof typeof CODE_RANGES, description: string): INodeProperties {
@@ -45,11 +47,11 @@ function numberOf(name: keyof typeof CODE_RANGES, description: string): INodePro
 }
 
 const codeSettings: INodeProperties[] = [
-	numberOf('perDay', 'Maximum codes this node sends on a day, to all numbers together. 0 for any number.'),
-	numberOf('perNumber', 'Maximum codes a number is sent on a day'),
+	numberOf('perDay', 'Maximum codes this node sends per day, to all numbers together. 0 for no limit.'),
+	numberOf('perNumber', 'Maximum codes sent to one number per day'),
 	numberOf('digits', 'Length of the code, from 4 to 8 digits'),
-	numberOf('tries', 'How often a code can be entered. After that it is locked, even for the right one.'),
-	numberOf('minutesValid', 'How long the code can be entered'),
+	numberOf('tries', 'How many times a code can be entered. After that, even the right code is rejected.'),
+	numberOf('minutesValid', 'How long the code is valid'),
 	numberOf(
 		'waitSeconds',
 		'How long a number has to wait for its next code. May take a quarter longer. 0 for no wait.',
@@ -61,26 +63,9 @@ const codeSettings: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. example.com',
 		description:
-			'Adds a last line such as @example.com #123456, with which phones fill the code in on that website',
+			'Adds a last line such as @example.com #123456, so that phones can fill in the code on that website',
 	},
 ];
-
-function collection(
-	displayName: string,
-	name: string,
-	placeholder: string,
-	options: readonly INodeProperties[],
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'collection',
-		placeholder,
-		default: {},
-		displayOptions: onSend,
-		options: [...options].sort(alphabetical((field) => field.displayName)),
-	};
-}
 
 function limits(): INodeProperties {
 	const field = limitsField(onSend);
@@ -100,8 +85,8 @@ export function codeFields(choice: { listsSenders: boolean; homes: readonly Home
 		...(from ?? []),
 		...defaultCountryFields(choice.homes, onSend),
 		...testRunFields(onSend),
-		collection('Code Settings', 'codeSettings', 'Add Setting', codeSettings),
-		collection('Options', 'options', 'Add Option', [sendBracesField, timeoutField]),
+		collection(CODE_SETTINGS, codeSettings, onSend),
+		collection(OPTIONS, [sendBracesField, timeoutField], onSend),
 		limits(),
 		{
 			displayName: 'Code ID',
@@ -110,7 +95,7 @@ export function codeFields(choice: { listsSenders: boolean; homes: readonly Home
 			required: true,
 			displayOptions: onCheck,
 			default: '={{ $json.codeId }}',
-			description: 'The codeId returned by Send Code. It tells nobody the code.',
+			description: 'The codeId returned by Send Code. It does not reveal the code.',
 		},
 		{
 			displayName: 'Code',
@@ -120,7 +105,7 @@ export function codeFields(choice: { listsSenders: boolean; homes: readonly Home
 			displayOptions: onCheck,
 			default: '',
 			placeholder: 'e.g. 123456',
-			description: 'What the person entered. Blanks and dashes do not matter.',
+			description: 'What the person entered. Spaces and dashes are ignored.',
 		},
 	];
 }

@@ -1,9 +1,9 @@
-/** Options in common words, as fields. */
+/** The options that gateways have in common, as fields. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { CommonOption } from '../contract/options';
 import { COMMON_OPTION_LABELS } from '../contract/options';
 
-/** Options in common words; a gateway node shows those its gateway can do. */
+/** A gateway's node shows those that its gateway can do. */
 export const commonOptionFields: Record<CommonOption, INodeProperties> = {
 	flash: {
 		displayName: COMMON_OPTION_LABELS.flash,

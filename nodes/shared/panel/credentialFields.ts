@@ -49,7 +49,7 @@ export function credentialFields(credential: Credential): INodeProperties[] {
 function signInFields({ ways, fields }: Credential): INodeProperties[] {
 	const own = fields.map((field): INodeProperties => {
 		const { name, displayName, secret, placeholder, description } = field;
-		const own = waysOf(field);
+		const fieldWays = waysOf(field);
 		return {
 			displayName,
 			name,
@@ -57,7 +57,7 @@ function signInFields({ ways, fields }: Credential): INodeProperties[] {
 			...(secret ? { typeOptions: { password: true } } : {}),
 			default: '',
 			...(placeholder === undefined ? {} : { placeholder }),
-			...(own === null ? {} : { displayOptions: { show: { authentication: [...own] } } }),
+			...(fieldWays === null ? {} : { displayOptions: { show: { authentication: [...fieldWays] } } }),
 			...(description === undefined ? {} : { description }),
 		};
 	});

@@ -24,7 +24,7 @@ export const nodeFrame: Frame & Pick<INodeTypeDescription, 'webhooks' | 'waiting
 	outputs: [NodeConnectionTypes.Main],
 	webhooks: [answerWebhook('GET'), answerWebhook('POST')],
 	waitingNodeTooltip:
-		'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the person has answered" : "" }}',
+		'={{ $parameter["operation"] === "sendAndWait" ? "The workflow continues when the person has answered" : "" }}',
 };
 
 /**

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { countryOptions, NO_COUNTRY } from '../contract/countries';
 import { LIMIT_LABELS } from '../contract/options';
-import { alphabetical } from './alphabetical';
+import { collection } from './collection';
 import { scopeFields as scope } from './scopeFields';
 
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((name) => ({
@@ -18,7 +18,7 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
-		description: 'The first minute that is too late. Hours from 20:00 to 6:00 go past midnight.',
+		description: 'The first minute that is too late. Hours from 20:00 to 6:00 run past midnight.',
 	},
 	{
 		displayName: 'Days',
@@ -42,7 +42,7 @@ const hours: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Europe/Moscow',
 		description:
-			"For rows without a time zone of their own. Leave empty to use that of the number's country.",
+			"For rows without a time zone of their own. Leave empty to use the time zone of the number's country.",
 	},
 	{
 		displayName: 'Several Time Zones',
@@ -50,9 +50,9 @@ const hours: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
-				name: 'Keep to Hours Allowed in All of Them',
+				name: 'Only Hours Allowed in All of Them',
 				value: 'narrowest',
-				description: 'Send only while these hours hold from one end of the country to the other',
+				description: 'Send only while these hours apply from one end of the country to the other',
 			},
 			{ name: 'Reject', value: 'reject', description: 'The row needs a time zone of its own' },
 		],
@@ -111,7 +111,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to send although Do Not Text is empty. Otherwise an empty list stops the run, since it may come from a step that failed.',
+			'Whether to send even if Do Not Text is empty. Otherwise an empty list stops the run, since it may come from a step that failed.',
 	},
 	{
 		displayName: LIMIT_LABELS.maxCost,
@@ -120,7 +120,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 4 },
 		default: 10,
 		description:
-			'Sends nothing at all if the texts of this run would cost more. Add Price per Segment, or let gateways that give prices (SMSC, SMS.RU, AlphaSMS) be asked.',
+			'Sends nothing at all if the texts of this run would cost more. Add Price per Segment, or leave it out to ask gateways that provide prices (SMSC, SMS.RU, AlphaSMS).',
 	},
 	{
 		displayName: LIMIT_LABELS.pricePerSegment,
@@ -154,7 +154,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'In This Run',
 				value: 'inThisRun',
-				description: 'Send a text to a number once, even if several rows have both the same',
+				description: 'Send a text to a number only once, even if several rows have the same number and text',
 			},
 			{
 				name: 'Across Runs',
@@ -188,7 +188,7 @@ const fields: INodeProperties[] = [
 		],
 		default: 'day',
 		description:
-			'Send at most one text to a number in this time, whatever the text. Later rows are rejected, and may be sent again later.',
+			'Send a number at most one text in this time, whatever the text. Later rows are rejected, and can be sent later.',
 	},
 	{
 		displayName: LIMIT_LABELS.rememberTexts,
@@ -203,13 +203,9 @@ const fields: INodeProperties[] = [
 
 /** The Limits collection, shown as `displayOptions` say. */
 export function limitsField(displayOptions: NonNullable<INodeProperties['displayOptions']>): INodeProperties {
-	return {
-		displayName: 'Limits',
-		name: 'limits',
-		type: 'collection',
-		placeholder: 'Add Limit',
-		default: {},
+	return collection(
+		{ displayName: 'Limits', name: 'limits', placeholder: 'Add Limit' },
+		fields,
 		displayOptions,
-		options: [...fields].sort(alphabetical(({ displayName }) => displayName)),
-	};
+	);
 }

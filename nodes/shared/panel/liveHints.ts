@@ -112,7 +112,7 @@ const PRESSES: Readonly<Record<TestRunChoice, string>> = {
 	preview: `Executing this step sends nothing: in test runs, it only shows what would be sent. To send from the editor, set "${LABEL}" to "${TEST_RUN_LABELS.send}". Active workflows always send.`,
 	send: `Executing this step sends for real, to everybody in the input, and you are charged. To try without sending, set "${LABEL}" to "${TEST_RUN_LABELS.preview}". The same text to the same number goes out once in ${REPEAT_MINUTES} minutes.`,
 	sendAgain:
-		'Executing this step sends for real, to everybody in the input, and you are charged each time. Executing a later step can send once more.',
+		'Executing this step sends for real, to everybody in the input, and you are charged each time. Executing a later step can send them again.',
 	oneNumber:
 		'Executing this step sends the texts of all rows to your own number, and you are charged. Active workflows send to the people in the rows.',
 };
@@ -153,7 +153,7 @@ function mistakeHints(): NodeHint[] {
 			],
 		),
 		hint(
-			'Send At lies in the past, so nothing would be sent. Choose a later time, or remove Send At to send at once.',
+			'Send At is in the past, so nothing would be sent. Choose a later time, or remove Send At to send at once.',
 			'warning',
 			[
 				`((at) => /^\\d{4}-\\d\\d-\\d\\dT/.test(at) && DateTime.fromISO(at).toMillis() < $now.toMillis() - ${PAST_TOLERANCE_MS})(String(${savedOption('sendAt')} || ""))`,
@@ -170,7 +170,7 @@ function liveHints({ pretends, isText }: LiveHintConditions): NodeHint[] {
 		...pressHints(pretends),
 		...mistakeHints(),
 		hint(
-			'This text takes more segments than needed, and each is charged: it has characters that only Unicode has, such as curly quotes (’ “ ”), long dashes (–) or special blanks. Type plain ones instead. The Preview operation names them.',
+			'This text takes more segments than needed, and each is charged: it has characters that only Unicode has, such as curly quotes (’ “ ”), long dashes (–) or special spaces. Type plain ones instead. The Preview operation names them.',
 			'warning',
 			[...text, ofMessage(`${isLongUnicode} && ${isCheaper}`)],
 		),

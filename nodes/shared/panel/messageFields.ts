@@ -1,7 +1,7 @@
 /** The fields that every sending node shares, in n8n's words. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Home } from './defaultCountry';
-import { askFields } from './askFields';
+import { waitFields } from './waitFields';
 import { defaultCountryFields } from './defaultCountry';
 
 export const onSend = { show: { resource: ['message'], operation: ['send', 'sendAndWait'] } };
@@ -78,11 +78,11 @@ export const messageFields = ({
 	},
 	listsSenders ? listedFrom : typedFrom,
 	...defaultCountryFields(homes, onSendAndPreview),
-	...askFields,
+	...waitFields,
 	{
 		// With the error output, n8n's agents (2.41) are told nothing at all, not even that a text went out.
 		displayName:
-			'For an AI agent, set On Error to "Continue" in the settings: then the model is told why a text was not sent, and does not try again without need. Whoever can write to the agent can make it text any number: set Allowed Countries and Max Texts per Run under Limits.',
+			'For an AI agent, set On Error to "Continue" in the settings: then the model is told why a text was not sent, and does not retry needlessly. Anyone who can write to the agent can make it text any number: set Allowed Countries and Max Texts per Run under Limits.',
 		name: 'toolNotice',
 		type: 'notice',
 		displayOptions: { show: { resource: ['message'], operation: ['send'], '@tool': [true] } },

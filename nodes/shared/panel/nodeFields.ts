@@ -9,8 +9,8 @@ import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Operation } from '../contract/operation';
 import type { Sender } from '../contract/sender';
 import { reachesSomebody } from '../contract/testRuns';
-import { alphabetical } from './alphabetical';
-import { includeLinkField } from './askFields';
+import { OPTIONS, collection } from './collection';
+import { includeLinkField } from './waitFields';
 import { codeFields } from './codeFields';
 import type { Home } from './defaultCountry';
 import { defaultCountryFields } from './defaultCountry';
@@ -89,16 +89,7 @@ function shownOnMessages(field: INodeProperties): INodeProperties {
 }
 
 function optionsOf(resource: string, operation: string, fields: readonly INodeProperties[]): INodeProperties {
-	const options = [...fields].sort(alphabetical(({ displayName }) => displayName));
-	const field: INodeProperties = {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options,
-	};
-	return shownWith(field, resource, operation);
+	return shownWith(collection(OPTIONS, fields), resource, operation);
 }
 
 /** What the panel shows of an operation. */
@@ -193,7 +184,7 @@ export function gatewayNodeFields(
 	const homes: readonly Home[] = [{ country: gateway.homeCountry, gateways: null }];
 	const fields = [
 		...selectors([...operations, ...billedOperations]),
-		...gateway.messageFields.map((field) => shownOnMessages(field)),
+		...gateway.ownMessageFields.map((field) => shownOnMessages(field)),
 		...messageFields({ listsSenders, homes }),
 		...(prices === null ? [] : [includePriceField]),
 		includeLinkField,

@@ -1,9 +1,9 @@
 /** The Options and Expert Options collections of sending and preview. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { CommonOption, OptionCollection } from '../contract/options';
+import type { CommonOption } from '../contract/options';
 import { COMMON_OPTIONS, OPTION_COLLECTIONS } from '../contract/options';
-import { alphabetical } from './alphabetical';
-import { askOptionFields } from './askFields';
+import { OPTIONS, collection } from './collection';
+import { waitOptionFields } from './waitFields';
 import { commonOptionFields } from './commonOptionFields';
 import { onSendAndPreview } from './messageFields';
 import { runOptionFields } from './runOptionFields';
@@ -19,22 +19,6 @@ export interface OptionFieldChoice {
 	readonly labels?: Readonly<Partial<Record<CommonOption, string>>>;
 }
 
-/** In alphabetical order, as n8n wants it. */
-function collection(
-	{ name, displayName, placeholder }: { name: OptionCollection; displayName: string; placeholder: string },
-	fields: readonly INodeProperties[],
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'collection',
-		placeholder,
-		default: {},
-		displayOptions: onSendAndPreview,
-		options: [...fields].sort(alphabetical((field) => field.displayName)),
-	};
-}
-
 /** The Options collection of a sending node. */
 export function optionsField(choice: OptionFieldChoice): INodeProperties {
 	const { common, own, expert, maxBatchSize, descriptions, labels } = choice;
@@ -44,11 +28,8 @@ export function optionsField(choice: OptionFieldChoice): INodeProperties {
 		return { ...field, displayName, ...(description === undefined ? {} : { description }) };
 	});
 	const plain = own.filter(({ name }) => expert?.has(name) !== true);
-	const fields = [...shared, ...plain, ...runOptionFields(maxBatchSize), ...askOptionFields];
-	return collection(
-		{ displayName: 'Options', name: OPTION_COLLECTIONS.options, placeholder: 'Add Option' },
-		fields,
-	);
+	const fields = [...shared, ...plain, ...runOptionFields(maxBatchSize), ...waitOptionFields];
+	return collection({ ...OPTIONS, name: OPTION_COLLECTIONS.options }, fields, onSendAndPreview);
 }
 
 /** What only experts look for, in a collection of its own: none where the gateway has nothing of the kind. */
@@ -58,8 +39,6 @@ export function expertOptionsFields({
 }: Pick<OptionFieldChoice, 'own' | 'expert'>): INodeProperties[] {
 	const fields = own.filter(({ name }) => expert?.has(name) === true);
 	if (fields.length === 0) return [];
-	const placeholder = 'Add Expert Option';
-	return [
-		collection({ displayName: 'Expert Options', name: OPTION_COLLECTIONS.expert, placeholder }, fields),
-	];
+	const words = { displayName: 'Expert Options', placeholder: 'Add Expert Option' };
+	return [collection({ ...words, name: OPTION_COLLECTIONS.expert }, fields, onSendAndPreview)];
 }

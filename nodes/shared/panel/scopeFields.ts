@@ -16,7 +16,7 @@ export const scopeFields: INodeProperties[] = [
 			{
 				name: 'Value',
 				value: 'value',
-				description: "Each number gets one text for each value, such as an order's number",
+				description: 'Each number gets one text for each value, such as an order number',
 			},
 		],
 		default: 'time',

@@ -33,7 +33,7 @@ export function testRunFields(displayOptions: Shown): INodeProperties[] {
 				{
 					name: TEST_RUN_LABELS.sendAgain,
 					value: 'sendAgain',
-					description: 'Send for real at each press, also what was sent a minute ago',
+					description: 'Send for real each time, even what was sent a minute ago',
 				},
 			],
 			default: 'send',

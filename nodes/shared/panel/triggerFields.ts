@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { alphabetical } from './alphabetical';
 import type { EventKind } from '../contract/event';
+import { OPTIONS, collection } from './collection';
 import { OPT_OUT_WORDS } from '../webhook/optOut';
 
 const EVENT_OPTIONS: Readonly<Record<EventKind, INodePropertyOptions>> = {
@@ -54,13 +55,6 @@ export const optOutOption: INodeProperties = {
 		'Replies that consist of one of these words have optOut set to true. Separate words with commas.',
 };
 
-export function triggerOptions(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options,
-	};
+export function triggerOptions(options: readonly INodeProperties[]): INodeProperties {
+	return collection(OPTIONS, options);
 }

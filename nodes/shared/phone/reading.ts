@@ -1,7 +1,7 @@
 /** Which number a run of digits means. Never a choice between two: then a person has to say. */
 import type { WrittenNumber } from './cleaning';
 import { corrections, places, refusals } from './sentences';
-import type { Place, Reason } from './sentences';
+import type { NumberingPlan, Reason } from './sentences';
 import type { CountryCode, PhoneNumber } from './libphonenumber';
 import type { PhoneLibrary } from './types';
 
@@ -11,7 +11,7 @@ export type DefaultCountry =
 	| { readonly kind: 'unknown'; readonly value: string }
 	| { readonly kind: 'known'; readonly code: CountryCode; readonly callingCode: string };
 
-export type Reading =
+export type NumberReading =
 	| { readonly e164: string; readonly change: string | null }
 	| { readonly e164: null; readonly refusal: Reason };
 
@@ -26,7 +26,7 @@ const DOUBLE_ZERO = '00';
 /** No numbering plan has shorter numbers. */
 const MIN_DIGITS = 4;
 
-function refuse(refusal: Reason): Reading {
+function refuse(refusal: Reason): NumberReading {
 	return { e164: null, refusal };
 }
 
@@ -79,23 +79,27 @@ function abroadChange(digits: string, number: PhoneNumber): string {
 }
 
 /** What to say about digits that are not a number. `text` has a plus in front for a number with a country code. */
-function whyNot(library: PhoneLibrary, text: string, country?: CountryCode): Reading {
+function whyNot(library: PhoneLibrary, text: string, country?: CountryCode): NumberReading {
 	const length = library.validatePhoneNumberLength(text, country);
-	let place: Place;
+	let plan: NumberingPlan;
 	if (country !== undefined) {
-		place = places.country(country);
+		plan = places.country(country);
 	} else {
 		const number = library.parsePhoneNumberFromString(text, { extract: false });
 		if (number === undefined && length === 'INVALID_COUNTRY') return refuse(refusals.unknownCode());
-		place = number === undefined ? places.anywhere() : places.callingCode(number.countryCallingCode);
+		plan = number === undefined ? places.anywhere() : places.callingCode(number.countryCallingCode);
 	}
-	if (length === 'TOO_SHORT' || length === 'NOT_A_NUMBER') return refuse(refusals.tooShort(place));
-	if (length === 'TOO_LONG') return refuse(refusals.tooLong(place));
-	return refuse(refusals.notInUse(place));
+	if (length === 'TOO_SHORT' || length === 'NOT_A_NUMBER') return refuse(refusals.tooShort(plan));
+	if (length === 'TOO_LONG') return refuse(refusals.tooLong(plan));
+	return refuse(refusals.notInUse(plan));
 }
 
 /** With `+`: a country code comes first. */
-function readInternational(library: PhoneLibrary, written: WrittenNumber, country: DefaultCountry): Reading {
+function readInternational(
+	library: PhoneLibrary,
+	written: WrittenNumber,
+	country: DefaultCountry,
+): NumberReading {
 	const { digits, text, change } = written;
 	const number = parse(library, `+${digits}`);
 	if (number === null) return whyNot(library, `+${digits}`);
@@ -111,7 +115,7 @@ function readInternational(library: PhoneLibrary, written: WrittenNumber, countr
 }
 
 /** With `00`: a country code comes next, unless the default country has a longer exit code that begins like this. */
-function readDoubleZero(library: PhoneLibrary, digits: string, country: DefaultCountry): Reading {
+function readDoubleZero(library: PhoneLibrary, digits: string, country: DefaultCountry): NumberReading {
 	const rest = `+${digits.slice(DOUBLE_ZERO.length)}`;
 	const usual = parse(library, rest);
 	const home = country.kind === 'known' ? parse(library, digits, country.code) : null;
@@ -133,7 +137,7 @@ function readWithoutPlus(library: PhoneLibrary, { digits, text }: WrittenNumber)
 }
 
 /** Without `+` or `00`: a number of the default country, or one with a country code and no plus. */
-function readUnmarked(library: PhoneLibrary, written: WrittenNumber, country: DefaultCountry): Reading {
+function readUnmarked(library: PhoneLibrary, written: WrittenNumber, country: DefaultCountry): NumberReading {
 	const { digits, text } = written;
 	if (country.kind === 'unknown') return refuse(refusals.unknownCountry(country.value));
 	if (country.kind === 'none') {
@@ -161,7 +165,11 @@ function readUnmarked(library: PhoneLibrary, written: WrittenNumber, country: De
 }
 
 /** Reads cleaned digits. */
-export function readNumber(library: PhoneLibrary, written: WrittenNumber, country: DefaultCountry): Reading {
+export function readNumber(
+	library: PhoneLibrary,
+	written: WrittenNumber,
+	country: DefaultCountry,
+): NumberReading {
 	if (written.digits.length < MIN_DIGITS) return refuse(refusals.tooShort(places.anywhere()));
 	if (written.plus) return readInternational(library, written, country);
 	return written.digits.startsWith(DOUBLE_ZERO)

@@ -126,33 +126,33 @@ export const refusals = {
 		),
 	unknownCode: () =>
 		because('No country code starts like this.', 'Check the digits after the + (or after the leading 00).'),
-	tooShort: (place: Place) =>
+	tooShort: (plan: NumberingPlan) =>
 		because(
-			`This is too short for a phone number${place.name}.`,
-			`Check that no digit is missing${place.advice}.`,
+			`This is too short for a phone number${plan.name}.`,
+			`Check that no digit is missing${plan.advice}.`,
 		),
-	tooLong: (place: Place) =>
+	tooLong: (plan: NumberingPlan) =>
 		because(
-			`This is too long for a phone number${place.name}.`,
-			`Check the digits and put a comma between two numbers${place.advice}.`,
+			`This is too long for a phone number${plan.name}.`,
+			`Check the digits and put a comma between two numbers${plan.advice}.`,
 		),
-	notInUse: (place: Place) =>
-		because(`No such phone number exists${place.name}.`, `Check the digits${place.advice}.`),
+	notInUse: (plan: NumberingPlan) =>
+		because(`No such phone number exists${plan.name}.`, `Check the digits${plan.advice}.`),
 } as const;
 
 /** Where a refused number was looked for, and what else could be done about it. */
-export interface Place {
+export interface NumberingPlan {
 	readonly name: string;
 	readonly advice: string;
 }
 
 export const places = {
-	anywhere: (): Place => ({ name: '', advice: '' }),
-	country: (country: string): Place => ({
+	anywhere: (): NumberingPlan => ({ name: '', advice: '' }),
+	country: (country: string): NumberingPlan => ({
 		name: ` in ${countryName(country)}`,
 		advice: `, or ${ADD_COUNTRY_CODE}`,
 	}),
-	callingCode: (callingCode: string): Place => ({
+	callingCode: (callingCode: string): NumberingPlan => ({
 		name: ` with the country code +${callingCode}`,
 		advice: '',
 	}),

@@ -29,7 +29,7 @@ export function readBaseUrl(credential: Readonly<Record<string, unknown>>): Base
 		};
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-		return { ok: false, reason: 'The address in the credential should have no user, password, ? or # in it' };
+		return { ok: false, reason: 'The address in the credential must not contain a user, a password, ? or #' };
 	}
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
 		return {

@@ -43,10 +43,10 @@ export async function connect(context: Caller, gateway: Gateway, timeoutMs: numb
 
 /** Reserved by RFC 2606: it never is an address. */
 const NOWHERE = 'test.invalid';
-const lost: TransportFault = { kind: 'lost', code: null, detail: 'the connection was lost' };
+const cutOff: TransportFault = { kind: 'lost', code: null, detail: 'the connection was lost' };
 
 function localConnection(gateway: LocalGateway): Connection {
-	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? lost;
+	const transport: Transport = async (request) => gateway.answer(request, clock.now()) ?? cutOff;
 	const open = { transport, address: NOWHERE };
 	return { redactor: createRedactor([]), open, problem: null, authentication: '', account: '', secrets: [] };
 }

@@ -23,9 +23,9 @@ const NAP_MS = 250;
 const MINUTE_MS = 61_000;
 
 /** What came of a request: a reply, or why there is none. */
-export type Answer = GatewayReply | TransportFault;
+export type ReplyOrFault = GatewayReply | TransportFault;
 
-export function isReply(answer: Answer): answer is GatewayReply {
+export function isReply(answer: ReplyOrFault): answer is GatewayReply {
 	return 'status' in answer;
 }
 
@@ -112,7 +112,7 @@ export class RequestLoop<F> {
 	 */
 	async exchange<T>(
 		build: () => GatewayRequest,
-		judge: (answer: Answer) => Verdict<T, F>,
+		judge: (answer: ReplyOrFault) => Verdict<T, F>,
 		onSilence: (value: T) => F,
 		onLeave: (attempt: number) => Promise<boolean> = () => Promise.resolve(true),
 	): Promise<Exchange<T> | null> {

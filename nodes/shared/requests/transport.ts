@@ -1,4 +1,4 @@
-/** The one place that does I/O: a gateway's request through n8n's helper, with the reply's bytes read here. */
+/** The one place that speaks to gateways: a request goes through n8n's helper, and the reply's bytes are read here. */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { decodeBody } from '../contract/charset';

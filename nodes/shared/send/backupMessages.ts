@@ -2,11 +2,11 @@
 import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { perRow } from '../input/parameters';
-import { measureSegments } from '../segments/segments';
+import { measureFor } from './measure';
 import type { Draft } from './messages';
 import type { OptionReading } from './options';
 import { createOptionReader } from './options';
-import { foreignOptions } from './optionsLacked';
+import { foreignAmong } from './optionsLacked';
 import { refuseLacking, refusedAt, senderAt } from './places';
 import type { OtherLeg } from './start';
 
@@ -53,7 +53,7 @@ function readerFor(leg: OtherLeg): Reader {
 			from: typeof from === 'string' ? from : '',
 			options: reading.options,
 			optionsKey: `${reading.key}${attached.key}`,
-			measure: sender.measure?.(first.text, reading.options) ?? measureOfText(first),
+			measure: measureFor(sender, first.text, reading.options),
 		};
 		const typed = typeof from === 'string' ? problem : from;
 		if (typed !== null) return { message, problem: typed, isOfNode: true };
@@ -61,11 +61,6 @@ function readerFor(leg: OtherLeg): Reader {
 		if (refusal?.kind !== 'invalid_sender') return { message, problem: refusal, isOfNode: false };
 		return { message, problem: refusedAt(place, refusal), isOfNode: true };
 	};
-}
-
-/** Counted already, unless the first gateway was to send it as bytes. */
-function measureOfText({ text, measure }: Message): Message['measure'] {
-	return measure.encoding === 'binary' ? measureSegments(text) : measure;
 }
 
 interface BackupOptions {
@@ -85,7 +80,7 @@ function optionsOf(leg: OtherLeg): (first: OptionReading) => BackupOptions {
 }
 
 function optionsThere({ sender, place, settings }: OtherLeg, reading: OptionReading): BackupOptions {
-	const [lacking] = foreignOptions(sender, reading.requested);
+	const [lacking] = foreignAmong(sender, reading.requested);
 	const waits = settings.limits.allowedHours?.waits === true;
 	if (lacking !== undefined) return { reading, problem: refuseLacking(place, lacking, waits) };
 	return { reading, problem: reading.problem === null ? null : refusedAt(place, reading.problem) };

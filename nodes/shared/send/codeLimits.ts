@@ -78,7 +78,7 @@ function refusal(
 	switch (obstacle) {
 		case 'wait':
 			return refuse(
-				`The last code for ${to} went out less than ${waitSeconds} seconds ago, or little more.`,
+				`The last code for ${to} went out less than ${waitSeconds} seconds ago, or slightly more.`,
 				`Send the next one later, or change '${label}' under Code Settings.`,
 			);
 		case 'perNumber':

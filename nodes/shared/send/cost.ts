@@ -5,7 +5,8 @@ import { NOTHING_SENT, isFailure, refuseInput } from '../contract/outcome';
 import { refuseGroup } from './groups';
 import type { CostLimit } from './limits';
 import type { Draft } from './messages';
-import { askPrices } from './prices';
+import { mostSegments } from './mostSegments';
+import { queryPrices } from './prices';
 import { mayBeOut } from './result';
 import type { Run } from './start';
 import { hasSeveral, runOf } from './start';
@@ -44,7 +45,7 @@ export async function keepToCost(
 	const counted = [...open, ...out];
 	const prices =
 		pricePerSegment === null
-			? await askedPrices(run, counted)
+			? await quotedPrices(run, counted)
 			: counted.map((draft) => typedPrice(runOf(run, draft), draft, pricePerSegment));
 	const priced = open.filter(({ result }, index) => {
 		const price = prices[index];
@@ -58,36 +59,38 @@ export async function keepToCost(
 	return [];
 }
 
-function typedPrice({ sender }: Run, { message }: Draft, pricePerSegment: number): Price | Refused {
+function typedPrice(run: Run, draft: Draft, pricePerSegment: number): Price | Refused {
+	const { sender } = run;
+	const { message } = draft;
 	const group = refuseGroup(sender, message, label);
 	if (group !== null) return group;
 	if (sender.isTextMessage(message.options)) {
-		return { cost: message.measure.segments * pricePerSegment, currency: null };
+		return { cost: mostSegments(run, draft).segments * pricePerSegment, currency: null };
 	}
 	return refuseInput(
 		'invalid_parameter',
-		`This is no text message, so '${LIMIT_LABELS.pricePerSegment}' does not say what it costs. ${NOTHING_SENT}`,
-		`Send it by a node of its own, without '${label}'.`,
+		`This is not a text message, so '${LIMIT_LABELS.pricePerSegment}' does not say what it costs. ${NOTHING_SENT}`,
+		`Send it with a separate node, without '${label}'.`,
 	);
 }
 
-async function askedPrices(run: Run, drafts: readonly Draft[]): Promise<Prices> {
+async function quotedPrices(run: Run, drafts: readonly Draft[]): Promise<Prices> {
 	const { prices, displayName } = run.gateway;
 	if (prices === null) {
 		const refusal = refuseInput(
 			'invalid_parameter',
-			`${displayName} gives no prices, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+			`${displayName} gives no prices, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 			`Add '${LIMIT_LABELS.pricePerSegment}' under Limits.`,
 		);
 		return drafts.map(() => refusal);
 	}
 	// A preview with prices has asked already. The answers of others are kept apart: nothing has become of these texts.
-	const asked = drafts.map((draft) => ({ ...draft, result: { ...draft.result } }));
-	await askPrices(
+	const copies = drafts.map((draft) => ({ ...draft, result: { ...draft.result } }));
+	await queryPrices(
 		run,
-		asked.filter(({ result }) => priceIn(result) === null),
+		copies.filter(({ result }) => priceIn(result) === null),
 	);
-	return asked.map(({ result }) => {
+	return copies.map(({ result }) => {
 		const { outcome } = result;
 		if (outcome !== null && isFailure(outcome) && outcome.accepted === false) return outcome;
 		return priceIn(result) ?? noPrice(displayName);
@@ -102,7 +105,7 @@ function priceIn({ outcome }: Draft['result']): Price | null {
 function noPrice(gatewayName: string): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`${gatewayName} gave no price for this text, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`${gatewayName} gave no price for this text, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits.`,
 	);
 }
@@ -140,15 +143,15 @@ function refuseTotal(
 function refuseSeveral(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`With several gateways, the gateways' prices do not tell what this run costs, so '${label}' cannot be kept. ${NOTHING_SENT}`,
-		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits, for the dearest of the gateways.`,
+		`With several gateways, the gateways' prices do not show what this run costs, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
+		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits, for the most expensive of the gateways.`,
 	);
 }
 
 function noTotal(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`What this run costs in all cannot be told, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`The total cost of this run is unknown, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 		`Add '${LIMIT_LABELS.pricePerSegment}' under Limits.`,
 	);
 }

@@ -5,10 +5,10 @@ import { unclear } from '../contract/outcome';
 import type { GatewayReply } from '../contract/request';
 import type { Sender } from '../contract/sender';
 import { heldBack, notLookedUp, notStarted, outcomeOfFault, outcomeOfStatus } from '../requests/textFailures';
-import type { Answer, LoopSettings, Verdict } from '../requests/loop';
+import type { ReplyOrFault, LoopSettings, Verdict } from '../requests/loop';
 import { RequestLoop, UNREADABLE_IN_A_ROW, isReply } from '../requests/loop';
 import type { Doubted } from './doubts';
-import { askAbout, withMessages } from './doubts';
+import { resolveDoubts, withMessages } from './doubts';
 import { reconcile } from './reconcile';
 
 /** Which messages of a batch may leave. */
@@ -54,7 +54,7 @@ export async function deliver<O extends BaseOptions>(delivery: Delivery<O>): Pro
 class Dispatcher<O extends BaseOptions> {
 	private readonly loop: RequestLoop<Refused>;
 	private readonly settlement: Settlement<O>;
-	private readonly asked: Array<Promise<void>> = [];
+	private readonly reconciling: Array<Promise<void>> = [];
 
 	constructor(private readonly delivery: Delivery<O>) {
 		this.loop = new RequestLoop<Refused>(delivery, delivery.brokenBy);
@@ -62,14 +62,14 @@ class Dispatcher<O extends BaseOptions> {
 	}
 
 	async run(): Promise<Refused | null> {
-		const { loop, asked, settlement } = this;
+		const { loop, reconciling, settlement } = this;
 		await loop.forEach(
 			this.delivery.batches,
 			(batch) => this.send(batch),
 			(batch) => this.unforeseen(batch),
 		);
 		// What was in doubt may leave after all, and its reply may get lost, too.
-		while (asked.length > 0) await Promise.all(asked.splice(0));
+		while (reconciling.length > 0) await Promise.all(reconciling.splice(0));
 		settlement.rethrow();
 		return loop.brokenBy;
 	}
@@ -108,22 +108,22 @@ class Dispatcher<O extends BaseOptions> {
 			return;
 		}
 		const known = reconcile({ gatewayName, reconciliation, batch, outcomes, loop, delivery });
-		this.asked.push(known.then((told) => settlement.of(batch, told, reply)));
+		this.reconciling.push(known.then((settled) => settlement.of(batch, settled, reply)));
 	}
 
 	/** What of it may leave; null: nothing. */
 	private async admit(planned: Batch<O>): Promise<Batch<O> | null> {
 		const { batch, doubts, takeBack } = await admitted(planned, this.settlement, this.delivery);
 		// Not awaited here: asking may take more than a minute, and other batches can go meanwhile.
-		for (const doubted of doubts) this.asked.push(this.ask(doubted, takeBack));
+		for (const doubted of doubts) this.reconciling.push(this.resolve(doubted, takeBack));
 		return batch;
 	}
 
-	private async ask(doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> {
+	private async resolve(doubted: Doubted<O>, takeBack: Admission<O>['takeBack']): Promise<void> {
 		const { loop, settlement, delivery } = this;
 		const { gatewayName, sender } = delivery;
-		const { told, unsent } = await askAbout(doubted, { gatewayName, sender, loop, delivery });
-		if (told !== null) settlement.of(told.batch, told.outcomes, null);
+		const { settled, unsent } = await resolveDoubts(doubted, { gatewayName, sender, loop, delivery });
+		if (settled !== null) settlement.of(settled.batch, settled.outcomes, null);
 		if (unsent === null) return;
 		takeBack(unsent);
 		await this.send(unsent).catch(() => this.unforeseen(unsent));
@@ -154,13 +154,13 @@ async function admitted<O extends BaseOptions>(
 ): Promise<Admitted<O>> {
 	if (admit === null) return { batch, doubts: [], takeBack: () => undefined };
 	const { mine, kept, reference, ...others } = await admit(batch);
-	const told = withMessages(
+	const keptBatch = withMessages(
 		batch,
 		kept.map(([message]) => message),
 	);
-	if (told !== null) {
+	if (keptBatch !== null) {
 		const outcomes = kept.map(([, outcome]) => outcome);
-		settlement.of(told, outcomes, null);
+		settlement.of(keptBatch, outcomes, null);
 	}
 	return { ...others, batch: withMessages({ ...batch, reference: reference ?? batch.reference }, mine) };
 }
@@ -193,7 +193,7 @@ class Settlement<O extends BaseOptions> {
 }
 
 function judge<O extends BaseOptions>(
-	answer: Answer,
+	answer: ReplyOrFault,
 	batch: Batch<O>,
 	{ gatewayName, sender, address }: Delivery<O>,
 ): Verdict<readonly Outcome[], Refused> {
@@ -213,7 +213,7 @@ function isRefused(outcome: Outcome): outcome is Refused {
 }
 
 function outcomesOf<O extends BaseOptions>(
-	answer: Answer,
+	answer: ReplyOrFault,
 	batch: Batch<O>,
 	sender: Sender<O>,
 	gatewayName: string,

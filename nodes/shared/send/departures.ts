@@ -25,7 +25,7 @@ export class Departures {
 		const admit = this.journal?.open(batches, leg, sender) ?? null;
 		return {
 			admit: async (batch) => this.withoutLate(admit === null ? wholly(batch) : await admit(batch)),
-			mayBeSentAlready: this.journal?.isOfRetry === true,
+			mayBeSentAlready: this.journal?.book.isRetry === true,
 			mayRepeat: ({ messages }) => messages.every((message) => this.problemOf(message) === null),
 		};
 	}

@@ -22,9 +22,9 @@ export interface Doubted<O extends BaseOptions> {
 	readonly outcomes: readonly Outcome[];
 }
 
-interface Told<O extends BaseOptions> {
+interface Resolved<O extends BaseOptions> {
 	/** What the gateway has, and what nobody knows even now. */
-	readonly told: Doubted<O> | null;
+	readonly settled: Doubted<O> | null;
 	/** What certainly is not out. */
 	readonly unsent: Batch<O> | null;
 }
@@ -34,27 +34,28 @@ type Means<O extends BaseOptions> = Pick<Doubt<O>, 'gatewayName' | 'loop' | 'del
 };
 
 /** Never rejects. */
-export async function askAbout<O extends BaseOptions>(
+export async function resolveDoubts<O extends BaseOptions>(
 	{ batch, outcomes }: Doubted<O>,
 	{ sender, ...means }: Means<O>,
-): Promise<Told<O>> {
+): Promise<Resolved<O>> {
 	const { reconciliation } = sender;
 	const known =
 		reconciliation === null ? outcomes : await reconcile({ ...means, reconciliation, batch, outcomes });
-	const told: Array<readonly [Message<O>, Outcome]> = [];
+	const settled: Array<readonly [Message<O>, Outcome]> = [];
 	const unsent: Array<Message<O>> = [];
 	for (const [index, message] of batch.messages.entries()) {
 		const [before, outcome] = [outcomes[index], known[index]];
 		if (before?.accepted !== null || outcome === undefined) continue;
 		if (isUnsent(outcome)) unsent.push(message);
-		else told.push([message, byEarlierRun(outcome)]);
+		else settled.push([message, byEarlierRun(outcome)]);
 	}
-	const toldBatch = withMessages(
+	const settledBatch = withMessages(
 		batch,
-		told.map(([message]) => message),
+		settled.map(([message]) => message),
 	);
 	return {
-		told: toldBatch === null ? null : { batch: toldBatch, outcomes: told.map(([, outcome]) => outcome) },
+		settled:
+			settledBatch === null ? null : { batch: settledBatch, outcomes: settled.map(([, outcome]) => outcome) },
 		unsent: withMessages({ ...batch, reference: newReference() }, unsent),
 	};
 }

@@ -1,9 +1,9 @@
 /** The same text to the same number twice within a run, and what may be sent once and stands in two rows. */
-import { digest } from '../contract/digest';
 import { LIMIT_LABELS } from '../contract/options';
 import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
+import { contentNames } from './nameOf';
 import type { Once, OnceClaim } from './once';
 import type { SkipDuplicates } from './onceLimits';
 
@@ -15,10 +15,12 @@ export interface DuplicateGuard {
 	inThisRun(row: number, message: Message): Refused | null;
 }
 
-function fingerprint({ to, from, text, options }: Message, beyondText: string | null): string {
-	const content = [to, from, text, options.scheduledFor, ...(beyondText === null ? [] : [beyondText])];
-	return digest(...content).slice(0, 16);
-}
+const contentOf = ({ from, text, options }: Message, beyondText: string | null): string[] => [
+	from,
+	text,
+	String(options.scheduledFor),
+	...(beyondText === null ? [] : [beyondText]),
+];
 
 /** @param rowOf what the rows so far have; given where several guards watch one run */
 export function createDuplicateGuard(
@@ -33,13 +35,17 @@ export function createDuplicateGuard(
 		return first ?? null;
 	};
 
+	const nameOfContent = contentNames();
+	const nameOf = (message: Message): string =>
+		`${nameOfContent(contentOf(message, beyondText(message)))} ${message.to}`;
+
 	return {
 		inThisRun(row, message) {
 			const claims = once?.claimsOf(message, row) ?? [];
 			// Two orders of one person may have the same text.
 			const isNamed = claims.some(({ rule, countsInRun }) => rule === 'duplicate' && countsInRun);
 			if (mode !== 'off' && !isNamed) {
-				const first = firstWith(fingerprint(message, beyondText(message)), row);
+				const first = firstWith(nameOf(message), row);
 				if (first !== null) return sameText(first, message.to);
 			}
 			for (const claim of claims) {

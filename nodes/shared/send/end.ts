@@ -37,7 +37,7 @@ export function finish(job: Job, run: Run | null, results: readonly Result[]): I
 	const node = context.getNode();
 	const shown = itemContext(job, run);
 	const items = isPreview ? previewItems(results, shown) : toItems(results, shown);
-	const words = { redactor: shown.wordsRedactor, isPreview, asks: shown.asks };
+	const words = { redactor: shown.wordsRedactor, isPreview, asks: shown.waits };
 	const error = context.continueOnFail() ? null : errorToThrow(node, results, words);
 	run?.ledger?.close(node, error !== null || items[0]?.json.error !== undefined, clock.now());
 	if (error !== null) throw error;

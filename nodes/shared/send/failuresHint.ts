@@ -34,7 +34,7 @@ export function failuresHint(
 	const reasons = wordsRedactor.text(reasonsOf(failed));
 	const advice = isPreview
 		? ''
-		: ' "hint" in each row says what to do. To get failed rows on an output of their own, set On Error to "Continue (using error output)" in the settings of this node.';
+		: ' "hint" in each row says what to do. To get failed rows on a separate output, set On Error to "Continue (using error output)" in the settings of this node.';
 	const message = `${failed.length} of ${results.length} results ${have} an error. ${reasons}${advice}`;
 	return { message, type: 'warning', location: 'outputPane' };
 }

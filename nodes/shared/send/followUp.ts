@@ -1,7 +1,7 @@
 import type { Accepted } from '../contract/outcome';
 import { MESSAGE_STATUSES } from '../contract/outcome';
 import type { JsonRecord } from '../contract/request';
-import { askUntilFinal } from '../operations/run';
+import { queryUntilFinal } from '../operations/run';
 import type { Result } from './result';
 import type { Run } from './start';
 
@@ -15,11 +15,11 @@ export async function waitForAnswers(
 	const sent = results.flatMap((result) => {
 		const { outcome, to } = result;
 		return outcome?.accepted === true && outcome.messageId !== null
-			? [{ result, outcome, query: followUp.ask(outcome.messageId, to) }]
+			? [{ result, outcome, query: followUp.query(outcome.messageId, to) }]
 			: [];
 	});
 	const queries = sent.map(({ query }) => query);
-	const answers = await askUntilFinal(context, gateway, followUp.operation, queries);
+	const answers = await queryUntilFinal(context, gateway, followUp.operation, queries);
 	for (const [index, { result, outcome }] of sent.entries()) {
 		const answer = answers[index] ?? null;
 		if (answer !== null) result.outcome = withAnswer(outcome, answer, result.to);
@@ -28,10 +28,10 @@ export async function waitForAnswers(
 
 function withAnswer(outcome: Accepted, answer: JsonRecord, to: string): Accepted {
 	const { status, final, reason, cost, currency, ...details } = answer;
-	const told = MESSAGE_STATUSES.find((one) => one === status) ?? 'unknown';
+	const newStatus = MESSAGE_STATUSES.find((one) => one === status) ?? 'unknown';
 	return {
 		...outcome,
-		status: told === 'unknown' ? outcome.status : told,
+		status: newStatus === 'unknown' ? outcome.status : newStatus,
 		cost: typeof cost === 'number' ? cost : outcome.cost,
 		...(typeof currency === 'string' ? { currency } : {}),
 		details: {

@@ -14,7 +14,7 @@ export function refuseGroup(sender: Sender, message: Message, limit: string): Re
 	if (!isGroup(sender, message)) return null;
 	return refuseInput(
 		'invalid_parameter',
-		`'${limit}' cannot be kept for "${message.to}": only the gateway knows who is in this group. ${NOTHING_SENT}`,
+		`'${limit}' cannot be enforced for "${message.to}": only the gateway knows who is in this group. ${NOTHING_SENT}`,
 		`Send to the numbers themselves, or remove '${limit}'.`,
 	);
 }

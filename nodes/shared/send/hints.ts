@@ -8,6 +8,7 @@ import type { Run } from './start';
 import { summaryHint } from './summaryHint';
 import { testModeHint } from './testModeHint';
 import { testRunHint } from './testRunHint';
+import { orderHint } from './uncompared';
 import { unicodeHint } from './unicodeHint';
 
 /** Says something of a run; null where there is nothing to say. */
@@ -21,6 +22,7 @@ const HINTS: readonly Hint[] = [
 	testRunHint,
 	failuresHint,
 	failoverHint,
+	orderHint,
 	unicodeHint,
 	summaryHint,
 ];

@@ -35,7 +35,7 @@ export function readHoursLimit(fields: FieldReader, value: unknown): HoursLimit 
 	const timeZone = text('timeZone');
 	if (from === null || to === null || from === to || from === 24 * 60) {
 		const shown = `"${text('from')}" to "${text('to')}"`.slice(0, 60);
-		fields.refuse(label, `has the times ${shown}`, 'Use two times of a day, e.g. 9:00 and 20:00');
+		fields.refuse(label, `has the times ${shown}`, 'Use two times of day, e.g. 9:00 and 20:00');
 		return null;
 	}
 	if (days === null) {

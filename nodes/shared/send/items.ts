@@ -31,7 +31,7 @@ export interface ItemContext {
 	readonly wordsRedactor: Redactor;
 	readonly raw: RawReplies;
 	/** An answer is awaited. */
-	readonly asks: boolean;
+	readonly waits: boolean;
 	/** Nothing was to be sent. */
 	readonly isPreview: boolean;
 	/** Failed rows leave by an output of their own. */
@@ -54,7 +54,7 @@ export function redactorsOf(run: Run | null): Pick<ItemContext, 'redactor' | 'wo
 
 /** @param run null when it could not be started */
 export function itemContext(
-	{ context, gateway, sender, asking, isPreview, now }: Job,
+	{ context, gateway, sender, wait, isPreview, now }: Job,
 	run: Run | null,
 ): ItemContext {
 	const { redactor, wordsRedactor } = redactorsOf(run);
@@ -65,7 +65,7 @@ export function itemContext(
 		redactor,
 		wordsRedactor,
 		raw: rawReplies(run?.settings.includeRaw ?? false, redactor),
-		asks: asking !== null,
+		waits: wait !== null,
 		isPreview,
 		hasErrorOutput: hasErrorOutput(context),
 		now,

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { BilledOperation, Gateway } from '../contract/gateway';
 import type { Sender } from '../contract/sender';
 import { clock } from '../time/clock';
-import type { Asking } from './asking';
-import { readAsking, sampleLink } from './asking';
+import type { WaitSettings } from './waitSettings';
+import { readWaitSettings, sampleLink } from './waitSettings';
 import type { Place, RoutePlan } from './places';
 
 /** What a node was asked to send, before any of it is read. */
@@ -14,6 +14,8 @@ export interface Job {
 	/** In the order in which they are asked. */
 	readonly backups: readonly Place[];
 	readonly routes: readonly RoutePlan[];
+	/** Of the gateways that a text may go through, the one that tells the lowest price for it is the first. */
+	readonly cheapestFirst: boolean;
 	/** What is sent instead of texts (a code call, a number lookup); null for texts. */
 	readonly billed: BilledOperation | null;
 	readonly sender: Sender;
@@ -23,7 +25,7 @@ export interface Job {
 	/** Each text has a code in it, of its own. */
 	readonly makesCodes: boolean;
 	/** What a person is to answer; null where nothing is asked. */
-	readonly asking: Asking | null;
+	readonly wait: WaitSettings | null;
 	/** Goes out behind the text. */
 	readonly link: string | null;
 	/** Nothing is to be sent. */
@@ -33,9 +35,9 @@ export interface Job {
 }
 
 /** Gateways besides the first. */
-export type OtherGateways = Pick<Job, 'backups' | 'routes'>;
+export type OtherGateways = Pick<Job, 'backups' | 'routes' | 'cheapestFirst'>;
 
-export const NO_OTHERS: OtherGateways = { backups: [], routes: [] };
+export const NO_OTHERS: OtherGateways = { backups: [], routes: [], cheapestFirst: false };
 
 export function createJob(
 	context: IExecuteFunctions,
@@ -43,14 +45,14 @@ export function createJob(
 	kind: {
 		readonly billed?: BilledOperation;
 		readonly isPreview?: boolean;
-		readonly asks?: boolean;
+		readonly waits?: boolean;
 		readonly others?: OtherGateways;
 		readonly makesCodes?: boolean;
 	} = {},
 ): Job {
-	const { billed = null, isPreview = false, asks = false, others = NO_OTHERS, makesCodes = false } = kind;
+	const { billed = null, isPreview = false, waits = false, others = NO_OTHERS, makesCodes = false } = kind;
 	const now = clock.now();
-	const asking = asks ? readAsking(context, gateway.displayName, now) : null;
+	const wait = waits ? readWaitSettings(context, gateway.displayName, now) : null;
 	// A code is one person's: a group has none.
 	const texts = makesCodes ? { ...gateway.texts, readOtherRecipient: () => null } : gateway.texts;
 	return {
@@ -59,11 +61,11 @@ export function createJob(
 		...others,
 		billed,
 		sender: billed?.sender ?? texts,
-		ownFields: billed === null && !makesCodes ? gateway.messageFields.map(({ name }) => name) : [],
+		ownFields: billed === null && !makesCodes ? gateway.ownMessageFields.map(({ name }) => name) : [],
 		items: context.getInputData(),
 		makesCodes,
-		asking,
-		link: isPreview ? sampleLink(context) : (asking?.link ?? null),
+		wait,
+		link: isPreview ? sampleLink(context) : (wait?.link ?? null),
 		isPreview,
 		now,
 	};

@@ -79,7 +79,10 @@ export class Ledger {
 	settled(key: string, gatewayName: string): Outcome | undefined {
 		const known = this.record.outcomes.get(key);
 		if (known === 'under way') {
-			return unclear(gatewayName, `An earlier try of this run was sending this text when it was cut off.`);
+			return unclear(
+				gatewayName,
+				`An earlier try of this run was sending this text when it was interrupted.`,
+			);
 		}
 		return known;
 	}

@@ -4,7 +4,7 @@ import { N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
 import type { Draft } from './messages';
 import type { OnceClaim } from './once';
-import { outcomeOfFinding, outcomeWithoutJournal } from './once';
+import { outcomeOfConflict, outcomeWithoutJournal } from './once';
 import type { Run } from './start';
 import { runOf } from './start';
 
@@ -29,11 +29,11 @@ export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<void
 		}),
 	);
 	try {
-		const findings = await claims.lookUp(wishes);
+		const findings = await claims.findTaken(wishes);
 		for (const [index, draft] of real.entries()) {
 			const finding = findings.get(String(index));
 			if (finding === undefined) continue;
-			run.sentBefore.set(draft.message, outcomeOfFinding(runOf(run, draft), finding));
+			run.sentBefore.set(draft.message, outcomeOfConflict(runOf(run, draft), finding));
 		}
 	} catch (error) {
 		const outcome = outcomeWithoutJournal(run, error);

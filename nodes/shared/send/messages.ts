@@ -7,11 +7,11 @@ import { perRow } from '../input/parameters';
 import type { RowReading, Row } from '../input/rows';
 import { afterColon } from '../phone/sentences';
 import type { RefusedRecipient, ValidRecipient } from '../phone/types';
-import { measureSegments } from '../segments/segments';
-import { withLink, withTool } from './asking';
+import { withLink, withTool } from './waitSettings';
 import type { Attached } from './attachments';
 import { readAttachments } from './attachments';
 import type { Job } from './job';
+import { measureFor } from './measure';
 import type { OptionReading } from './options';
 import { createOptionReader } from './options';
 import { senderAt } from './places';
@@ -148,7 +148,7 @@ function optionsKeyOf({ e164, isNumber }: Valid, { key }: OptionReading, attache
 }
 
 function messageFor(
-	{ sender, asking, link }: Job,
+	{ sender, wait, link }: Job,
 	{ text: typed, from }: Row,
 	recipient: Valid,
 	reading: OptionReading,
@@ -156,7 +156,7 @@ function messageFor(
 ): Message {
 	const { e164, isNumber } = recipient;
 	const { options } = reading;
-	const text = withLink(withTool(typed, asking?.tool ?? null), link);
+	const text = withLink(withTool(typed, wait?.tool ?? null), link);
 	return {
 		to: e164,
 		digits: isNumber ? e164.replace(/^\+/, '') : e164,
@@ -164,7 +164,7 @@ function messageFor(
 		from,
 		options,
 		optionsKey: optionsKeyOf(recipient, reading, attached),
-		measure: sender.measure?.(text, options) ?? measureSegments(text),
+		measure: measureFor(sender, text, options),
 		isNumber,
 		attachments: attached.files,
 	};

@@ -6,10 +6,10 @@ import { NOTHING_SENT, refuseInput, unclear } from '../contract/outcome';
 import { readColumn, valueAt } from '../input/cells';
 import { holdsExpression, perRow, textOf } from '../input/parameters';
 import { HistoryFull, sizeToKeep } from '../journal/claimHistory';
-import type { Claim, Finding } from '../journal/claims';
+import type { Claim, Conflict } from '../journal/claims';
 import { MARKS_KEPT, N8nMarks } from '../journal/n8nMarks';
 import { clock } from '../time/clock';
-import { withoutLink } from './asking';
+import { withoutLink } from './waitSettings';
 import type { Job } from './job';
 import { isTestRun } from './journalScope';
 import { nameOf } from './nameOf';
@@ -145,15 +145,15 @@ function valueOrNothing(read: (row: number) => unknown, row: number): unknown {
 function withoutValue(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`'${LIMIT_LABELS.skipDuplicatesScope}' finds no value in this row, so it cannot be told whether it was texted before. ${NOTHING_SENT}`,
+		`'${LIMIT_LABELS.skipDuplicatesScope}' finds no value in this row, so nobody can tell whether it was texted before. ${NOTHING_SENT}`,
 		`Drag a field that every row has into 'Value', e.g. {{ $json.order }}.`,
 	);
 }
 
 /** What is said of a text that may not leave. */
-export function outcomeOfFinding(
+export function outcomeOfConflict(
 	{ gateway }: Pick<Job, 'gateway'>,
-	{ claim, is }: Finding<OnceClaim>,
+	{ claim, is }: Conflict<OnceClaim>,
 ): Outcome {
 	const { rule, to, what, when } = claim;
 	if (rule === 'perNumber') {
@@ -167,7 +167,7 @@ export function outcomeOfFinding(
 	if (is === 'inDoubt') {
 		return unclear(
 			gateway.displayName,
-			`Another run was sending ${what} to ${to}, and did not tell what came of it.`,
+			`Another run was sending ${what} to ${to}, and its outcome is not known.`,
 		);
 	}
 	return refuseInput(
@@ -185,7 +185,7 @@ export function outcomeWithoutJournal({ settings }: WithSettings, error: unknown
 	if (error instanceof HistoryFull) {
 		return refuseInput(
 			'temporary',
-			`'${limit}' cannot be kept: this node remembers ${rememberTexts} texts, and has sent more in the time that counts. ${NOTHING_SENT}`,
+			`'${limit}' cannot be enforced: this node remembers ${rememberTexts} texts, and has sent more in that time. ${NOTHING_SENT}`,
 			`Raise '${LIMIT_LABELS.rememberTexts}' under Limits, or choose a shorter time.`,
 			'later',
 		);
@@ -193,7 +193,7 @@ export function outcomeWithoutJournal({ settings }: WithSettings, error: unknown
 	const why = error instanceof Error ? error.message : String(error);
 	return refuseInput(
 		'temporary',
-		`'${limit}' cannot be kept: n8n's database could not be asked what earlier runs have sent. ${NOTHING_SENT}`,
+		`'${limit}' cannot be enforced: n8n's database could not be asked what earlier runs have sent. ${NOTHING_SENT}`,
 		`If this workflow was never saved, save it. Then send this row again. Details: ${why}`,
 		'later',
 	);

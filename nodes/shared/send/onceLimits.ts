@@ -38,7 +38,7 @@ export function readOncePer(fields: FieldReader, value: unknown): OncePer {
 	if (value === undefined) return { per: 'time', time: A_DAY };
 	const typed = asRecord(pick(asRecord(value), 'scope'));
 	if (typed === null) {
-		fields.refuse(label, 'is empty', 'Fill it in, or remove it: then the same text counts for a day');
+		fields.refuse(label, 'is empty', 'Fill it in, or remove it to remember texts for a day');
 		return { per: 'time', time: A_DAY };
 	}
 	const per = asText(pick(typed, 'oncePer')) ?? 'time';

@@ -16,7 +16,7 @@ const { label } = TEST_RUN_FIELDS.choice;
 const numbersOnly: Check = {
 	ofMessages: (run) => (draft) => {
 		if (draft.message.isNumber || !isHeldTo(run, 'oneNumber', draft)) return null;
-		const why = `Nothing was sent: "${draft.message.to}" is no phone number, so this cannot go to yours.`;
+		const why = `Nothing was sent: "${draft.message.to}" is not a phone number, so this cannot go to yours.`;
 		return notSent(run, draft, why, `To send it from the editor, choose another value in '${label}'.`);
 	},
 };

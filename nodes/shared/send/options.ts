@@ -3,7 +3,7 @@ import type { BaseOptions } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import type { OptionValues } from '../input/fields';
 import { CheckedFields } from '../input/fields';
-import { foreignOptions, mayBeLeftOut } from './optionsLacked';
+import { foreignAmong, mayBeLeftOut } from './optionsLacked';
 import type { Job } from './job';
 
 export interface OptionReading {
@@ -37,7 +37,7 @@ export function createOptionReader(job: Reading, leavesOut = false): (values: Op
 
 function readLeavingOut(job: Reading, values: OptionValues): OptionReading {
 	const reading = readOptions(job, values);
-	const leftOut = foreignOptions(job.sender, reading.requested).filter(mayBeLeftOut);
+	const leftOut = foreignAmong(job.sender, reading.requested).filter(mayBeLeftOut);
 	if (leftOut.length === 0) return reading;
 	const kept = Object.entries(values).filter(([name]) => !leftOut.some((one) => one.name === name));
 	return { ...readOptions(job, Object.fromEntries(kept)), values };

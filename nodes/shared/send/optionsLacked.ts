@@ -9,7 +9,7 @@ export interface OptionName {
 }
 
 /** What a row asks for and this gateway does not have. */
-export function foreignOptions(sender: Sender, requested: readonly string[]): readonly OptionName[] {
+export function foreignAmong(sender: Sender, requested: readonly string[]): readonly OptionName[] {
 	return requested.flatMap((name): OptionName[] => {
 		if (RUN_OPTIONS.has(name) || sender.ownOptions.has(name)) return [];
 		const common = COMMON_OPTIONS.find((option) => option === name);

@@ -50,15 +50,24 @@ function previewJson(
 		...plannedKeys(message),
 		gateway: context.gateway.id,
 	};
-	// Bytes have no letters to show.
-	const shown = measure.encoding === 'binary' ? { parts: [], forcesUnicode: [] } : show(text);
 	// The longest cells last.
-	return { ...(resultInOrder(row) as IDataObject), text, ...(isText ? shown : {}) };
+	return { ...(resultInOrder(row) as IDataObject), text, ...(isText ? shownOf(message, context, show) : {}) };
 }
 
 interface TextShown {
 	readonly parts: string[];
 	readonly forcesUnicode: Array<{ character: string; replacement: string }>;
+}
+
+/** Bytes have no letters to show, and what a gateway makes of a text, nobody can. */
+function shownOf(
+	{ measure, text, options }: Message,
+	{ sender }: ItemContext,
+	show: (text: string) => TextShown,
+): TextShown {
+	if (measure.encoding === 'binary') return { parts: [], forcesUnicode: [] };
+	const isAsTyped = (sender.measure?.(text, options) ?? null) === null;
+	return isAsTyped ? show(text) : { ...show(text), parts: [] };
 }
 
 /** What can be replaced is all that a person can act on: of a text in Cyrillic, every letter would be in the list. */
@@ -94,8 +103,8 @@ function leaveOutNothingSent(results: readonly Result[]): void {
 		// After a request it is news: a query for prices might have been one that sends.
 		if (outcome.accepted === null || outcome.origin !== 'input') continue;
 		const { message, hint } = outcome;
-		const told = known.get(outcome) ?? { ...outcome, message: without(message), hint: without(hint) };
-		known.set(outcome, told);
-		result.outcome = told;
+		const shorter = known.get(outcome) ?? { ...outcome, message: without(message), hint: without(hint) };
+		known.set(outcome, shorter);
+		result.outcome = shorter;
 	}
 }

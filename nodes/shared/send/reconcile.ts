@@ -19,14 +19,14 @@ export interface Doubt<O extends BaseOptions> {
 export async function reconcile<O extends BaseOptions>(doubt: Doubt<O>): Promise<readonly Outcome[]> {
 	const known: Outcome[] = [...doubt.outcomes];
 	try {
-		await ask(doubt, known);
+		await queryUntilKnown(doubt, known);
 	} catch {
 		// Only a fault of our own gets here: what is known stays as it is.
 	}
 	return known;
 }
 
-async function ask<O extends BaseOptions>(
+async function queryUntilKnown<O extends BaseOptions>(
 	{ gatewayName, reconciliation, batch, loop, delivery }: Doubt<O>,
 	known: Outcome[],
 ): Promise<void> {

@@ -55,23 +55,6 @@ export function record(leg: Leg, { parcels, departures, journal }: Leaving, keep
 	};
 }
 
-/** The same for prices: nothing leaves, so only the results are written. */
-export function recordQuotes(
-	{ settings }: Leg,
-	drafts: readonly Draft[],
-	told: (outcome: Outcome) => Outcome,
-): Listeners {
-	const draftOf = new Map(drafts.map((draft) => [draft.message, draft]));
-	return {
-		onStart: () => undefined,
-		onOutcomes: (batch, outcomes, reply) => {
-			eachOutcome(draftOf, batch, outcomes, (draft, outcome) => {
-				settle(draft, told(outcome), settings.includeRaw ? reply : null);
-			});
-		},
-	};
-}
-
 /**
  * Names a message within a run for the ledger, whichever gateway has it. Its row and its person are enough where each try
  * has the same rows: the text may differ, as with {{ $now }} in it. An agent's tool is called with another text for its one

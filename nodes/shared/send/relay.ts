@@ -1,8 +1,7 @@
-/** Sends each text through the gateway where it begins, and hands on to the next what that certainly did not take. */
+/** Sends each text through its first gateway, and hands on to the next what that certainly did not take. */
 import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { clock } from '../time/clock';
-import { backupMessages } from './backupMessages';
 import { deliver } from './deliver';
 import { Departures } from './departures';
 import { mayGoOn } from './failover';
@@ -12,7 +11,8 @@ import { record } from './record';
 import { addTried } from './result';
 import type { RunJournal } from './runJournal';
 import type { Leg, Run } from './start';
-import { deliverySettings, hasSeveral, runOf, senderFor } from './start';
+import { deliverySettings, hasSeveral, senderFor } from './start';
+import type { Itinerary, Stop } from './stops';
 
 /** What one gateway is to send now: the texts by what is sent to it. */
 interface Share {
@@ -20,21 +20,22 @@ interface Share {
 	readonly parcels: Map<Message, Draft>;
 }
 
-export async function relay(run: Run, drafts: readonly Draft[], journal: RunJournal | null): Promise<void> {
+export async function relay(
+	run: Run,
+	drafts: readonly Draft[],
+	stopsOf: Itinerary,
+	journal: RunJournal | null,
+): Promise<void> {
 	const post = new Post(run, journal);
 	for (let step = 0, left = drafts; left.length > 0 && !isStopped(run); step++) {
-		const shares = step === 0 ? firstShares(run, left) : post.furtherShares(left, step);
-		await allOf(shares.map((share) => post.deliver(share)));
-		left = left.filter(({ route, result }) => {
-			const last = result.tried?.at(-1);
-			const hasNext = step < runOf(run, { route }).later.length;
+		const parcels = left.flatMap((draft) => post.parcelFor(stopsOf(draft)[step], draft) ?? []);
+		await allOf(sharesOf(parcels).map((share) => post.deliver(share)));
+		left = left.filter((draft) => {
+			const last = draft.result.tried?.at(-1);
+			const hasNext = step + 1 < stopsOf(draft).length;
 			return hasNext && last !== undefined && mayGoOn(last);
 		});
 	}
-}
-
-function firstShares(run: Run, drafts: readonly Draft[]): readonly Share[] {
-	return sharesOf(drafts.map((draft) => ({ leg: runOf(run, draft), draft, message: draft.message })));
 }
 
 interface Parcel {
@@ -64,29 +65,25 @@ class Post {
 		private readonly journal: RunJournal | null,
 	) {}
 
-	/** What the gateways that come next can take. That one cannot take a text is noted, and the one after it may. */
-	furtherShares(left: readonly Draft[], step: number): readonly Share[] {
-		return sharesOf(
-			left.flatMap((draft): Parcel[] => {
-				const leg = runOf(this.run, draft).later[step - 1];
-				const there = leg === undefined ? null : backupMessages(leg)(draft);
-				if (leg === undefined || there === null) return [];
-				const { message, problem } = there;
-				if (problem === null) {
-					this.journal?.isAlso(message, draft.message);
-					return [{ leg, draft, message }];
-				}
-				addTried(draft.result, {
-					by: { gateway: leg.gateway, sender: leg.sender },
-					message,
-					outcome: problem,
-					wasAsked: false,
-					reply: null,
-					at: clock.now(),
-				});
-				return [];
-			}),
-		);
+	/** Null where this gateway cannot take it. That is noted, and the one after it may. */
+	parcelFor(stop: Stop | undefined, draft: Draft): Parcel | null {
+		const there = stop?.read(draft) ?? null;
+		if (stop === undefined || there === null) return null;
+		const { leg } = stop;
+		const { message, problem } = there;
+		if (problem === null) {
+			this.journal?.isAlso(message, draft.message);
+			return { leg, draft, message };
+		}
+		addTried(draft.result, {
+			by: { gateway: leg.gateway, sender: leg.sender },
+			message,
+			outcome: problem,
+			wasAsked: false,
+			reply: null,
+			at: clock.now(),
+		});
+		return null;
 	}
 
 	async deliver({ leg, parcels }: Share): Promise<void> {

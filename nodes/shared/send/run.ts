@@ -4,6 +4,7 @@ import { isFailure } from '../contract/outcome';
 import { readRows } from '../input/rows';
 import { CHECKS, LAST_CHECKS } from './checks';
 import { applyChecks } from './checks/apply';
+import { byPrice, showCheapest } from './cheapest';
 import { keepToCost } from './cost';
 import { keepToCodeLimits } from './codeLimits';
 import { finish, settleUnforeseen } from './end';
@@ -13,7 +14,7 @@ import { lookBack } from './lookBack';
 import type { Draft } from './messages';
 import { makeMessages } from './messages';
 import { addressed } from './oneNumber';
-import { askPrices } from './prices';
+import { queryPrices } from './prices';
 import { keepToPreview } from './rehearsal';
 import { relay } from './relay';
 import type { Result } from './result';
@@ -21,27 +22,30 @@ import { shareOutcomes } from './result';
 import { openJournal } from './openJournal';
 import type { Run } from './start';
 import { startRun } from './start';
+import { listed } from './stops';
 import { waitForAnswer } from './waiting';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
 		const wanted = keepToPreview(run, await keepToCost(run, checked, drafts));
 		const open = await keepToCodeLimits(run, wanted);
+		const stopsOf = run.cheapestFirst ? await byPrice(run, open) : listed(run);
 		const journal = await openJournal(run, open, results);
 		try {
-			await relay(run, open, journal);
+			await relay(run, open, stopsOf, journal);
 		} finally {
 			await journal?.close();
 		}
 		await waitForAnswers(run, results);
-		if (run.asking !== null) await waitForAnswer(run, run.asking, results);
+		if (run.wait !== null) await waitForAnswer(run, run.wait, results);
 	});
 }
 
 /** All checks of a run that sends, and nothing of what follows them. */
 export function preview(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts }) => {
-		if (run.settings.includePrice) await askPrices(run, checked);
+		if (run.cheapestFirst) await showCheapest(run, checked);
+		else if (run.settings.includePrice) await queryPrices(run, checked);
 		const open = checked.filter(({ result: { outcome } }) => outcome === null || !isFailure(outcome));
 		await keepToCost(run, open, drafts);
 	});

@@ -17,14 +17,14 @@ import type { Draft } from './messages';
 import { unwrittenHint } from './journalHint';
 import { nameOf } from './nameOf';
 import type { OnceClaim } from './once';
-import { outcomeOfFinding, outcomeWithoutJournal } from './once';
+import { outcomeOfConflict, outcomeWithoutJournal } from './once';
 import type { RequestNames } from './requestNames';
 import { requestNames } from './requestNames';
 import { gatewayNames, runOf } from './start';
 import type { Leg, Run } from './start';
 
 /** `mine`: may leave now. Otherwise what became of it, what is to be said of it, or in which request it may have left. */
-type Answer = 'mine' | Outcome | { readonly ask: string };
+type Decision = 'mine' | Outcome | { readonly reconcile: string };
 
 export interface Book {
 	readonly store: N8nMarks;
@@ -32,12 +32,13 @@ export interface Book {
 	readonly journal: Journal | null;
 	/** What may be sent once across runs. Null where there is no such limit. */
 	readonly claims: Claims<OnceClaim> | null;
+	/** An earlier run may have sent some. */
 	readonly isRetry: boolean;
 }
 
 export class RunJournal {
 	/** One block is written after another, whichever gateway it is for. */
-	private turn: Promise<ReadonlyMap<string, Answer>> = Promise.resolve(new Map());
+	private turn: Promise<ReadonlyMap<string, Decision>> = Promise.resolve(new Map());
 	/** Of texts that do not begin at the first gateway. */
 	private readonly routed = new Map<string, Run>();
 	/** Why something could not be written down; null as long as all was. */
@@ -51,7 +52,7 @@ export class RunJournal {
 
 	constructor(
 		private readonly run: Run,
-		private readonly book: Book,
+		readonly book: Book,
 		private readonly keys: Map<Message, string>,
 		drafts: readonly Draft[],
 	) {
@@ -73,7 +74,7 @@ export class RunJournal {
 	): (batch: Batch) => Promise<Admission<BaseOptions>> {
 		const nameIn = requestNames(leg, sender);
 		const { requestsPerSecond } = leg.settings;
-		const gate = new Gate<Batch, Answer>({
+		const gate = new Gate<Batch, Decision>({
 			parcels: batches,
 			enter: (block) => (this.turn = this.turn.then(() => this.enter(block, nameIn))),
 			largestBlock: largestBlock(batches.length),
@@ -83,12 +84,7 @@ export class RunJournal {
 		return async (batch) => await this.admit(gate, batch);
 	}
 
-	/** An earlier run may have sent some. */
-	get isOfRetry(): boolean {
-		return this.book.isRetry;
-	}
-
-	private takeBack(gate: Gate<Batch, Answer>, batch: Batch): void {
+	private takeBack(gate: Gate<Batch, Decision>, batch: Batch): void {
 		for (const message of batch.messages) {
 			this.kept.delete(message);
 			this.book.journal?.settle(this.keyOf(message), false);
@@ -102,29 +98,33 @@ export class RunJournal {
 	}
 
 	/** Before a batch's request leaves. Keeps back what is sent already, or may be. */
-	private async admit(gate: Gate<Batch, Answer>, batch: Batch): Promise<Admission<BaseOptions>> {
-		const answers = await gate.admit(batch);
+	private async admit(gate: Gate<Batch, Decision>, batch: Batch): Promise<Admission<BaseOptions>> {
+		const decisions = await gate.admit(batch);
 		const mine: Message[] = [];
 		const kept: Array<readonly [Message, Outcome]> = [];
-		const asked = new Map<string, Set<Message>>();
+		const toReconcile = new Map<string, Set<Message>>();
 		for (const message of batch.messages) {
-			const answer = answers.get(this.keyOf(message)) ?? 'mine';
-			if (answer === 'mine') {
+			const decision = decisions.get(this.keyOf(message)) ?? 'mine';
+			if (decision === 'mine') {
 				mine.push(message);
 				continue;
 			}
 			this.kept.add(message);
-			if (!('ask' in answer)) kept.push([message, answer]);
-			else asked.set(answer.ask, (asked.get(answer.ask) ?? new Set<Message>()).add(message));
+			if (!('reconcile' in decision)) kept.push([message, decision]);
+			else
+				toReconcile.set(
+					decision.reconcile,
+					(toReconcile.get(decision.reconcile) ?? new Set<Message>()).add(message),
+				);
 		}
-		const doubts = [...asked].map(([reference, messages]) => {
+		const doubts = [...toReconcile].map(([reference, messages]) => {
 			const outcomes = batch.messages.map((one) =>
 				messages.has(one) ? this.doubt(this.keyOf(one)) : ALREADY_SENT,
 			);
 			return { batch: { ...batch, reference }, outcomes };
 		});
 		const reference = this.references.get(batch) ?? null;
-		return { mine, kept, doubts, reference, takeBack: (again) => this.takeBack(gate, again) };
+		return { mine, kept, doubts, reference, takeBack: (unsent) => this.takeBack(gate, unsent) };
 	}
 
 	/** It was not admitted. */
@@ -154,36 +154,36 @@ export class RunJournal {
 	}
 
 	/** Never rejects. */
-	private async enter(block: readonly Batch[], nameIn: RequestNames): Promise<ReadonlyMap<string, Answer>> {
+	private async enter(block: readonly Batch[], nameIn: RequestNames): Promise<ReadonlyMap<string, Decision>> {
 		const texts = block.flatMap(({ messages }) => messages.map((message) => this.keyOf(message)));
 		this.texts += texts.length;
 		const { isRetry } = this.book;
-		const answers = new Map<string, Answer>(texts.map((text) => [text, 'mine']));
+		const decisions = new Map<string, Decision>(texts.map((text) => [text, 'mine']));
 		// Of a Retry, what its execution has sent is no duplicate; otherwise, what is one needs no further line.
-		if (isRetry) await this.enterExecution(block, nameIn, answers);
-		await this.claim(mineOf(answers), answers);
-		if (!isRetry) await this.enterExecution(block, nameIn, answers);
-		return answers;
+		if (isRetry) await this.enterExecution(block, nameIn, decisions);
+		await this.claim(mineOf(decisions), decisions);
+		if (!isRetry) await this.enterExecution(block, nameIn, decisions);
+		return decisions;
 	}
 
 	/** What is left of the block so far. */
 	private async enterExecution(
 		block: readonly Batch[],
 		nameOfBatch: RequestNames,
-		answers: Map<string, Answer>,
+		decisions: Map<string, Decision>,
 	): Promise<void> {
 		const { journal, isRetry } = this.book;
-		const texts = mineOf(answers);
+		const texts = mineOf(decisions);
 		if (journal === null || texts.length === 0) return;
 		const parcels = block.map((batch) => {
 			const mine = batch.messages
 				.map((message) => this.keyOf(message))
-				.filter((text) => answers.get(text) === 'mine');
+				.filter((text) => decisions.get(text) === 'mine');
 			return { batch, texts: mine, nameIn: mine.length === 0 ? null : nameOfBatch(batch, mine) };
 		});
 		try {
 			const { standings, names } = await journal.enter(parcels);
-			for (const [text, standing] of standings) answers.set(text, this.answerTo(text, standing));
+			for (const [text, standing] of standings) decisions.set(text, this.decisionOn(text, standing));
 			for (const { batch, nameIn } of parcels) {
 				const name = nameIn?.(journal.scope);
 				if (name !== undefined && names.has(name)) this.references.set(batch, name);
@@ -191,11 +191,11 @@ export class RunJournal {
 		} catch (error) {
 			this.problem ??= error;
 			// Of a first run, nobody has a text yet. Of a Retry, nobody knows.
-			for (const text of texts) if (isRetry) answers.set(text, this.doubt(text));
+			for (const text of texts) if (isRetry) decisions.set(text, this.doubt(text));
 		}
 	}
 
-	private async claim(texts: readonly string[], answers: Map<string, Answer>): Promise<void> {
+	private async claim(texts: readonly string[], decisions: Map<string, Decision>): Promise<void> {
 		const { claims, journal } = this.book;
 		if (claims === null || texts.length === 0) return;
 		const refused = new Map<string, Outcome>();
@@ -203,19 +203,19 @@ export class RunJournal {
 			const wishes = new Map(texts.map((text) => [text, this.wishes.get(text) ?? []]));
 			const findings = await claims.enter(wishes);
 			for (const [text, finding] of findings)
-				refused.set(text, outcomeOfFinding(this.runOfText(text), finding));
+				refused.set(text, outcomeOfConflict(this.runOfText(text), finding));
 		} catch (error) {
 			const outcome = outcomeWithoutJournal(this.run, error);
 			for (const text of texts) refused.set(text, outcome);
 		}
 		for (const [text, outcome] of refused) {
-			answers.set(text, outcome);
+			decisions.set(text, outcome);
 			// It goes out by no fault of this execution.
 			if (outcome.accepted === false) journal?.settle(text, false);
 		}
 	}
 
-	private answerTo(text: string, standing: Standing): Answer {
+	private decisionOn(text: string, standing: Standing): Decision {
 		if (typeof standing === 'object') return standing;
 		switch (standing) {
 			case 'mine':
@@ -230,7 +230,10 @@ export class RunJournal {
 	private doubt(text: string): Outcome {
 		const displayName = gatewayNames(this.runOfText(text));
 		return this.problem === null
-			? unclear(displayName, 'An earlier run of this execution was sending this text when it broke off.')
+			? unclear(
+					displayName,
+					'An earlier run of this execution was sending this text when it was interrupted.',
+				)
 			: unclear(displayName, "n8n's database could not be asked whether this text was sent already.");
 	}
 
@@ -243,5 +246,5 @@ export class RunJournal {
 	}
 }
 
-const mineOf = (answers: ReadonlyMap<string, Answer>): string[] =>
-	[...answers].flatMap(([text, answer]) => (answer === 'mine' ? [text] : []));
+const mineOf = (decisions: ReadonlyMap<string, Decision>): string[] =>
+	[...decisions].flatMap(([text, decision]) => (decision === 'mine' ? [text] : []));

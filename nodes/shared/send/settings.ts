@@ -32,7 +32,7 @@ const NAMES: ReadonlyArray<SettingName<'options'>> = [
 	'timeout',
 ];
 
-export function readSettings({ context, gateway, isPreview, now }: Job): Settings {
+export function readSettings({ context, gateway, isPreview, cheapestFirst, now }: Job): Settings {
 	const options = readSettingValues(context, 'options', NAMES);
 	const limits = readLimitValues(context);
 	const about = { timezone: 'UTC', now, gatewayName: gateway.displayName, sends: !isPreview };
@@ -49,7 +49,7 @@ export function readSettings({ context, gateway, isPreview, now }: Job): Setting
 		limits: readLimits(fields, limits.values),
 		includeRaw: fields.flag('includeRaw', 'Include Raw Reply') ?? false,
 		sendsBraces: fields.flag('sendBracesAsTyped', 'Send Braces as Typed') ?? false,
-		includePrice: isPreview && context.getNodeParameter('includePrice', 0, false) === true,
+		includePrice: isPreview && (cheapestFirst || context.getNodeParameter('includePrice', 0, false) === true),
 		problem: options.problem ?? limits.problem ?? fields.problems[0] ?? null,
 	};
 }

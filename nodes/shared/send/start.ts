@@ -27,6 +27,8 @@ import { readStopList } from './stopList';
 import { TestMemory } from './testMemory';
 import type { TestRun } from './testRun';
 import { readTestRun, sendsInTestRun } from './testRun';
+import type { Uncompared } from './uncompared';
+import { nothingUncompared } from './uncompared';
 
 /** One gateway's part of a run. */
 export interface Leg extends Job {
@@ -63,6 +65,7 @@ export interface Run extends Leg {
 	readonly branches: readonly Route[];
 	/** Null for a number that begins at the first gateway. */
 	readonly routeOf: (e164: string) => Route | null;
+	readonly uncompared: Uncompared;
 }
 
 export interface OtherLeg extends Leg {
@@ -115,7 +118,8 @@ export async function startRun(job: Job): Promise<Run> {
 		plans.push({ ...plan, route });
 	}
 	const find = routeFinder(plans, (e164) => phone.countriesOf(e164));
-	return { ...first, place: null, later, branches, routeOf: (e164) => find(e164)?.route ?? null };
+	const routeOf = (e164: string): Route | null => find(e164)?.route ?? null;
+	return { ...first, place: null, later, branches, routeOf, uncompared: nothingUncompared() };
 }
 
 type Opener = (place: Place) => Promise<OtherLeg>;
@@ -145,7 +149,8 @@ async function openRoute(
 	const own: OtherLeg[] = [];
 	for (const backup of backups ?? []) own.push(await open(backup));
 	const leg = await open(place);
-	return { ...leg, later: backups === null ? later : own, branches: [], routeOf: () => null };
+	const its = { later: backups === null ? later : own, branches: [], routeOf: () => null };
+	return { ...leg, ...its, uncompared: nothingUncompared() };
 }
 
 /** A preview without prices asks nobody. */

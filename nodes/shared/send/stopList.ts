@@ -40,16 +40,19 @@ function refuseUnreadable(unreadable: readonly string[], country: string): Refus
 		.slice(0, MOST_NAMED)
 		.map((entry) => `"${entry}"`)
 		.join(', ');
-	const count = unreadable.length === 1 ? 'an entry that is' : `${unreadable.length} entries that are`;
+	const count =
+		unreadable.length === 1
+			? 'an entry that is not a phone number'
+			: `${unreadable.length} entries that are not phone numbers`;
 	const more = unreadable.length > MOST_NAMED ? ' …' : '';
 	const isList = unreadable.some((entry) => entry.startsWith('['));
 	const fix = isList
-		? `Let the expression give the numbers alone: {{ $('Stop List').all().map((item) => item.json.phone) }}.`
+		? `Have the expression return only the numbers: {{ $('Stop List').all().map((item) => item.json.phone) }}.`
 		: 'Correct or remove them in the list.';
 	const code = country === '' ? " Numbers without a country code need 'Default Country'." : '';
 	return refuseInput(
 		'invalid_parameter',
-		`'${LIMIT_LABELS.stopList}' has ${count} no phone number: ${named}${more}. ${NOTHING_SENT}`,
+		`'${LIMIT_LABELS.stopList}' has ${count}: ${named}${more}. ${NOTHING_SENT}`,
 		`${fix}${code}`,
 	);
 }
@@ -58,7 +61,7 @@ function refuseEmpty(): Refused {
 	const { stopList, stopListMayBeEmpty } = LIMIT_LABELS;
 	return refuseInput(
 		'invalid_parameter',
-		`'${stopList}' is empty, so it would keep nobody from being texted. ${NOTHING_SENT}`,
+		`'${stopList}' is empty, so it would not stop any text. ${NOTHING_SENT}`,
 		`Check where the list comes from. If it may be empty, add '${stopListMayBeEmpty}' under Limits.`,
 	);
 }

@@ -1,8 +1,8 @@
 /** Names for texts, by which they are known again. */
 import type { Message } from '../contract/message';
 import type { Sender } from '../contract/sender';
-import { withoutLink } from './asking';
-import { nameOf } from './nameOf';
+import { withoutLink } from './waitSettings';
+import { contentNames } from './nameOf';
 import type { Result } from './result';
 import type { Run } from './start';
 
@@ -11,13 +11,12 @@ export function keysOf(run: Run, results: readonly Result[]): Map<Message, strin
 	const times = new Map<string, number>();
 	const keys = new Map<Message, string>();
 	const contentOf = contentReader(run);
+	const nameOfContent = contentNames();
 	for (const { message, row, issued, by } of results) {
 		if (message === null) continue;
 		// A text with a code in it must not be written down, not even as a hash: it has so few digits that all can be tried.
-		const content = nameOf(
-			message.to,
-			...(issued === undefined ? contentOf(message, row, by?.sender ?? run.sender) : [issued.id]),
-		);
+		const words = issued === undefined ? contentOf(message, row, by?.sender ?? run.sender) : [issued.id];
+		const content = `${nameOfContent(words)} ${message.to}`;
 		const before = times.get(content) ?? 0;
 		times.set(content, before + 1);
 		keys.set(message, before === 0 ? content : `${content} ${before}`);

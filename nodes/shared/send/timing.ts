@@ -122,7 +122,7 @@ function zonesOf(
 function refuseZone(named: string): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`"${named.slice(0, 60)}" is no time zone, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`"${named.slice(0, 60)}" is not a time zone, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 		'Use a name such as Europe/Moscow in the column with the time zones.',
 	);
 }
@@ -130,7 +130,7 @@ function refuseZone(named: string): Refused {
 function refuseUnknown(to: string | null): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`The time zone of ${to ?? 'this recipient'} is not known, so '${label}' cannot be kept. ${NOTHING_SENT}`,
+		`The time zone of ${to ?? 'this recipient'} is not known, so '${label}' cannot be enforced. ${NOTHING_SENT}`,
 		`Set 'Time Zone' or 'Time Zone Column' in '${label}'.`,
 	);
 }
@@ -139,7 +139,7 @@ function refuseSeveral(country: CountryCode): Refused {
 	return refuseInput(
 		'invalid_parameter',
 		`${COUNTRY_NAMES[country]} has several time zones, and nothing says which one this number is in. ${NOTHING_SENT}`,
-		`Set 'Time Zone Column' in '${label}', or let 'Several Time Zones' keep to the hours that are allowed in all of them.`,
+		`Set 'Time Zone Column' in '${label}', or have 'Several Time Zones' use only hours that are allowed in all of them.`,
 	);
 }
 
@@ -155,7 +155,7 @@ function refuseWaiting(gatewayName: string): Refused {
 function refuseNever(): Refused {
 	return refuseInput(
 		'invalid_parameter',
-		`'${label}' never hold in all time zones of the country at once. ${NOTHING_SENT}`,
+		`'${label}' never apply in all time zones of the country at once. ${NOTHING_SENT}`,
 		`Allow more hours, or set 'Time Zone Column' in '${label}'.`,
 	);
 }

@@ -25,7 +25,7 @@ function ownFields({ context, gateway, billed, backups, routes, makesCodes }: Jo
 	const field = (name: string, label: string, isText = false): TypedField => {
 		return { name, label, value: valueAt(parameters, name.split('.')), isText };
 	};
-	const own = (billed?.fields ?? gateway.messageFields)
+	const own = (billed?.fields ?? gateway.ownMessageFields)
 		.filter(({ type }) => type === 'string')
 		.map(({ name, displayName }) => field(name, displayName, billed !== null && name === 'message'));
 	if (billed !== null) return own;

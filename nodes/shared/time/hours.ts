@@ -2,7 +2,7 @@
 import { readInstant, twoDigits, wallClock, zoneOffsetMinutes } from './instants';
 
 export interface OpenHours {
-	/** Minutes from midnight; `to` is the first that is too late. Where it comes before `from`, the hours go past midnight. */
+	/** Minutes from midnight; `to` is the first that is too late. Where it comes before `from`, the hours run past midnight. */
 	readonly from: number;
 	readonly to: number;
 	/** Days on which the hours begin; 0 is Sunday. */

@@ -21,11 +21,11 @@ export type Written =
 	/** A number in the range of spreadsheet dates. */
 	| { readonly kind: 'serial'; readonly instant: number; readonly isDay: boolean }
 	/** Day and month can be either way round. */
-	| { readonly kind: 'ambiguous'; readonly readings: readonly [Reading, Reading] }
+	| { readonly kind: 'ambiguous'; readonly readings: readonly [DateReading, DateReading] }
 	| { readonly kind: 'none' };
 
 /** One way to read a date: in words, and as it is written without doubt. */
-export interface Reading {
+export interface DateReading {
 	readonly words: string;
 	readonly iso: string;
 }
@@ -99,7 +99,7 @@ function readYearLast(match: RegExpExecArray, timezone: string): Written {
 	return { kind: 'ambiguous', readings: [readingOf(dayFirst, time), readingOf(monthFirst, time)] };
 }
 
-function readingOf({ year, month, day }: Day, time: ReadonlyArray<string | undefined>): Reading {
+function readingOf({ year, month, day }: Day, time: ReadonlyArray<string | undefined>): DateReading {
 	const read = time[0] === undefined ? null : readTime(time);
 	// Whoever wrote no time is to add one.
 	const { hour, minute } = read ?? { hour: 9, minute: 0 };

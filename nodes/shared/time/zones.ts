@@ -16,12 +16,12 @@ const known = new Map<string, readonly string[]>();
 
 /** Empty where nobody knows. @param country ISO 3166-1 alpha-2 */
 export function zonesOfCountry(country: string): readonly string[] {
-	const zones = known.get(country) ?? EXCEPTIONS[country] ?? askIcu(country);
+	const zones = known.get(country) ?? EXCEPTIONS[country] ?? zonesByIcu(country);
 	known.set(country, zones);
 	return zones;
 }
 
-function askIcu(country: string): readonly string[] {
+function zonesByIcu(country: string): readonly string[] {
 	const locale: LocaleZones = new Intl.Locale('und', { region: country });
 	return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }

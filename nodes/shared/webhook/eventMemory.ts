@@ -28,7 +28,7 @@ const REPEATED_WITHIN_MS = 90_000;
  */
 const ANOTHER_MESSAGE_AFTER_MS = 60_000;
 
-interface Told {
+interface Entry {
 	/** Epoch milliseconds, by our clock. */
 	readonly at: number;
 	/** Epoch milliseconds, by the gateway's clock; null where it names no instant. */
@@ -46,7 +46,7 @@ interface Told {
  * each other on the way. It lives in the memory of one process: after a restart, a repeat may come through once more.
  */
 export class EventMemory {
-	private readonly told = new Map<string, Told>();
+	private readonly entries = new Map<string, Entry>();
 
 	/**
 	 * The events of a call that are new, and how to forget them if n8n could not take them: the gateway will then call
@@ -60,17 +60,17 @@ export class EventMemory {
 		const undo: Array<() => void> = [];
 		const fresh = events.filter((event) => {
 			const key = `${place}\n${keyOf(event)}`;
-			const next = toldBy(event, now);
-			const known = this.told.get(key);
+			const next = entryFor(event, now);
+			const known = this.entries.get(key);
 			if (known !== undefined && !isNews(known, next)) return false;
 			// Deleted first, so that it becomes the youngest.
-			this.told.delete(key);
-			this.told.set(key, next);
+			this.entries.delete(key);
+			this.entries.set(key, next);
 			undo.push(() => {
-				if (known === undefined) this.told.delete(key);
-				else this.told.set(key, known);
+				if (known === undefined) this.entries.delete(key);
+				else this.entries.set(key, known);
 			});
-			dropOldest(this.told);
+			dropOldest(this.entries);
 			return true;
 		});
 		return { fresh, forget: () => undo.forEach((step) => step()) };
@@ -95,7 +95,7 @@ function keyOf(event: GatewayEvent): string {
 	return isUnique(event) || from === null ? digest(kind, raw) : digest(kind, 'from', from, to);
 }
 
-function toldBy(event: GatewayEvent, now: number): Told {
+function entryFor(event: GatewayEvent, now: number): Entry {
 	const instant = event.occurredAt === null ? Number.NaN : Date.parse(event.occurredAt);
 	return {
 		at: now,
@@ -106,7 +106,7 @@ function toldBy(event: GatewayEvent, now: number): Told {
 	};
 }
 
-function isNews(known: Told, next: Told): boolean {
+function isNews(known: Entry, next: Entry): boolean {
 	const age = next.at - known.at;
 	if (age > KNOWN_FOR_MS || known.what !== next.what) return true;
 	if (next.status !== null) {
@@ -119,7 +119,7 @@ function isNews(known: Told, next: Told): boolean {
  * Whoever chooses message ids (SMSC) may use one again. A message does not change once it has come to an end; by the
  * gateway's own clock, a report of something later is about another one.
  */
-function isAboutAnotherMessage(known: Told, next: Told): boolean {
+function isAboutAnotherMessage(known: Entry, next: Entry): boolean {
 	if (known.status === null || !isFinal(known.status) || next.status === null || next.status === 'unknown')
 		return false;
 	if (known.occurredAt === null || next.occurredAt === null) return false;

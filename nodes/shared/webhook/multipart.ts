@@ -9,8 +9,8 @@ export function isMultipart(contentType: string): boolean {
 
 function boundaryOf(contentType: string): string | null {
 	if (!isMultipart(contentType)) return null;
-	const [, quoted, bare] = /;\s{0,9}boundary=(?:"([^"]{1,70})"|([^;\s"]{1,70}))/i.exec(contentType) ?? [];
-	return quoted ?? bare ?? null;
+	const [, inQuotes, bare] = /;\s{0,9}boundary=(?:"([^"]{1,70})"|([^;\s"]{1,70}))/i.exec(contentType) ?? [];
+	return inQuotes ?? bare ?? null;
 }
 
 /** Names as browsers write them: three characters as percent escapes. Others put a back-slash before a quote. */
@@ -33,11 +33,11 @@ function nameOf(head: Buffer): string | null {
 		.find((match) => match !== null);
 	let name: string | null = null;
 	// Parameter by parameter: a quoted value may hold what looks like another one.
-	for (const [, key = '', quoted, bare = ''] of (line?.[1] ?? '').matchAll(
+	for (const [, key = '', inQuotes, bare = ''] of (line?.[1] ?? '').matchAll(
 		/;[ \t]{0,9}([\w*-]{1,40})=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/gs,
 	)) {
 		if (/^filename\*?$/i.test(key)) return null;
-		if (/^name$/i.test(key)) name ??= unescaped(quoted ?? bare);
+		if (/^name$/i.test(key)) name ??= unescaped(inQuotes ?? bare);
 	}
 	return name;
 }

@@ -31,7 +31,7 @@ export type WebhookReader = (
 const memory = new EventMemory();
 
 /** Says nothing where something is wrong: a short code may text any answer to the person who wrote. */
-function answer(context: IWebhookFunctions, status: number, body = ''): IWebhookResponseData {
+function respond(context: IWebhookFunctions, status: number, body = ''): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.status(status).setHeader('Content-Type', 'text/plain; charset=utf-8');
 	response.end(body);
@@ -46,20 +46,20 @@ export async function runWebhook(
 ): Promise<IWebhookResponseData> {
 	try {
 		const call = await readCall(context, charsets);
-		if (call === null) return answer(context, 413);
+		if (call === null) return respond(context, 413);
 		const reading = await read(call, context);
 		switch (reading.outcome) {
 			case 'forged':
-				return answer(context, 401);
+				return respond(context, 401);
 			case 'later':
-				return answer(context, 503);
+				return respond(context, 503);
 			case 'events':
 				return emit(context, reading.events, reading.answer);
 		}
 	} catch (error) {
 		// Only a fault of our own gets here. The gateway should call again, and n8n should record no failed execution.
 		logFault(context, error);
-		return answer(context, 500);
+		return respond(context, 500);
 	}
 }
 
@@ -105,7 +105,7 @@ function emit(
 	const wanted = events.filter(({ event }) => chosen.includes(event));
 	const place = [context.getWorkflow().id, context.getNode().id, context.getMode()].join('\n');
 	const { fresh, forget } = memory.take(place, wanted);
-	if (fresh.length === 0) return answer(context, 200, body);
+	if (fresh.length === 0) return respond(context, 200, body);
 
 	const response = context.getResponseObject();
 	response.setHeader('Content-Type', 'text/plain; charset=utf-8');

@@ -6,30 +6,25 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { Asked } from '../../../nodes/shared/answer/asked';
-import { contextOf } from '../../../nodes/shared/answer/asked';
+import type { PendingQuestion } from '../../../nodes/shared/answer/pendingQuestion';
+import { nodeContextOf } from '../../../nodes/shared/answer/pendingQuestion';
 import { receiveAnswer } from '../../../nodes/shared/answer/receive';
+import { pendingQuestion } from '../../support/pendingQuestion';
 import { launchBrowser } from './chromium';
 
 const SHOTS = path.join(__dirname, '..', '..', '..', '.local', 'browser', 'answer-page');
 
-const BUTTONS: Asked = {
+const BUTTONS = pendingQuestion({
 	question: { kind: 'approval', approve: 'Ship it', decline: 'Wait for the money' },
 	message: `Order A-1024 of Ivan for 48 000 RUB. Ship it?\n\n${'without-a-break'.repeat(8)}`,
-	language: 'en',
-	run: 0,
-	deadline: null,
-	to: '+79161234567',
-	gateway: 'smsRu',
-	messageId: '1',
-};
-const TEXT: Asked = {
+});
+const TEXT: PendingQuestion = {
 	...BUTTONS,
 	question: { kind: 'freeText', submit: 'Отправить' },
 	message: 'Когда Вам удобно?',
 	language: 'ru',
 };
-const PAGES: Readonly<Record<string, Asked>> = {
+const PAGES: Readonly<Record<string, PendingQuestion>> = {
 	buttons: BUTTONS,
 	text: TEXT,
 	expired: { ...BUTTONS, deadline: 1 },
@@ -51,7 +46,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 	const body = Buffer.concat(chunks).toString('utf8');
 	const execution = `browser ${++calls}`;
 	const context = {
-		evaluateExpression: () => contextOf(asked).question,
+		evaluateExpression: () => nodeContextOf(asked).question,
 		getNode: () => ({ id: 'n', name: 'SMS' }),
 		getExecutionId: () => execution,
 		getQueryData: () => ({}),

@@ -7,7 +7,7 @@ import { GATEWAY_IDS, gateways } from '../../../nodes/SendSms/gateways';
 import type { GatewayId } from '../../../nodes/SendSms/gateways';
 import type { Fault, Simulator } from '../../../simulators/simulator';
 import { facts } from '../../facts';
-import { judgeAll } from '../../support/attempts';
+import { judgeAll, withoutPriceQuestions } from '../../support/attempts';
 import { runNode } from '../../support/engine';
 import type { FaultCase } from './faults';
 import { answer, both, faultCases, page, seeded } from './faults';
@@ -35,6 +35,8 @@ export interface PairCase {
 	readonly retryOnFail: boolean;
 	/** A third of the people begin at the backup, and may go on to the first. */
 	readonly routed: boolean;
+	/** The cheaper one is the first, where both tell prices. */
+	readonly cheapest: boolean;
 }
 
 const PAIRS = GATEWAY_IDS.flatMap((first) =>
@@ -53,9 +55,10 @@ export const pairCases: readonly PairCase[] = faultCases.flatMap((fault, row) =>
 				const pair = PAIRS[(row * 7 + column * 11 + n * 13 + again * 17) % PAIRS.length];
 				if (pair === undefined || !applies(fault, pair.first)) return [];
 				const routed = (row + column + n + again) % 3 === 0;
-				const more = `${retryOnFail ? '; Retry On Fail' : ''}${routed ? '; a route' : ''}`;
+				const cheapest = (row + 2 * column + n + again) % 4 === 0;
+				const more = `${retryOnFail ? '; Retry On Fail' : ''}${routed ? '; a route' : ''}${cheapest ? '; cheapest first' : ''}`;
 				const name = `${pair.first}: ${fault.name}; ${pair.backup}: ${state}; ${way}${more}`;
-				return [{ name, ...pair, fault, state, way, retryOnFail, routed }];
+				return [{ name, ...pair, fault, state, way, retryOnFail, routed, cheapest }];
 			}),
 		),
 	),
@@ -72,12 +75,13 @@ function routeOf({ first, backup }: PairCase, numbers: readonly string[]): INode
 	return { routes: [backup], [`${backup}Route`]: route, [`${backup}RouteBackup`]: first };
 }
 
-function parametersFor({ first, backup, way }: PairCase): INodeParameters {
+function parametersFor({ first, backup, way, cheapest }: PairCase): INodeParameters {
 	return {
 		...facts[first].parameters,
 		gateway: first,
 		backupGateway: backup,
 		backupFrom: senderOf(backup),
+		...(cheapest ? { gatewayOrder: 'cheapest' } : {}),
 		to: '={{ $json.phone }}',
 		message: {
 			'one text': 'Hello',
@@ -145,7 +149,13 @@ export async function shootPair(
 		return { misses: twice, ...throughBoth };
 	}
 	const items = [...result.success, ...result.failed];
-	const misses = judgeAll([first, backup], items, people + bad, phone, retryOnFail);
+	const misses = judgeAll(
+		[first, backup].map(withoutPriceQuestions),
+		items,
+		people + bad,
+		phone,
+		retryOnFail,
+	);
 	return { misses: result.error === null ? misses : [result.error.message, ...misses], ...throughBoth };
 }
 

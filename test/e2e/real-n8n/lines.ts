@@ -44,7 +44,7 @@ export const LINE_FACTS: Readonly<Record<N8nLine, LineFacts>> = {
 		runSendsWorkflow: true,
 		publishesWorkflows: false,
 		agentTools: ['Tool'],
-		leavesOut: ['examples', 'browser*'],
+		leavesOut: ['examples', 'startCheck', 'browser*'],
 	},
 	'2.41': {
 		version: '2.41.1',

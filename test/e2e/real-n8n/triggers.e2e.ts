@@ -22,6 +22,7 @@ async function sendText(
 	gateway: GatewayId,
 	to: string,
 	behind: readonly WorkflowNode[] = [],
+	parameters: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
 	const { id, name } = stage.credentials[gateway];
 	const workflow = await stage.n8n.createWorkflow({
@@ -47,6 +48,7 @@ async function sendText(
 					inTestRuns: 'sendAgain',
 					to,
 					message: 'Your order is ready',
+					...parameters,
 				},
 				credentials: { [credentialType(gateway)]: { id, name } },
 			},
@@ -282,6 +284,103 @@ describe('SMSC', () => {
 		expect(answers(await simulator.receive(reply))).toEqual([[200, 'OK']]);
 		const runs = await trigger.events(2);
 		expect(runs.flat().map(({ event }) => event)).toEqual(['status', 'reply']);
+		await trigger.stop();
+	});
+});
+
+describe('AlphaSMS', () => {
+	/** @returns the vendor's number of a text that tells this address of its status */
+	const sendWithStatusUrl = async (to: string, statusUrl: string): Promise<string> =>
+		await sendText('alphaSms', to, [], { from: 'ACME', options: { statusUrl } });
+
+	it.each(['GET', 'POST'] as const)(
+		'is called with nothing by %s, asks what became of the text, and tells that',
+		async (method) => {
+			const simulator = fresh(stage.gateways.alphaSms);
+			const trigger = await activeWorkflow(stage, 'alphaSmsTrigger', 'alphaSms', { events: ['status'] });
+			simulator.callTo(trigger.url, { method });
+			const delivered = await sendWithStatusUrl('+380971234567', `${trigger.url}?order=A1`);
+			const lost = await sendWithStatusUrl('+380971234568', `${trigger.url}?order=A2`);
+			const seen = simulator.requests.length;
+			const calls = await simulator.report(delivered, 'delivered');
+			expect(answers(calls)).toEqual([[200, 'OK']]);
+			expect(calls.map(({ body }) => String(body))).toEqual(['']);
+			expect(answers(await simulator.report(lost, 'undelivered'))).toEqual([[200, 'OK']]);
+			// Old news, and news that came before: asked about, and nothing starts.
+			expect(answers(await simulator.report(delivered, 'sent'))).toEqual([[200, 'OK']]);
+			expect(answers(await simulator.report(lost, 'undelivered'))).toEqual([[200, 'OK']]);
+			const asked = simulator.requests.slice(seen).map(({ body }): unknown => JSON.parse(String(body)));
+			const status = { auth: expect.any(String), data: [{ type: 'status', id: expect.any(Number) }] };
+			expect(asked).toEqual([status, status, status, status]);
+			const runs = await trigger.events(2);
+			expect(runs).toEqual([
+				[
+					expect.objectContaining({
+						event: 'status',
+						gateway: 'alphaSms',
+						messageId: expect.stringMatching(/^\d{16}$/),
+						status: 'delivered',
+						reason: null,
+						error: null,
+						raw: { order: 'A1', messageId: expect.stringMatching(/^\d{16}$/) },
+					}),
+				],
+				[
+					expect.objectContaining({
+						status: 'undelivered',
+						reason: expect.stringMatching(/./),
+						error: expect.objectContaining({ code: 'UNDELIVERABLE' }),
+						raw: expect.objectContaining({ order: 'A2' }),
+					}),
+				],
+			]);
+			await trigger.stop();
+		},
+	);
+
+	it('believes nothing that a call says, and starts nothing for texts that AlphaSMS does not know', async () => {
+		const simulator = fresh(stage.gateways.alphaSms);
+		const trigger = await activeWorkflow(stage, 'alphaSmsTrigger', 'alphaSms', { events: ['status'] });
+		const messageId = await sendWithStatusUrl('+380971234569', trigger.url);
+		const madeUp = JSON.stringify({ messageId, status: 'READ', success: true });
+		const headers = { 'content-type': 'application/json' };
+		const call = async (query: string): Promise<number> => {
+			const answer = await request(`${trigger.url}${query}`, { method: 'POST', headers, body: madeUp });
+			await answer.body.dump();
+			return answer.statusCode;
+		};
+		const seen = simulator.requests.length;
+		expect(await call('')).toBe(200);
+		// AlphaSMS's own number is not what the address of a text of ours has.
+		expect(await call(`?messageId=${messageId}`)).toBe(200);
+		expect(simulator.requests).toHaveLength(seen);
+		// Like ours, and nobody's: AlphaSMS is asked, twice, and knows nothing.
+		expect(await call('?messageId=4503599627370497')).toBe(503);
+		expect(simulator.requests).toHaveLength(seen + 2);
+
+		const calls = await simulator.report(messageId, 'delivered');
+		expect(answers(calls)).toEqual([[200, 'OK']]);
+		// The address of a text that is real: whoever has it hears from AlphaSMS alone.
+		const [real] = calls;
+		expect(await call(new URL(real?.url ?? '').search)).toBe(200);
+		const runs = await trigger.events(1);
+		expect(runs.flat().map(({ status }) => status)).toEqual(['delivered']);
+		await trigger.stop();
+	});
+
+	it('hears nothing while its workflow is off, and hears again at the same address', async () => {
+		const simulator = fresh(stage.gateways.alphaSms);
+		const trigger = await activeWorkflow(stage, 'alphaSmsTrigger', 'alphaSms', { events: ['status'] });
+		const messageId = await sendWithStatusUrl('+380971234570', trigger.url);
+		await trigger.stop();
+		await until(async () => (await request(trigger.url, { method: 'POST' })).statusCode === 404);
+		const [missed] = await simulator.report(messageId, 'sent', { attempts: 1 });
+		expect(missed?.status).toBe(404);
+		await stage.n8n.activateWorkflow(trigger.id);
+		await until(async () => (await request(trigger.url, { method: 'POST' })).statusCode === 200);
+		expect(answers(await simulator.report(messageId, 'delivered'))).toEqual([[200, 'OK']]);
+		const runs = await trigger.events(1);
+		expect(runs.flat().map(({ status }) => status)).toEqual(['delivered']);
 		await trigger.stop();
 	});
 });

@@ -1,24 +1,9 @@
-/**
- * The credential's Test button against every kind of answer, through n8n's own request: as n8n's CredentialsTester asks
- * and reads the rules (n8n 1.123.81, 2.41.1).
- */
-import 'reflect-metadata';
+/** The credential's Test button against every kind of answer, through n8n's own request. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ExecuteContext, RoutingNode } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestOptions,
-	INode,
-	INodeType,
-	IWorkflowExecuteAdditionalData,
-} from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
 import { AlphaSmsApi } from '../../../credentials/AlphaSmsApi.credentials';
-
-/** What n8n reads a rule's key with. */
-const get = jest.requireActual<(value: unknown, path: string) => unknown>('lodash/get');
+import { testCredential } from '../../support/credentialTester';
 
 interface Asked {
 	readonly path: string;
@@ -49,7 +34,7 @@ afterAll(async () => {
 	await new Promise((resolve) => server.close(resolve));
 });
 
-const type = new AlphaSmsApi();
+const { test: alphaSmsTest } = new AlphaSmsApi();
 
 /** What the Test button says; null when it is content. */
 async function test(
@@ -60,83 +45,9 @@ async function test(
 	asked.length = 0;
 	answer = { status, body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) };
 	const data = { authentication, apiKey: ' key ', login: 'me', password: 'pass', baseUrl, customBaseUrl: '' };
-	const credentials = [{ name: type.name, required: true }];
-	const node: INode = {
-		id: 'temp',
-		name: 'Temp-Node',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { [type.name]: { id: '1', name: 'AlphaSMS' } },
-	};
-	const nodeType = {
-		description: {
-			displayName: 'Temp',
-			name: 'temp',
-			group: ['input'],
-			version: 1,
-			description: '',
-			defaults: {},
-			inputs: ['main'],
-			outputs: ['main'],
-			credentials,
-			properties: [
-				{
-					displayName: 'Temp',
-					name: 'temp',
-					type: 'string',
-					default: '',
-					routing: { request: type.test.request },
-				},
-			],
-		},
-	} as unknown as INodeType;
-	const types = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: types });
-	const additionalData = {
-		credentialsHelper: {
-			getParentTypes: () => [],
-			isCredentialUsableByNode: () => true,
-			authenticate: async (values: ICredentialDataDecryptedObject, _: string, request: IHttpRequestOptions) =>
-				await type.authenticate(values, request),
-			preAuthentication: async () => undefined,
-			getDecrypted: async () => data,
-			getCredentialsProperties: () => [],
-		},
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		currentNodeExecutionIndex: 0,
-		variables: {},
-	} as unknown as IWorkflowExecuteAdditionalData;
-	const input = { main: [[{ json: {} }]] };
-	const executeData = { node, data: {}, source: null };
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		additionalData,
-		'internal',
-		{ resultData: { runData: {} } } as never,
-		0,
-		[],
-		input,
-		executeData,
-		[],
-	);
-	const decrypted = { id: '1', name: 'AlphaSMS', type: type.name, data };
-	const output = await new RoutingNode(context, nodeType, decrypted).runNode();
+	const { ok, message } = await testCredential('alphaSmsApi', data);
 	expect(asked).toHaveLength(1);
-	const json: unknown = output?.[0]?.[0]?.json;
-	for (const rule of type.test.rules ?? []) {
-		if (rule.type !== 'responseSuccessBody') continue;
-		const { key, value, message } = rule.properties as { key: string; value: unknown; message: string };
-		if (get(json, key) === value) return message;
-	}
-	return null;
+	return ok ? null : message;
 }
 
 const REFUSED = /does not accept/;
@@ -315,6 +226,6 @@ it('a redirect takes no key along', async () => {
 });
 
 it('has few rules: n8n sends all of them to every browser', () => {
-	expect(type.test.rules?.length).toBeLessThanOrEqual(150);
-	expect(JSON.stringify(type.test).length).toBeLessThanOrEqual(20_000);
+	expect(alphaSmsTest.rules?.length).toBeLessThanOrEqual(150);
+	expect(JSON.stringify(alphaSmsTest).length).toBeLessThanOrEqual(20_000);
 });

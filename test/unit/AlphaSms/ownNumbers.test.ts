@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { alphaSmsGateway } from '../../../nodes/AlphaSms/gateway';
 import { createAlphaSms } from '../../../simulators/alphaSms';
 import type { Simulator } from '../../../simulators/simulator';
+import { withValueReplaced } from '../../support/changes';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
 import { batch, bodyOf, message, reply } from '../../support/messages';
@@ -176,13 +177,9 @@ describe('whatever comes', () => {
 			fc.property(fc.json(), (text) => check(text)),
 			{ numRuns: 1000 },
 		);
-		const changed = fc.tuple(fc.constantFrom(...truths), fc.nat(), odd).map(([truth, place, value]) => {
-			const places = [...truth.matchAll(/:("(?:[^"\\]|\\.)*"|-?[\d.]+|true|false)/g)];
-			const match = places[place % places.length];
-			if (match === undefined) throw new Error('unreachable');
-			const end = match.index + match[0].length;
-			return `${truth.slice(0, match.index)}:${JSON.stringify(value)}${truth.slice(end)}`;
-		});
+		const changed = fc
+			.tuple(fc.constantFrom(...truths), fc.nat(), odd)
+			.map(([truth, place, value]) => withValueReplaced(truth, place, value));
 		fc.assert(
 			fc.property(changed, (text) => check(text)),
 			{ numRuns: 3000 },

@@ -389,10 +389,10 @@ describe('what counts over all gateways', () => {
 	it('Max Cost needs the price of a segment: the backup may be dearer', async () => {
 		const result = await send({ limits: { maxCost: 100 } });
 		expect(errorOf(result).message).toMatch(
-			/^With several gateways, .* cannot be kept\. Nothing was sent\.$/,
+			/^With several gateways, .* cannot be enforced\. Nothing was sent\.$/,
 		);
 		const looked = await send({ operation: 'preview', limits: { maxCost: 100 } });
-		expect(errorOf(looked).message).toMatch(/^With several gateways, .* cannot be kept\.$/);
+		expect(errorOf(looked).message).toMatch(/^With several gateways, .* cannot be enforced\.$/);
 		const dear = await send({ limits: { maxCost: 5.9, pricePerSegment: 2 } });
 		expect(errorOf(dear).message).toMatch(/would cost 6, at 2 for a segment/);
 		expect(smsc.requests).toHaveLength(0);

@@ -3,7 +3,7 @@ import type { IExecutionContext, INodeParameters } from 'n8n-workflow';
 import { Journal } from '../../../nodes/shared/journal/journal';
 import { startGateways } from '../../../simulators';
 import type { Simulator } from '../../../simulators/simulator';
-import { judgeAll } from '../../support/attempts';
+import { judgeAll, withoutPriceQuestions } from '../../support/attempts';
 import { onlyWaits, realTime } from '../../support/clock';
 import type { RunResult } from '../../support/engine';
 import { runNode } from '../../support/engine';
@@ -36,6 +36,7 @@ async function fresh(): Promise<void> {
 }
 
 let limits: INodeParameters = {};
+let order = 'listed';
 
 const send = async (context: IExecutionContext, mode: 'webhook' | 'retry'): Promise<RunResult> =>
 	await runNode({
@@ -45,6 +46,7 @@ const send = async (context: IExecutionContext, mode: 'webhook' | 'retry'): Prom
 		parameters: {
 			gateway: 'smsc',
 			backupGateway: 'smsRu',
+			gatewayOrder: order,
 			to: '={{ $json.phone }}',
 			message: 'Hello',
 			options: { batchSize: BLOCK },
@@ -100,6 +102,43 @@ it.each<[string, number, INodeParameters]>([
 		expect(smsc.texts.length + smsRu.texts.length).toBe(sent);
 		expect(inDoubt(again)).toBe(inDoubt(retry));
 	}
+	expect(atSwitch).toBeGreaterThan(3);
+});
+
+it('Cheapest First, and the prices change before the Retry: nobody has two texts', async () => {
+	limits = {};
+	order = 'cheapest';
+	// SMSC is the cheaper one in the first run, and SMS.RU in the Retry.
+	const sells = (cost: number): void => {
+		const mutate = (json: unknown): unknown => {
+			const reply = json as { sms: Record<string, { cost: number }> };
+			for (const entry of Object.values(reply.sms)) entry.cost = cost;
+			return reply;
+		};
+		smsRu.fault({ at: 'after', how: 'mutate', mutate, matches: ({ path }) => path === '/sms/cost' });
+	};
+	let [turned, atSwitch] = [0, 0];
+	for (let call = 2; ; call++) {
+		await fresh();
+		const context = execution();
+		smsc.balance = 14;
+		if (!(await dieAt(call, context, 'webhook'))) break;
+		if (smsRu.texts.length > 0) atSwitch++;
+		const before = [smsc, smsRu].map(({ requests, texts }) => ({ from: requests.length, had: texts.length }));
+		sells(1);
+		const retry = await send(context, 'retry');
+		const both = [smsc, smsRu].map((simulator, n) => {
+			const { gateway, texts, requests } = withoutPriceQuestions(simulator);
+			const earlier = new Set(simulator.requests.slice(0, before[n]?.from));
+			const sending = requests.filter((one) => !earlier.has(one) && !one.url.includes('/sys/status.php'));
+			return { gateway, texts, requests: sending };
+		});
+		expect([call, judgeAll(both, itemsOf(retry), PEOPLE, phone)]).toEqual([call, []]);
+		// SMS.RU is the first now, and takes all that SMSC has not.
+		if (smsc.texts.length === before[0]?.had && smsRu.texts.length > (before[1]?.had ?? 0)) turned++;
+	}
+	order = 'listed';
+	expect(turned).toBeGreaterThan(3);
 	expect(atSwitch).toBeGreaterThan(3);
 });
 

@@ -72,6 +72,16 @@ it.each<[string, INodeParameters, readonly string[]]>([
 		{ gateway: 'smsc', routes: ['smsRu', 'advantaSms'], operation: 'preview', includePrice: true },
 		['smsRu', 'smsc'],
 	],
+	[
+		'a preview, cheapest first: those that tell prices',
+		{ gateway: 'smsc', routes: ['smsRu', 'advantaSms'], operation: 'preview', gatewayOrder: 'cheapest' },
+		['smsRu', 'smsc'],
+	],
+	[
+		'cheapest first, with nothing to choose from',
+		{ gateway: 'smsc', operation: 'preview', gatewayOrder: 'cheapest' },
+		[],
+	],
 ])('%s', (_, parameters, expected) => {
 	expect(asked(parameters)).toEqual(expected);
 });
@@ -120,4 +130,26 @@ it('the fields of a route are there while its gateway is chosen', () => {
 		'Backup of SMS.RU',
 	]);
 	expect(shown({ gateway: 'test', routes: ['smsRu'] })).toEqual([]);
+});
+
+it('the order of gateways is there where there are several, and replaces Include Price', () => {
+	const shown = (parameters: INodeParameters): string[] => {
+		const node = filledIn(parameters);
+		return description.properties
+			.filter(({ name }) => ['gatewayOrder', 'includePrice'].includes(name))
+			.filter((one) => NodeHelpers.displayParameter(node.parameters, one, node, description))
+			.map(({ displayName }) => displayName);
+	};
+	expect(shown({ gateway: 'smsc' })).toEqual([]);
+	expect(shown({ gateway: 'smsc', backupGateway: 'smsRu' })).toEqual(['Gateway Order']);
+	expect(shown({ gateway: 'smsc', routes: ['smsRu'] })).toEqual(['Gateway Order']);
+	expect(shown({ gateway: 'smsc', routes: ['smsRu'], backupGateway: 'smsRu' })).toEqual(['Gateway Order']);
+	expect(shown({ gateway: 'test', backupGateway: 'smsRu' })).toEqual([]);
+	expect(shown({ gateway: 'smsc', backupGateway: 'smsRu', operation: 'getStatus' })).toEqual([]);
+	const preview = { gateway: 'smsc', backupGateway: 'smsRu', operation: 'preview' };
+	expect(shown(preview)).toEqual(['Include Price', 'Gateway Order']);
+	expect(shown({ ...preview, gatewayOrder: 'cheapest' })).toEqual(['Gateway Order']);
+	// What was chosen once does not hide it where there is nothing to order.
+	const alone = { gateway: 'smsc', operation: 'preview', gatewayOrder: 'cheapest' };
+	expect(shown(alone)).toEqual(['Include Price']);
 });

@@ -260,7 +260,7 @@ describe('a dragged field that holds other fields', () => {
 			const result = await send({ message }, { rows });
 			expect(smsRu.texts.map(({ text }) => text)).toEqual(['Hello Ann!']);
 			expect(messages(result)).toEqual([
-				'The text has [object Object] in it: a field was dragged in that holds other fields. Nothing was sent.',
+				'The text has [object Object] in it: the field that was dragged in holds other fields. Nothing was sent.',
 			]);
 		}
 	});

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
 import { createAdvantaSms } from '../../../simulators/advantaSms';
-import { startSimulator } from '../../../simulators/server';
 import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
 import { emptyWorld } from '../../support/world';
+import { simulateAt } from '../../support/simulated';
 
 /** Expected replies are those of Advanta's "SEND SMS" page, its other pages, those of TextSMS, and recorded traffic. */
 
@@ -15,21 +15,8 @@ interface Reply {
 
 // 1 September 2019, 17:00 in Nairobi: an hour before the page's timeToSend.
 const START = Date.UTC(2019, 8, 1, 14);
-let now = START;
 let simulator: Simulator;
-
-async function restart(options?: Parameters<typeof createAdvantaSms>[0]): Promise<void> {
-	await simulator?.close();
-	now = START;
-	simulator = await startSimulator(createAdvantaSms(options), { now: () => new Date(now) });
-}
-
-beforeAll(() => restart());
-beforeEach(() => {
-	now = START;
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { clock, restart } = simulateAt(START, createAdvantaSms, (started) => (simulator = started));
 
 const credential = (name: string): string => simulator.credentials[name] ?? '';
 const known = (): Fields => ({ apikey: credential('apiKey'), partnerID: credential('partnerId') });
@@ -525,12 +512,12 @@ describe('getdlr', () => {
 			'delivery-time': null,
 		};
 		expect(await dlr({ messageID: '8290842' })).toEqual({ status: 200, body: scheduled });
-		now = START + 1000;
+		clock.now = START + 1000;
 		expect((await get('getdlr', { ...known(), messageID: '8290842' })).body).toEqual({
 			...scheduled,
 			'delivery-description': 'SentToNetwork',
 		});
-		now = START + 60_000;
+		clock.now = START + 60_000;
 		expect((await dlr({ messageID: 8290842 })).body).toEqual({
 			...scheduled,
 			'delivery-description': 'DeliveredToTerminal',
@@ -541,7 +528,7 @@ describe('getdlr', () => {
 
 	it('is scheduled until its time has come', async () => {
 		await send({ timeToSend: '2019-09-01 18:00' });
-		now = START + 3_599_000;
+		clock.now = START + 3_599_000;
 		expect((await dlr({ messageID: '8290842' })).body).toMatchObject({ 'delivery-description': 'Scheduled' });
 	});
 
@@ -555,7 +542,7 @@ describe('getdlr', () => {
 	it('has the word that was ordered', async () => {
 		simulator.orders.recipientCodes.set('254712345678', 'AbsentSubscriber');
 		expect(codes(await send())).toEqual([200]);
-		now = START + 60_000;
+		clock.now = START + 60_000;
 		expect((await dlr({ messageID: '8290842' })).body).toMatchObject({
 			'delivery-status': 32,
 			'delivery-description': 'AbsentSubscriber',

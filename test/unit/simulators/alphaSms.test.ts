@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
 import { createAlphaSms } from '../../../simulators/alphaSms';
-import { startSimulator } from '../../../simulators/server';
 import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
 import { emptyWorld } from '../../support/world';
+import { simulateAt } from '../../support/simulated';
 
 /** Expected replies are those of AlphaSMS' "Send SMS" page (HTTP), its other HTTP and JSON pages, and recorded traffic. */
 
@@ -14,21 +14,10 @@ const START = Date.UTC(2024, 7, 15, 13, 50);
 const WRONG_SENDER =
 	'errors:Sender phone should contains only english letters, digits, dot, underscore, dash';
 const WRONG_RECIPIENT = 'errors:Please enter valid receiver phone number';
-let now = START;
 let simulator: Simulator;
-
-async function restart(options?: Parameters<typeof createAlphaSms>[0]): Promise<void> {
-	await simulator?.close();
-	now = START;
-	simulator = await startSimulator(createAlphaSms(options), { now: () => new Date(now) });
-}
-
-beforeAll(() => restart({ layout: 'oneLine' }));
-beforeEach(() => {
-	now = START;
-	simulator.reset();
+const { clock, restart } = simulateAt(START, createAlphaSms, (started) => (simulator = started), {
+	layout: 'oneLine',
 });
-afterAll(() => simulator.close());
 
 const credential = (name: string): string => simulator.credentials[name] ?? '';
 const known = (): Fields => ({ version: 'http', key: credential('apiKey') });
@@ -266,7 +255,7 @@ describe('what the pages leave open', () => {
 	it('a status may come without its code: the table of the page has none', async () => {
 		await restart({ layout: 'oneLine', statusHasCode: false });
 		await send();
-		now = START + 60_000;
+		clock.now = START + 60_000;
 		expect(await command('receive', { id: '84523377' })).toBe('status:Delivered status_time:2024/08/15');
 		await restart({ layout: 'oneLine' });
 	});
@@ -346,7 +335,7 @@ describe('other commands', () => {
 		await send();
 		const labels: string[] = [];
 		for (const at of [0, 1000, 2000, 3000, 60_000]) {
-			now = START + at;
+			clock.now = START + at;
 			labels.push(await command('receive', { id: '84523377' }));
 		}
 		expect(labels).toEqual([
@@ -361,7 +350,7 @@ describe('other commands', () => {
 	it('has a time with colons in lines, as recorded', async () => {
 		await restart({ layout: 'lines' });
 		await send();
-		now = START + 60_000;
+		clock.now = START + 60_000;
 		expect(await command('receive', { id: '84523377' })).toBe(
 			'status:Delivered\ncode:3\nstatus_time:2024-08-15T15:50:03+0200',
 		);
@@ -377,7 +366,7 @@ describe('other commands', () => {
 	])('accepts what comes to code %s later', async (code, label) => {
 		simulator.orders.recipientCodes.set('380501234567', code);
 		expect(await send()).toBe('id:84523377 sms_count:1');
-		now = START + 3000;
+		clock.now = START + 3000;
 		expect(await command('receive', { id: '84523377' })).toContain(`status:${label} code:${code} `);
 	});
 
@@ -389,7 +378,7 @@ describe('other commands', () => {
 	it('deletes what is scheduled, and nothing else', async () => {
 		await send({ ask_date: '2024-08-15T16:50:00+0200' });
 		await send();
-		now = START + 5000;
+		clock.now = START + 5000;
 		expect(await command('receive', { id: '84523377' })).toContain('status:Pending code:0');
 		expect(await command('delete', { id: '84523377' })).toBe('status:Deleted code:10');
 		expect(await command('receive', { id: '84523377' })).toContain('status:Deleted code:10');
@@ -538,7 +527,7 @@ describe('/api/json.php', () => {
 		await items(SMS);
 		const words: unknown[] = [];
 		for (const at of [0, 1000, 2000, 3000]) {
-			now = START + at;
+			clock.now = START + at;
 			words.push(await items({ type: 'status', id: 100500 }));
 		}
 		expect(words).toEqual(

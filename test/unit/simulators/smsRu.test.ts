@@ -1,7 +1,7 @@
 import { encodeText } from '../../../simulators/encoding';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
 import { createSmsRu } from '../../../simulators/smsRu';
+import { simulateAt } from '../../support/simulated';
 
 /** Expected replies are those of SMS.RU's page "Отправить СМС сообщение HTTP запросом" and of recorded traffic. */
 
@@ -27,21 +27,8 @@ interface Reply {
 const START = Date.UTC(2026, 5, 25, 9);
 const A = '79255070602';
 const B = '74993221627';
-let now = START;
 let simulator: Simulator;
-
-async function restart(options?: Parameters<typeof createSmsRu>[0]): Promise<void> {
-	await simulator?.close();
-	now = START;
-	simulator = await startSimulator(createSmsRu(options), { now: () => new Date(now) });
-}
-
-beforeAll(() => restart());
-beforeEach(() => {
-	now = START;
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { clock, restart } = simulateAt(START, createSmsRu, (started) => (simulator = started));
 
 const apiId = (): string => simulator.credentials.apiId ?? '';
 
@@ -191,11 +178,11 @@ describe('/sms/send', () => {
 
 	// "Должно быть не больше 2 месяцев с момента подачи запроса."
 	it('takes two months by the calendar, to the last day of a month that is shorter', async () => {
-		now = Date.UTC(2026, 11, 31, 9);
+		clock.now = Date.UTC(2026, 11, 31, 9);
 		const last = Date.UTC(2027, 1, 28, 9) / 1000;
 		expect((await send({ time: String(last) })).status_code).toBe(100);
 		expect((await send({ time: String(last + 1) })).status_code).toBe(208);
-		now = Date.UTC(2026, 6, 1, 9);
+		clock.now = Date.UTC(2026, 6, 1, 9);
 		// 62 days.
 		expect((await send({ time: String(Date.UTC(2026, 8, 1, 9) / 1000) })).status_code).toBe(100);
 	});
@@ -220,9 +207,9 @@ describe('/sms/send', () => {
 		await send({ time: String(at) });
 		await send({ time: String(START / 1000 - 5) });
 		await send({ daytime: '1' });
-		now = Date.UTC(2026, 5, 25, 18);
+		clock.now = Date.UTC(2026, 5, 25, 18);
 		await send({ daytime: '1', ttl: '60' });
-		now = Date.UTC(2026, 5, 26, 1);
+		clock.now = Date.UTC(2026, 5, 26, 1);
 		await send({ daytime: '1' });
 		expect(simulator.texts.map(({ scheduledFor }) => scheduledFor)).toEqual([
 			'2026-06-25T10:00:00.000Z',
@@ -282,7 +269,7 @@ describe('/sms/send', () => {
 		expect(codes(await send())).toEqual([231]);
 		expect(codes(await send({ msg: 'another' }))).toEqual([100]);
 		expect(codes(await send({ to: B }))).toEqual([100]);
-		now += 60_000;
+		clock.now += 60_000;
 		expect(codes(await send())).toEqual([100]);
 		await restart();
 	});
@@ -292,7 +279,7 @@ describe('/sms/send', () => {
 		expect(codes(await send({ to: `${A},${B}` }))).toEqual([100, 206]);
 		expect(codes(await send())).toEqual([100]);
 		expect(await json('/my/limit')).toMatchObject({ total_limit: '1', used_today: 1 });
-		now += 24 * 3_600_000;
+		clock.now += 24 * 3_600_000;
 		expect(codes(await send({ to: B }))).toEqual([100]);
 		await restart();
 	});
@@ -337,9 +324,9 @@ describe('/sms/status', () => {
 		await send();
 		const ask = async () => (await json('/sms/status', { sms_id: '202626-1000001' })).sms?.['202626-1000001'];
 		expect(await ask()).toMatchObject({ status: 'OK', status_code: 100, cost: '3.50' });
-		now += 1000;
+		clock.now += 1000;
 		expect(await ask()).toMatchObject({ status_code: 102, status_text: 'Сообщение отправлено (в пути)' });
-		now += 10_000;
+		clock.now += 10_000;
 		expect(await ask()).toMatchObject({ status_code: 103, status_text: 'Сообщение доставлено' });
 		expect(await call('/sms/status', { sms_id: '202626-1000001' })).toBe('100\n103');
 	});
@@ -347,7 +334,7 @@ describe('/sms/status', () => {
 	it('tells failures of delivery and unknown ids in their entries', async () => {
 		simulator.orders.recipientCodes.set(A, '104');
 		expect(codes(await send())).toEqual([100]);
-		now += 10_000;
+		clock.now += 10_000;
 		const reply = await json('/sms/status', { sms_id: '202626-1000001,000000-1' });
 		expect(reply).toMatchObject({
 			status: 'OK',

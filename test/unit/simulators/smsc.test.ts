@@ -1,7 +1,7 @@
 import { encodeText } from '../../../simulators/encoding';
-import { startSimulator } from '../../../simulators/server';
 import type { Simulator } from '../../../simulators/simulator';
 import { createSmsc } from '../../../simulators/smsc';
+import { simulateAt } from '../../support/simulated';
 
 /** Expected replies are those of SMSC's page "Sending an SMS message" and of recorded traffic. */
 
@@ -9,21 +9,8 @@ type Fields = Record<string, string>;
 
 // 12 October 2026, 09:30 in Moscow.
 const START = Date.UTC(2026, 9, 12, 6, 30);
-let now = START;
 let simulator: Simulator;
-
-async function restart(options?: Parameters<typeof createSmsc>[0], latencyMs = 0): Promise<void> {
-	await simulator?.close();
-	now = START;
-	simulator = await startSimulator(createSmsc(options), { now: () => new Date(now), latencyMs });
-}
-
-beforeAll(() => restart());
-beforeEach(() => {
-	now = START;
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { clock, restart } = simulateAt(START, createSmsc, (started) => (simulator = started));
 
 const login = (): Fields => ({
 	login: simulator.credentials.login ?? '',
@@ -50,7 +37,7 @@ const sendJson = async (fields: Fields = {}): Promise<Record<string, unknown>> =
 	JSON.parse(await send({ fmt: '3', ...fields })) as Record<string, unknown>;
 /** The error code, or 0 for success. */
 const codeOf = async (fields: Fields): Promise<unknown> => {
-	now += 61_000;
+	clock.now += 61_000;
 	return (await sendJson(fields)).error_code ?? 0;
 };
 const text = (index = 0) => {
@@ -233,7 +220,7 @@ describe('repeats', () => {
 		expect(await send({ fmt: '1' })).toBe('0,-9');
 		expect(await send({ fmt: '1', apikey: simulator.credentials.apiKey ?? '' })).toBe('0,-9');
 		expect(await send({ fmt: '1', mes: 'Another' })).toBe('1235,1');
-		now += 60_000;
+		clock.now += 60_000;
 		expect(await send({ fmt: '1' })).toBe('1236,1');
 		expect(simulator.texts).toHaveLength(3);
 	});
@@ -256,7 +243,7 @@ describe('repeats', () => {
 			cnt: 0,
 			phones: [{ phone: PHONE, status: '23', error: '251' }],
 		});
-		now += 60_000;
+		clock.now += 60_000;
 		expect(await sendJson({ mes: 'Later' })).toMatchObject({ cnt: 1 });
 		expect(simulator.texts).toHaveLength(51);
 	});

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import { startSimulator } from '../../../simulators/server';
 import type { SimulatedRequest, Simulator } from '../../../simulators/simulator';
 import { createVoipCommunications, OWNED_NUMBER } from '../../../simulators/voipCommunications';
 import { emptyWorld } from '../../support/world';
+import { simulateAt } from '../../support/simulated';
 
 /** Expected replies are those of the vendor's page on sms/send and what its own apps read. */
 
@@ -20,21 +20,8 @@ const START = Date.UTC(2019, 8, 30, 14);
 const SEND = '/api-v2/index.php/sms/send';
 const USER = '/api-v2/index.php/cms/user';
 const A = '12812345678';
-let now = START;
 let simulator: Simulator;
-
-async function restart(options?: Parameters<typeof createVoipCommunications>[0]): Promise<void> {
-	await simulator?.close();
-	now = START;
-	simulator = await startSimulator(createVoipCommunications(options), { now: () => new Date(now) });
-}
-
-beforeAll(() => restart());
-beforeEach(() => {
-	now = START;
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { clock, restart } = simulateAt(START, createVoipCommunications, (started) => (simulator = started));
 
 const credential = (name: string): string => simulator.credentials[name] ?? '';
 const basic = (key: string, password: string): string =>
@@ -227,7 +214,7 @@ describe('sms/send', () => {
 		expect(simulator.balance).toBe(100);
 		await call(USER);
 		expect(simulator.balance).toBe(100);
-		now = Date.UTC(2019, 9, 1);
+		clock.now = Date.UTC(2019, 9, 1);
 		await call(USER);
 		await call(USER);
 		expect(simulator.balance).toBe(99.98);

@@ -32,9 +32,9 @@ function refuse(to: string, countries: readonly string[]): Refused {
 	const where = countries.length === 0 ? 'no country' : countries.map(nameOf).join(' or ');
 	return refuseInput(
 		'no_route',
-		`${to} is a number of ${where}, which '${label}' does not allow. ${NOTHING_SENT}`,
+		`${to} belongs to ${where}, which '${label}' does not allow. ${NOTHING_SENT}`,
 		countries.length === 0
-			? 'Satellite phones and services are expensive. Use a number of a country.'
+			? 'Satellite phones and services are expensive. Use a number in a country.'
 			: `To text it, add the country to '${label}'.`,
 		'never',
 	);

@@ -11,7 +11,7 @@ export const codePlace: Check = {
 			return refuseInput(
 				'invalid_parameter',
 				`The text has no place for the code. ${NOTHING_SENT}`,
-				`Write ${CODE_PLACE} in 'Message', where the code is to stand.`,
+				`Write ${CODE_PLACE} in 'Message', where the code should go.`,
 			);
 		},
 };

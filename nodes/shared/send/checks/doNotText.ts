@@ -14,7 +14,7 @@ export const doNotText: Check = {
 			return refuseInput(
 				'blocked_recipient',
 				`${message.to} is in '${label}'. ${NOTHING_SENT}`,
-				'This person wants no texts. Take the number off the list only if they agree.',
+				'This person wants no texts. Remove the number from the list only if they agree.',
 				'never',
 			);
 		};

@@ -39,7 +39,7 @@ function inField(typed: string, names: readonly string[], isOneRow: boolean): Wo
 /** The columns of the row that an expression takes, by name. */
 function columnsIn(expression: string): string[] {
 	const names = expression.matchAll(/\$json(?:\??\.([\p{L}_][\p{L}\p{N}_]*)|\[\s*(['"])(.+?)\2\s*\])/gu);
-	return [...names].map(([, plain, , quoted]) => plain ?? quoted ?? '');
+	return [...names].map(([, plain, , inQuotes]) => plain ?? inQuotes ?? '');
 }
 
 function shown(names: readonly string[]): string {

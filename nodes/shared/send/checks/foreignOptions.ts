@@ -1,7 +1,7 @@
 import type { Refused } from '../../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../../contract/outcome';
 import type { OptionReading } from '../options';
-import { foreignOptions as foreignIn } from '../optionsLacked';
+import { foreignAmong as foreignIn } from '../optionsLacked';
 import { refuseLacking } from '../places';
 import type { Run } from '../start';
 import type { Check } from './check';

@@ -12,8 +12,8 @@ export const halfCharacters: Check = {
 			if (!isInText && !HALF.test(from)) return null;
 			return refuseInput(
 				'invalid_parameter',
-				`The ${isInText ? 'text' : 'sender'} has half of a character in it, as of an emoji that was cut in two. Nothing was sent.`,
-				'Take that character out. Where an expression shortens a text, let it count characters: [...text].slice(0, 70).join("").',
+				`The ${isInText ? 'text' : 'sender'} contains half a character, such as an emoji that was cut in two. Nothing was sent.`,
+				'Remove that character. If an expression shortens the text, have it count characters: [...text].slice(0, 70).join("").',
 			);
 		},
 };

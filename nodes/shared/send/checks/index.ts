@@ -4,7 +4,7 @@
  */
 import { allowedCountries } from './allowedCountries';
 import { allowedHours } from './allowedHours';
-import { askedByText } from './askedByText';
+import { waitNeedsText } from './waitNeedsText';
 import { attachments } from './attachments';
 import { backups } from './backups';
 import type { Check } from './check';
@@ -48,7 +48,7 @@ export const CHECKS: readonly Check[] = [
 	allowedCountries,
 	allowedHours,
 	attachments,
-	askedByText,
+	waitNeedsText,
 	halfCharacters,
 	emptyText,
 	codePlace,

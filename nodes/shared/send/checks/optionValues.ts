@@ -10,9 +10,9 @@ export const optionValues: Check = {
 		const known = new WeakMap<Refused, Refused>();
 		return ({ options: { problem } }) => {
 			if (problem === null) return null;
-			const told = known.get(problem) ?? refusedAt(place, problem);
-			known.set(problem, told);
-			return told;
+			const refusal = known.get(problem) ?? refusedAt(place, problem);
+			known.set(problem, refusal);
+			return refusal;
 		};
 	},
 };

@@ -15,7 +15,7 @@ export const printedObject: Check = {
 			if (isTyped || !text.includes(PRINTED_OBJECT)) return null;
 			return refuseInput(
 				'invalid_parameter',
-				`The text has ${PRINTED_OBJECT} in it: a field was dragged in that holds other fields. ${NOTHING_SENT}`,
+				`The text has ${PRINTED_OBJECT} in it: the field that was dragged in holds other fields. ${NOTHING_SENT}`,
 				'Open the field in the input and drag the one inside that you need, e.g. {{ $json.customer.name }}.',
 			);
 		};

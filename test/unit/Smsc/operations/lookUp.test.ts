@@ -77,7 +77,7 @@ describe.each([
 	});
 
 	it('asks for the result with the kind, without which a result that is missing looks like one', () => {
-		const ask = followUp?.ask('n8n-1', '+79161234567') ?? {};
+		const ask = followUp?.query('n8n-1', '+79161234567') ?? {};
 		const request = followUp?.operation.build([ask], null, null);
 		expect(request === undefined ? null : [request.path, bodyOf(request)]).toEqual([
 			'/sys/status.php',
@@ -86,7 +86,7 @@ describe.each([
 	});
 
 	it('tells of the number, and nothing of a message that nobody got', () => {
-		const ask = followUp?.ask('n8n-1', '+79161234567') ?? {};
+		const ask = followUp?.query('n8n-1', '+79161234567') ?? {};
 		const body = {
 			status: 1,
 			err: 0,

@@ -1,19 +1,11 @@
 /** The pages behind the link: whatever is in the question, a browser reads it as words. */
 import * as fc from 'fast-check';
-import type { Asked, Question } from '../../../../nodes/shared/answer/asked';
+import type { Question } from '../../../../nodes/shared/answer/pendingQuestion';
 import { escapeHtml, noticePage, questionPage, thanksPage } from '../../../../nodes/shared/answer/page';
 import { LANGUAGES, PAGE_WORDS } from '../../../../nodes/shared/answer/words';
+import { pendingQuestion } from '../../../support/pendingQuestion';
 
-const asked = (question: Question, message = 'Approve?'): Asked => ({
-	question,
-	message,
-	language: 'en',
-	run: 0,
-	deadline: null,
-	to: '+79161234567',
-	gateway: 'smsRu',
-	messageId: '1',
-});
+const asked = (question: Question, message = 'Approve?') => pendingQuestion({ question, message });
 const approval = (approve: string, decline: string | null = null): Question => ({
 	kind: 'approval',
 	approve,

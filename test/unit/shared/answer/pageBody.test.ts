@@ -1,20 +1,12 @@
 /** What is on each page, to the character: a button with a wrong name or value answers something else. */
-import type { Asked, Question } from '../../../../nodes/shared/answer/asked';
-import { readAsked } from '../../../../nodes/shared/answer/asked';
+import type { Question } from '../../../../nodes/shared/answer/pendingQuestion';
+import { readPendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
 import { noticePage, questionPage, thanksPage } from '../../../../nodes/shared/answer/page';
 import { PAGE_WORDS } from '../../../../nodes/shared/answer/words';
+import { pendingQuestion } from '../../../support/pendingQuestion';
 
 const words = PAGE_WORDS.en;
-const asked = (question: Question): Asked => ({
-	question,
-	message: 'Approve?',
-	language: 'en',
-	run: 0,
-	deadline: null,
-	to: '+79161234567',
-	gateway: 'smsRu',
-	messageId: null,
-});
+const asked = (question: Question) => pendingQuestion({ question, messageId: null });
 const approval = asked({ kind: 'approval', approve: 'Yes', decline: null });
 const freeText = asked({ kind: 'freeText', submit: 'Go' });
 
@@ -85,11 +77,11 @@ it.each([
 	{ kind: 'other', approve: 'Yes', decline: null, submit: 'Go' },
 	{ approve: 'Yes', decline: null, submit: 'Go' },
 ])('%j is no question', (question) => {
-	expect(readAsked(JSON.stringify(approval))).toEqual(approval);
-	expect(readAsked(JSON.stringify({ ...approval, question }))).toBeNull();
+	expect(readPendingQuestion(JSON.stringify(approval))).toEqual(approval);
+	expect(readPendingQuestion(JSON.stringify({ ...approval, question }))).toBeNull();
 });
 
 it('what is kept is a text', () => {
 	// JSON.parse would read it.
-	expect(readAsked(new String(JSON.stringify(approval)))).toBeNull();
+	expect(readPendingQuestion(new String(JSON.stringify(approval)))).toBeNull();
 });

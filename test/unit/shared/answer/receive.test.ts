@@ -1,27 +1,17 @@
 /** A call of the link, over a request and response that are like n8n's. */
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { Asked } from '../../../../nodes/shared/answer/asked';
-import { contextOf } from '../../../../nodes/shared/answer/asked';
+import type { PendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
+import { nodeContextOf } from '../../../../nodes/shared/answer/pendingQuestion';
 import { receiveAnswer } from '../../../../nodes/shared/answer/receive';
 import { clock } from '../../../../nodes/shared/time/clock';
 import { realTime } from '../../../support/clock';
+import { pendingQuestion } from '../../../support/pendingQuestion';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
 beforeEach(() => {
 	clock.now = () => NOW;
 });
 afterAll(realTime);
-
-const ASKED: Asked = {
-	question: { kind: 'approval', approve: 'Yes', decline: 'No' },
-	message: 'Approve?',
-	language: 'en',
-	run: 0,
-	deadline: null,
-	to: '+79161234567',
-	gateway: 'smsRu',
-	messageId: 'id-1',
-};
 
 let executions = 0;
 
@@ -35,7 +25,7 @@ interface Call {
 	readonly fails?: boolean;
 }
 
-async function call(asked: Partial<Asked>, more: Call = {}) {
+async function call(asked: Partial<PendingQuestion>, more: Call = {}) {
 	const { method = 'GET', body, query = {}, fails = false } = more;
 	const execution = more.execution ?? `execution ${++executions}`;
 	const shown = { status: 200, html: '', headers: {} as Record<string, string> };
@@ -55,7 +45,9 @@ async function call(asked: Partial<Asked>, more: Call = {}) {
 	const context = {
 		evaluateExpression: () => {
 			if (fails) throw new Error('secret: the database is away');
-			return 'kept' in more ? more.kept : contextOf({ ...ASKED, ...asked }).question;
+			return 'kept' in more
+				? more.kept
+				: nodeContextOf(pendingQuestion({ messageId: 'id-1', ...asked })).question;
 		},
 		getNode: () => ({ id: 'n1', name: 'SMS' }),
 		getExecutionId: () => execution,
@@ -121,7 +113,7 @@ it('a text answers a question for a text', async () => {
 	expect(result.webhookResponse).toContain('At &lt;ten&gt;');
 });
 
-it.each<[string, number, RegExp, Partial<Asked>, Call]>([
+it.each<[string, number, RegExp, Partial<PendingQuestion>, Call]>([
 	['an earlier question', 410, /already been answered/, { run: 2 }, { query: { q: '1' } }],
 	['the first question of several', 410, /already been answered/, { run: 1 }, {}],
 	['a question whose time is over', 410, /time to answer has passed/, { deadline: NOW }, {}],

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { codeId, makeCode } from '../../../../nodes/shared/codes/code';
 import { judge } from '../../../../nodes/shared/codes/judge';
-import type { Verdict } from '../../../../nodes/shared/codes/judge';
+import type { CodeVerdict } from '../../../../nodes/shared/codes/judge';
 import type { CodeKey } from '../../../../nodes/shared/codes/key';
 import { codeKey } from '../../../../nodes/shared/codes/key';
 import type { TokenFacts } from '../../../../nodes/shared/codes/token';
@@ -70,8 +70,12 @@ function sent(changes: Partial<TokenFacts> = {}): Sent {
 const wrong = (code: string, by = 1): string =>
 	String((Number(code) + by) % 10 ** code.length).padStart(code.length, '0');
 
-const check = async (codeIdTyped: string, typed: unknown, now = NOW, node = 'w|check'): Promise<Verdict> =>
-	await judge(key, { codeId: codeIdTyped, typed }, new Tries(marks, node, now), now);
+const check = async (
+	codeIdTyped: string,
+	typed: unknown,
+	now = NOW,
+	node = 'w|check',
+): Promise<CodeVerdict> => await judge(key, { codeId: codeIdTyped, typed }, new Tries(marks, node, now), now);
 
 describe('a code', () => {
 	it('is right once', async () => {

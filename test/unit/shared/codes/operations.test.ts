@@ -1,5 +1,5 @@
 /** Send Code and Check Code in n8n's own engine, through every gateway, with n8n's table of marks. */
-import type { IDataObject, IExecutionContext, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import { forgetFrontiers } from '../../../../nodes/shared/codes/claims';
 import { forgetTries } from '../../../../nodes/shared/codes/tries';
@@ -13,6 +13,7 @@ import type { Simulator } from '../../../../simulators/simulator';
 import { facts } from '../../../facts';
 import { realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
+import { executionContext } from '../../../support/executionContext';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
 import { freshProcessedData } from '../../../support/marks';
@@ -344,12 +345,7 @@ describe('a run that n8n makes again', () => {
 	});
 
 	it('after a crash, with Retry: has the same code, and sends it to nobody who has it', async () => {
-		const context: IExecutionContext = {
-			version: 1,
-			establishedAt: now,
-			source: 'webhook',
-			triggerNode: { name: 'Rows', type: 'rows' },
-		};
+		const context = executionContext(now);
 		const to = [1, 2].map(facts.smsRu.number).join(', ');
 		await sendCode({ parameters: { to }, execution: { mode: 'webhook', context } });
 		const before = texts();
@@ -410,7 +406,7 @@ describe('the next code', () => {
 		expect(messages).toEqual([
 			undefined,
 			undefined,
-			expect.stringContaining("was sent 2 codes today, and 'Codes per Number and Day' allows no more"),
+			expect.stringContaining("was sent 2 codes today, and 'Codes per Number per Day' allows no more"),
 			undefined,
 			expect.stringContaining("This node has sent 3 codes today, and 'Codes per Day' allows no more"),
 		]);

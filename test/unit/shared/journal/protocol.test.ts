@@ -72,7 +72,7 @@ function start(
 			if (standing === 'inDoubt') ends.set(text, 'inDoubt');
 			if (typeof standing !== 'object') continue;
 			await world.step(process);
-			const isOut = world.knows(standing.ask, text);
+			const isOut = world.knows(standing.reconcile, text);
 			if (isOut) ends.set(text, 'alreadySent');
 			else unsent.push(text);
 			journal.settle(text, isOut);
@@ -117,12 +117,20 @@ const scenario = fc.record({
 	laterSizes: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 4 }),
 	scopes: fc.constantFrom(['execution'], ['yesterday', 'today']),
 });
+type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
 const textsOf = (people: number): string[] => Array.from({ length: people }, (_, n) => `text ${n}`);
 const chooser = (order: readonly number[]): (() => number) => {
 	let n = 0;
 	return () => order[n++] ?? 0;
 };
+
+/** The texts and the world of a scenario, and the order in which processes take their steps there. */
+const setOut = ({ people, refused, order }: Pick<Scenario, 'people' | 'refused' | 'order'>) => ({
+	texts: textsOf(people),
+	choose: chooser(order),
+	world: new World((n) => refused[n] === true),
+});
 
 interface FirstRun {
 	readonly people: number;
@@ -157,10 +165,8 @@ it('nobody gets a text twice, and whoever a Retry ends for is accounted for trul
 	let late = 0;
 	await fc.assert(
 		fc.asyncProperty(scenario, async (given) => {
-			const { people, retries, refused, order, scopes, canBeAsked, laterSizes } = given;
-			const texts = textsOf(people);
-			const choose = chooser(order);
-			const world = new World((n) => refused[n] === true);
+			const { retries, scopes, canBeAsked, laterSizes } = given;
+			const { texts, choose, world } = setOut(given);
 			await runAndDie(world, given, scopes.slice(-1), choose);
 
 			for (const [n, group] of retries.entries()) {
@@ -197,10 +203,8 @@ it('after one kill, nobody is in doubt where the gateway can be asked', async ()
 	let asked = 0;
 	await fc.assert(
 		fc.asyncProperty(scenario, async (given) => {
-			const { people, batchSize, refused, order } = given;
-			const texts = textsOf(people);
-			const choose = chooser(order);
-			const world = new World((n) => refused[n] === true);
+			const { batchSize } = given;
+			const { texts, choose, world } = setOut(given);
 			await runAndDie(world, { ...given, canBeAsked: true }, ['execution'], choose);
 			const had = new Set(world.taken);
 			const run = { scopes: ['execution'], isRetry: true, texts, batchSize, canBeAsked: true };
@@ -226,10 +230,8 @@ it('after one kill, no more is in doubt than a block and what was under way; the
 	let mostInDoubt = 0;
 	await fc.assert(
 		fc.asyncProperty(scenario, async (given) => {
-			const { people, batchSize, refused, order } = given;
-			const texts = textsOf(people);
-			const choose = chooser(order);
-			const world = new World((n) => refused[n] === true);
+			const { batchSize } = given;
+			const { texts, choose, world } = setOut(given);
 			const process = await runAndDie(world, { ...given, canBeAsked: false }, ['execution'], choose);
 			const had = new Set(world.taken);
 			if (process.isDead && had.size > 0) killedInTheMiddle++;

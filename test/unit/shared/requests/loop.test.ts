@@ -1,6 +1,6 @@
 /** The loop that every request of a run goes through, on a clock of its own. */
 import type { GatewayRequest } from '../../../../nodes/shared/contract/request';
-import type { Answer, LoopSettings, Verdict } from '../../../../nodes/shared/requests/loop';
+import type { ReplyOrFault, LoopSettings, Verdict } from '../../../../nodes/shared/requests/loop';
 import { RequestLoop, isReply } from '../../../../nodes/shared/requests/loop';
 import { reply } from '../../../support/messages';
 import { virtualTime } from '../../../support/virtualTime';
@@ -8,7 +8,7 @@ import { virtualTime } from '../../../support/virtualTime';
 const TAKES_MS = 10;
 const fine = reply('fine');
 const busy = reply('busy', 429);
-const lost: Answer = { kind: 'lost', code: null, detail: 'the connection broke' };
+const lost: ReplyOrFault = { kind: 'lost', code: null, detail: 'the connection broke' };
 
 interface Stage {
 	readonly loop: RequestLoop<string>;
@@ -21,7 +21,7 @@ interface Stage {
 }
 
 /** "busy" may be tried again, "wrong key" is fatal, a fault is unreadable. */
-function judge(answer: Answer): Verdict<string, string> {
+function judge(answer: ReplyOrFault): Verdict<string, string> {
 	const value = isReply(answer) ? answer.text : 'lost';
 	return {
 		value,
@@ -32,7 +32,7 @@ function judge(answer: Answer): Verdict<string, string> {
 }
 
 /** @param answers for the first request, the second …; the last one for all others */
-function stage(answers: readonly Answer[], settings: Partial<LoopSettings> = {}): Stage {
+function stage(answers: readonly ReplyOrFault[], settings: Partial<LoopSettings> = {}): Stage {
 	const { clock, pass } = virtualTime();
 	const left: Array<readonly [string, number]> = [];
 	const loop = new RequestLoop<string>({

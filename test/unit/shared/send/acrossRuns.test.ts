@@ -1,11 +1,12 @@
 /** What may be sent once across runs: Skip Duplicates → Across Runs and One Text per Number, in n8n's own engine. */
-import type { IDataObject, IExecutionContext, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { clock } from '../../../../nodes/shared/time/clock';
 import { startSimulator } from '../../../../simulators/server';
 import type { Simulator } from '../../../../simulators/simulator';
 import { createSmsRu } from '../../../../simulators/smsRu';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
+import { executionContext } from '../../../support/executionContext';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
 import { diesAtCall, freshProcessedData, restartN8n } from '../../../support/marks';
@@ -127,16 +128,11 @@ describe.each([
 		restartN8n();
 		const again = await send(limits);
 		expect([again.success.length, kinds(again)]).toEqual([PEOPLE - 2, [CHECK_FIRST]]);
-		expect(errors(again)[0]?.message).toMatch(/^Another run was sending .* did not tell what came of it\.$/);
+		expect(errors(again)[0]?.message).toMatch(/^Another run was sending .* its outcome is not known\.$/);
 	});
 
 	it('a Retry of the same execution leaves what it sent by the success output', async () => {
-		const context: IExecutionContext = {
-			version: 1,
-			establishedAt: now,
-			source: 'webhook',
-			triggerNode: { name: 'Rows', type: 'rows' },
-		};
+		const context = executionContext(now);
 		const rows = Array.from({ length: 20 }, (_, n) => ({ phone: phone(n), order: `A${n}` }));
 		await dieAt(16, limits, { rows, execution: { mode: 'webhook', context } });
 		expect(smsRu.texts.length).toBeLessThan(20);
@@ -173,7 +169,7 @@ describe.each([
 		expect([result.success.length, kinds(result)]).toEqual([0, ['temporary false later']]);
 		expect(errors(result)[0]).toMatchObject({
 			message:
-				"'Skip Duplicates' cannot be kept: n8n's database could not be asked what earlier runs have sent. Nothing was sent.",
+				"'Skip Duplicates' cannot be enforced: n8n's database could not be asked what earlier runs have sent. Nothing was sent.",
 			hint: expect.stringMatching(/never saved, save it.*away/),
 		});
 		expect(smsRu.requests).toEqual([]);
@@ -340,7 +336,7 @@ describe('a history that is full', () => {
 		const result = await send(limits);
 		expect([result.success.length, kinds(result)]).toEqual([0, ['temporary false later']]);
 		expect(errors(result)[0]).toMatchObject({
-			message: expect.stringMatching(/^'Skip Duplicates' cannot be kept: this node remembers 100 texts/),
+			message: expect.stringMatching(/^'Skip Duplicates' cannot be enforced: this node remembers 100 texts/),
 			hint: expect.stringContaining("Raise 'Remember (Texts)'"),
 		});
 		now += 5 * HOUR;

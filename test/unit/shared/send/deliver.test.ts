@@ -5,7 +5,7 @@ import type { Outcome, Refused } from '../../../../nodes/shared/contract/outcome
 import { unclear } from '../../../../nodes/shared/contract/outcome';
 import type { GatewayReply } from '../../../../nodes/shared/contract/request';
 import type { Reconciliation, Sender } from '../../../../nodes/shared/contract/sender';
-import type { Answer } from '../../../../nodes/shared/requests/loop';
+import type { ReplyOrFault } from '../../../../nodes/shared/requests/loop';
 import type { Delivery } from '../../../../nodes/shared/send/deliver';
 import { deliver } from '../../../../nodes/shared/send/deliver';
 import { batch, message, reply } from '../../../support/messages';
@@ -30,7 +30,7 @@ const refused = (more: Partial<Refused> = {}): Refused => ({
 	...more,
 });
 const open = unclear('ACME', 'No answer came.');
-const lost: Answer = { kind: 'lost', code: null, detail: 'it took too long' };
+const lost: ReplyOrFault = { kind: 'lost', code: null, detail: 'it took too long' };
 
 interface Told {
 	readonly people: readonly number[];
@@ -49,7 +49,7 @@ interface Sent {
 interface Stage {
 	/** The outcomes of the n-th request, from 1; null for a reply that is not in the gateway's layout. */
 	readonly read?: (n: number, batch: Batch) => readonly Outcome[] | null;
-	readonly answer?: (n: number) => Answer;
+	readonly answer?: (n: number) => ReplyOrFault;
 	readonly reconciliation?: Reconciliation<BaseOptions>;
 	readonly settings?: Partial<Delivery<BaseOptions>>;
 }

@@ -144,7 +144,7 @@ describe('failed rows', () => {
 		const limits = { allowedCountries: ['RU'] };
 		const some = ['+79161000001', '+254712345678', '+254712345679'].map((to) => ({ to }));
 		expect(await told(some, {}, { limits })).toMatch(
-			/^2 of 3 results have an error\. 2 × … is a number of Kenya, which 'Allowed Countries' does not allow\./,
+			/^2 of 3 results have an error\. 2 × … belongs to Kenya, which 'Allowed Countries' does not allow\./,
 		);
 	});
 });

@@ -91,7 +91,7 @@ describe('Allowed Countries', () => {
 		const result = await run(rows, { allowedCountries: ['RU'] });
 		expect(outcomes(result)).toEqual(['sent', 'no_route', 'invalid_recipient', 'sent']);
 		expect(errors(result)[0]).toMatchObject({
-			message: `${KE} is a number of Kenya, which 'Allowed Countries' does not allow. Nothing was sent.`,
+			message: `${KE} belongs to Kenya, which 'Allowed Countries' does not allow. Nothing was sent.`,
 			retry: 'never',
 		});
 		await expectSameInPreview(rows, { allowedCountries: ['RU'] });
@@ -371,7 +371,7 @@ describe('Allowed Hours', () => {
 		[{ severalZones: 'narrowest' }, RU, at(9), 'temporary', /part of the country/],
 		// 9:00 in Kaliningrad is 19:00 in Kamchatka.
 		[{ severalZones: 'narrowest' }, RU, at(7, 30), 'sent', null],
-		[{ severalZones: 'narrowest', to: '18:00' }, RU, at(7, 30), 'invalid_parameter', /never hold/],
+		[{ severalZones: 'narrowest', to: '18:00' }, RU, at(7, 30), 'invalid_parameter', /never apply/],
 	])('%j, %s at %d: %s', async (more, to, now, kind, words) => {
 		setClock(now);
 		const result = await run(rowsOf(to), hours(more));
@@ -402,7 +402,9 @@ describe('Allowed Hours', () => {
 		const limits = hours({ timeZoneColumn: 'zone' });
 		const result = await run(rows, limits);
 		expect(outcomes(result)).toEqual(['sent', 'invalid_parameter', 'invalid_parameter', 'temporary']);
-		expect(errors(result)[1]).toMatchObject({ message: expect.stringContaining('"Omsk" is no time zone') });
+		expect(errors(result)[1]).toMatchObject({
+			message: expect.stringContaining('"Omsk" is not a time zone'),
+		});
 		const fixed = await run(rows, hours({ timeZoneColumn: 'zone', timeZone: 'Asia/Vladivostok' }));
 		expect(outcomes(fixed)).toEqual(['sent', 'sent', 'invalid_parameter', 'sent']);
 	});

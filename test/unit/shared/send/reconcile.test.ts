@@ -4,7 +4,7 @@ import type { Outcome, Refused } from '../../../../nodes/shared/contract/outcome
 import type { GatewayRequest } from '../../../../nodes/shared/contract/request';
 import type { Reconciliation } from '../../../../nodes/shared/contract/sender';
 import { unclear } from '../../../../nodes/shared/contract/outcome';
-import type { Answer } from '../../../../nodes/shared/requests/loop';
+import type { ReplyOrFault } from '../../../../nodes/shared/requests/loop';
 import { RequestLoop } from '../../../../nodes/shared/requests/loop';
 import { reconcile } from '../../../../nodes/shared/send/reconcile';
 import { smsRuGateway } from '../../../../nodes/SmsRu/gateway';
@@ -13,7 +13,7 @@ import { virtualTime } from '../../../support/virtualTime';
 
 type Found = ReturnType<Reconciliation<BaseOptions>['read']>[number];
 
-const lost: Answer = { kind: 'lost', code: null, detail: 'the connection broke' };
+const lost: ReplyOrFault = { kind: 'lost', code: null, detail: 'the connection broke' };
 const open = unclear('ACME', 'No answer came.');
 const accepted = (messageId: string): Outcome => ({
 	accepted: true,
@@ -44,7 +44,7 @@ async function ask(
 	const built: Array<readonly [batch: Batch, outcomes?: readonly Outcome[] | undefined]> = [];
 	const question: GatewayRequest = { method: 'GET', path: '/status' };
 	const settings = {
-		transport: async (request: GatewayRequest): Promise<Answer> => {
+		transport: async (request: GatewayRequest): Promise<ReplyOrFault> => {
 			expect(request).toBe(question);
 			times.push(clock.now());
 			return await Promise.resolve(rounds[times.length - 1] === 'lost' ? lost : reply('{}'));

@@ -7,6 +7,7 @@ import type { Simulator } from '../../../../simulators/simulator';
 import { createSmsRu } from '../../../../simulators/smsRu';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
+import { executionContext } from '../../../support/executionContext';
 import { runNode } from '../../../support/engine';
 import type { ProcessedData } from '../../../support/marks';
 import { diesAtCall, freshN8n, freshProcessedData, restartN8n } from '../../../support/marks';
@@ -32,13 +33,6 @@ const BLOCK = 2;
 /** Four requests are in flight at most. */
 const IN_DOUBT = 4 * BLOCK;
 
-/** What n8n 2.41 saves before an execution begins. */
-const execution = (establishedAt = Date.now()): IExecutionContext => ({
-	version: 1,
-	establishedAt,
-	source: 'webhook',
-	triggerNode: { name: 'Rows', type: 'rows' },
-});
 /** What n8n 1.123 gives: nothing of it is saved by the time of a crash. */
 const withoutTrigger = (source: 'webhook' | 'retry'): IExecutionContext => ({
 	version: 1,
@@ -87,7 +81,7 @@ const alreadySent = ({ success }: RunResult): number =>
 	success.filter(({ json }) => json.alreadySent === true).length;
 
 it('a run that ended: its Retry texts nobody, and everybody leaves by the success output', async () => {
-	const context = execution();
+	const context = executionContext();
 	await send(context, false);
 	expect(smsRu.texts).toHaveLength(PEOPLE);
 	restartN8n();
@@ -103,7 +97,7 @@ it('a run that ended: its Retry texts nobody, and everybody leaves by the succes
 
 // The first two calls see that the history is empty, and write the first block.
 it.each([2, 3, 4, 5])('n8n dies at the %ith call to its database: the Retry sends the rest', async (call) => {
-	const context = execution();
+	const context = executionContext();
 	await dieAt(call, context);
 	const had = new Set(smsRu.texts.map(({ to }) => `+${to}`));
 	expect(had.size).toBe(call === 2 ? 0 : (call - 2) * BLOCK);
@@ -125,7 +119,7 @@ it('n8n dies in the Retry as well, at any call: nobody gets a text twice', async
 		smsRu.reset();
 		restartN8n();
 		marks = await freshProcessedData();
-		const context = execution();
+		const context = executionContext();
 		await dieAt(4, context);
 		await dieAt(call, context, true);
 		const retry = await send(context, true);
@@ -137,7 +131,7 @@ it('n8n dies in the Retry as well, at any call: nobody gets a text twice', async
 });
 
 it('the same text in another execution, before or after, is another text', async () => {
-	const [lastWeek, today] = [execution(Date.now() - 7 * 24 * 3_600_000), execution()];
+	const [lastWeek, today] = [executionContext(Date.now() - 7 * 24 * 3_600_000), executionContext()];
 	await send(lastWeek, false);
 	restartN8n();
 	await dieAt(3, today);
@@ -151,7 +145,7 @@ it('the same text in another execution, before or after, is another text', async
 });
 
 it('whoever was refused for good is sent to by the Retry', async () => {
-	const context = execution();
+	const context = executionContext();
 	smsRu.balance = 0;
 	const first = await send(context, false, { onError: 'stopWorkflow' });
 	expect(first.error?.message).toContain('balance');
@@ -164,7 +158,7 @@ it('whoever was refused for good is sent to by the Retry', async () => {
 });
 
 it('a text that changes with every run is named by its row', async () => {
-	const context = execution();
+	const context = executionContext();
 	const changing = { parameters: parameters({ message: '=It is {{ $now.toMillis() }}' }) };
 	await dieAt(5, context, false, changing);
 	const had = smsRu.texts.length;
@@ -175,7 +169,7 @@ it('a text that changes with every run is named by its row', async () => {
 });
 
 it('rows that changed between: whoever has the text is known wherever the row stands now', async () => {
-	const context = execution();
+	const context = executionContext();
 	await dieAt(5, context);
 	const rows = Array.from({ length: PEOPLE }, (_, n) => ({ phone: phone(n) }))
 		.slice(5)
@@ -188,7 +182,7 @@ it('rows that changed between: whoever has the text is known wherever the row st
 });
 
 it('equal rows that are all wanted stay apart', async () => {
-	const context = execution();
+	const context = executionContext();
 	const rows = [phone(0), phone(0), phone(1)].map((one) => ({ phone: one }));
 	const limits = { skipDuplicates: 'inThisRun' };
 	const first = await send(context, false, { rows, parameters: parameters({ limits }) });
@@ -203,7 +197,7 @@ describe('a run of one text', () => {
 	const one = { rows: [{ phone: phone(0) }] };
 
 	it('takes one write, and what came of it goes with the next', async () => {
-		const [first, second] = [execution(Date.now() - 1000), execution()];
+		const [first, second] = [executionContext(Date.now() - 1000), executionContext()];
 		await send(first, false, one);
 		expect(marks.writes).toBe(1);
 		await send(second, false, one);
@@ -215,14 +209,14 @@ describe('a run of one text', () => {
 	});
 
 	it('is known in the same process', async () => {
-		const context = execution();
+		const context = executionContext();
 		await send(context, false, one);
 		expect(alreadySent(await send(context, true, one))).toBe(1);
 		expect(smsRu.texts).toHaveLength(1);
 	});
 
 	it('that was refused is written down at once', async () => {
-		const context = execution();
+		const context = executionContext();
 		smsRu.balance = 0;
 		await send(context, false, one);
 		restartN8n();
@@ -233,7 +227,7 @@ describe('a run of one text', () => {
 });
 
 it('a lost reply is in doubt for the Retry', async () => {
-	const context = execution();
+	const context = executionContext();
 	smsRu.fault({ at: 'after', how: 'reset' });
 	const first = await send(context, false);
 	expect(inDoubt(first)).toBe(2);
@@ -245,7 +239,7 @@ it('a lost reply is in doubt for the Retry', async () => {
 });
 
 it('Retry On Fail within a Retry repeats what failed, and nobody else', async () => {
-	const context = execution();
+	const context = executionContext();
 	await dieAt(3, context);
 	const rows = Array.from({ length: PEOPLE }, (_, n) => ({ phone: phone(PEOPLE - 1 - n) }));
 	// The request of the first row, three times.
@@ -315,7 +309,7 @@ describe('n8n 1, which hands nothing on', () => {
 
 describe('a sub-workflow', () => {
 	const called = (source: 'integrated' | 'retry'): IExecutionContext => ({
-		...execution(),
+		...executionContext(),
 		source,
 		parentExecutionId: '7',
 	});
@@ -343,11 +337,11 @@ describe('a sub-workflow', () => {
 
 describe('nothing is written', () => {
 	it.each([
-		['in a test run', { execution: { mode: 'manual', context: execution() } }],
+		['in a test run', { execution: { mode: 'manual', context: executionContext() } }],
 		['with Skip Duplicates off', { parameters: parameters({ limits: { skipDuplicates: 'off' } }) }],
 		['in a preview', { parameters: parameters({ operation: 'preview' }) }],
 	] as const)('%s', async (_, more) => {
-		await send(execution(), false, more);
+		await send(executionContext(), false, more);
 		expect(marks.writes).toBe(0);
 	});
 });
@@ -360,7 +354,7 @@ describe("n8n's database does not answer", () => {
 	});
 
 	it('a first run sends, and says what that means for a Retry', async () => {
-		const { run, success } = await send(execution(), false);
+		const { run, success } = await send(executionContext(), false);
 		expect(success).toHaveLength(PEOPLE);
 		expect(run.data.resultData.runData.SMS?.[0]?.hints?.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/do not press Retry.*the database is away/),
@@ -369,7 +363,7 @@ describe("n8n's database does not answer", () => {
 	});
 
 	it('a Retry sends nothing', async () => {
-		const retry = await send(execution(), true);
+		const retry = await send(executionContext(), true);
 		expect(inDoubt(retry)).toBe(PEOPLE);
 		expect(smsRu.texts).toEqual([]);
 	});
@@ -379,7 +373,7 @@ describe("n8n's database does not answer", () => {
 		marks.before = () => {
 			if (++calls === 3) throw new Error('away for a moment');
 		};
-		const context = execution();
+		const context = executionContext();
 		await send(context, false);
 		restartN8n();
 		const retry = await send(context, true);
@@ -390,8 +384,8 @@ describe("n8n's database does not answer", () => {
 
 it('a history that forgot the run: nobody is texted, since somebody may have the text', async () => {
 	smsRu.balance = 1_000_000;
-	const context = execution(Date.now() - 3 * 3_600_000);
-	const others = execution(Date.now() - 3_600_000);
+	const context = executionContext(Date.now() - 3 * 3_600_000);
+	const others = executionContext(Date.now() - 3_600_000);
 	await send(context, false, { rows: [{ phone: phone(0) }] });
 	const rows = Array.from({ length: MARKS_KEPT / 2 }, (_, n) => ({ phone: `+7917${1_000_000 + n}` }));
 	// Twice: a run of so many keeps its own marks besides.
@@ -403,6 +397,6 @@ it('a history that forgot the run: nobody is texted, since somebody may have the
 	expect(inDoubt(await send(context, true, { rows: [{ phone: phone(0) }] }))).toBe(1);
 	expect(smsRu.texts).toEqual([]);
 	// A later execution is remembered as far back as it needs.
-	await send(execution(Date.now() + 3_600_000), true, { rows: [{ phone: phone(0) }] });
+	await send(executionContext(Date.now() + 3_600_000), true, { rows: [{ phone: phone(0) }] });
 	expect(smsRu.texts).toHaveLength(1);
 });

@@ -233,7 +233,7 @@ describe('calls, look-ups, e-mails and groups', () => {
 		const result = await through(smsc, [{}], parameters);
 		expect(smsc.requests).toEqual([]);
 		expect(jsons(result)).toMatchObject([
-			{ to: 'ann@example.com', accepted: false, reason: expect.stringMatching(/is no phone number/) },
+			{ to: 'ann@example.com', accepted: false, reason: expect.stringMatching(/is not a phone number/) },
 		]);
 		const sent = await through(smsc, [{}], { ...parameters, inTestRuns: 'send' });
 		expect(jsons(sent)).toMatchObject([{ to: 'ann@example.com', accepted: true }]);
@@ -250,7 +250,7 @@ describe('Send', () => {
 		expect(jsons(second)).toEqual(jsons(first).map((json) => ({ ...json, alreadySent: true })));
 		expect(hints(first).join()).not.toMatch(/not sent again/);
 		expect(hints(second)).toEqual([
-			'3 texts were not sent again: a test run sent the same less than 10 minutes ago, and these are its results. To send again now, set "In Test Runs" to "Send at Every Press".',
+			'3 texts were not sent again: a test run sent the same less than 10 minutes ago, and these are its results. To send again now, set "In Test Runs" to "Send Every Time".',
 		]);
 		await press(three, { inTestRuns: 'sendAgain' });
 		expect(smsRu.texts).toHaveLength(6);

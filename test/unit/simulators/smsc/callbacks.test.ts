@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { formFields, startReceiver, type Receiver } from '../../../../simulators/receiver';
-import { openAccount, OTHER, PHONE, START, type Account } from '../../../../simulators/smsc/support';
+import { withAccount, OTHER, PHONE, START, type Account } from '../../../support/smscAccount';
 
 /** What SMSC's page on the client's handler and public handlers say of its calls back. */
 
@@ -9,16 +9,12 @@ const TS = START / 1000;
 let account: Account;
 let receiver: Receiver;
 
+withAccount((opened) => (account = opened));
 beforeAll(async () => {
 	receiver = await startReceiver();
-	account = await openAccount();
 });
-beforeEach(() => {
-	account.now = START;
-	receiver.forget();
-	account.simulator.reset();
-});
-afterAll(() => Promise.all([receiver.close(), account.simulator.close()]));
+beforeEach(() => receiver.forget());
+afterAll(() => receiver.close());
 
 const last = () => {
 	const call = receiver.received.at(-1);

@@ -1,26 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import {
-	openAccount,
-	OTHER,
-	PHONE,
-	START,
-	type Account,
-	type Fields,
-} from '../../../../simulators/smsc/support';
+import { withAccount, OTHER, PHONE, START, type Account, type Fields } from '../../../support/smscAccount';
 
 /** SMSC's pages on contacts, received and sent messages, operators, senders, and calls to confirm a number. */
 
 let account: Account;
 
-beforeAll(async () => {
-	account = await openAccount({ senders: ['Acme', 'Shop', 'a@example.com'] });
+withAccount((opened) => (account = opened), {
+	senders: ['Acme', 'Shop', 'a@example.com'],
 });
-beforeEach(() => {
-	account.simulator.reset();
-	account.now = START;
-});
-afterAll(() => account.simulator.close());
 
 const send = (fields: Fields = {}): Promise<unknown> =>
 	account.json('/sys/send.php', { phones: PHONE, mes: 'Hello', ...fields });

@@ -1,11 +1,4 @@
-import {
-	openAccount,
-	OTHER,
-	PHONE,
-	START,
-	type Account,
-	type Fields,
-} from '../../../../simulators/smsc/support';
+import { withAccount, OTHER, PHONE, type Account, type Fields } from '../../../support/smscAccount';
 
 /** SMSC's page "Sending an SMS message": the other kinds of message. */
 
@@ -13,14 +6,7 @@ const SEND = '/sys/send.php';
 const STATUS = '/sys/status.php';
 let account: Account;
 
-beforeAll(async () => {
-	account = await openAccount();
-});
-beforeEach(() => {
-	account.simulator.reset();
-	account.now = START;
-});
-afterAll(() => account.simulator.close());
+withAccount((opened) => (account = opened));
 
 const send = (fields: Fields): Promise<unknown> => account.json(SEND, { phones: PHONE, ...fields });
 

@@ -1,14 +1,17 @@
-import { openAccount, OTHER, PHONE, type Account, type Fields } from '../../../../simulators/smsc/support';
+import {
+	openAccount,
+	withAccount,
+	OTHER,
+	PHONE,
+	type Account,
+	type Fields,
+} from '../../../support/smscAccount';
 
 /** SMSC's page "Sending an SMS message" (https://smsc.ru/api/http/send/sms/): what it costs to read it carelessly. */
 
 let account: Account;
 
-beforeAll(async () => {
-	account = await openAccount();
-});
-beforeEach(() => account.simulator.reset());
-afterAll(() => account.simulator.close());
+withAccount((opened) => (account = opened));
 
 const SEND = '/sys/send.php';
 const send = (fields: Fields): Promise<string> =>

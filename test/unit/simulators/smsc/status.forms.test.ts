@@ -1,11 +1,4 @@
-import {
-	openAccount,
-	OTHER,
-	PHONE,
-	START,
-	type Account,
-	type Fields,
-} from '../../../../simulators/smsc/support';
+import { withAccount, OTHER, PHONE, START, type Account, type Fields } from '../../../support/smscAccount';
 
 /**
  * The forms of an answer of status.php, as the vendor's own smsc_api.php describes get_status() (a copy is in
@@ -17,16 +10,11 @@ import {
 const TIME = START / 1000;
 let account: Account;
 
-beforeAll(async () => {
-	account = await openAccount();
-});
+withAccount((opened) => (account = opened));
 beforeEach(async () => {
-	account.simulator.reset();
-	account.now = START;
 	await account.call('/sys/send.php', { phones: `${PHONE},${OTHER}`, mes: 'Hello' });
 	account.now += 10_000;
 });
-afterAll(() => account.simulator.close());
 
 const ask = (fields: Fields = {}): Promise<string> =>
 	account.call('/sys/status.php', { id: '1234', phone: PHONE, ...fields });

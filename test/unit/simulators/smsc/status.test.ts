@@ -1,24 +1,18 @@
 import {
 	openAccount,
+	withAccount,
 	OTHER,
 	PHONE,
 	START,
 	type Account,
 	type Fields,
-} from '../../../../simulators/smsc/support';
+} from '../../../support/smscAccount';
 
 /** SMSC's pages on the status of messages and on the balance, and recorded traffic. */
 
 let account: Account;
 
-beforeAll(async () => {
-	account = await openAccount();
-});
-beforeEach(() => {
-	account.simulator.reset();
-	account.now = START;
-});
-afterAll(() => account.simulator.close());
+withAccount((opened) => (account = opened));
 
 const send = (fields: Fields = {}): Promise<string> =>
 	account.call('/sys/send.php', { phones: PHONE, mes: 'Hello', ...fields });

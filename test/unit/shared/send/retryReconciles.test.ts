@@ -5,6 +5,7 @@ import { startGateways } from '../../../../simulators';
 import type { Simulator } from '../../../../simulators/simulator';
 import { onlyWaits, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
+import { executionContext } from '../../../support/executionContext';
 import { runNode } from '../../../support/engine';
 import { diesAtCall, freshN8n } from '../../../support/marks';
 import { judge, verdictOf } from '../../../support/referee';
@@ -31,13 +32,6 @@ async function fresh(gateway: Asked): Promise<Simulator> {
 	gateways[gateway].reset();
 	return gateways[gateway];
 }
-
-const execution = (): IExecutionContext => ({
-	version: 1,
-	establishedAt: Date.now(),
-	source: 'webhook',
-	triggerNode: { name: 'Rows', type: 'rows' },
-});
 
 async function send(
 	gateway: Asked,
@@ -81,7 +75,7 @@ it('SMSC, killed at each call to the database: after the Retry everybody has one
 	let asked = 0;
 	for (let call = 2; ; call++) {
 		const smsc = await fresh('smsc');
-		const context = execution();
+		const context = executionContext();
 		if (!(await dieAt('smsc', call, context, 'webhook'))) break;
 		const had = smsc.texts.length;
 		const retry = await send('smsc', context, 'retry');
@@ -104,7 +98,7 @@ it('SMSC, killed at each call to the database: after the Retry everybody has one
 it('SMSC never got the request: the Retry sends it, once SMSC has said so for a minute and a half', async () => {
 	const smsc = await fresh('smsc');
 	smsc.fault({ at: 'before', how: 'stall', times: Infinity });
-	const context = execution();
+	const context = executionContext();
 	await dieAt('smsc', 4, context, 'webhook');
 	expect([smsc.requests.length > 0, smsc.texts.length]).toEqual([true, 0]);
 	const lost = smsc.requests.length;
@@ -119,7 +113,7 @@ it('SMSC never got the request: the Retry sends it, once SMSC has said so for a 
 it('SMSC, killed in the Retry as well, at any call: nobody has two', async () => {
 	for (const call of [2, 3, 4, 5, 6, 7, 8, 9, 10, 12]) {
 		const smsc = await fresh('smsc');
-		const context = execution();
+		const context = executionContext();
 		await dieAt('smsc', 5, context, 'webhook');
 		await dieAt('smsc', call, context, 'retry');
 		const retry = await send('smsc', context, 'retry');
@@ -140,7 +134,7 @@ describe('SMSC is not asked, and nobody gets a second text', () => {
 		],
 	])('%s', async (_, more) => {
 		const smsc = await fresh('smsc');
-		const context = execution();
+		const context = executionContext();
 		await dieAt('smsc', 4, context, 'webhook');
 		const had = new Set(smsc.texts.map(({ to }) => `+${to}`));
 		expect(had.size).toBeGreaterThan(0);
@@ -163,7 +157,7 @@ it('AlphaSMS, killed at each call: what it knows by our number is known, the res
 	let known = 0;
 	for (let call = 2; ; call++) {
 		const alphaSms = await fresh('alphaSms');
-		const context = execution();
+		const context = executionContext();
 		if (!(await dieAt('alphaSms', call, context, 'webhook'))) break;
 		const had = alphaSms.texts.length;
 		const retry = await send('alphaSms', context, 'retry');

@@ -2,10 +2,15 @@
 import * as fc from 'fast-check';
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
-import type { Asked } from '../../../../nodes/shared/answer/asked';
-import { readAsked } from '../../../../nodes/shared/answer/asked';
+import type { PendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
+import { readPendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
 import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
-import { readAsking, withLink, withTool, withoutLink } from '../../../../nodes/shared/send/asking';
+import {
+	readWaitSettings,
+	withLink,
+	withTool,
+	withoutLink,
+} from '../../../../nodes/shared/send/waitSettings';
 import { forgetEverything } from '../../../../nodes/shared/send/ledger';
 import { GATEWAY_IDS, gateways } from '../../../../nodes/SendSms/gateways';
 import { startGateways, type GatewayId } from '../../../../simulators';
@@ -13,6 +18,7 @@ import type { SimulatedReply, Simulator } from '../../../../simulators/simulator
 import { facts } from '../../../facts';
 import { hurry, realTime } from '../../../support/clock';
 import type { RunOptions, RunResult } from '../../../support/engine';
+import { executionContext } from '../../../support/executionContext';
 import { runNode } from '../../../support/engine';
 import { freshProcessedData } from '../../../support/marks';
 import { misfits, schemaFor } from '../../../support/outputSchemas';
@@ -47,9 +53,9 @@ async function ask(
 	});
 }
 
-const keptBy = ({ run }: RunResult): Asked | null => {
+const keptBy = ({ run }: RunResult): PendingQuestion | null => {
 	const context = run.data.executionData?.contextData['node:SMS'] as Record<string, unknown> | undefined;
-	return readAsked(context?.question);
+	return readPendingQuestion(context?.question);
 };
 
 const waits = ({ run }: RunResult): boolean => run.waitTill !== undefined && run.waitTill !== null;
@@ -95,7 +101,7 @@ it('the schema is what an answer looks like', () => {
 describe('what the page shows', () => {
 	const options = { pageLanguage: 'ru' };
 
-	it.each<[INodeParameters, Asked['question']]>([
+	it.each<[INodeParameters, PendingQuestion['question']]>([
 		[{}, { kind: 'approval', approve: 'Approve', decline: null }],
 		[
 			{ approvalOptions: { values: { approvalType: 'double' } } },
@@ -205,7 +211,7 @@ describe('nobody is asked, and nothing waits', () => {
 
 	it('a call instead of a text', async () => {
 		const result = await ask({ messageKind: 'call' }, {}, 'smsc');
-		expect(result.error?.message).toMatch(/is no text message/);
+		expect(result.error?.message).toMatch(/is not a text message/);
 		expect(simulators.smsc.requests).toHaveLength(0);
 	});
 
@@ -244,12 +250,7 @@ async function requestsOfOneTry(reply: SimulatedReply): Promise<number> {
 }
 
 describe('a Retry of an execution that n8n died in', () => {
-	const context = {
-		version: 1 as const,
-		establishedAt: Date.now(),
-		source: 'webhook' as const,
-		triggerNode: { name: 'Rows', type: 'rows' },
-	};
+	const context = executionContext();
 	const restart = (): void => {
 		forgetMarks();
 		forgetEverything();
@@ -257,7 +258,7 @@ describe('a Retry of an execution that n8n died in', () => {
 
 	it.each([
 		// Of a single text, n8n's database knows at first that it was on its way.
-		['at once', false, /was sending this text when it broke off/, /Check your SMS\.RU account/],
+		['at once', false, /was sending this text when it was interrupted/, /Check your SMS\.RU account/],
 		['after another execution', true, /earlier run.*nobody waits for the answer/, /start a new execution/],
 	])(
 		'%s: texts nobody again, and does not wait for the answer to a link that is dead',
@@ -358,7 +359,7 @@ it.each([
 		getWorkflowDataProxy: () => ({ $runIndex: 3 }),
 		getSignedResumeUrl: (parameters: Record<string, string>) => `https://x/?${JSON.stringify(parameters)}`,
 	} as unknown as IExecuteFunctions;
-	const { problem, link, run, tool } = readAsking(context, 'SMS.RU', 0);
+	const { problem, link, run, tool } = readWaitSettings(context, 'SMS.RU', 0);
 	expect(problem?.message ?? null).toEqual(
 		isRefused ? 'A tool of an AI agent cannot wait for an answer. Nothing was sent.' : null,
 	);

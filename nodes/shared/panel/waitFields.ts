@@ -21,7 +21,7 @@ const approvalOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Approve',
-		description: 'Leave empty for the usual word of the Page Language',
+		description: 'Leave empty for the usual label in the Page Language',
 	},
 	{
 		displayName: 'Disapprove Button Label',
@@ -30,11 +30,11 @@ const approvalOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Decline',
 		displayOptions: { show: { approvalType: ['double'] } },
-		description: 'Leave empty for the usual word of the Page Language',
+		description: 'Leave empty for the usual label in the Page Language',
 	},
 ];
 
-export const askFields: INodeProperties[] = [
+export const waitFields: INodeProperties[] = [
 	{
 		displayName:
 			'A link of about 160 characters is added to the text: two segments more, or three with Cyrillic or emoji (Preview counts them with Include Response Link). n8n waits for one answer per execution, so this takes one row with one number. To ask many, call a sub-workflow with this node for each row.',
@@ -108,7 +108,7 @@ const limitWaitTime: INodeProperties[] = [
 ];
 
 /** Options beside those of Send. */
-export const askOptionFields: INodeProperties[] = [
+export const waitOptionFields: INodeProperties[] = [
 	{
 		displayName: 'Limit Wait Time',
 		name: 'limitWaitTime',
@@ -116,7 +116,7 @@ export const askOptionFields: INodeProperties[] = [
 		default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
 		displayOptions: inOptions,
 		description:
-			'How long to wait for the answer. After that, the workflow goes on with the input of this node as it was.',
+			'How long to wait for the answer. After that, the workflow continues with the input of this node unchanged.',
 		options: [{ displayName: 'Values', name: 'values', values: limitWaitTime }],
 	},
 	{
@@ -139,7 +139,7 @@ export const askOptionFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Send',
 		displayOptions: { show: { ...inOptions.show, '/responseType': ['freeText'] } },
-		description: 'Leave empty for the usual word of the Page Language',
+		description: 'Leave empty for the usual label in the Page Language',
 	},
 ];
 

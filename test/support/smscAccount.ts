@@ -1,6 +1,6 @@
-import { startSimulator } from '../server';
-import type { Simulator } from '../simulator';
-import { createSmsc } from '../smsc';
+import { startSimulator } from '../../simulators/server';
+import type { Simulator } from '../../simulators/simulator';
+import { createSmsc } from '../../simulators/smsc';
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -52,4 +52,21 @@ export async function openAccount(options?: Parameters<typeof createSmsc>[0]): P
 			return post(path, form);
 		},
 	};
+}
+
+/** One for a file or a block of tests, as new for each. @param opened gets it before the first test */
+export function withAccount(
+	opened: (account: Account) => void,
+	options?: Parameters<typeof openAccount>[0],
+): void {
+	let account: Account;
+	beforeAll(async () => {
+		account = await openAccount(options);
+		opened(account);
+	});
+	beforeEach(() => {
+		account.now = START;
+		account.simulator.reset();
+	});
+	afterAll(() => account.simulator.close());
 }

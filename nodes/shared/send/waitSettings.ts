@@ -1,7 +1,7 @@
 /** Send and Wait for Response: what is asked, how long n8n waits, and the link that goes out with the text. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Question } from '../answer/asked';
-import { linkParameters } from '../answer/asked';
+import type { Question } from '../answer/pendingQuestion';
+import { linkParameters } from '../answer/pendingQuestion';
 import type { Language } from '../answer/words';
 import { LANGUAGES, PAGE_WORDS } from '../answer/words';
 import { asRecord } from '../contract/json';
@@ -11,7 +11,7 @@ import { CheckedFields } from '../input/fields';
 import { textOf } from '../input/parameters';
 import { TIME_UNITS, UNIT_MS } from '../time/units';
 
-export interface Asking {
+export interface WaitSettings {
 	readonly question: Question;
 	readonly language: Language;
 	/** Epoch milliseconds; null: as long as it takes. */
@@ -27,8 +27,8 @@ export interface Asking {
 const LIMIT = 'Limit Wait Time';
 
 /** Never throws: what cannot be read is the problem. */
-export function readAsking(context: IExecuteFunctions, gatewayName: string, now: number): Asking {
-	const run = runOf(context);
+export function readWaitSettings(context: IExecuteFunctions, gatewayName: string, now: number): WaitSettings {
+	const run = runIndexOf(context);
 	const unread = {
 		question: { kind: 'freeText', submit: '' },
 		language: 'en',
@@ -43,7 +43,7 @@ export function readAsking(context: IExecuteFunctions, gatewayName: string, now:
 			gatewayName,
 		});
 		const language = fields.choice('pageLanguage', 'Page Language', LANGUAGES) ?? 'en';
-		const question = readQuestion(context, language);
+		const question = readQuestionFields(context, language);
 		const limit = readDeadline(context, gatewayName, now);
 		const tool = toolOf(context);
 		const problem = asTool(context) ?? fields.problems[0] ?? limit.problem;
@@ -52,14 +52,14 @@ export function readAsking(context: IExecuteFunctions, gatewayName: string, now:
 		const why = error instanceof Error ? error.message : String(error);
 		const problem = refuseInput(
 			'invalid_parameter',
-			`What to ask could not be read: ${why.replace(/\.$/, '')}. ${NOTHING_SENT}`,
+			`The question could not be read: ${why.replace(/\.$/, '')}. ${NOTHING_SENT}`,
 			'Check the expressions in this node.',
 		);
 		return { ...unread, run, link: '', problem };
 	}
 }
 
-function runOf(context: IExecuteFunctions): number {
+function runIndexOf(context: IExecuteFunctions): number {
 	const run: unknown = context.getWorkflowDataProxy(0).$runIndex;
 	return typeof run === 'number' ? run : 0;
 }
@@ -87,7 +87,7 @@ export function sampleLink(context: IExecuteFunctions): string | null {
 	}
 }
 
-function readQuestion(context: IExecuteFunctions, language: Language): Question {
+function readQuestionFields(context: IExecuteFunctions, language: Language): Question {
 	const words = PAGE_WORDS[language];
 	const label = (value: unknown, usual: string): string => (textOf(value) ?? '').trim() || usual;
 	if (context.getNodeParameter('responseType', 0, 'approval') === 'freeText') {

@@ -2,17 +2,17 @@
 import * as fc from 'fast-check';
 import { Workflow } from 'n8n-workflow';
 import { LONGEST_ANSWER, readAnswer } from '../../../../nodes/shared/answer/answer';
-import type { Asked } from '../../../../nodes/shared/answer/asked';
+import type { PendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
 import {
-	contextOf,
+	nodeContextOf,
 	expressionFor,
 	isLinkOf,
 	linkParameters,
-	readAsked,
-} from '../../../../nodes/shared/answer/asked';
+	readPendingQuestion,
+} from '../../../../nodes/shared/answer/pendingQuestion';
 import { claim } from '../../../../nodes/shared/answer/claims';
 
-const questions: fc.Arbitrary<Asked['question']> = fc.oneof(
+const questions: fc.Arbitrary<PendingQuestion['question']> = fc.oneof(
 	fc.record({
 		kind: fc.constant('approval' as const),
 		approve: fc.fullUnicodeString(),
@@ -20,7 +20,7 @@ const questions: fc.Arbitrary<Asked['question']> = fc.oneof(
 	}),
 	fc.record({ kind: fc.constant('freeText' as const), submit: fc.fullUnicodeString() }),
 );
-const asked: fc.Arbitrary<Asked> = fc.record({
+const asked: fc.Arbitrary<PendingQuestion> = fc.record({
 	question: questions,
 	message: fc.fullUnicodeString(),
 	language: fc.constantFrom('en' as const, 'ru' as const, 'uk' as const),
@@ -34,23 +34,23 @@ const asked: fc.Arbitrary<Asked> = fc.record({
 it('comes back as it was kept', () => {
 	fc.assert(
 		fc.property(asked, (one) => {
-			const { question, ...context } = contextOf(one);
-			expect(readAsked(question)).toEqual(one);
+			const { question, ...context } = nodeContextOf(one);
+			expect(readPendingQuestion(question)).toEqual(one);
 			expect(context).toEqual({ to: one.to, gateway: one.gateway, messageId: one.messageId });
 		}),
 	);
 });
 
 it('is not read of anything else', () => {
-	fc.assert(fc.property(fc.anything(), (value) => expect(readAsked(value)).toBeNull()));
-	fc.assert(fc.property(fc.json(), (text) => expect(readAsked(text)).toBeNull()));
+	fc.assert(fc.property(fc.anything(), (value) => expect(readPendingQuestion(value)).toBeNull()));
+	fc.assert(fc.property(fc.json(), (text) => expect(readPendingQuestion(text)).toBeNull()));
 	fc.assert(
 		fc.property(asked, fc.nat(7), fc.constantFrom('missing', {}, [], undefined), (one, which, wrong) => {
 			const keys = Object.keys(one);
 			const key = keys[which % keys.length] ?? '';
 			const isText = ['message', 'to', 'gateway', 'messageId'].includes(key);
 			const changed = { ...one, [key]: isText && wrong === 'missing' ? 7 : wrong };
-			expect(readAsked(JSON.stringify(changed))).toBeNull();
+			expect(readPendingQuestion(JSON.stringify(changed))).toBeNull();
 		}),
 	);
 });
@@ -109,7 +109,7 @@ describe("n8n's expression for the context", () => {
 });
 
 it('a link belongs to one run of its node', () => {
-	const of = (run: number) => ({ run }) as Asked;
+	const of = (run: number) => ({ run }) as PendingQuestion;
 	expect(linkParameters(0)).toEqual({});
 	for (const run of [0, 1, 12]) {
 		expect(isLinkOf(of(run), linkParameters(run))).toBe(true);

@@ -2,7 +2,7 @@
 import type { IHookFunctions, IWebhookDescription } from 'n8n-workflow';
 
 /** One address for both methods: which of them the gateway uses is a setting there. */
-export const addressesByHand: IWebhookDescription[] = (['POST', 'GET'] as const).map((httpMethod) => ({
+export const manualWebhooks: IWebhookDescription[] = (['POST', 'GET'] as const).map((httpMethod) => ({
 	name: httpMethod === 'POST' ? 'default' : 'setup',
 	httpMethod,
 	responseMode: 'onReceived',
@@ -10,7 +10,7 @@ export const addressesByHand: IWebhookDescription[] = (['POST', 'GET'] as const)
 	path: 'webhook',
 }));
 
-export const registeredByHand = {
+export const registeredManually = {
 	async checkExists(this: IHookFunctions): Promise<boolean> {
 		return true;
 	},

@@ -21,7 +21,7 @@ export interface FreeText {
 
 export type Question = Approval | FreeText;
 
-export interface Asked {
+export interface PendingQuestion {
 	readonly question: Question;
 	/** The text without its link. */
 	readonly message: string;
@@ -38,9 +38,9 @@ export interface Asked {
 const KEY = 'question';
 
 /** What a node's context holds. To, gateway and ID by themselves, so that later nodes can use them. */
-export function contextOf(asked: Asked): Readonly<Record<string, string | null>> {
-	const { to, gateway, messageId } = asked;
-	return { to, gateway, messageId, [KEY]: JSON.stringify(asked) };
+export function nodeContextOf(pending: PendingQuestion): Readonly<Record<string, string | null>> {
+	const { to, gateway, messageId } = pending;
+	return { to, gateway, messageId, [KEY]: JSON.stringify(pending) };
 }
 
 /** n8n gives a webhook no other way to its node's context. */
@@ -53,7 +53,7 @@ export function expressionFor(nodeName: string): string {
 }
 
 /** Null for whatever is no question of ours. */
-export function readAsked(kept: unknown): Asked | null {
+export function readPendingQuestion(kept: unknown): PendingQuestion | null {
 	if (typeof kept !== 'string') return null;
 	let parsed: unknown;
 	try {
@@ -89,6 +89,6 @@ export function linkParameters(run: number): Record<string, string> {
 	return run === 0 ? {} : { [RUN]: String(run) };
 }
 
-export function isLinkOf({ run }: Asked, query: Readonly<Record<string, unknown>>): boolean {
+export function isLinkOf({ run }: PendingQuestion, query: Readonly<Record<string, unknown>>): boolean {
 	return (query[RUN] ?? '0') === String(run);
 }

@@ -1,6 +1,6 @@
 /** Send and Wait for Response together with what keeps texts from going out twice or at all. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { readAsked } from '../../../../nodes/shared/answer/asked';
+import { readPendingQuestion } from '../../../../nodes/shared/answer/pendingQuestion';
 import { forgetMarks } from '../../../../nodes/shared/journal/n8nMarks';
 import { forgetEverything } from '../../../../nodes/shared/send/ledger';
 import { clock } from '../../../../nodes/shared/time/clock';
@@ -52,9 +52,9 @@ async function ask(parameters: INodeParameters = {}, more: Partial<RunOptions> =
 
 const waits = ({ run }: RunResult): boolean => run.waitTill !== undefined && run.waitTill !== null;
 
-function keptBy({ run }: RunResult): ReturnType<typeof readAsked> {
+function keptBy({ run }: RunResult): ReturnType<typeof readPendingQuestion> {
 	const context = run.data.executionData?.contextData['node:SMS'] as IDataObject | undefined;
-	return readAsked(context?.question);
+	return readPendingQuestion(context?.question);
 }
 
 /** What a failed text is told with, wherever On Error sends it. */

@@ -1,0 +1,61 @@
+/** In which order a text's gateways are asked. */
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { BACKUP_PLACES, NO_BACKUP, withRealGateway } from './backupFields';
+import { GATEWAY_IDS, offered } from './gateways';
+import { ROUTES } from './routeFields';
+import { listed } from './whoHas';
+
+export const GATEWAY_ORDER = {
+	name: 'gatewayOrder',
+	label: 'Gateway Order',
+	listed: 'listed',
+	cheapest: 'cheapest',
+} as const;
+
+const [{ field: backup }] = BACKUP_PLACES;
+const { show, hide } = withRealGateway;
+
+/** Where there are several gateways: a backup, or routes without one. */
+const PLACES: readonly IDisplayOptions[] = [
+	{ show, hide: { ...hide, [backup]: [NO_BACKUP] } },
+	{ show: { ...show, [backup]: [NO_BACKUP], [ROUTES.name]: [...GATEWAY_IDS] }, hide },
+];
+
+const withPrices = offered.filter(({ prices, credential }) => prices !== null && credential !== null);
+
+const field: INodeProperties = {
+	displayName: GATEWAY_ORDER.label,
+	name: GATEWAY_ORDER.name,
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'As Listed',
+			value: GATEWAY_ORDER.listed,
+			description:
+				'A text begins at Gateway, or at its route, and goes on to the backup gateways in their order',
+		},
+		{
+			name: 'Cheapest First',
+			value: GATEWAY_ORDER.cheapest,
+			description: 'Before sending, the gateways are asked what each text costs there',
+		},
+	],
+	default: GATEWAY_ORDER.listed,
+	description: `Which of the gateways that may get a text is asked first. Prices are told by ${listed(withPrices.map(({ displayName }) => displayName))}; the others come last. Prices in different currencies are not compared: there the order is as listed.`,
+};
+
+/** Below all the gateways that it is about. */
+export const orderFields: readonly INodeProperties[] = PLACES.map((displayOptions) => {
+	return { ...field, displayOptions };
+});
+
+/** With Cheapest First, a preview asks for prices anyway. */
+export function unlessCheapestFirst(includePrice: INodeProperties): INodeProperties {
+	const { displayOptions } = includePrice;
+	const cheapest = { [GATEWAY_ORDER.name]: [GATEWAY_ORDER.cheapest] };
+	return {
+		...includePrice,
+		displayOptions: { ...displayOptions, hide: { ...displayOptions?.hide, ...cheapest } },
+	};
+}
