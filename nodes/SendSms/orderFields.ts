@@ -13,6 +13,7 @@ export const GATEWAY_ORDER = {
 } as const;
 
 const [{ field: backup }] = BACKUP_PLACES;
+const { listed: AS_LISTED } = GATEWAY_ORDER;
 const { show, hide } = withRealGateway;
 
 /** Where there are several gateways: a backup, or routes without one. */
@@ -31,7 +32,7 @@ const field: INodeProperties = {
 	options: [
 		{
 			name: 'As Listed',
-			value: GATEWAY_ORDER.listed,
+			value: AS_LISTED,
 			description:
 				'A text begins at Gateway, or at its route, and goes on to the backup gateways in their order',
 		},
@@ -41,7 +42,7 @@ const field: INodeProperties = {
 			description: 'Before sending, the gateways are asked what each text costs there',
 		},
 	],
-	default: GATEWAY_ORDER.listed,
+	default: AS_LISTED,
 	description: `Which of the gateways that may get a text is asked first. Prices are provided by ${listed(withPrices.map(({ displayName }) => displayName))}; the others come last. Prices in different currencies are not compared: there the order is as listed.`,
 };
 
