@@ -223,11 +223,11 @@ export class MortalN8n {
 		await this.current.activateWorkflow(active.id);
 	}
 
-	/** Presses Retry in the list of executions, and waits for the end of it. */
-	async pressRetry(active: Active): Promise<Execution> {
-		const [broken] = await active.executions();
+	/** Presses Retry in the list of executions, and waits for the end of it. @param id absent: of the latest */
+	async pressRetry(active: Active, id?: string): Promise<Execution> {
+		const broken = id ?? (await active.executions())[0]?.id ?? '';
 		return await this.newExecution(active, async () => {
-			const retried = this.current.rest('POST', `/executions/${broken?.id}/retry`, { loadWorkflow: false });
+			const retried = this.current.rest('POST', `/executions/${broken}/retry`, { loadWorkflow: false });
 			// n8n answers when the execution has ended.
 			await retried.catch((error: Error) => {
 				if (error.name !== 'TimeoutError') throw error;

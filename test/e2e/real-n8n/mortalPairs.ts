@@ -141,7 +141,7 @@ export async function repairPair(mortal: MortalN8n, pair: Pair): Promise<string[
 		say(`too many in doubt: ${[...new Set(doubts)].join(' ')}`);
 	const inAll = sent();
 	if (inAll + doubts.length < PEOPLE) say('some have no text');
-	await mortal.pressRetry(id);
+	await mortal.pressRetry(active, id);
 	if (sent() !== inAll) say('another Retry sent more');
 	return faults;
 }
