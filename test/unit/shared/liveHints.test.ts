@@ -109,7 +109,7 @@ describe('what executing the node would do', () => {
 describe('what a run would refuse', () => {
 	const TYPED = 'To or Message has a field in double ';
 	const NO_CODE = 'This number has no country code, and';
-	const PAST = 'Send At is in the past, so nothing';
+	const PAST = 'Send At is in the past, so nothing w';
 	const refused = async (parameters: INodeParameters): Promise<boolean> => {
 		const { failed } = await runNode({
 			node: 'sendSms',
