@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
-for (const name of ['segments', 'phone', 'planner', 'hints', 'n8n', 'journal']) {
+for (const name of ['segments', 'phone', 'planner', 'hints', 'n8n', 'journal', 'failover']) {
 	const file = path.join(__dirname, `${name}.ts`);
 	execFileSync('tsx', [file, ...process.argv.slice(2)], { stdio: 'inherit' });
 }

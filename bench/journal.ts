@@ -5,9 +5,11 @@
  * change it.
  */
 import { bodyOf } from '../test/e2e/crash/bodies';
-import type { Active, Rows } from '../test/e2e/real-n8n/mortal';
-import { MortalN8n, log, sms, until } from '../test/e2e/real-n8n/mortal';
+import type { Active } from '../test/e2e/real-n8n/mortal';
+import { MortalN8n, sms, until } from '../test/e2e/real-n8n/mortal';
 import { fresh } from '../test/e2e/real-n8n/stage';
+import type { Cost, Measured } from './inTurns';
+import { HEADING, inTurns, line, rowsOf, timed } from './inTurns';
 import { grouped } from './measure';
 import { markdownTable, publish } from './page';
 import { processorSeconds } from './process';
@@ -22,35 +24,12 @@ const CALLERS = 20;
 
 const LIMITS = { off: { skipDuplicates: 'off' }, on: {} } as const;
 type Mode = keyof typeof LIMITS;
-const MODES: readonly Mode[] = ['off', 'on'];
-
-interface Cost {
-	readonly milliseconds: number;
-	/** n8n's own processor time. */
-	readonly processor: number;
-}
-
-const median = (values: readonly number[]): number =>
-	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-const rowsOf = (count: number): Rows =>
-	Array.from({ length: count }, (_, n) => ({ phone: `+79${160_000_000 + n}` }));
+const MODES = ['off', 'on'] as const satisfies readonly Mode[];
 
 const node = (mode: Mode, message: string) =>
 	sms('smsc', 'SMS', { to: '={{ $json.phone }}', message, limits: LIMITS[mode] });
 
-/** The node alone, as n8n times it. */
-async function timed(mortal: MortalN8n, active: Active, rows: Rows): Promise<Cost> {
-	const { pid } = mortal.n8n;
-	const before = processorSeconds(pid);
-	const execution = await mortal.run(active, rows);
-	// A run that sends nothing costs something else.
-	if (mortal.gateways.smsc.texts.length !== rows.length) throw new Error('The texts did not arrive');
-	const [run] = execution.data.resultData.runData.SMS ?? [];
-	if (run === undefined || execution.status !== 'success')
-		throw new Error(`The run ended as ${execution.status}`);
-	return { milliseconds: run.executionTime, processor: (processorSeconds(pid) - before) * 1000 };
-}
+const arrived = (mortal: MortalN8n) => (): number => mortal.gateways.smsc.texts.length;
 
 /** From the first call to the last text. */
 async function calls(mortal: MortalN8n, active: Active): Promise<Cost> {
@@ -69,40 +48,7 @@ async function calls(mortal: MortalN8n, active: Active): Promise<Cost> {
 	};
 }
 
-const progress = (what: string, mode: Mode, { milliseconds, processor }: Cost): void =>
-	log(`${what}, ${mode}: ${milliseconds.toFixed(0)} ms, ${processor.toFixed(0)} ms of processor`);
-
-type Measured = Record<Mode, Cost[]>;
-
-/** Both ways in turns, so that what else the machine does hits both. */
-async function inTurns(
-	rounds: number,
-	measure: (mode: Mode, round: number) => Promise<Cost>,
-): Promise<Measured> {
-	const all: Measured = { off: [], on: [] };
-	for (let round = 0; round < rounds; round++) {
-		const order = round % 2 === 0 ? MODES : [...MODES].reverse();
-		for (const mode of order) all[mode].push(await measure(mode, round));
-	}
-	return all;
-}
-
-function line(what: string, { off, on }: Measured): string[] {
-	const of = (costs: readonly Cost[], key: keyof Cost): number => median(costs.map((cost) => cost[key]));
-	const least = (costs: readonly Cost[]): number =>
-		Math.min(...costs.map(({ milliseconds }) => milliseconds));
-	const ratio = (value: (costs: readonly Cost[]) => number): string => (value(on) / value(off)).toFixed(2);
-	return [
-		what,
-		of(off, 'milliseconds').toFixed(0),
-		of(on, 'milliseconds').toFixed(0),
-		ratio((costs) => of(costs, 'milliseconds')),
-		ratio(least),
-		ratio((costs) => of(costs, 'processor')),
-	];
-}
-
-async function oneTextEach(mortal: MortalN8n): Promise<Measured> {
+async function oneTextEach(mortal: MortalN8n): Promise<Measured<Mode>> {
 	// Another text in each run, as orders have.
 	const message = '=Order {{ $execution.id }} is ready';
 	const actives = {
@@ -111,20 +57,18 @@ async function oneTextEach(mortal: MortalN8n): Promise<Measured> {
 	};
 	const once = async (mode: Mode): Promise<Cost> => {
 		fresh(mortal.gateways.smsc);
-		return await timed(mortal, actives[mode], rowsOf(1));
+		return await timed(mortal, actives[mode], rowsOf(1), arrived(mortal));
 	};
 	for (const mode of MODES) await once(mode);
-	return await inTurns(SINGLE, once);
+	return await inTurns('1 row', MODES, SINGLE, once);
 }
 
 /** Each time in a new workflow: what earlier ones have written does not count. */
-async function campaign(mortal: MortalN8n, size: number): Promise<Measured> {
-	return await inTurns(ROUNDS, async (mode) => {
+async function campaign(mortal: MortalN8n, size: number): Promise<Measured<Mode>> {
+	return await inTurns(`${size} rows`, MODES, ROUNDS, async (mode) => {
 		fresh(mortal.gateways.smsc);
 		const active = await mortal.activate(node(mode, 'Your order is ready'));
-		const cost = await timed(mortal, active, rowsOf(size));
-		progress(`${size} rows`, mode, cost);
-		return cost;
+		return await timed(mortal, active, rowsOf(size), arrived(mortal));
 	});
 }
 
@@ -132,9 +76,9 @@ async function sqlite(latencyMs: number): Promise<string[][]> {
 	const mortal = await MortalN8n.start({ latencyMs, env: { N8N_PAYLOAD_SIZE_MAX: '200' } });
 	const gateway = `the gateway answers after ${latencyMs} ms`;
 	try {
-		const lines = [line(`1 row, ${gateway}`, await oneTextEach(mortal))];
+		const lines = [line(`1 row, ${gateway}`, MODES, await oneTextEach(mortal))];
 		for (const size of SIZES)
-			lines.push(line(`${grouped(size)} rows, ${gateway}`, await campaign(mortal, size)));
+			lines.push(line(`${grouped(size)} rows, ${gateway}`, MODES, await campaign(mortal, size)));
 		return lines;
 	} finally {
 		await mortal.stop();
@@ -149,12 +93,11 @@ async function postgres(): Promise<string[][]> {
 			on: await mortal.activate(node('on', 'Your order is ready')),
 		};
 		for (const mode of MODES) await actives[mode].call(rowsOf(1));
-		const measured = await inTurns(Math.min(ROUNDS, 3), async (mode) => {
-			const cost = await calls(mortal, actives[mode]);
-			progress('calls', mode, cost);
-			return cost;
-		});
-		return [line(`${grouped(CALLS)} webhook calls of one text, ${CALLERS} at a time, PostgreSQL`, measured)];
+		const measured = await inTurns('calls', MODES, Math.min(ROUNDS, 3), (mode) =>
+			calls(mortal, actives[mode]),
+		);
+		const what = `${grouped(CALLS)} webhook calls of one text, ${CALLERS} at a time, PostgreSQL`;
+		return [line(what, MODES, measured)];
 	} finally {
 		await mortal.stop();
 	}
@@ -164,10 +107,7 @@ async function main(): Promise<void> {
 	const lines: string[][] = [];
 	for (const latencyMs of LATENCIES) lines.push(...(await sqlite(latencyMs)));
 	if (CALLS > 0) lines.push(...(await postgres()));
-	const table = markdownTable([
-		['', 'without, ms', 'with, ms', 'ratio', 'of the fastest', 'of the processor'],
-		...lines,
-	]);
+	const table = markdownTable([['', 'without, ms', 'with, ms', ...HEADING], ...lines]);
 	publish('journal', table);
 }
 

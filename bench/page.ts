@@ -19,6 +19,6 @@ export function publish(mark: string, text: string): void {
 	if (!marks.test(page)) throw new Error(`docs/benchmarks.md has no marks for: ${mark}`);
 	writeFileSync(
 		PAGE,
-		page.replace(marks, (_, start: string, end: string) => `${start}\n${text}\n${end}`),
+		page.replace(marks, (_, start: string, end: string) => `${start}\n${text}\n\n${end}`),
 	);
 }
