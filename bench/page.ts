@@ -15,7 +15,7 @@ export function publish(mark: string, text: string): void {
 	process.stdout.write(`${text}\n`);
 	if (!process.argv.includes('--write')) return;
 	const page = readFileSync(PAGE, 'utf8');
-	const marks = new RegExp(`(<!-- ${mark} -->\n)[\\s\\S]*?(\n<!-- end of ${mark} -->)`);
+	const marks = new RegExp(`(<!-- ${mark} -->\n)[\\s\\S]*?(<!-- end of ${mark} -->)`);
 	if (!marks.test(page)) throw new Error(`docs/benchmarks.md has no marks for: ${mark}`);
 	writeFileSync(
 		PAGE,
