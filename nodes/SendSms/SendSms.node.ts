@@ -26,7 +26,7 @@ import { backupFields, gatewayOptions } from './backupFields';
 import { FIRST_GATEWAY, GATEWAY_IDS, gateways, offered } from './gateways';
 import type { GatewayId } from './gateways';
 import { cancel, getBalance, getStatus } from './operations';
-import { orderFields, unlessCheapestFirst } from './orderFields';
+import { includePriceFields, orderFields } from './orderFields';
 import { routeFields } from './routeFields';
 import { usedGateways, whenUsed } from './usedGateways';
 import { whoHasOptions, whoTellsPrices } from './whoHas';
@@ -74,7 +74,7 @@ const properties: INodeProperties[] = [
 	{ displayName: 'Credential', name: 'credential', type: 'credentials', default: '' },
 	...selectors(asked),
 	...messageFields({ listsSenders: false, homes }),
-	unlessCheapestFirst(whoTellsPrices(includePriceField, offered)),
+	...includePriceFields(whoTellsPrices(includePriceField, offered)),
 	includeLinkField,
 	...testRunFields({ ...onSend, hide: { gateway: [testGateway.id] } }),
 	optionsField({

@@ -1,5 +1,6 @@
 /** In which order a text's gateways are asked. */
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { testGateway } from '../TestGateway/gateway';
 import { BACKUP_PLACES, NO_BACKUP, withRealGateway } from './backupFields';
 import { GATEWAY_IDS, offered } from './gateways';
 import { ROUTES } from './routeFields';
@@ -51,12 +52,21 @@ export const orderFields: readonly INodeProperties[] = PLACES.map((displayOption
 	return { ...field, displayOptions };
 });
 
-/** With Cheapest First, a preview asks for prices anyway. */
-export function unlessCheapestFirst(includePrice: INodeProperties): INodeProperties {
-	const { displayOptions } = includePrice;
+/**
+ * Include Price, which Cheapest First leaves no choice about: then it is hidden. One entry for each place that it has:
+ * after the order is hidden, n8n's editor (2.41) keeps the choice, which must decide nothing any more.
+ */
+export function includePriceFields(includePrice: INodeProperties): INodeProperties[] {
+	const asked = includePrice.displayOptions?.show;
+	const routed = { [ROUTES.name]: [...GATEWAY_IDS] };
 	const cheapest = { [GATEWAY_ORDER.name]: [GATEWAY_ORDER.cheapest] };
-	return {
-		...includePrice,
-		displayOptions: { ...displayOptions, hide: { ...displayOptions?.hide, ...cheapest } },
-	};
+	return [
+		{ show: { ...asked, gateway: [testGateway.id] } },
+		{ show: { ...show, ...asked, [backup]: [NO_BACKUP] }, hide: { ...hide, ...routed } },
+		...PLACES.map((place) => {
+			return { show: { ...place.show, ...asked }, hide: { ...place.hide, ...cheapest } };
+		}),
+	].map((displayOptions) => {
+		return { ...includePrice, displayOptions };
+	});
 }
