@@ -153,3 +153,26 @@ it('the order of gateways is there where there are several, and replaces Include
 	const alone = { gateway: 'smsc', operation: 'preview', gatewayOrder: 'cheapest' };
 	expect(shown(alone)).toEqual(['Include Price']);
 });
+
+describe('Include Price', () => {
+	const isShown = (parameters: INodeParameters): boolean => {
+		const node = filledIn(parameters);
+		// What the editor holds: also what is hidden by now.
+		const values = { ...node.parameters, ...parameters };
+		return description.properties
+			.filter(({ name }) => name === 'includePrice')
+			.some((field) => NodeHelpers.displayParameter(values, field, node, description));
+	};
+	const preview = { operation: 'preview', gatewayOrder: 'cheapest' };
+
+	it.each<[string, INodeParameters, boolean]>([
+		['the Test Gateway', { gateway: 'test' }, true],
+		['one gateway, after the backup went', { gateway: 'smsc', backupGateway: 'none' }, true],
+		['a backup, the cheapest first', { gateway: 'smsc', backupGateway: 'smsRu' }, false],
+		['a backup, as listed', { gateway: 'smsc', backupGateway: 'smsRu', gatewayOrder: 'listed' }, true],
+		['a route, the cheapest first', { gateway: 'smsc', routes: ['smsRu'] }, false],
+	])('%s', (_, parameters, shown) => {
+		expect(isShown({ ...preview, ...parameters })).toBe(shown);
+		expect(isShown({ ...preview, ...parameters, operation: 'send' })).toBe(false);
+	});
+});
