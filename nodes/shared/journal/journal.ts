@@ -6,8 +6,8 @@ import type { Attempt, MarkStore, Word } from './marks';
 import { askedMark, markOf, requestMark } from './marks';
 
 /**
- * `mine`: may leave now. `sent`: an earlier run sent it. `inDoubt`: it may be out, and nobody knows. `ask`: the same, but it
- * can only have left in the request of this name, which the gateway can be asked about; nobody else will ask.
+ * `mine`: may leave now. `sent`: an earlier run sent it. `inDoubt`: it may be out, and nobody knows. `reconcile`: the same,
+ * but it can only have left in the request of this name, which the gateway can be asked about; nobody else will ask.
  */
 export type Standing = 'mine' | 'sent' | 'inDoubt' | { readonly reconcile: string };
 

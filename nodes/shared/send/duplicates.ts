@@ -3,7 +3,7 @@ import { LIMIT_LABELS } from '../contract/options';
 import type { Message } from '../contract/message';
 import type { Refused } from '../contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../contract/outcome';
-import { contentNames } from './nameOf';
+import { textNames } from './nameOf';
 import type { Once, OnceClaim } from './once';
 import type { SkipDuplicates } from './onceLimits';
 
@@ -35,9 +35,7 @@ export function createDuplicateGuard(
 		return first ?? null;
 	};
 
-	const nameOfContent = contentNames();
-	const nameOf = (message: Message): string =>
-		`${nameOfContent(contentOf(message, beyondText(message)))} ${message.to}`;
+	const nameText = textNames();
 
 	return {
 		inThisRun(row, message) {
@@ -45,7 +43,8 @@ export function createDuplicateGuard(
 			// Two orders of one person may have the same text.
 			const isNamed = claims.some(({ rule, countsInRun }) => rule === 'duplicate' && countsInRun);
 			if (mode !== 'off' && !isNamed) {
-				const first = firstWith(nameOf(message), row);
+				const name = nameText(message.to, contentOf(message, beyondText(message)));
+				const first = firstWith(name, row);
 				if (first !== null) return sameText(first, message.to);
 			}
 			for (const claim of claims) {

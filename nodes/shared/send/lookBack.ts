@@ -29,11 +29,11 @@ export async function lookBack(run: Run, drafts: readonly Draft[]): Promise<void
 		}),
 	);
 	try {
-		const findings = await claims.findTaken(wishes);
+		const conflicts = await claims.findTaken(wishes);
 		for (const [index, draft] of real.entries()) {
-			const finding = findings.get(String(index));
-			if (finding === undefined) continue;
-			run.sentBefore.set(draft.message, outcomeOfConflict(runOf(run, draft), finding));
+			const conflict = conflicts.get(String(index));
+			if (conflict === undefined) continue;
+			run.sentBefore.set(draft.message, outcomeOfConflict(runOf(run, draft), conflict));
 		}
 	} catch (error) {
 		const outcome = outcomeWithoutJournal(run, error);

@@ -2,7 +2,7 @@
 import type { Message } from '../contract/message';
 import type { Sender } from '../contract/sender';
 import { withoutLink } from './waitSettings';
-import { contentNames } from './nameOf';
+import { textNames } from './nameOf';
 import type { Result } from './result';
 import type { Run } from './start';
 
@@ -11,15 +11,16 @@ export function keysOf(run: Run, results: readonly Result[]): Map<Message, strin
 	const times = new Map<string, number>();
 	const keys = new Map<Message, string>();
 	const contentOf = contentReader(run);
-	const nameOfContent = contentNames();
+	const nameText = textNames();
 	for (const { message, row, issued, by } of results) {
 		if (message === null) continue;
 		// A text with a code in it must not be written down, not even as a hash: it has so few digits that all can be tried.
 		const words = issued === undefined ? contentOf(message, row, by?.sender ?? run.sender) : [issued.id];
-		const content = `${nameOfContent(words)} ${message.to}`;
-		const before = times.get(content) ?? 0;
-		times.set(content, before + 1);
-		keys.set(message, before === 0 ? content : `${content} ${before}`);
+		const name = nameText(message.to, words);
+		const before = times.get(name) ?? 0;
+		times.set(name, before + 1);
+		// In front: what stands behind a name is a recipient, in which anything may be.
+		keys.set(message, before === 0 ? name : `${before} ${name}`);
 	}
 	return keys;
 }
