@@ -3,6 +3,7 @@ import { asText } from '../contract/json';
 import type { Message } from '../contract/message';
 import { BALANCE } from '../contract/operation';
 import { isFailure } from '../contract/outcome';
+import { queryThrough } from '../operations/queryOnce';
 import { groupBy } from './groupBy';
 import type { Draft } from './messages';
 import type { Offer } from './priceOrder';
@@ -11,7 +12,7 @@ import type { Quote } from './prices';
 import { note, quotesOf } from './prices';
 import type { Leg, Run } from './start';
 import type { Itinerary, Stop } from './stops';
-import { listed } from './stops';
+import { asListed } from './stops';
 import { noteUncompared } from './uncompared';
 
 /** A text at a gateway that may take it and tells prices. */
@@ -53,7 +54,7 @@ async function pricedStops(
 	drafts: readonly Draft[],
 	fewest: number,
 ): Promise<{ readonly stopsOf: Itinerary; readonly quotes: Prices['quotes'] }> {
-	const inPanel = listed(run);
+	const inPanel = asListed(run);
 	const questions = new Map(drafts.map((draft) => [draft, questionsAbout(draft, inPanel(draft))]));
 	const prices = await askAll(
 		[...questions.values()].flatMap((all) => {
@@ -111,11 +112,10 @@ async function askCurrency({ gateway, connection }: Leg): Promise<string | null>
 	const balance = gateway.operations.find(
 		({ resource, operation }) => resource === BALANCE.resource && operation === BALANCE.operation,
 	);
-	const transport = connection?.open?.transport;
-	if (balance === undefined || transport === undefined) return null;
-	const reply = await transport(balance.build([{}], null, null));
-	const [answer] = ('status' in reply ? balance.read(reply, [{}], null) : null) ?? [];
-	return answer !== undefined && 'rows' in answer ? asText(answer.rows[0]?.currency) : null;
+	const open = connection?.open ?? null;
+	if (balance === undefined || open === null) return null;
+	const answer = await queryThrough(open, gateway, balance, {});
+	return 'rows' in answer ? asText(answer.rows[0]?.currency) : null;
 }
 
 /** Of a single gateway with prices nothing needs to be known: the others come behind it. */

@@ -5,6 +5,7 @@ import { clock } from '../time/clock';
 import { deliver } from './deliver';
 import { Departures } from './departures';
 import { mayGoOn } from './failover';
+import { groupBy } from './groupBy';
 import type { Draft } from './messages';
 import { planBatches } from './plan';
 import { record } from './record';
@@ -46,14 +47,10 @@ interface Parcel {
 
 /** By gateway: the same one at several places is one account, with one pace. */
 function sharesOf(parcels: readonly Parcel[]): readonly Share[] {
-	const shares = new Map<string, Share>();
-	for (const { leg, draft, message } of parcels) {
-		const { id } = leg.gateway;
-		const share = shares.get(id) ?? { leg, parcels: new Map() };
-		shares.set(id, share);
-		share.parcels.set(message, draft);
-	}
-	return [...shares.values()];
+	return [...groupBy(parcels, ({ leg }) => leg.gateway.id).values()].map((group) => {
+		const [{ leg }] = group;
+		return { leg, parcels: new Map(group.map(({ message, draft }) => [message, draft])) };
+	});
 }
 
 class Post {

@@ -22,14 +22,14 @@ import { shareOutcomes } from './result';
 import { openJournal } from './openJournal';
 import type { Run } from './start';
 import { startRun } from './start';
-import { listed } from './stops';
+import { asListed } from './stops';
 import { waitForAnswer } from './waiting';
 
 export function send(job: Job): Promise<INodeExecutionData[]> {
 	return runJob(job, async (run, { checked, drafts, results }) => {
 		const wanted = keepToPreview(run, await keepToCost(run, checked, drafts));
 		const open = await keepToCodeLimits(run, wanted);
-		const stopsOf = run.cheapestFirst ? await byPrice(run, open) : listed(run);
+		const stopsOf = run.cheapestFirst ? await byPrice(run, open) : asListed(run);
 		const journal = await openJournal(run, open, results);
 		try {
 			await relay(run, open, stopsOf, journal);

@@ -1,6 +1,5 @@
 /** The gateways that a text may go through, in the order in which they are asked, and the text as it is meant for each. */
-import type { Message } from '../contract/message';
-import type { Refused } from '../contract/outcome';
+import type { BackupMessage } from './backupMessages';
 import { backupMessages } from './backupMessages';
 import type { Draft } from './messages';
 import type { Leg, Run } from './start';
@@ -12,17 +11,13 @@ export interface Stop {
 	readonly read: (draft: Draft) => Meant | null;
 }
 
-interface Meant {
-	readonly message: Message;
-	/** What keeps it from this gateway; null when nothing does. */
-	readonly problem: Refused | null;
-}
+type Meant = Pick<BackupMessage, 'message' | 'problem'>;
 
 /** Never empty. */
 export type Itinerary = (draft: Draft) => readonly Stop[];
 
 /** As listed in the panel. */
-export function listed(run: Run): Itinerary {
+export function asListed(run: Run): Itinerary {
 	const known = new Map<Run, readonly Stop[]>();
 	return (draft) => {
 		const its = runOf(run, draft);
