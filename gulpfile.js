@@ -23,7 +23,8 @@ async function checkTypes() {
 	}
 }
 
-const shared = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none' };
+const commonJs = { platform: 'node', target: 'node20', format: 'cjs' };
+const shared = { ...commonJs, bundle: true, legalComments: 'none' };
 
 /** The library stays a file of its own: it is not read before the first number. */
 const external = ['n8n-workflow', './libphonenumber'];
@@ -67,12 +68,7 @@ async function bundleInParts(lines) {
 		external,
 	});
 	for (const { path: target, text } of outputFiles) {
-		const { code } = await esbuild.transform(text, {
-			format: 'cjs',
-			platform: 'node',
-			target: 'node20',
-			...asRequired,
-		});
+		const { code } = await esbuild.transform(text, { ...commonJs, ...asRequired });
 		await writeFile(target, code);
 	}
 }

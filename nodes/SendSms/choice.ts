@@ -4,6 +4,7 @@ import type { CountryCode } from '../shared/contract/countries';
 import { COUNTRY_NAMES } from '../shared/contract/countries';
 import type { Gateway } from '../shared/contract/gateway';
 import { asRecord, asText } from '../shared/contract/json';
+import { inWords } from '../shared/contract/inWords';
 import type { Refused } from '../shared/contract/outcome';
 import { NOTHING_SENT, refuseInput } from '../shared/contract/outcome';
 import type { OtherGateways } from '../shared/send/job';
@@ -193,7 +194,7 @@ function sharedBy(one: RoutePlan, other: RoutePlan): Refusal[] {
 	const prefix = other.prefixes.find((digits) => one.prefixes.includes(digits));
 	const what = country === undefined ? (prefix === undefined ? null : `+${prefix}`) : COUNTRY_NAMES[country];
 	if (what === null) return [];
-	const names = [one, other].map(({ place }) => place.gateway.displayName).join(' and ');
+	const names = inWords([one, other].map(({ place }) => place.gateway.displayName));
 	const refusal = refuseInput(
 		'invalid_parameter',
 		`${what} has two routes, through ${names}. ${NOTHING_SENT}`,

@@ -1,10 +1,10 @@
 /** In which order a text's gateways are asked. */
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { inWords } from '../shared/contract/inWords';
 import { testGateway } from '../TestGateway/gateway';
 import { BACKUP_PLACES, NO_BACKUP, withRealGateway } from './backupFields';
 import { GATEWAY_IDS, offered } from './gateways';
 import { ROUTES } from './routeFields';
-import { listed } from './whoHas';
 
 export const GATEWAY_ORDER = {
 	name: 'gatewayOrder',
@@ -44,7 +44,7 @@ const field: INodeProperties = {
 		},
 	],
 	default: AS_LISTED,
-	description: `Which of the gateways that may get a text is asked first. Prices are provided by ${listed(withPrices.map(({ displayName }) => displayName))}; the others come last. Prices in different currencies are not compared: there the order is as listed.`,
+	description: `Which of the gateways that may get a text is asked first. Prices are provided by ${inWords(withPrices.map(({ displayName }) => displayName))}; the others come last. Prices in different currencies are not compared: there the order is as listed.`,
 };
 
 /** Below all the gateways that it is about. */

@@ -1,15 +1,13 @@
 /** What only some gateways have, told in Send SMS beside what all have. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Gateway } from '../shared/contract/gateway';
+import { inWords } from '../shared/contract/inWords';
 import type { CommonOption } from '../shared/contract/options';
 import { COMMON_OPTIONS } from '../shared/contract/options';
 import { commonOptionFields } from '../shared/panel/commonOptionFields';
 import type { OptionFieldChoice } from '../shared/panel/optionsField';
 
 type Shown = Required<Pick<OptionFieldChoice, 'labels' | 'descriptions'>>;
-
-export const listed = (names: readonly string[]): string =>
-	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 
 type Labelled = Pick<INodeProperties, 'displayName' | 'description'>;
 
@@ -27,11 +25,11 @@ function withOwners(
 	const lacking = withAccount.filter((one) => !has(one)).map((one) => one.displayName);
 	if (lacking.length === 0) return { displayName, description };
 	if (having.length > lacking.length)
-		return { displayName, description: `${description} Not for ${listed(lacking)}.` };
+		return { displayName, description: `${description} Not for ${inWords(lacking)}.` };
 	const labelled = `${displayName} · ${having.join(', ')}`;
 	return {
 		displayName: labelled.length <= LONGEST_LABEL ? labelled : displayName,
-		description: `${description} Only for ${listed(having)}.`,
+		description: `${description} Only for ${inWords(having)}.`,
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import { inWords } from '../contract/inWords';
 import { isFailure } from '../contract/outcome';
 import type { Job } from './job';
 import type { Result } from './result';
@@ -19,6 +20,6 @@ export function failoverHint(_job: Job, results: readonly Result[]): NodeExecuti
 	}
 	if (takers.size === 0) return null;
 	const through = [...takers].map(([name, texts]) => `${texts} through ${name}`).join(', ');
-	const message = `${[...refusers].join(' and ')} did not take all texts (${[...reasons].join(', ')}). Sent by backup: ${through}. "attempts" in the results says more.`;
+	const message = `${inWords([...refusers])} did not take all texts (${[...reasons].join(', ')}). Sent by backup: ${through}. "attempts" in the results says more.`;
 	return { message, type: 'warning', location: 'outputPane' };
 }

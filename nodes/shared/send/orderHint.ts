@@ -1,10 +1,9 @@
 /** How it is told what kept Cheapest First from comparing prices. */
 import type { NodeExecutionHint } from 'n8n-workflow';
+import { inWords } from '../contract/inWords';
 import type { Job } from './job';
 import type { Result } from './result';
 import type { Run } from './start';
-
-const listed = (names: readonly string[]): string => names.join(' and ');
 
 export function orderHint(
 	{ cheapestFirst }: Job,
@@ -17,7 +16,7 @@ export function orderHint(
 	const [one, ...others] = silent;
 	if (one !== undefined) {
 		const [provide, come] = others.length === 0 ? ['provides', 'comes'] : ['provide', 'come'];
-		sentences.push(`${listed([...silent])} ${provide} no prices and ${come} last.`);
+		sentences.push(`${inWords([...silent])} ${provide} no prices and ${come} last.`);
 	}
 	for (const [name, texts] of without)
 		sentences.push(
@@ -26,7 +25,7 @@ export function orderHint(
 	if (currencies.size > 0) {
 		const named = [...currencies].map(([name, currency]) => `${name} (${currency ?? 'currency not known'})`);
 		sentences.push(
-			`The prices of ${listed(named)} are not in one currency: between these, the order is as listed.`,
+			`The prices of ${inWords(named)} are not in one currency: between these, the order is as listed.`,
 		);
 	}
 	if (sentences.length === 0) return null;
