@@ -3,8 +3,7 @@
  * same rows that leave through that gateway at once. `npx tsx bench/failover.ts`; `--write` renews docs/benchmarks.md.
  */
 import type { GatewayId } from '../nodes/SendSms/gateways';
-import type { WorkflowNode } from '../test/e2e/real-n8n/n8n';
-import { MortalN8n } from '../test/e2e/real-n8n/mortal';
+import { MortalN8n, sendSms } from '../test/e2e/real-n8n/mortal';
 import { credentialType, fresh } from '../test/e2e/real-n8n/stage';
 import { HEADING, inTurns, line, rowsOf, timed } from './inTurns';
 import { grouped } from './measure';
@@ -22,21 +21,7 @@ const credentialOf = (gateway: GatewayId) => {
 	return { [credentialType(gateway)]: { id: name, name } };
 };
 
-const node = (gateway: GatewayId, backupGateway: GatewayId): WorkflowNode => ({
-	name: 'SMS',
-	type: 'n8n-nodes-sms-gateways.sendSms',
-	typeVersion: 1,
-	parameters: {
-		resource: 'message',
-		operation: 'send',
-		gateway,
-		backupGateway,
-		to: '={{ $json.phone }}',
-		message: 'Your order is ready',
-	},
-	credentials: { ...credentialOf('smsc'), ...credentialOf('smsRu') },
-	onError: 'continueErrorOutput',
-});
+const credentials = { ...credentialOf('smsc'), ...credentialOf('smsRu') };
 
 async function main(): Promise<void> {
 	const mortal = await MortalN8n.start({ env: { N8N_PAYLOAD_SIZE_MAX: '200' } });
@@ -46,7 +31,7 @@ async function main(): Promise<void> {
 			fresh(smsRu);
 			fresh(smsc).balance = 0;
 			const first = FIRST[way];
-			const active = await mortal.activate(node(first, first === 'smsc' ? 'smsRu' : 'smsc'));
+			const active = await mortal.activate(sendSms(first, first === 'smsc' ? 'smsRu' : 'smsc', credentials));
 			const cost = await timed(mortal, active, rowsOf(ROWS), () => smsRu.texts.length);
 			if (smsc.requests.length > 0 !== (first === 'smsc')) throw new Error('SMSC was not refused');
 			return cost;

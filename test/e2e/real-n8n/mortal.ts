@@ -74,6 +74,29 @@ export const sms = (
 	onError: 'continueErrorOutput',
 });
 
+/** Send SMS, with another gateway as the backup. @param credentials of both, by type */
+export const sendSms = (
+	gateway: GatewayId,
+	backupGateway: GatewayId,
+	credentials: NonNullable<WorkflowNode['credentials']>,
+	options: Readonly<Record<string, unknown>> = {},
+): WorkflowNode => ({
+	name: 'SMS',
+	type: 'n8n-nodes-sms-gateways.sendSms',
+	typeVersion: 1,
+	parameters: {
+		resource: 'message',
+		operation: 'send',
+		gateway,
+		backupGateway,
+		to: '={{ $json.phone }}',
+		message: 'Your order is ready',
+		options,
+	},
+	credentials,
+	onError: 'continueErrorOutput',
+});
+
 /** One process with SQLite, as n8n is when nothing is set. */
 export async function singleProcess(line: N8nLine, more: Environment = {}): Promise<Body> {
 	const host = await installHost(log, undefined, line);

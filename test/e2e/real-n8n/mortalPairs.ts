@@ -8,7 +8,7 @@ import type { Simulator } from '../../../simulators/simulator';
 import { judgeAll } from '../../support/attempts';
 import { verdictOf } from '../../support/referee';
 import type { Active, MortalN8n, Rows } from './mortal';
-import { log } from './mortal';
+import { log, sendSms } from './mortal';
 import { BATCH, itemsOf, mayBeInDoubt } from './mortalCases';
 import { credentialType } from './stage';
 
@@ -79,22 +79,8 @@ async function pairOf(
 		const made = await mortal.n8n.rest<{ id: string }>('POST', '/credentials', of);
 		credentials[type] = { id: made.id, name: of.name };
 	}
-	const active = await mortal.activate({
-		name: 'SMS',
-		type: 'n8n-nodes-sms-gateways.sendSms',
-		typeVersion: 1,
-		parameters: {
-			resource: 'message',
-			operation: 'send',
-			gateway: firstId,
-			backupGateway: backupId,
-			to: '={{ $json.phone }}',
-			message: 'Your order is ready',
-			options: { batchSize: BATCH, timeout: 120_000 },
-		},
-		credentials,
-		onError: 'continueErrorOutput',
-	});
+	const options = { batchSize: BATCH, timeout: 120_000 };
+	const active = await mortal.activate(sendSms(firstId, backupId, credentials, options));
 	return {
 		name,
 		first,
