@@ -34,17 +34,16 @@ const field: INodeProperties = {
 		{
 			name: 'As Listed',
 			value: AS_LISTED,
-			description:
-				'A text begins at Gateway, or at its route, and goes on to the backup gateways in their order',
+			description: 'Texts go to Gateway, or to their route, first, and then to the backup gateways in order',
 		},
 		{
 			name: 'Cheapest First',
 			value: GATEWAY_ORDER.cheapest,
-			description: 'Before sending, the gateways are asked what each text costs there',
+			description: 'Before sending, the gateways are asked for the price of each text',
 		},
 	],
 	default: AS_LISTED,
-	description: `Which of the gateways that may get a text is asked first. Prices are provided by ${inWords(withPrices.map(({ displayName }) => displayName))}; the others come last. Prices in different currencies are not compared: there the order is as listed.`,
+	description: `Which gateway a text goes to first. ${inWords(withPrices.map(({ displayName }) => displayName))} provide prices; the others come last. Gateways whose prices are in different currencies stay in the listed order.`,
 };
 
 /** Below all the gateways that it is about. */
